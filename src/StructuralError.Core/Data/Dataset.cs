@@ -1,0 +1,77 @@
+using StructuralError.Networks;
+
+namespace StructuralError.Data;
+
+/// <summary>
+/// Labelled samples in memory. Pixels stay bytes where the source has bytes; a sample is handed out as float32,
+/// bytes divided by 255 in float32 (what PyTorch's <c>x.float() / 255</c> gives), other element types as they are.
+/// </summary>
+public sealed class Dataset
+{
+    private static readonly float[] ByteToUnit = [.. Enumerable.Range(0, 256).Select(value => (float)value / 255f)];
+
+    private readonly byte[]? _bytes;
+    private readonly float[]? _values;
+
+    /// <param name="name">Real name of the data, for titles and manifests: <c>mnist</c>, <c>digits</c>.</param>
+    /// <param name="bytes">Pixels, [sample, channel, row, column].</param>
+    /// <param name="labels">One class number a sample.</param>
+    /// <exception cref="ArgumentException">The number of pixels is not samples × <paramref name="shape"/>.</exception>
+    public Dataset(string name, TensorShape shape, byte[] bytes, byte[] labels)
+        : this(name, shape, labels, bytes.LongLength) => _bytes = bytes;
+
+    /// <inheritdoc cref="Dataset(string, TensorShape, byte[], byte[])"/>
+    public Dataset(string name, TensorShape shape, float[] values, byte[] labels)
+        : this(name, shape, labels, values.LongLength) => _values = values;
+
+    private Dataset(string name, TensorShape shape, byte[] labels, long pixels)
+    {
+        if (pixels != (long)labels.Length * shape.Count)
+        {
+            throw new ArgumentException($"{name}: {pixels} values are not {labels.Length} samples of shape {shape}.");
+        }
+
+        Name = name;
+        SampleShape = shape;
+        Labels = labels;
+    }
+
+    public string Name { get; }
+
+    public TensorShape SampleShape { get; }
+
+    public byte[] Labels { get; }
+
+    public int Count => Labels.Length;
+
+    /// <summary>Pixels where the source has bytes, otherwise empty.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>Copies sample <paramref name="index"/>, [channel, row, column], into <paramref name="destination"/>.</summary>
+    /// <exception cref="ArgumentException">The destination is shorter than a sample.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such sample.</exception>
+    public void CopySample(int index, Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        int length = SampleShape.Count;
+        if (_values is not null)
+        {
+            _values.AsSpan(checked(index * length), length).CopyTo(destination);
+            return;
+        }
+
+        ReadOnlySpan<byte> pixels = _bytes.AsSpan(checked(index * length), length);
+        Span<float> target = destination[..length];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            target[i] = ByteToUnit[pixels[i]];
+        }
+    }
+}
+
+/// <summary>A data set as a run uses it, with what a manifest must say about it.</summary>
+/// <param name="Name">Real name: <c>mnist</c>, <c>digits</c> or the directory's name; never <c>auto</c>.</param>
+/// <param name="Source">Where it came from: a directory, or the generator with its seed.</param>
+/// <param name="Sha256">SHA-256 of each file's uncompressed content, by file name.</param>
+public sealed record DatasetPair(string Name, string Source, Dataset Train, Dataset Test, IReadOnlyDictionary<string, string> Sha256);

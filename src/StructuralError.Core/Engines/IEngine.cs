@@ -1,0 +1,54 @@
+using StructuralError.Data;
+using StructuralError.Networks;
+
+namespace StructuralError.Engines;
+
+/// <summary>
+/// The narrow waist: takes batches, gives back per-sample measurements, holds the parameters of one network.
+/// An engine knows no file, console, CSV or clock; everything above it knows no device.
+/// Results depend on the spec alone, never on the number of threads.
+/// </summary>
+public interface IEngine : IDisposable
+{
+    EngineInfo Info { get; }
+
+    /// <summary>What will be computed, layer by layer, and what it costs.</summary>
+    IReadOnlyList<LayerPlan> Plan { get; }
+
+    /// <summary>Takes over values and momentum.</summary>
+    /// <exception cref="ArgumentException">The set is not of the engine's network.</exception>
+    void Load(ParameterSet parameters);
+
+    /// <summary>Copies values and momentum out.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    void Save(ParameterSet parameters);
+
+    /// <summary>Measures at the present parameters, without dropout; nothing is updated.</summary>
+    /// <exception cref="ArgumentException">The batch is larger than the engine was planned for, or of another shape.</exception>
+    void Measure(in Batch batch, Measurements into);
+
+    /// <summary>
+    /// Measures at θ_t, then updates: v ← μ v + g + wd·θ, θ ← θ − lr·v, g the mean of the per-sample gradients.
+    /// Measurement and gradient come from the same cotangents. A <paramref name="into"/> without structure makes this a plain training step.
+    /// </summary>
+    /// <inheritdoc cref="Measure" path="/exception"/>
+    void Step(in Batch batch, in SgdStep sgd, Measurements into);
+
+    /// <summary>Loss and accuracy over all samples, without dropout.</summary>
+    Evaluation Evaluate(Dataset data);
+}
+
+/// <summary>Some samples of a data set.</summary>
+/// <param name="Indices">Which samples, in the order in which measurements come back.</param>
+/// <param name="Step">t: together with the engine's seed it selects the dropout masks.</param>
+public readonly record struct Batch(Dataset Data, ReadOnlyMemory<int> Indices, long Step)
+{
+    public int Count => Indices.Length;
+}
+
+/// <summary>SGD as PyTorch's <c>torch.optim.SGD</c>: no dampening, no Nesterov.</summary>
+public readonly record struct SgdStep(double LearningRate, double Momentum, double WeightDecay);
+
+/// <param name="Loss">Mean softmax cross-entropy, natural logarithm.</param>
+/// <param name="Accuracy">Share of samples whose largest logit is the label's.</param>
+public readonly record struct Evaluation(double Loss, double Accuracy, int Samples);

@@ -1,0 +1,79 @@
+namespace StructuralError.Engines;
+
+/// <summary>How much an engine fills in.</summary>
+public enum MeasurementLevel
+{
+    /// <summary>Loss and correctness: a plain training step.</summary>
+    Loss,
+
+    /// <summary>Also fitting error, gradient norm and eigenvalues.</summary>
+    Structure,
+
+    /// <summary>Also A itself.</summary>
+    Matrix,
+
+    /// <summary>Also each layer's part A⁽ˡ⁾.</summary>
+    Layers,
+}
+
+/// <summary>
+/// Per-sample results of one batch, allocated once and filled in place. Index letters: n sample, c class, l layer that owns parameters.
+/// Arrays are sized for <see cref="Capacity"/> samples; the first <see cref="Count"/> are valid.
+/// </summary>
+public sealed class Measurements
+{
+    /// <param name="layers">Number of layers that own parameters; needed for <see cref="MeasurementLevel.Layers"/> only.</param>
+    public Measurements(int capacity, int classes, MeasurementLevel level, int layers = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        Capacity = capacity;
+        Classes = classes;
+        Level = level;
+        LayerCount = layers;
+        Loss = new double[capacity];
+        Correct = new bool[capacity];
+        bool structure = level >= MeasurementLevel.Structure;
+        FittingError = new double[structure ? capacity : 0];
+        GradientNorm = new double[structure ? capacity : 0];
+        Eigenvalues = new double[structure ? capacity * classes : 0];
+        A = new double[level >= MeasurementLevel.Matrix ? capacity * classes * classes : 0];
+        LayerA = new double[level >= MeasurementLevel.Layers ? capacity * layers * classes * classes : 0];
+        Logits = new double[structure ? capacity * classes : 0];
+    }
+
+    public int Capacity { get; }
+
+    public int Classes { get; }
+
+    public MeasurementLevel Level { get; }
+
+    public int LayerCount { get; }
+
+    /// <summary>Samples of the last batch.</summary>
+    public int Count { get; set; }
+
+    /// <summary>Softmax cross-entropy of each sample, natural logarithm. [n]</summary>
+    public double[] Loss { get; }
+
+    /// <summary>Whether the largest logit is the label's (the first of equals). [n]</summary>
+    public bool[] Correct { get; }
+
+    /// <summary>f_θ(x). [n, c]</summary>
+    public double[] Logits { get; }
+
+    /// <summary>E_f = ‖q − p‖². [n]</summary>
+    public double[] FittingError { get; }
+
+    /// <summary>‖∇_θ loss‖² = eᵀ A e. [n]</summary>
+    public double[] GradientNorm { get; }
+
+    /// <summary>Eigenvalues of A, ascending. [n, c]</summary>
+    public double[] Eigenvalues { get; }
+
+    /// <summary>A_x = J_x J_xᵀ. [n, c, c]</summary>
+    public double[] A { get; }
+
+    /// <summary>A⁽ˡ⁾, each layer's part. [n, l, c, c]</summary>
+    public double[] LayerA { get; }
+}

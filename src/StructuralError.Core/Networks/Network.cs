@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace StructuralError.Networks;
+
+/// <summary>A network with every size resolved: what engines compute with and initialisation draws for.</summary>
+/// <param name="Name">Short name, as in the file: <c>a</c>.</param>
+/// <param name="Title">Words for figure titles.</param>
+/// <param name="Classes">C, the number of logits.</param>
+/// <param name="Values">The values its parameters took: k, width, … (a flag is 0 or 1).</param>
+public sealed record Network(
+    string Name,
+    string Title,
+    TensorShape Input,
+    int Classes,
+    ImmutableArray<Layer> Layers,
+    ImmutableSortedDictionary<string, int> Values)
+{
+    /// <summary>The layers that own parameters, in module order (depth first).</summary>
+    public ImmutableArray<ParameterLayer> ParameterLayers { get; } = [.. Flatten(Layers).OfType<ParameterLayer>()];
+
+    /// <summary>|θ|: weights and biases together.</summary>
+    public long ParameterCount => ParameterLayers.Sum(layer => (long)layer.WeightCount + (layer.HasBias ? layer.BiasCount : 0));
+
+    private static IEnumerable<Layer> Flatten(IEnumerable<Layer> layers) =>
+        layers.SelectMany(layer => layer is ResidualLayer residual ? Flatten(residual.Layers) : [layer]);
+}

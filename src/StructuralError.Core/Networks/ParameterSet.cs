@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace StructuralError.Networks;
+
+/// <summary>One parameter tensor with its momentum, row-major as PyTorch stores it. Float32 values are held exactly.</summary>
+public sealed class Parameter(string name, ImmutableArray<int> shape)
+{
+    /// <summary><c>layer{l}.weight</c> or <c>layer{l}.bias</c>.</summary>
+    public string Name { get; } = name;
+
+    public ImmutableArray<int> Shape { get; } = shape;
+
+    public double[] Values { get; } = new double[shape.Aggregate(1, (product, size) => product * size)];
+
+    /// <summary>SGD's velocity v (zero before the first step); same length as <see cref="Values"/>.</summary>
+    public double[] Momentum { get; } = new double[shape.Aggregate(1, (product, size) => product * size)];
+}
+
+/// <summary>All parameters θ of a network, in module order, weight before bias, with the optimizer's state.</summary>
+public sealed class ParameterSet
+{
+    public ParameterSet(Network network)
+    {
+        var parameters = ImmutableArray.CreateBuilder<Parameter>();
+        foreach (ParameterLayer layer in network.ParameterLayers)
+        {
+            parameters.Add(new Parameter($"layer{layer.Index}.weight", layer.WeightShape));
+            if (layer.HasBias)
+            {
+                parameters.Add(new Parameter($"layer{layer.Index}.bias", [layer.BiasCount]));
+            }
+        }
+
+        Parameters = parameters.ToImmutable();
+    }
+
+    public ImmutableArray<Parameter> Parameters { get; }
+
+    /// <exception cref="KeyNotFoundException">No parameter has this name.</exception>
+    public Parameter this[string name] =>
+        Parameters.FirstOrDefault(parameter => parameter.Name == name)
+        ?? throw new KeyNotFoundException($"no parameter is called '{name}'; there are {string.Join(", ", Parameters.Select(p => p.Name))}");
+
+    public Parameter Weight(ParameterLayer layer) => this[$"layer{layer.Index}.weight"];
+
+    public Parameter? Bias(ParameterLayer layer) => layer.HasBias ? this[$"layer{layer.Index}.bias"] : null;
+}

@@ -1,0 +1,18 @@
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cpu;
+
+/// <summary>What a CPU engine is planned for.</summary>
+/// <param name="BatchCapacity">Largest batch; buffers are sized for it once.</param>
+/// <param name="Threads">Threads that compute, the caller's included.</param>
+/// <param name="Seed">Seed of the dropout masks.</param>
+public sealed record CpuEngineOptions(Precision Precision, int BatchCapacity, int Threads, long Seed);
+
+/// <summary>The default engine: managed SIMD, no native library.</summary>
+public static class CpuEngine
+{
+    /// <summary>Plans and allocates everything a step needs.</summary>
+    public static IEngine Create(Network network, CpuEngineOptions options) =>
+        throw new NotSupportedException("the CPU engine has not been written yet");
+}
