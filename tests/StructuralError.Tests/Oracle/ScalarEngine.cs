@@ -93,6 +93,9 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
     /// <summary>One sample without dropout.</summary>
     public ScalarSample Run(Dataset data, int index) => Run(data, index, null);
 
+    /// <summary>How near the nearest sample comes to a kink; see <see cref="KinkMargin"/>.</summary>
+    public double SmallestMargin(Dataset data) => Enumerable.Range(0, data.Count).Min(index => Run(data, index).KinkMargin);
+
     /// <summary>J of the sample of the last <see cref="Run(Dataset, int)"/>, one row of length P a class.</summary>
     public double[][] Jacobian() =>
         [.. Enumerable.Range(0, _classes).Select(c => _network.Gradient([.. Enumerable.Range(0, _classes).Select(k => k == c ? 1.0 : 0)]))];
