@@ -23,19 +23,19 @@ public abstract partial class EngineConformance
     /// <summary>Agreement with an independent computation, relative to the largest entry of a tensor.</summary>
     private static double Agreement(Precision precision) => precision == Precision.F64 ? 1e-10 : 1e-4;
 
-    private static Batch All(Dataset data, long step = 0) => new(data, Enumerable.Range(0, data.Count).ToArray(), step);
+    protected static Batch All(Dataset data, long step = 0) => new(data, Enumerable.Range(0, data.Count).ToArray(), step);
 
-    private static Measurements AllMeasurements(Network network, int capacity) =>
+    protected static Measurements AllMeasurements(Network network, int capacity) =>
         new(capacity, network.Classes, MeasurementLevel.Layers, network.ParameterLayers.Length);
 
-    private static ParameterSet Saved(IEngine engine, Network network)
+    protected static ParameterSet Saved(IEngine engine, Network network)
     {
         var parameters = new ParameterSet(network);
         engine.Save(parameters);
         return parameters;
     }
 
-    private static void AssertSameBits(Measurements expected, Measurements actual, string what)
+    protected static void AssertSameBits(Measurements expected, Measurements actual, string what)
     {
         Assert.Equal(expected.Count, actual.Count);
         int n = expected.Count, c = expected.Classes;

@@ -7,7 +7,7 @@ namespace StructuralError.Tests.Engines;
 public sealed class RandomNetworks(System.Random random, bool dropout)
 {
     /// <summary>Multiply-adds of one convolution, above which another is drawn: the oracle is slow.</summary>
-    private const int LargestConvolution = 30_000;
+    private const int LargestConvolution = 100_000;
 
     private static readonly ActivationKind[] Activations = Enum.GetValues<ActivationKind>();
 
