@@ -53,7 +53,7 @@ public static class DatasetProvider
         {
             directory = await DownloadAsync(options, cancellation).ConfigureAwait(false);
         }
-        catch (UserErrorException exception)
+        catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.InputOutput)
         {
             options.Warn(FallbackWarning(options, exception));
             return GenerateDigits(DigitsGenerator.DefaultSeed, cancellation);

@@ -145,20 +145,23 @@ public static class IdxReader
     private static void CheckEnd(string path, IdxHeader header, long length, bool more, uint? gzipLength)
     {
         string shape = $"dimensions [{string.Join(", ", header.Dimensions)}]";
-        if (gzipLength is uint promised && promised != (uint)(length & uint.MaxValue) && (more || length == header.FileLength))
-        {
-            throw IdxError.Bad(path, $"the gzip data does not end where it should (its end promises {promised} bytes, {(more ? "more than " : "")}{length} came out): " +
-                "truncated, with something appended, or several gzip members joined");
-        }
-
+        bool asPromised = gzipLength is not uint promised || promised == (uint)(length & uint.MaxValue);
         if (more)
         {
-            throw IdxError.Bad(path, $"trailing bytes: {shape} take {header.FileLength} bytes with the header, the content goes on");
+            throw IdxError.Bad(path, gzipLength is not null && asPromised
+                ? $"several gzip members joined, or something appended: {shape} take {length} bytes with the header, as the end of the gzip data says, but more came out"
+                : $"trailing bytes: {shape} take {length} bytes with the header, the content goes on");
+        }
+
+        if (length == header.FileLength && !asPromised)
+        {
+            throw IdxError.Bad(path, $"the gzip data does not end where it should (its end promises {gzipLength} bytes, {length} came out): " +
+                "truncated, with something appended, or several gzip members joined");
         }
 
         if (length < header.FileLength)
         {
-            string where = gzipLength is uint whole && whole != (uint)(length & uint.MaxValue) ? "truncated gzip data" : "truncated";
+            string where = asPromised ? "truncated" : "truncated gzip data";
             throw IdxError.Bad(path, $"{where}: {shape} take {header.FileLength} bytes with the header, {length} are there");
         }
     }

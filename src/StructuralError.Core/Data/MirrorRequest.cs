@@ -2,27 +2,34 @@ using System.Net;
 
 namespace StructuralError.Data;
 
-/// <summary>One attempt to get one file from one mirror into an open file.</summary>
+/// <summary>One attempt to get one file from one mirror.</summary>
 internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, WaitingBudget budget)
 {
     private const int Window = 1024;
 
+    /// <param name="open">Opens the file to write to, once the mirror has answered.</param>
+    /// <returns>The whole answer, unchecked, to be committed or disposed of.</returns>
     /// <exception cref="MirrorException">The mirror did not deliver the file.</exception>
     /// <exception cref="Running.UserErrorException">The disk did not take it.</exception>
-    public async Task DownloadAsync(Uri address, MnistFile wanted, AtomicFile into, CancellationToken cancellation)
+    public async Task<AtomicFile> DownloadAsync(Uri address, MnistFile wanted, Func<AtomicFile> open, CancellationToken cancellation)
     {
         budget.News();
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TimeSpan answer = options.AnswerTimeout < budget.Left ? options.AnswerTimeout : budget.Left;
         patience.CancelAfter(answer);
         string waitingFor = FormattableString.Invariant($"no answer within {answer.TotalSeconds:0.#} s");
+        AtomicFile? into = null;
+        bool complete = false;
         try
         {
             using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             budget.News();
             Check(response, wanted);
             waitingFor = FormattableString.Invariant($"the transfer stalled for {options.StallTimeout.TotalSeconds:0.#} s");
+            into = open();
             await CopyAsync(response, wanted, into, patience).ConfigureAwait(false);
+            complete = true;
+            return into;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -31,6 +38,13 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new MirrorException(Describe(exception), isWorthRetrying: true, exception);
+        }
+        finally
+        {
+            if (!complete)
+            {
+                into?.Dispose();
+            }
         }
     }
 

@@ -20,16 +20,7 @@ public sealed class MnistDownloader(DownloadOptions options)
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; no part of a file stays behind.</exception>
     public async Task<IReadOnlyList<string>> FetchAsync(string directory, CancellationToken cancellation = default)
     {
-        try
-        {
-            Directory.CreateDirectory(directory);
-            AtomicFile.Sweep(directory, DateTime.UtcNow);
-        }
-        catch (Exception exception) when (AtomicFile.IsDiskError(exception))
-        {
-            throw IdxError.Disk(directory, "the directory cannot be used", exception);
-        }
-
+        Sweep(directory);
         using HttpClient client = new(options.Handler ?? new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }, options.Handler is null);
         client.Timeout = Timeout.InfiniteTimeSpan;
         WaitingBudget budget = new(options.WaitingBudget);
@@ -72,8 +63,8 @@ public sealed class MnistDownloader(DownloadOptions options)
 
             try
             {
-                using AtomicFile target = new(path);
-                await request.DownloadAsync(new Uri(mirror.Address, file.CompressedName), file, target, cancellation).ConfigureAwait(false);
+                using AtomicFile target = await request
+                    .DownloadAsync(new Uri(mirror.Address, file.CompressedName), file, () => Open(directory, path), cancellation).ConfigureAwait(false);
                 target.Flush();
                 if (GzipCheck.Explain(target.Stream, file, cancellation) is string wrong)
                 {
@@ -92,6 +83,41 @@ public sealed class MnistDownloader(DownloadOptions options)
         }
 
         throw new UserErrorException(ExitCodes.InputOutput, Summary(mirrors, budget, directory, file));
+    }
+
+    private static void Sweep(string directory)
+    {
+        if (File.Exists(directory))
+        {
+            throw new UserErrorException(ExitCodes.InputOutput, $"{directory}: is a file, so nothing can be downloaded into it. Name a directory with --data-dir.");
+        }
+
+        try
+        {
+            if (Directory.Exists(directory))
+            {
+                AtomicFile.Sweep(directory, DateTime.UtcNow);
+            }
+        }
+        catch (Exception exception) when (AtomicFile.IsDiskError(exception))
+        {
+            throw IdxError.Disk(directory, "the directory cannot be used", exception);
+        }
+    }
+
+    /// <summary>The directory is made as late as here, so that nothing is left where no mirror answers.</summary>
+    private static AtomicFile Open(string directory, string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception exception) when (AtomicFile.IsDiskError(exception))
+        {
+            throw IdxError.Disk(directory, "the directory cannot be made", exception);
+        }
+
+        return new AtomicFile(path);
     }
 
     private static string Summary(List<Mirror> mirrors, WaitingBudget budget, string directory, MnistFile file)
