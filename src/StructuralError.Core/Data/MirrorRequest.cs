@@ -13,9 +13,9 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
     /// <exception cref="Running.UserErrorException">The disk did not take it.</exception>
     public async Task<AtomicFile> DownloadAsync(Uri address, MnistFile wanted, Func<AtomicFile> open, CancellationToken cancellation)
     {
-        budget.News();
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TimeSpan answer = options.AnswerTimeout < budget.Left ? options.AnswerTimeout : budget.Left;
+        budget.News(answer);
         patience.CancelAfter(answer);
         string waitingFor = FormattableString.Invariant($"no answer within {answer.TotalSeconds:0.#} s");
         AtomicFile? into = null;
@@ -23,7 +23,7 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
         try
         {
             using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            budget.News();
+            budget.News(options.StallTimeout);
             Check(response, wanted);
             waitingFor = FormattableString.Invariant($"the transfer stalled for {options.StallTimeout.TotalSeconds:0.#} s");
             into = open();
@@ -100,7 +100,7 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
             sinceArmed += read;
             if (sinceArmed >= Window)
             {
-                budget.News();
+                budget.News(options.StallTimeout);
                 patience.CancelAfter(options.StallTimeout);
                 sinceArmed = 0;
             }

@@ -8,6 +8,7 @@ internal sealed class WaitingBudget(TimeSpan limit)
     private readonly Stopwatch _sinceNews = new();
 
     private TimeSpan _spent;
+    private TimeSpan _allowed;
 
     public TimeSpan Limit => limit;
 
@@ -16,9 +17,13 @@ internal sealed class WaitingBudget(TimeSpan limit)
     /// <summary>Whether so little is left that another attempt would say nothing about the mirror.</summary>
     public bool IsSpent => Left <= limit / 12;
 
-    /// <summary>An attempt starts, or bytes have arrived.</summary>
-    public void News() => _sinceNews.Restart();
+    /// <summary>An attempt starts, or bytes have arrived; the next must come within <paramref name="allowed"/>.</summary>
+    public void News(TimeSpan allowed)
+    {
+        _allowed = allowed;
+        _sinceNews.Restart();
+    }
 
-    /// <summary>An attempt failed: the time since the last news was waited in vain.</summary>
-    public void Failed() => _spent += _sinceNews.Elapsed;
+    /// <summary>An attempt failed: the time since the last news was waited in vain. A busy machine's late timers count no more than was allowed.</summary>
+    public void Failed() => _spent += _sinceNews.Elapsed < _allowed ? _sinceNews.Elapsed : _allowed;
 }

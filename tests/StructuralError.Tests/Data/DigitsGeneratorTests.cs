@@ -83,8 +83,8 @@ public sealed class DigitsGeneratorTests
     public void LinearClassifier_OnDigits_LearnsButStaysBelow95Percent()
     {
         LinearClassifier classifier = new(784, 10);
-        classifier.Train(Default.Value.Train, epochs: 2, learningRate: 0.02f);
-        Assert.InRange(classifier.Accuracy(Default.Value.Test), 0.84, 0.95);
+        classifier.Train(Default.Value.Train, epochs: 1, learningRate: 0.02f);
+        Assert.InRange(classifier.Accuracy(Default.Value.Test), 0.82, 0.95);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using StructuralError.Data;
 
 namespace StructuralError.Tests.Data;
@@ -90,6 +91,7 @@ internal sealed class LinearClassifier(int features, int classes)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         Vector<float> sum = Vector<float>.Zero;
@@ -108,6 +110,7 @@ internal sealed class LinearClassifier(int features, int classes)
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(Span<float> a, float factor)
     {
         for (int i = 0; i < a.Length; i++)
@@ -116,6 +119,7 @@ internal sealed class LinearClassifier(int features, int classes)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(Span<float> a, ReadOnlySpan<float> b, float factor)
     {
         int i = 0;

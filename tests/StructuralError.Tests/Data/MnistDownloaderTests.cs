@@ -153,8 +153,11 @@ public sealed class MnistDownloaderTests : IDisposable
         Assert.True(options.AnswerTimeout * 3 <= options.WaitingBudget, "own mirror and both known ones must each get their full time");
         DownloadOptions fast = options with
         {
-            Handler = hanging, Mirror = new Uri("http://own.invalid/"),
-            AnswerTimeout = options.AnswerTimeout / 4, WaitingBudget = options.WaitingBudget / 4, RetryPause = options.RetryPause / 4,
+            Handler = hanging,
+            Mirror = new Uri("http://own.invalid/"),
+            AnswerTimeout = options.AnswerTimeout / 4,
+            WaitingBudget = options.WaitingBudget / 4,
+            RetryPause = options.RetryPause / 4,
         };
         Stopwatch watch = Stopwatch.StartNew();
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => FetchAsync(fast));
