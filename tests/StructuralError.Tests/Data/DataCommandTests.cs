@@ -69,7 +69,21 @@ public sealed class DataCommandTests : IDisposable
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("digits", "--out", _directory["new"]));
         Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
         Assert.Equal(data.Sha256["t10k-images-idx3-ubyte"], IdxReader.Read(Path.Combine(_directory["new"], "t10k-images-idx3-ubyte")).Sha256);
-        Assert.Equal(ExitCodes.Success, (await RunAsync("digits", "--out", _directory["new"], "--force")).Code);
+    }
+
+    [Fact]
+    public void Write_ExistingFiles_AreReplacedOnlyOnRequest()
+    {
+        Dataset some = DigitsGenerator.Generate(5, 0, 30);
+        DatasetPair pair = new("digits", "test", some, some, new Dictionary<string, string>());
+        _directory.Write("t10k-labels-idx1-ubyte", [1]);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => DatasetWriter.Write(pair, _directory.Path, overwrite: false));
+        Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
+        Assert.Contains(_directory["t10k-labels-idx1-ubyte"], error.Message, StringComparison.Ordinal);
+        Assert.Single(_directory.Names);
+        Assert.Equal(4, DatasetWriter.Write(pair, _directory.Path, overwrite: true).Count);
+        Assert.Equal(some.Labels, IdxReader.Read(_directory["t10k-labels-idx1-ubyte"]).Raw);
+        Assert.Equal([30, 28, 28], IdxReader.Read(_directory["train-images-idx3-ubyte"]).Dimensions);
     }
 
     [Fact]
