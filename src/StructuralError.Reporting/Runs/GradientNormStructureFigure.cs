@@ -33,7 +33,7 @@ public static class GradientNormStructureFigure
                     Title = "Structural error terms",
                     X = curves.StepAxis,
                     Y = new Axis { Label = "natural logarithm" },
-                    Series = [.. curves.Smoothed(Quantity.U, Quantity.G, Quantity.L)],
+                    Series = [.. curves.Smoothed(Quantity.U, Quantity.L, Quantity.G)],
                     ReferenceLines = [new ReferenceLine { Direction = LineDirection.Horizontal, Value = 0 }],
                 },
             ],

@@ -9,6 +9,9 @@ internal sealed class RunCurves
     /// <summary>Shorter runs are drawn as they are.</summary>
     private const int FewestSmoothedRows = 120;
 
+    /// <summary>Up to so many, each row is a dot as well.</summary>
+    private const int MostDots = 60;
+
     /// <summary>Keeps the sums of very long runs short.</summary>
     private const int WidestWindow = 2001;
 
@@ -35,6 +38,10 @@ internal sealed class RunCurves
     /// <summary>The values themselves, bold.</summary>
     public Series Plain(Quantity quantity) => Bold(quantity, quantity.Values(_rows));
 
+    /// <summary>A function of the values, bold, without an entry in the legend.</summary>
+    public Series Plain(Quantity quantity, Func<double, double> function) =>
+        Bold(quantity, [.. quantity.Values(_rows).Select(function)]) with { Name = null };
+
     /// <summary>The area between the bold curves of two quantities.</summary>
     public Band Between(Quantity lower, Quantity upper, string key, string name) =>
         new() { Key = key, Name = name, X = _steps, Lower = Smooth(lower), Upper = Smooth(upper), Ink = Ink.Sky, Opacity = 0.18 };
@@ -52,5 +59,5 @@ internal sealed class RunCurves
     private double[] Smooth(Quantity quantity) => RunningMean.Of(quantity.Values(_rows), _window);
 
     private Series Bold(Quantity quantity, double[] values) =>
-        new() { Key = quantity.Key, Name = quantity.Name, X = _steps, Y = values, Ink = quantity.Ink, Dash = quantity.Dash, Width = 2 };
+        new() { Key = quantity.Key, Name = quantity.Name, X = _steps, Y = values, Ink = quantity.Ink, Dash = quantity.Dash, Dots = _rows.Count <= MostDots };
 }

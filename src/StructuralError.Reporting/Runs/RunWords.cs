@@ -29,7 +29,7 @@ internal static class RunWords
         string values = Join(", ", [.. facts.Values.Where(value => value.Key != "k").Select(value => $"{value.Key} = {value.Value}")]);
         string precision = facts.Precision switch { "f32" => "float32", "f64" => "float64", _ => facts.Precision ?? "" };
         string count = rows.Count == 1 ? "1 measured step" : Count(rows.Count) + " measured steps";
-        return Join("  ·  ", sgd.Length > 0 ? "SGD, " + sgd : "", values, precision, count);
+        return Join(" · ", sgd.Length > 0 ? "SGD, " + sgd : "", values, precision, count);
     }
 
     public static string Count(long count) => count.ToString(count < 10_000 ? "0" : "#,0", CultureInfo.InvariantCulture);

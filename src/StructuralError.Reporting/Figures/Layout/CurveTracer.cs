@@ -12,7 +12,7 @@ internal sealed class CurveTracer(Scale x, Scale y)
         RequireEqual(xs.Count, ys.Count);
         List<Point[]> lines = [];
         List<Point> lone = [];
-        foreach (Range run in Runs(xs.Count, i => AxisRange.IsDrawn(xs[i]) && AxisRange.IsDrawn(ys[i])))
+        foreach (Range run in Runs(xs.Count, i => x.IsDrawn(xs[i]) && y.IsDrawn(ys[i])))
         {
             Point[] line = Project(xs, ys, run);
             if (line.Length == 1)
@@ -34,7 +34,7 @@ internal sealed class CurveTracer(Scale x, Scale y)
         RequireEqual(band.X.Count, band.Lower.Count);
         RequireEqual(band.X.Count, band.Upper.Count);
         List<Point[]> outlines = [];
-        foreach (Range run in Runs(band.X.Count, i => AxisRange.IsDrawn(band.X[i]) && AxisRange.IsDrawn(band.Lower[i]) && AxisRange.IsDrawn(band.Upper[i])))
+        foreach (Range run in Runs(band.X.Count, i => x.IsDrawn(band.X[i]) && y.IsDrawn(band.Lower[i]) && y.IsDrawn(band.Upper[i])))
         {
             Point[] upper = Thinned(Project(band.X, band.Upper, run), band.X.Count);
             Point[] lower = Thinned(Project(band.X, band.Lower, run), band.X.Count);
@@ -51,7 +51,7 @@ internal sealed class CurveTracer(Scale x, Scale y)
     public IReadOnlyList<Point> Points(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
     {
         RequireEqual(xs.Count, ys.Count);
-        return [.. Enumerable.Range(0, xs.Count).Where(i => AxisRange.IsDrawn(xs[i]) && AxisRange.IsDrawn(ys[i])).Select(i => new Point(x.Map(xs[i]), y.Map(ys[i])))];
+        return [.. Enumerable.Range(0, xs.Count).Where(i => x.IsDrawn(xs[i]) && y.IsDrawn(ys[i])).Select(i => new Point(x.Map(xs[i]), y.Map(ys[i])))];
     }
 
     private Point[] Thinned(Point[] line, int points) => points > 2 * Math.Abs(x.End - x.Start) ? MinMaxDecimator.Thin(line) : line;

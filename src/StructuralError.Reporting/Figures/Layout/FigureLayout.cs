@@ -74,7 +74,7 @@ public static class FigureLayout
             for (int column = 0; column < row.Length; column++)
             {
                 x += left[column];
-                marks.Add(row[column].Place(new Box(x, y + header, plotWidth, figure.PlotHeight), y));
+                marks.Add(row[column].Place(new Box(x, y + header, plotWidth, figure.PlotHeight), y, left[column]));
                 x += plotWidth + right[column] + Sizes.ColumnGap;
             }
 

@@ -38,6 +38,34 @@ public static class NiceTicks
         }
     }
 
+    /// <summary>
+    /// Ticks of a logarithmic axis: at 1, 2 and 5 times each power of ten, or at the powers, or at every second, third, … of them, whichever
+    /// are the densest that are not more than <paramref name="atMost"/>; the values of <see cref="Choose"/> where fewer than two of those fit.
+    /// </summary>
+    /// <param name="min">Decimal logarithm of the lower end.</param>
+    /// <param name="max">Decimal logarithm of the upper end.</param>
+    public static IReadOnlyList<Tick> ChooseLogarithmic(double min, double max, int atMost)
+    {
+        int first = (int)Math.Floor(min) - 1, last = (int)Math.Ceiling(max);
+        Tick[] ticks = At(Mantissas, every: 1);
+        for (int every = 1; ticks.Length > atMost; every++)
+        {
+            ticks = At([1], every);
+        }
+
+        return ticks.Length > 1 || max - min > 1 ? ticks : [.. Choose(Math.Pow(10, min), Math.Pow(10, max), atMost).Where(tick => tick.Value > 0)];
+
+        Tick[] At(int[] mantissas, int every) =>
+        [
+            .. from exponent in Enumerable.Range(first, last - first + 1)
+               where exponent % every == 0
+               from mantissa in mantissas
+               let tick = new Tick(Scaled(mantissa, exponent), Label(mantissa, exponent))
+               where Math.Log10(tick.Value) >= min - 1e-9 && Math.Log10(tick.Value) <= max + 1e-9
+               select tick,
+        ];
+    }
+
     private static Tick[] Make(long first, long last, int mantissa, int exponent)
     {
         Tick[] ticks = new Tick[Math.Max(0, last - first + 1)];

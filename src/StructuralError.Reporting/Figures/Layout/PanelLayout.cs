@@ -7,6 +7,7 @@ namespace StructuralError.Reporting.Figures.Layout;
 internal sealed class PanelLayout
 {
     private const double ClipMargin = 4;
+    private const double HeaderGap = 6;
 
     private readonly Panel _panel;
     private readonly AxisRange _x;
@@ -19,11 +20,12 @@ internal sealed class PanelLayout
     public PanelLayout(Panel panel, AxisRange x, AxisRange y, double plotHeight, bool ownLegend)
     {
         (_panel, _x, _y, _plotHeight, _ownLegend) = (panel, x, y, plotHeight, ownLegend);
-        _yTicks = NiceTicks.Choose(y.Minimum, y.Maximum, Math.Clamp((int)(plotHeight / 42), 3, 9), panel.Y.WholeNumbers);
+        bool showsScale = PanelRanges.HasData(panel) || (panel.Y.Minimum is not null && panel.Y.Maximum is not null);
+        _yTicks = !showsScale ? [] : y.Ticks(Math.Clamp((int)(plotHeight / 30), 3, 9), panel.Y.WholeNumbers);
         _yLabel = TextFlow.Wrap(panel.Y.Label, Sizes.AxisLabel, bold: false, plotHeight);
         double label = _yLabel.Count > 0 ? TextFlow.Height(_yLabel.Count, Sizes.AxisLabel) + Sizes.LabelGap : 0;
         LeftGutter = label + WidestLabel(_yTicks) + Sizes.LabelGap;
-        RightGutter = Math.Max(ReferenceLabels.ColumnWidth(panel, y), WidestLabel(NiceTicks.Choose(x.Minimum, x.Maximum, 10, panel.X.WholeNumbers)) / 2);
+        RightGutter = Math.Max(ReferenceLabels.ColumnWidth(panel, y), WidestLabel(x.Ticks(10, panel.X.WholeNumbers)) / 2);
     }
 
     public double LeftGutter { get; }
@@ -37,7 +39,7 @@ internal sealed class PanelLayout
         double title = TextFlow.Height(TitleLines(plot).Count, Sizes.PanelTitle);
         double legend = Legend(plot, 0)?.Height ?? 0;
         double labels = ReferenceLabels.RowsHeight(_panel, XScale(plot), Surround(plot));
-        return title + (title > 0 && legend > 0 ? 2 : 0) + legend + labels + (title + legend + labels > 0 ? 6 : 0);
+        return title + (title > 0 && legend > 0 ? 2 : 0) + legend + labels + (title + legend + labels > 0 ? HeaderGap : 0);
     }
 
     /// <summary>Room below a plot area of this width.</summary>
@@ -49,18 +51,19 @@ internal sealed class PanelLayout
 
     /// <param name="plot">The plot area.</param>
     /// <param name="top">Upper end of the room above it.</param>
-    public GroupMark Place(Box plot, double top)
+    /// <param name="gutter">Room to the left of it, at whose edge the label of the y axis stands.</param>
+    public GroupMark Place(Box plot, double top, double gutter)
     {
         Scale x = XScale(plot), y = new(_y, plot.Bottom, plot.Top);
         List<Mark> marks = [.. TextFlow.Stack(TitleLines(plot), plot.Left, top, Sizes.PanelTitle, bold: true, TextAnchor.Start, Ink.Text)];
         double labels = ReferenceLabels.RowsHeight(_panel, x, Surround(plot));
         if (Legend(plot, 0) is LegendLayout measured)
         {
-            marks.AddRange(Legend(plot, plot.Top - 6 - labels - measured.Height)!.Marks);
+            marks.AddRange(Legend(plot, plot.Top - HeaderGap - labels - measured.Height)!.Marks);
         }
 
-        marks.AddRange(AxisMarks(plot, x, y));
-        marks.AddRange(ReferenceLabels.Above(_panel, x, Surround(plot), plot.Top - 4));
+        marks.AddRange(AxisMarks(plot, x, y, gutter));
+        marks.AddRange(ReferenceLabels.Above(_panel, x, Surround(plot), plot.Top));
         marks.AddRange(ReferenceLabels.Beside(_panel, y, plot));
         marks.AddRange(Content(plot, x, y));
         return new GroupMark("panel", marks);
@@ -84,7 +87,13 @@ internal sealed class PanelLayout
             marks.Add(new GroupMark("band", [new AreaMark(tracer.Trace(band), band.Ink, band.Opacity)], band.Key, clip));
         }
 
-        marks.AddRange(_panel.ReferenceLines.Where(line => IsShown(line)).Select(line => new LineMark([Across(line, plot, x, y)], line.Ink, line.Width, line.Dash)));
+        foreach (ReferenceLine line in _panel.ReferenceLines.Where(IsShown))
+        {
+            Point[] across = Across(line, plot, x, y);
+            curves.Add(across);
+            marks.Add(new LineMark([across], line.Ink, line.Width, line.Dash));
+        }
+
         foreach (Series series in _panel.Series.OrderBy(series => series.Layer))
         {
             (IReadOnlyList<Point[]> lines, IReadOnlyList<Point> lone) = tracer.Trace(series.X, series.Y);
@@ -103,7 +112,7 @@ internal sealed class PanelLayout
         return marks;
     }
 
-    private List<Mark> AxisMarks(Box plot, Scale x, Scale y)
+    private List<Mark> AxisMarks(Box plot, Scale x, Scale y, double gutter)
     {
         IReadOnlyList<Tick> xTicks = XTicks(plot);
         double tickBaseline = TextFlow.Baseline(plot.Bottom + Sizes.LabelGap, Sizes.TickLabel);
@@ -114,25 +123,21 @@ internal sealed class PanelLayout
             .. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Top), new(Crisp(x.Map(tick.Value)), plot.Bottom) }),
         ];
         double xLabelTop = plot.Bottom + Sizes.LabelGap + TextFlow.Height(1, Sizes.TickLabel) + 4;
-        double yLabelRight = plot.Left - Sizes.LabelGap - WidestLabel(_yTicks) - Sizes.LabelGap;
         return
         [
-            new LineMark(grid, Ink.Grid, 1),
+            new LineMark(PanelRanges.HasData(_panel) ? grid : [], Ink.Grid, 1),
             new LineMark([.. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Bottom), new(Crisp(x.Map(tick.Value)), plot.Bottom + 5) })], Ink.Axis, 1),
             new LineMark([[new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)]], Ink.Axis, 1),
             .. xTicks.Select(tick => new TextMark(tick.Label, new(x.Map(tick.Value), tickBaseline), Sizes.TickLabel, Bold: false, TextAnchor.Middle, Ink.MutedText)),
             .. _yTicks.Select(tick => new TextMark(tick.Label, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), Sizes.TickLabel, Bold: false, TextAnchor.End, Ink.MutedText)),
             .. TextFlow.Stack(XLabel(plot.Width), plot.Left + (plot.Width / 2), xLabelTop, Sizes.AxisLabel, bold: false, TextAnchor.Middle, Ink.Text),
-            .. UpwardLabel(yLabelRight, plot.Top + (plot.Height / 2)),
+            .. UpwardLabel(plot.Left - gutter, plot.Top + (plot.Height / 2)),
         ];
     }
 
-    private IEnumerable<TextMark> UpwardLabel(double right, double middle)
-    {
-        double left = right - TextFlow.Height(_yLabel.Count, Sizes.AxisLabel);
-        return TextFlow.Stack(_yLabel, 0, left, Sizes.AxisLabel, bold: false, TextAnchor.Middle, Ink.Text)
+    private IEnumerable<TextMark> UpwardLabel(double left, double middle) =>
+        TextFlow.Stack(_yLabel, 0, left, Sizes.AxisLabel, bold: false, TextAnchor.Middle, Ink.Text)
             .Select(line => line with { Position = new(line.Position.Y, middle), Upward = true });
-    }
 
     // As many ticks as stand side by side without touching.
     private IReadOnlyList<Tick> XTicks(Box plot)
@@ -140,14 +145,14 @@ internal sealed class PanelLayout
         Scale x = XScale(plot);
         for (int atMost = Math.Clamp((int)(plot.Width / 60), 2, 10); atMost > 1; atMost--)
         {
-            IReadOnlyList<Tick> ticks = NiceTicks.Choose(_x.Minimum, _x.Maximum, atMost, _panel.X.WholeNumbers);
+            IReadOnlyList<Tick> ticks = _x.Ticks(atMost, _panel.X.WholeNumbers);
             if (ticks.Zip(ticks.Skip(1)).All(pair => x.Map(pair.Second.Value) - x.Map(pair.First.Value) >= ((Width(pair.First) + Width(pair.Second)) / 2) + Sizes.TickLabelGap))
             {
                 return ticks;
             }
         }
 
-        return NiceTicks.Choose(_x.Minimum, _x.Maximum, 1, _panel.X.WholeNumbers);
+        return _x.Ticks(1, _panel.X.WholeNumbers);
     }
 
     private Scale XScale(Box plot) => new(_x, plot.Left, plot.Right);
@@ -160,11 +165,7 @@ internal sealed class PanelLayout
 
     private LegendLayout? Legend(Box plot, double top) => _ownLegend ? new LegendLayout([_panel], plot.Left, top, plot.Width + RightGutter) : null;
 
-    private bool IsShown(ReferenceLine line)
-    {
-        AxisRange range = line.Direction == LineDirection.Horizontal ? _y : _x;
-        return line.Value >= range.Minimum && line.Value <= range.Maximum;
-    }
+    private bool IsShown(ReferenceLine line) => (line.Direction == LineDirection.Horizontal ? _y : _x).Shows(line.Value);
 
     private static Point[] Across(ReferenceLine line, Box plot, Scale x, Scale y) => line.Direction == LineDirection.Horizontal
         ? [new(plot.Left, Crisp(y.Map(line.Value))), new(plot.Right, Crisp(y.Map(line.Value)))]

@@ -20,7 +20,7 @@ internal static class PanelRanges
     }
 
     /// <summary>Whether anything of the panel can be drawn.</summary>
-    public static bool HasData(Panel panel) => YValues(panel).Any(AxisRange.IsDrawn);
+    public static bool HasData(Panel panel) => YValues(panel).Any(value => AxisRange.IsDrawn(value, panel.Y.Logarithmic));
 
     private static IEnumerable<Panel> Sharing(Figure figure, ScaleSharing sharing, int index) => figure.Panels.Where((_, other) => sharing switch
     {

@@ -7,6 +7,7 @@ namespace StructuralError.Reporting.Figures.Layout;
 internal static class ReferenceLabels
 {
     private const double RowHeight = Sizes.TickLabel * TextFlow.LineHeight;
+    private const double FlagGap = 4;
 
     /// <summary>Width of the column on the right; 0 without labels.</summary>
     public static double ColumnWidth(Panel panel, AxisRange y)
@@ -16,17 +17,21 @@ internal static class ReferenceLabels
     }
 
     /// <summary>Height of the rows above; 0 without labels.</summary>
-    public static double RowsHeight(Panel panel, Scale x, Box within) => Rows(panel, x, within).Select(entry => entry.Row + 1).DefaultIfEmpty(0).Max() * RowHeight;
+    public static double RowsHeight(Panel panel, Scale x, Box within) =>
+        Flags(panel, x, within).Select(flag => flag.Row + 1).DefaultIfEmpty(0).Max() * RowHeight;
 
-    /// <summary>Labels of vertical lines; the lowest row ends at <paramref name="bottom"/>.</summary>
-    public static IEnumerable<Mark> Above(Panel panel, Scale x, Box within, double bottom) =>
-        Rows(panel, x, within).Select(entry => new TextMark(
-            entry.Line.Label!,
-            new Point(entry.Left, TextFlow.Baseline(bottom - ((entry.Row + 1) * RowHeight), Sizes.TickLabel)),
-            Sizes.TickLabel,
-            Bold: false,
-            TextAnchor.Start,
-            TextInk(entry.Line)));
+    /// <summary>Labels of vertical lines, each like a flag on its line, which goes on above the plot area up to it.</summary>
+    /// <param name="bottom">Where the lowest row ends: the upper edge of the plot area.</param>
+    public static IEnumerable<Mark> Above(Panel panel, Scale x, Box within, double bottom)
+    {
+        foreach (Flag flag in Flags(panel, x, within))
+        {
+            double top = bottom - ((flag.Row + 1) * RowHeight);
+            double mast = Math.Floor(flag.X) + 0.5;
+            yield return new LineMark([[new(mast, top + 2), new(mast, bottom)]], flag.Line.Ink, flag.Line.Width);
+            yield return new TextMark(flag.Line.Label!, new Point(flag.Left, TextFlow.Baseline(top, Sizes.TickLabel)), Sizes.TickLabel, Bold: false, TextAnchor.Start, TextInk(flag.Line));
+        }
+    }
 
     /// <summary>Labels of horizontal lines, pushed apart where the lines are close.</summary>
     public static IEnumerable<Mark> Beside(Panel panel, Scale y, Box plot)
@@ -55,33 +60,42 @@ internal static class ReferenceLabels
             TextInk(line)));
     }
 
-    private static List<(ReferenceLine Line, double Left, int Row)> Rows(Panel panel, Scale x, Box within)
+    // From right to left, each flag to the right of its line: then no line crosses an earlier one's flag. At the right edge a flag turns to the left.
+    private static List<Flag> Flags(Panel panel, Scale x, Box within)
     {
-        List<(ReferenceLine Line, double Left, int Row)> placed = [];
-        List<double> rowEnds = [];
-        foreach (ReferenceLine line in Labelled(panel, LineDirection.Vertical, x.Range).OrderBy(line => line.Value))
+        List<Flag> placed = [];
+        foreach (ReferenceLine line in Labelled(panel, LineDirection.Vertical, x.Range).OrderByDescending(line => line.Value))
         {
-            double width = Width(line.Label!);
-            double left = Math.Max(within.Left, Math.Min(x.Map(line.Value) - (width / 2), within.Right - width));
-            int row = rowEnds.FindIndex(end => end + Sizes.TickLabelGap <= left);
-            if (row < 0)
+            double at = x.Map(line.Value), width = Width(line.Label!);
+            double right = at + FlagGap, left = Math.Max(within.Left, at - FlagGap - width);
+            double side = right + width <= within.Right ? right : left;
+            int row = 0;
+            while (placed.Any(other => other.Collides(new Flag(line, at, side, side + width, row))))
             {
-                row = rowEnds.Count;
-                rowEnds.Add(0);
+                row++;
             }
 
-            rowEnds[row] = left + width;
-            placed.Add((line, left, row));
+            placed.Add(new Flag(line, at, side, side + width, row));
         }
 
         return placed;
     }
 
     private static IEnumerable<ReferenceLine> Labelled(Panel panel, LineDirection direction, AxisRange range) =>
-        panel.ReferenceLines.Where(line => line.Direction == direction && line.Label is not null && line.Value >= range.Minimum && line.Value <= range.Maximum);
+        panel.ReferenceLines.Where(line => line.Direction == direction && line.Label is not null && range.Shows(line.Value));
 
     private static double Width(string label) => TextMetrics.Width(label, Sizes.TickLabel, bold: false);
 
     // A grid-coloured line may be pale; words never are.
     private static Ink TextInk(ReferenceLine line) => line.Ink is Ink.Grid or Ink.Axis or Ink.Paper ? Ink.MutedText : line.Ink;
+
+    private sealed record Flag(ReferenceLine Line, double X, double Left, double Right, int Row)
+    {
+        /// <summary>Whether the labels meet, or a line on its way up to its own label crosses the other's.</summary>
+        public bool Collides(Flag other) => Row == other.Row
+            ? Left < other.Right + FlagGap && other.Left < Right + FlagGap
+            : Row > other.Row && Stands(X, other);
+
+        private static bool Stands(double mast, Flag flag) => mast > flag.Left - 1 && mast < flag.Right + 1;
+    }
 }

@@ -1,9 +1,12 @@
 namespace StructuralError.Reporting.Figures.Model;
 
-/// <summary>A linear axis. Without fixed ends it spans the finite values drawn along it.</summary>
+/// <summary>Without fixed ends an axis spans the values drawn along it.</summary>
 public sealed record Axis
 {
     public string Label { get; init; } = "";
+
+    /// <summary>Equal factors are equal distances. Values that are not above 0 are gaps.</summary>
+    public bool Logarithmic { get; init; }
 
     public double? Minimum { get; init; }
 
