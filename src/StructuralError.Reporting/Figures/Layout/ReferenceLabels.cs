@@ -60,22 +60,35 @@ internal static class ReferenceLabels
             TextInk(line)));
     }
 
-    // From right to left, each flag to the right of its line: then no line crosses an earlier one's flag. At the right edge a flag turns to the left.
+    // All flags to the right of their lines, placed from the rightmost on: then no line crosses another's flag on its way up. Where one of
+    // them finds no room, all to the left, from the leftmost on. Where that fails too, each as it can.
     private static List<Flag> Flags(Panel panel, Scale x, Box within)
     {
-        List<Flag> placed = [];
-        foreach (ReferenceLine line in Labelled(panel, LineDirection.Vertical, x.Range).OrderByDescending(line => line.Value))
+        Flag[] flags = [.. Labelled(panel, LineDirection.Vertical, x.Range).OrderBy(line => line.Value).Select(line => new Flag(line, x.Map(line.Value), 0, Width(line.Label!), 0))];
+        Flag[] right = [.. flags.Reverse().Select(flag => flag.MovedTo(flag.X + FlagGap))];
+        Flag[] left = [.. flags.Select(flag => flag.MovedTo(flag.X - FlagGap - flag.Right))];
+        if (right.All(flag => flag.Right <= within.Right))
         {
-            double at = x.Map(line.Value), width = Width(line.Label!);
-            double right = at + FlagGap, left = Math.Max(within.Left, at - FlagGap - width);
-            double side = right + width <= within.Right ? right : left;
-            int row = 0;
-            while (placed.Any(other => other.Collides(new Flag(line, at, side, side + width, row))))
+            return Stacked(right);
+        }
+
+        return left.All(flag => flag.Left >= within.Left)
+            ? Stacked(left)
+            : Stacked([.. right.Select(flag => flag.Right <= within.Right ? flag : flag.MovedTo(Math.Max(within.Left, within.Right - (flag.Right - flag.Left))))]);
+    }
+
+    private static List<Flag> Stacked(IReadOnlyList<Flag> flags)
+    {
+        List<Flag> placed = [];
+        foreach (Flag flag in flags)
+        {
+            Flag raised = flag;
+            while (placed.Any(raised.Collides))
             {
-                row++;
+                raised = raised with { Row = raised.Row + 1 };
             }
 
-            placed.Add(new Flag(line, at, side, side + width, row));
+            placed.Add(raised);
         }
 
         return placed;
@@ -91,11 +104,10 @@ internal static class ReferenceLabels
 
     private sealed record Flag(ReferenceLine Line, double X, double Left, double Right, int Row)
     {
-        /// <summary>Whether the labels meet, or a line on its way up to its own label crosses the other's.</summary>
-        public bool Collides(Flag other) => Row == other.Row
-            ? Left < other.Right + FlagGap && other.Left < Right + FlagGap
-            : Row > other.Row && Stands(X, other);
+        public Flag MovedTo(double left) => this with { Left = left, Right = left + (Right - Left) };
 
-        private static bool Stands(double mast, Flag flag) => mast > flag.Left - 1 && mast < flag.Right + 1;
+        /// <summary>Whether the labels meet. The one placed first stands below.</summary>
+        public bool Collides(Flag placed) =>
+            Row <= placed.Row && Left < placed.Right + Sizes.TickLabelGap && placed.Left < Right + Sizes.TickLabelGap;
     }
 }

@@ -45,6 +45,24 @@ public class FigureLayoutTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Arrange_AnyFigure_NoAxisOrReferenceLineRunsThroughAText(string name)
+    {
+        Figure figure = SampleFigures.All[name];
+        Drawing drawing = FigureLayout.Arrange(figure);
+        HashSet<string> annotations = [.. figure.Panels.SelectMany(panel => panel.Annotations).Select(annotation => annotation.Text)];
+        TextMark[] texts = [.. drawing.Leaves().OfType<TextMark>().Where(text => !annotations.Contains(text.Text))];
+        foreach (Point[] line in Groups(drawing.Marks).Where(group => group.Kind == "panel").SelectMany(group => group.Children).OfType<LineMark>().SelectMany(mark => mark.Lines))
+        {
+            for (int i = 1; i < line.Length; i++)
+            {
+                Box box = new(Math.Min(line[i - 1].X, line[i].X), Math.Min(line[i - 1].Y, line[i].Y), Math.Abs(line[i].X - line[i - 1].X), Math.Abs(line[i].Y - line[i - 1].Y));
+                Assert.All(texts, text => Assert.False(box.Overlaps(text.Bounds), $"{box} runs through '{text.Text}'"));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Arrange_AnyFigure_EveryCoordinateIsFinite(string name)
     {
         Drawing drawing = FigureLayout.Arrange(SampleFigures.All[name]);

@@ -6,7 +6,7 @@ namespace StructuralError.Tests.Reporting.Runs;
 public class RunningMeanTests
 {
     [Fact]
-    public void Of_WindowOfThree_IsCentredAndShrinksAtTheEnds() => 
+    public void Of_WindowOfThree_IsCentredAndShrinksAtTheEnds() =>
         Assert.Equal([1.5, 2, 4, 5, 6], RunningMean.Of([1, 2, 3, 7, 5], 3));
 
     [Fact]
