@@ -1,0 +1,41 @@
+using System.Text;
+using StructuralError.Reporting.Figures.Drawings;
+
+namespace StructuralError.Reporting.Figures.Svg;
+
+/// <summary>Path data: each line starts at an absolute point and goes on in steps, which are short. Steps of nothing are left out.</summary>
+internal static class SvgPath
+{
+    /// <summary>Longer curves are written in tenths of a pixel: in a dense line nothing finer is seen, and it takes half the bytes.</summary>
+    private const int MostFinePoints = 256;
+
+    public static void Append(StringBuilder text, IReadOnlyList<Point[]> lines, bool close)
+    {
+        bool fine = lines.Sum(line => line.Length) <= MostFinePoints;
+        foreach (Point[] line in lines)
+        {
+            (long x, long y) = (Rounded(line[0].X), Rounded(line[0].Y));
+            text.Append('M');
+            SvgNumber.AppendHundredths(text, x);
+            text.Append(' ');
+            SvgNumber.AppendHundredths(text, y);
+            bool first = true;
+            for (int i = 1; i < line.Length; i++)
+            {
+                (long nextX, long nextY) = (Rounded(line[i].X), Rounded(line[i].Y));
+                if ((nextX, nextY) != (x, y))
+                {
+                    text.Append(first ? 'l' : ' ');
+                    SvgNumber.AppendHundredths(text, nextX - x);
+                    text.Append(' ');
+                    SvgNumber.AppendHundredths(text, nextY - y);
+                    (x, y, first) = (nextX, nextY, false);
+                }
+            }
+
+            text.Append(close ? "z" : "");
+        }
+
+        long Rounded(double value) => fine ? SvgNumber.Hundredths(value) : 10 * SvgNumber.Hundredths(value / 10);
+    }
+}

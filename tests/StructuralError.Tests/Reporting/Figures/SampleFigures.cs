@@ -1,0 +1,111 @@
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Runs;
+using StructuralError.Tests.Reporting.Csv;
+using StructuralError.Training;
+using Xunit;
+
+namespace StructuralError.Tests.Reporting.Figures;
+
+/// <summary>Figures of every kind and trouble, for the tests that hold for all figures.</summary>
+internal static class SampleFigures
+{
+    public static RunFacts Facts { get; } = new()
+    {
+        Dataset = "mnist",
+        Model = "b",
+        ModelTitle = "Fully connected, skip connections",
+        Values = [new("k", "3"), new("width", "128")],
+        Seed = "0",
+        LearningRate = "0.01",
+        Momentum = "0.9",
+        BatchSize = "64",
+        Precision = "f32",
+    };
+
+    public static IReadOnlyDictionary<string, Figure> All { get; } = Make();
+
+    public static TheoryData<string> Names { get; } = [.. All.Keys];
+
+    /// <summary>Noisy rows that fall like a real run's.</summary>
+    public static StepRow[] Run(int count, int seed = 4, double scale = 1)
+    {
+        System.Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            double level = scale * ((-6 * i / (i + 200.0)) + random.NextDouble());
+            return Rows.Make(i) with
+            {
+                LogFittingError = level,
+                UpperBound = level + 1 + random.NextDouble(),
+                LowerBound = level - 1,
+                LogGradientNorm = level + 3,
+                U = -2 + (random.NextDouble() / 10),
+                L = -4,
+                G = 2,
+                PearsonUpper = i < 49 ? null : 1 - (random.NextDouble() / 100),
+                PearsonLower = i < 49 ? null : 1 - (random.NextDouble() / 50),
+            };
+        })];
+    }
+
+    private static Dictionary<string, Figure> Make()
+    {
+        Dictionary<string, Figure> figures = [];
+        AddRun("epoch", Facts, Run(938));
+        AddRun("one row", Facts, Run(1));
+        AddRun("twelve rows", Facts, Run(12));
+        AddRun("no facts", new(), Run(60));
+        AddRun("large values", Facts, Run(200, scale: 1e7));
+        AddRun("small values", Facts, Run(200, scale: 1e-7));
+        AddRun("nothing finite", Facts, [.. Run(80).Select(row => Rows.Fill(double.NaN) with { Step = row.Step })]);
+        AddRun("rows lost", Facts, [.. Run(300).Select(row => row.Step % 7 == 0 ? Rows.Fill(double.NegativeInfinity) with { Step = row.Step } : row)]);
+        string word = string.Concat(Enumerable.Repeat("long_directory_name_", 12));
+        AddRun("long words", Facts with { Dataset = word, ModelTitle = "A title of many words that cannot stand in one line of any figure, however wide it may be made" }, Run(130));
+        figures["grid"] = Grid(2);
+        figures["narrow grid"] = Grid(3);
+        return figures;
+
+        void AddRun(string name, RunFacts facts, IReadOnlyList<StepRow> rows)
+        {
+            foreach (Figure figure in RunFigures.Build(facts, rows))
+            {
+                figures[name + ": " + figure.Id] = figure;
+            }
+        }
+    }
+
+    private static Figure Grid(int columns)
+    {
+        Panel panel = BoundsFigure.Build(Facts, Run(400)).Panels[0];
+        Panel[] panels = [.. Enumerable.Range(0, 5).Select(i => panel with
+        {
+            Title = $"Model {i}",
+            ReferenceLines =
+            [
+                Line(LineDirection.Vertical, 30 + (80 * i), "onset"),
+                Line(LineDirection.Vertical, 45 + (80 * i), "structural error settles"),
+                Line(LineDirection.Vertical, 9999, "beyond the axis"),
+                Line(LineDirection.Horizontal, -4, "one per cent"),
+                Line(LineDirection.Horizontal, -4.1, "0.9 %"),
+                Line(LineDirection.Horizontal, -4.2, null),
+            ],
+            Annotations = [new Annotation { X = 200, Y = -1, Text = "first" }, new Annotation { X = 205, Y = -1, Text = "second" }],
+        })];
+        return new Figure
+        {
+            Id = "grid",
+            Title = "Several models",
+            Subtitle = "One legend for all",
+            Note = "Made up",
+            Description = "Several panels.",
+            Panels = panels,
+            Columns = columns,
+            PlotHeight = 160,
+            Legend = LegendPlace.Figure,
+            ShareX = ScaleSharing.All,
+            ShareY = ScaleSharing.Row,
+        };
+    }
+
+    private static ReferenceLine Line(LineDirection direction, double value, string? label) => new() { Direction = direction, Value = value, Label = label };
+}

@@ -1,0 +1,153 @@
+using System.Text;
+using StructuralError.Reporting.Csv;
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Runs;
+using StructuralError.Running;
+using StructuralError.Tests.Reporting.Figures;
+using StructuralError.Training;
+using Xunit;
+
+namespace StructuralError.Tests.Reporting.Runs;
+
+public sealed class RunFiguresTests : IDisposable
+{
+    private const string Manifest = """
+        { "dataset": { "name": "mnist" }, "network": { "name": "b", "title": "Fully connected, skip connections", "values": { "k": 3, "width": 128, "skip": true } },
+          "spec": { "seed": 0, "batch_size": 64, "learning_rate": 0.01, "momentum": 0.9, "weight_decay": 0 }, "engine": { "precision": "f32" } }
+        """;
+
+    private static readonly string[] Names = ["bounds.svg", "local_pearson.svg", "gradient_norm_structure.svg"];
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("run-figures-").FullName;
+    private readonly List<string> _warnings = [];
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void Write_FinishedRun_WritesTheThreeFiguresAndNothingElse()
+    {
+        Give(SampleFigures.Run(200), Manifest);
+
+        IReadOnlyList<string> written = RunFigures.Write(_directory, _warnings.Add);
+
+        Assert.Equal(Names.Select(name => Path.Combine(_directory, "figures", name)), written);
+        Assert.Equal(written.Order(), Directory.GetFiles(Path.Combine(_directory, "figures")).Order());
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
+    public void Write_Again_GivesTheSameBytes()
+    {
+        Give(SampleFigures.Run(300), Manifest);
+        byte[][] first = Bytes();
+        using CommaCulture culture = new();
+        Assert.Equal(first, Bytes());
+
+        byte[][] Bytes() => [.. RunFigures.Write(_directory).Select(File.ReadAllBytes)];
+    }
+
+    [Fact]
+    public void Write_WithManifest_TitleAndNoteSayWhatItSays()
+    {
+        Give(SampleFigures.Run(200), Manifest);
+        string svg = File.ReadAllText(RunFigures.Write(_directory)[0]);
+        Assert.Contains(">Model b (fully connected, skip connections), k = 3 – MNIST, seed 0<", svg, StringComparison.Ordinal);
+        Assert.Contains(">SGD, learning rate 0.01, momentum 0.9, batch size 64 · width = 128, skip = true · float32 · 200 measured steps<", svg, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "One training run", 0)]
+    [InlineData("{ broken", "One training run", 1)]
+    [InlineData("[]", "One training run", 0)]
+    [InlineData("""{ "dataset": { "name": "digits" } }""", "digits", 0)]
+    [InlineData("""{ "dataset": 7, "network": { "name": "MLP", "values": [] }, "spec": { "seed": "12" } }""", "Model MLP – seed 12", 0)]
+    [InlineData("""{ "network": { "title": "MLP of mine", "values": { "k": 2 } } }""", "MLP of mine, k = 2", 0)]
+    public void Write_ManifestWithLess_LeavesItOut(string? manifest, string title, int warnings)
+    {
+        Give(SampleFigures.Run(60), manifest);
+        string svg = File.ReadAllText(RunFigures.Write(_directory, _warnings.Add)[0]);
+        Assert.Contains($"<title id=\"bounds-title\">{title}</title>", svg, StringComparison.Ordinal);
+        Assert.Equal(warnings, _warnings.Count);
+    }
+
+    [Fact]
+    public void Write_FewerThanFiftyRows_PearsonFigureSaysWhatItNeeds()
+    {
+        Give(SampleFigures.Run(49), Manifest);
+        string svg = File.ReadAllText(RunFigures.Write(_directory)[1]);
+        Assert.Contains("Needs 50 steps: this run has 49 so far", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_KilledRun_WarnsAndDrawsTheWholeRows()
+    {
+        Give(SampleFigures.Run(60), Manifest);
+        string steps = Path.Combine(_directory, "steps.csv");
+        byte[] whole = File.ReadAllBytes(steps);
+        IReadOnlyList<string> written = RunFigures.Write(_directory);
+        byte[][] expected = [.. written.Select(File.ReadAllBytes)];
+        File.WriteAllBytes(steps, [.. whole, .. Encoding.UTF8.GetBytes("60,0,64,0.12")]);
+
+        Assert.Equal(expected, RunFigures.Write(_directory, _warnings.Add).Select(File.ReadAllBytes));
+        Assert.Contains("line 62", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_NoRunThere_SaysSo()
+    {
+        UserErrorException error = Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory));
+        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.StartsWith(_directory, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_directory));
+    }
+
+    [Fact]
+    public void Write_HeaderAlone_IsBadData()
+    {
+        Give([], Manifest);
+        Assert.Equal(ExitCodes.BadData, Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory)).ExitCode);
+    }
+
+    [Fact]
+    public void Write_FiguresIsAFile_IsAnOutputError()
+    {
+        Give(SampleFigures.Run(60), Manifest);
+        File.WriteAllText(Path.Combine(_directory, "figures"), "in the way");
+        Assert.Equal(ExitCodes.InputOutput, Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory)).ExitCode);
+    }
+
+    [Fact]
+    public void Build_SmoothedCurves_KeepTheIdentitiesOfTheBounds()
+    {
+        StepRow[] rows = [.. SampleFigures.Run(400).Select(row => row with { G = row.U - row.L })];
+        Figure figure = RunFigures.Build(SampleFigures.Facts, rows)[2];
+        Series[] bold = [.. figure.Panels[1].Series.Where(series => series.Name is not null)];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.Equal(bold.Single(series => series.Key == "G").Y[i], bold.Single(series => series.Key == "U").Y[i] - bold.Single(series => series.Key == "L").Y[i], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Build_LongRun_StillHoldsEveryMeasuredValue()
+    {
+        StepRow[] rows = SampleFigures.Run(400);
+        Figure figure = RunFigures.Build(SampleFigures.Facts, rows)[0];
+        Series thin = Assert.Single(figure.Panels[0].Series, series => series.Key == "log_fitting_error" && series.Name is null);
+        Assert.Equal(rows.Select(row => row.LogFittingError), thin.Y);
+    }
+
+    private void Give(IReadOnlyList<StepRow> rows, string? manifest)
+    {
+        using StepCsvWriter writer = new(File.Create(Path.Combine(_directory, "steps.csv")));
+        foreach (StepRow row in rows)
+        {
+            writer.Write(row);
+        }
+
+        if (manifest is not null)
+        {
+            File.WriteAllText(Path.Combine(_directory, "manifest.json"), manifest);
+        }
+    }
+}
