@@ -24,6 +24,35 @@ public sealed class RunDirectory : IDisposable
 
     public string SummaryPath => Path.Combine(FullPath, SummaryName);
 
+    /// <summary>Whether the run is finished already. Changes nothing; also finds out early that the directory cannot be used.</summary>
+    /// <param name="isSame">Whether the run that is there is the one asked for.</param>
+    /// <inheritdoc cref="TryClaim" path="/exception"/>
+    public static bool IsFinished(string path, RunSpec spec, Predicate<StoredManifest> isSame, bool force)
+    {
+        string full = Path.GetFullPath(path);
+        RunInspection found = RunInspection.Of(full);
+        RefuseForeign(path, found);
+        if (found.Manifest is null)
+        {
+            return false;
+        }
+
+        if (found.State == RunState.Unfinished)
+        {
+            // Whoever is writing it is named; otherwise its writer has died.
+            RunLock.Acquire(full).Dispose();
+        }
+
+        if (force)
+        {
+            return false;
+        }
+
+        RefuseOther(path, spec, found.Manifest, isSame);
+        RefuseUnfinished(path, found);
+        return true;
+    }
+
     /// <summary>Makes and locks the directory for a new run, or finds that the run is already finished there.</summary>
     /// <param name="identity">What the run computes, on which data.</param>
     /// <param name="force">Replace a run that is there. Only files a run writes are removed; anything else in the directory stays.</param>
@@ -37,12 +66,11 @@ public sealed class RunDirectory : IDisposable
     {
         directory = null;
         string full = Path.GetFullPath(path);
-        if (!force && Refuse(path, spec, identity, RunInspection.Of(full)))
+        if (IsFinished(path, spec, found => found.Identity == identity, force))
         {
             return false;
         }
 
-        RefuseForeign(path, RunInspection.Of(full));
         Directory.CreateDirectory(full);
         RunLock runLock = RunLock.Acquire(full);
         try
@@ -50,8 +78,10 @@ public sealed class RunDirectory : IDisposable
             // Looked at again under the lock: another process may have finished the run, or begun one, in between.
             RunInspection found = RunInspection.Of(full);
             RefuseForeign(path, found);
-            if (!force && (Refuse(path, spec, identity, found) || RefuseUnfinished(path, found)))
+            if (!force && found.Manifest is not null)
             {
+                RefuseOther(path, spec, found.Manifest, stored => stored.Identity == identity);
+                RefuseUnfinished(path, found);
                 runLock.Dispose();
                 return false;
             }
@@ -73,26 +103,21 @@ public sealed class RunDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>True where the run is finished; throws where another one is there.</summary>
-    private static bool Refuse(string path, RunSpec spec, string identity, RunInspection found)
+    private static void RefuseOther(string path, RunSpec spec, StoredManifest stored, Predicate<StoredManifest> isSame)
     {
-        RefuseForeign(path, found);
-        if (found.Manifest is not { } manifest)
+        if (!isSame(stored))
         {
-            return false;
+            throw Refusal(path, $"holds another run ({Describe(stored, spec)}); give another --out, or --force to replace it.");
         }
-
-        if (manifest.Identity != identity)
-        {
-            throw Refusal(path, $"holds another run ({Describe(manifest, spec)}); give another --out, or --force to replace it.");
-        }
-
-        return found.State == RunState.Finished;
     }
 
-    private static bool RefuseUnfinished(string path, RunInspection found) => found.State != RunState.Unfinished
-        ? false
-        : throw Refusal(path, $"holds an unfinished run (outcome: {RunOutcomes.Name(found.Manifest!.Outcome)}); --force starts it over.");
+    private static void RefuseUnfinished(string path, RunInspection found)
+    {
+        if (found.State == RunState.Unfinished)
+        {
+            throw Refusal(path, $"holds an unfinished run (outcome: {RunOutcomes.Name(found.Manifest!.Outcome)}); --force starts it over.");
+        }
+    }
 
     private static void RefuseForeign(string path, RunInspection found)
     {
