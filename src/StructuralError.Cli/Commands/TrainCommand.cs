@@ -53,7 +53,7 @@ internal sealed class TrainCommand
     public ResolvedSpec Read(ParseResult result)
     {
         var builder = new SpecBuilder();
-        foreach (string file in result.GetValue(_config) ?? [])
+        foreach (string file in Values(result, _config))
         {
             ConfigFile.Read(file, builder);
         }
@@ -76,7 +76,7 @@ internal sealed class TrainCommand
         }
 
         ReadSkip(result, builder);
-        foreach (string assignment in result.GetValue(_set) ?? [])
+        foreach (string assignment in Values(result, _set))
         {
             builder.SetAssignment(assignment, "--set");
         }
@@ -110,7 +110,7 @@ internal sealed class TrainCommand
 
     private void ReadSkip(ParseResult result, SpecBuilder builder)
     {
-        (bool skip, bool noSkip) = (result.GetValue(_skip), result.GetValue(_noSkip));
+        (bool skip, bool noSkip) = (Value(result, _skip) == "true", Value(result, _noSkip) == "true");
         if (skip && noSkip)
         {
             builder.Report(new Problem("--skip and --no-skip exclude each other; give one of them."));
@@ -129,10 +129,16 @@ internal sealed class TrainCommand
             : new Option<string>(field.Option) { Description = description, HelpName = "VALUE" };
     }
 
-    private static string? Value(ParseResult result, Option option) => option switch
+    /// <summary>The option's text; null where it was not given or the parser has already found fault with it.</summary>
+    private static string? Value(ParseResult result, Option option) => (option, result.GetResult(option)) switch
     {
-        Option<string> text => result.GetValue(text),
-        Option<bool> flag => result.GetResult(flag) is null ? null : result.GetValue(flag) ? "true" : "false",
+        (_, null) or (_, { Implicit: true }) => null,
+        (_, { } given) when given.Errors.Any() => null,
+        (Option<string> text, _) => result.GetValue(text),
+        (Option<bool> flag, _) => result.GetValue(flag) ? "true" : "false",
         _ => throw new ArgumentException($"{option.Name} has an unexpected type.", nameof(option)),
     };
+
+    private static string[] Values(ParseResult result, Option<string[]> option) =>
+        result.GetResult(option) is { } given && !given.Errors.Any() ? result.GetValue(option) ?? [] : [];
 }

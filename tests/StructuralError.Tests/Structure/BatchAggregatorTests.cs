@@ -1,6 +1,7 @@
 using StructuralError.Engines;
 using StructuralError.Structure;
 using StructuralError.Training;
+using Xunit;
 
 namespace StructuralError.Tests.Structure;
 

@@ -1,5 +1,6 @@
 using StructuralError.Engines;
 using StructuralError.Structure;
+using Xunit;
 
 namespace StructuralError.Tests.Structure;
 

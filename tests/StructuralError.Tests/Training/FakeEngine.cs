@@ -1,6 +1,7 @@
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
+using Xunit;
 
 namespace StructuralError.Tests.Training;
 

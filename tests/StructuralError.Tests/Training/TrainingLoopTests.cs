@@ -1,9 +1,10 @@
 using StructuralError.Engines;
 using StructuralError.Training;
+using Xunit;
 
 namespace StructuralError.Tests.Training;
 
-public sealed class TrainingLoopTests
+public sealed class TrainingLoopTests : IDisposable
 {
     private readonly RecordingSink _sink = new();
     private readonly CancellationTokenSource _cancellation = new();
@@ -146,6 +147,8 @@ public sealed class TrainingLoopTests
         // 1000 steps; the result and little else is made once.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
     }
+
+    public void Dispose() => _cancellation.Dispose();
 
     private TrainingResult Run(FakeEngine engine, TrainingPlan plan, Func<int[]>? order = null) =>
         new TrainingLoop(engine, plan, 2, order ?? Order, [_sink], TimeProvider.System).Run(_cancellation.Token);
