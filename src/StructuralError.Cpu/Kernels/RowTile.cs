@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using StructuralError.Cpu.Simd;
+
+namespace StructuralError.Cpu.Kernels;
+
+/// <summary>
+/// One row, up to eight vectors: y[v] = init[v] + Σ_k x[X_k] · w[W_k + v]. The linear layer's forward pass over non-zero inputs, and
+/// the weight gradient of one input over the samples in which it is not zero.
+/// </summary>
+/// <remarks>Sums run in the order of the terms. y may alias init, nothing else.</remarks>
+internal static unsafe class RowTile<T, TVector, TWide, TSimd>
+    where T : unmanaged
+    where TVector : struct
+    where TWide : struct
+    where TSimd : struct, ISimd<T, TVector, TWide>
+{
+    /// <summary>Most vectors of one tile.</summary>
+    public const int MaxVectors = 8;
+
+    /// <summary>y over <paramref name="vectors"/> vectors, as many as needed, eight at a time. A null <paramref name="init"/> means zero.</summary>
+    public static void Run(int vectors, int* xOffsets, int* wOffsets, int count, T* x, T* w, T* init, T* y)
+    {
+        unchecked
+        {
+            while (vectors > 0)
+            {
+                switch (Math.Min(vectors, MaxVectors))
+                {
+                    case 1: Multiply<N1>(xOffsets, wOffsets, count, x, w, init, y); break;
+                    case 2: Multiply<N2>(xOffsets, wOffsets, count, x, w, init, y); break;
+                    case 3: Multiply<N3>(xOffsets, wOffsets, count, x, w, init, y); break;
+                    case 4: Multiply<N4>(xOffsets, wOffsets, count, x, w, init, y); break;
+                    case 5: Multiply<N5>(xOffsets, wOffsets, count, x, w, init, y); break;
+                    case 6: Multiply<N6>(xOffsets, wOffsets, count, x, w, init, y); break;
+                    case 7: Multiply<N7>(xOffsets, wOffsets, count, x, w, init, y); break;
+                    case 8: Multiply<N8>(xOffsets, wOffsets, count, x, w, init, y); break;
+                }
+
+                int done = MaxVectors * TSimd.Count;
+                vectors -= MaxVectors;
+                w += done;
+                y += done;
+                init = init == null ? null : init + done;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TCols>(int* xOffsets, int* wOffsets, nint count, T* x, T* w, T* init, T* y)
+        where TCols : struct, ICount
+    {
+        unchecked
+        {
+            TVector a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            if (init != null)
+            {
+                if (TCols.Value > 0) { a0 = TSimd.Load(init); }
+                if (TCols.Value > 1) { a1 = TSimd.Load(init + (1 * TSimd.Count)); }
+                if (TCols.Value > 2) { a2 = TSimd.Load(init + (2 * TSimd.Count)); }
+                if (TCols.Value > 3) { a3 = TSimd.Load(init + (3 * TSimd.Count)); }
+                if (TCols.Value > 4) { a4 = TSimd.Load(init + (4 * TSimd.Count)); }
+                if (TCols.Value > 5) { a5 = TSimd.Load(init + (5 * TSimd.Count)); }
+                if (TCols.Value > 6) { a6 = TSimd.Load(init + (6 * TSimd.Count)); }
+                if (TCols.Value > 7) { a7 = TSimd.Load(init + (7 * TSimd.Count)); }
+            }
+
+            for (nint k = 0; k < count; k++)
+            {
+                TVector t = TSimd.Broadcast(x[xOffsets[k]]);
+                T* q = w + wOffsets[k];
+                if (TCols.Value > 0) { a0 = TSimd.MultiplyAdd(t, TSimd.Load(q), a0); }
+                if (TCols.Value > 1) { a1 = TSimd.MultiplyAdd(t, TSimd.Load(q + (1 * TSimd.Count)), a1); }
+                if (TCols.Value > 2) { a2 = TSimd.MultiplyAdd(t, TSimd.Load(q + (2 * TSimd.Count)), a2); }
+                if (TCols.Value > 3) { a3 = TSimd.MultiplyAdd(t, TSimd.Load(q + (3 * TSimd.Count)), a3); }
+                if (TCols.Value > 4) { a4 = TSimd.MultiplyAdd(t, TSimd.Load(q + (4 * TSimd.Count)), a4); }
+                if (TCols.Value > 5) { a5 = TSimd.MultiplyAdd(t, TSimd.Load(q + (5 * TSimd.Count)), a5); }
+                if (TCols.Value > 6) { a6 = TSimd.MultiplyAdd(t, TSimd.Load(q + (6 * TSimd.Count)), a6); }
+                if (TCols.Value > 7) { a7 = TSimd.MultiplyAdd(t, TSimd.Load(q + (7 * TSimd.Count)), a7); }
+            }
+
+            if (TCols.Value > 0) { TSimd.Store(y, a0); }
+            if (TCols.Value > 1) { TSimd.Store(y + (1 * TSimd.Count), a1); }
+            if (TCols.Value > 2) { TSimd.Store(y + (2 * TSimd.Count), a2); }
+            if (TCols.Value > 3) { TSimd.Store(y + (3 * TSimd.Count), a3); }
+            if (TCols.Value > 4) { TSimd.Store(y + (4 * TSimd.Count), a4); }
+            if (TCols.Value > 5) { TSimd.Store(y + (5 * TSimd.Count), a5); }
+            if (TCols.Value > 6) { TSimd.Store(y + (6 * TSimd.Count), a6); }
+            if (TCols.Value > 7) { TSimd.Store(y + (7 * TSimd.Count), a7); }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Numerics.Tensors;
+using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Layers;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cpu;
+
+internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
+{
+    /// <summary>
+    /// y = φ(x), in place where x serves nobody else. ReLU needs no derivative kept: y &gt; 0 tells. The others keep φ′(x).
+    /// </summary>
+    private sealed class ActivationRule(ActivationLayer layer, Tensor input, Tensor output) : ElementwiseRule(input, output)
+    {
+        private T* _support = null;
+
+        public override void PlanBackward(ref CotangentPlan plan)
+        {
+            if (layer.Kind == ActivationKind.Relu)
+            {
+                _support = plan.Memory.Allocate<T>((long)plan.Cells * plan.Stride);
+                return;
+            }
+
+            base.PlanBackward(ref plan);
+        }
+
+        public override void Forward(Sample sample)
+        {
+            unchecked
+            {
+                TensorLayoutRows rows = Rows;
+                for (int y = 0; y < rows.Count; y++)
+                {
+                    T* from = Input.Row(y), to = Output.Row(y);
+                    if (layer.Kind == ActivationKind.Relu)
+                    {
+                        TVector zero = TSimd.Broadcast(T.Zero);
+                        for (int i = 0; i < rows.Length; i += TSimd.Count)
+                        {
+                            TVector x = TSimd.Load(from + i);
+                            // NaN stays NaN, so that a diverged run is seen.
+                            TSimd.Store(to + i, TSimd.SelectGreater(zero, x, zero, x));
+                        }
+                    }
+                    else
+                    {
+                        Smooth(from, to, Factor + (y * rows.Length), rows.Length);
+                    }
+                }
+            }
+        }
+
+        public override void Backward(Sample sample, ref Cotangents<T> cotangents)
+        {
+            if (layer.Kind == ActivationKind.Relu)
+            {
+                MaskByOutput(ref cotangents);
+            }
+            else
+            {
+                MultiplyByFactor(ref cotangents);
+            }
+        }
+
+        public override LayerPlan Describe() =>
+            new(Enum.GetName(layer.Kind)!.ToLowerInvariant(), string.Empty, layer.Output.ToString(), 0, 0, 0, 0, (long)Output.Layout.Length * sizeof(T));
+
+        /// <summary>Zeroes every row of D where y ≤ 0 and notes what is left as the support.</summary>
+        private void MaskByOutput(ref Cotangents<T> cotangents)
+        {
+            unchecked
+            {
+                TVector zero = TSimd.Broadcast(T.Zero);
+                int stride = cotangents.Stride, rows = cotangents.Rows;
+                T* d = cotangents.D;
+                T* support = _support;
+                T* known = cotangents.Support;
+                for (int y = 0; y < cotangents.Height; y++)
+                {
+                    T* values = cotangents.Target == null ? Output.Row(y) : cotangents.Values + (y * cotangents.ValuesPitch);
+                    for (int x = 0; x < cotangents.Width; x++, d += rows * stride, support += stride)
+                    {
+                        for (int v = 0; v < stride; v += TSimd.Count)
+                        {
+                            TVector value = cotangents.Target == null || cotangents.Values != null ? TSimd.Load(values + (x * stride) + v) : GatherOutput(in cotangents, (((y * cotangents.Width) + x) * stride) + v);
+                            TVector before = known == null ? value : TSimd.Load(known + v);
+                            TSimd.Store(support + v, TSimd.SelectGreater(value, zero, before, zero));
+                            for (int r = 0; r < rows; r++)
+                            {
+                                T* element = d + (r * stride) + v;
+                                TSimd.Store(element, TSimd.SelectGreater(value, zero, TSimd.Load(element), zero));
+                            }
+                        }
+
+                        known = known == null ? null : known + stride;
+                    }
+                }
+
+                cotangents.Support = _support;
+                cotangents.Values = null;
+            }
+        }
+
+        private TVector GatherOutput(in Cotangents<T> cotangents, int first)
+        {
+            unchecked
+            {
+                T* lanes = stackalloc T[TSimd.Count];
+                int width = Output.Layout.Shape.Width;
+                for (int lane = 0; lane < TSimd.Count; lane++)
+                {
+                    int channel = (first + lane) % cotangents.Stride, position = cotangents.Target[first + lane];
+                    lanes[lane] = channel < cotangents.Channels ? Output.Row(position / width)[((position % width) * cotangents.Stride) + channel] : T.Zero;
+                }
+
+                return TSimd.Load(lanes);
+            }
+        }
+
+        private void Smooth(T* from, T* to, T* factor, int length)
+        {
+            unchecked
+            {
+                int channels = Input.Layout.Shape.Channels, stride = Input.Layout.ChannelStride;
+                var x = new Span<T>(from, length);
+                var y = new Span<T>(to, length);
+                switch (layer.Kind)
+                {
+                    case ActivationKind.Tanh:
+                        TensorPrimitives.Tanh<T>(x, y);
+                        for (int i = 0; i < length; i++)
+                        {
+                            factor[i] = T.One - (y[i] * y[i]);
+                        }
+
+                        break;
+                    case ActivationKind.Sigmoid:
+                        TensorPrimitives.Sigmoid<T>(x, y);
+                        for (int i = 0; i < length; i++)
+                        {
+                            factor[i] = y[i] * (T.One - y[i]);
+                        }
+
+                        break;
+                    case ActivationKind.Gelu:
+                        for (int i = 0; i < length; i++)
+                        {
+                            double value = double.CreateTruncating(x[i]);
+                            double distribution = NormalDistribution.Cumulative(value);
+                            factor[i] = T.CreateTruncating(distribution + (value * NormalDistribution.Density(value)));
+                            y[i] = T.CreateTruncating(value * distribution);
+                        }
+
+                        break;
+                    default:
+                        throw new InvalidOperationException($"no rule for {layer.Kind}");
+                }
+
+                // φ(0) need not be 0, the padding must be.
+                for (int cell = 0; cell < length; cell += stride)
+                {
+                    y.Slice(cell + channels, stride - channels).Clear();
+                    new Span<T>(factor + cell + channels, stride - channels).Clear();
+                }
+            }
+        }
+    }
+}

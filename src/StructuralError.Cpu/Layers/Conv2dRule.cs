@@ -1,0 +1,311 @@
+using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Layers;
+using StructuralError.Cpu.Planning;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cpu;
+
+internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
+{
+    /// <summary>
+    /// y = W ∗ x + b. The Gram part takes one of two forms, chosen by multiply-adds:
+    /// M forms each sample's J_c = B_cᵀ·patches over the active positions and contracts it; G contracts B with K·B, K = patches·patchesᵀ.
+    /// In form M the weight gradient is Σ_c (∂loss/∂f_c) J_c, nothing more.
+    /// </summary>
+    private sealed partial class Conv2dRule(Conv2dGeometry geometry, Conv2dParameters parameters, Tensor input, Tensor output) : LayerRule(input, output)
+    {
+        private Conv2dTerms? _terms;
+        private DenseCotangentBuffer? _dense;
+        private GForm? _gForm;
+        private int* _forwardX = null;
+        private int* _forwardW = null;
+        private int* _classRows = null;
+        private T* _patches = null;
+        private T* _jacobian = null;
+        private T* _lossCotangents = null;
+        private T* _pulledBack = null;
+        private int* _stridedD = null;
+        private int* _stridedW = null;
+        private int _cotangentRows;
+        private int _cells;
+
+        private static int MaxRows => Tile<T, TVector, TWide, TSimd>.MaxRows;
+
+        public override void PlanBackward(ref CotangentPlan plan)
+        {
+            Conv2dLayer layer = geometry.Layer;
+            EngineMemory memory = plan.Memory;
+            _cotangentRows = plan.Rows;
+            PlanForward(memory);
+            plan.ParameterLayersBefore--;
+            bool pullsBack = plan.ParameterLayersBefore > 0;
+            if (GForm.IsCheaper(geometry, plan.Cells, plan.Rows))
+            {
+                _dense = DenseCotangentBuffer.PlanFor(plan, Output);
+                _gForm = new GForm(geometry, plan.Rows, memory);
+            }
+            else
+            {
+                _jacobian = memory.Allocate<T>((long)plan.Rows * geometry.Length);
+            }
+
+            _cells = plan.Cells;
+            _classRows = memory.Sequence(plan.Rows, geometry.Length);
+            _lossCotangents = memory.Allocate<T>((long)plan.Cells * plan.Stride);
+            _terms = new Conv2dTerms(geometry, plan.Cells, pullsBack, memory);
+            if (pullsBack)
+            {
+                int most = layer.Kernel * layer.Kernel * layer.Output.Channels * Math.Max(1, (plan.Cells + layer.Output.Positions - 1) / layer.Output.Positions);
+                most = layer.Stride == 1 ? 1 : Math.Max(most, plan.Cells * layer.Output.Channels);
+                _stridedD = memory.Allocate<int>(most);
+                _stridedW = memory.Allocate<int>(most);
+                _pulledBack = plan.Replace(Input.Layout);
+            }
+        }
+
+        public override void Forward(Sample sample)
+        {
+            unchecked
+            {
+                Conv2dLayer layer = geometry.Layer;
+                if (geometry.IsExplicit)
+                {
+                    FillPatches();
+                }
+
+                var segment = new Segment<T> { X = _forwardX, W = _forwardW, Count = parameters.TermCount };
+                int width = layer.Output.Width, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(width);
+                nint xStride = (nint)layer.Stride * Input.Layout.ChannelStride * sizeof(T);
+                nint yStride = (nint)Output.Layout.ChannelStride * sizeof(T);
+                for (int v = 0; v < geometry.OutputStride;)
+                {
+                    int vectors = Math.Min(2, (geometry.OutputStride - v) / TSimd.Count);
+                    segment.Base = parameters.ForwardWeights + v;
+                    for (int y = 0; y < layer.Output.Height; y++)
+                    {
+                        for (int x = 0; x < width; x += tile)
+                        {
+                            T* from = Input.Origin + geometry.InputOffset(y, x);
+                            T* to = Output.Row(y) + (x * Output.Layout.ChannelStride) + v;
+                            Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, width - x), vectors, &segment, 1, from, xStride, parameters.Bias + v, 0, to, yStride);
+                        }
+                    }
+
+                    v += vectors * TSimd.Count;
+                }
+            }
+        }
+
+        public override void Backward(Sample sample, ref Cotangents<T> cotangents)
+        {
+            _dense?.MakeDense(ref cotangents);
+            _terms!.Collect(in cotangents);
+            T* gradient = parameters.GroupGradient(sample.Group);
+            if (sample.Structure && _gForm is not null)
+            {
+                _gForm.AddPart(sample, in cotangents, Input);
+                AddPart(sample, geometry.Layer.Index, cotangents.Rows, 1);
+            }
+            else if (sample.Structure)
+            {
+                FormJacobian(in cotangents);
+                new Span<double>(sample.Partial, Gram<T, TVector, TWide, TSimd>.PartialCount(cotangents.Rows)).Clear();
+                Gram<T, TVector, TWide, TSimd>.Add(_jacobian, geometry.Length, cotangents.Rows, geometry.Length, sample.Partial);
+                AddPart(sample, geometry.Layer.Index, cotangents.Rows, 1);
+            }
+
+            if (sample.Gradient && sample.Structure && _gForm is null)
+            {
+                RowTile<T, TVector, TWide, TSimd>.Run(geometry.Length / TSimd.Count, sample.UnitSteps, _classRows, cotangents.Rows, sample.LossCotangent, _jacobian, gradient, gradient);
+            }
+            else if (sample.Gradient)
+            {
+                AddLossGradient(sample, in cotangents, gradient);
+            }
+
+            if (_pulledBack != null)
+            {
+                PullBack(ref cotangents);
+            }
+        }
+
+        public override LayerPlan Describe()
+        {
+            Conv2dLayer layer = geometry.Layer;
+            long patch = layer.FanIn + (layer.HasBias ? 1 : 0), positions = layer.Output.Positions, rows = _cotangentRows;
+            long forward = positions * layer.FanIn * layer.Output.Channels;
+            return new LayerPlan(
+                $"layer{layer.Index} conv2d {layer.Input.Channels} → {layer.Output.Channels}, kernel {layer.Kernel}, stride {layer.Stride}, padding {layer.Padding}{(layer.HasBias ? string.Empty : ", no bias")}",
+                _gForm is null ? "M" : "G",
+                layer.Output.ToString(),
+                forward,
+                _pulledBack == null ? 0 : rows * _cells * layer.Output.Channels * layer.FanIn,
+                _gForm is null ? GForm.CostOfM(geometry, _cells, rows) : GForm.CostOfG(geometry, rows),
+                _gForm is null ? rows * patch * layer.Output.Channels : forward,
+                parameters.Bytes);
+        }
+
+        private void PlanForward(EngineMemory memory)
+        {
+            Conv2dLayer layer = geometry.Layer;
+            int terms = parameters.TermCount, k = 0;
+            _forwardX = memory.Allocate<int>(terms);
+            _forwardW = memory.Sequence(terms, geometry.OutputStride);
+            for (int ky = 0; ky < layer.Kernel; ky++)
+            {
+                for (int kx = 0; kx < layer.Kernel; kx++)
+                {
+                    for (int i = 0; i < layer.Input.Channels; i++)
+                    {
+                        _forwardX[k++] = (ky * Input.Layout.RowPitch) + (kx * Input.Layout.ChannelStride) + i;
+                    }
+                }
+            }
+
+            if (geometry.IsExplicit)
+            {
+                _patches = memory.Allocate<T>((long)layer.Output.Positions * geometry.PatchLength);
+            }
+        }
+
+        /// <summary>The patch matrix [t, patch], a 1 behind each patch for the bias.</summary>
+        private void FillPatches()
+        {
+            unchecked
+            {
+                Conv2dLayer layer = geometry.Layer;
+                int run = layer.Kernel * Input.Layout.ChannelStride;
+                T* to = _patches;
+                for (int y = 0; y < layer.Output.Height; y++)
+                {
+                    for (int x = 0; x < layer.Output.Width; x++, to += geometry.PatchLength)
+                    {
+                        T* from = Input.Origin + geometry.InputOffset(y, x);
+                        for (int ky = 0; ky < layer.Kernel; ky++)
+                        {
+                            T* row = from + (ky * Input.Layout.RowPitch);
+                            T* target = to + (ky * run);
+                            for (int i = 0; i < run; i++)
+                            {
+                                target[i] = row[i];
+                            }
+                        }
+
+                        to[geometry.BiasOffset] = layer.HasBias ? T.One : T.Zero;
+                    }
+                }
+            }
+        }
+
+        /// <summary>J[c, o, patch] = Σ_t B_c[t, o]·patch[t] over the active t of o; then the biases' Σ_t B_c[t, o].</summary>
+        private void FormJacobian(in Cotangents<T> cotangents)
+        {
+            unchecked
+            {
+                int rows = cotangents.Rows, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
+                T* patches = geometry.IsExplicit ? _patches : Input.Origin;
+                nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)geometry.Length * sizeof(T);
+                for (int o = 0; o < geometry.Layer.Output.Channels; o++)
+                {
+                    var segment = new Segment<T> { X = _terms!.ChannelD(o), W = _terms.ChannelPatches(o), Count = _terms.Count(o) };
+                    for (int run = 0; run < geometry.Runs; run++)
+                    {
+                        T* to = _jacobian + (o * geometry.PatchLength) + (run * geometry.RunLength);
+                        for (int v = 0; v < geometry.RunLength;)
+                        {
+                            int vectors = Math.Min(2, (geometry.RunLength - v) / TSimd.Count);
+                            segment.Base = patches + (run * geometry.RunPitch) + v;
+                            for (int r = 0; r < rows; r += tile)
+                            {
+                                Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, rows - r), vectors, &segment, 1, cotangents.D + (r * cotangents.Stride), xStride, null, 0, to + ((nint)r * geometry.Length) + v, yStride);
+                            }
+
+                            v += vectors * TSimd.Count;
+                        }
+                    }
+                }
+
+                if (!geometry.IsExplicit && geometry.Layer.HasBias)
+                {
+                    for (int r = 0; r < rows; r++)
+                    {
+                        SumCells(cotangents.D + (r * cotangents.Stride), cotangents.Cells, cotangents.CellPitch, _jacobian + ((nint)r * geometry.Length) + geometry.BiasOffset, accumulate: false);
+                    }
+                }
+            }
+        }
+
+        /// <summary>to[o] = Σ_cell from[cell, o].</summary>
+        private void SumCells(T* from, int cells, int pitch, T* to, bool accumulate)
+        {
+            unchecked
+            {
+                for (int v = 0; v < geometry.OutputStride; v += TSimd.Count)
+                {
+                    TVector sum = accumulate ? TSimd.Load(to + v) : TSimd.Broadcast(T.Zero);
+                    for (int cell = 0; cell < cells; cell++)
+                    {
+                        sum = TSimd.Add(sum, TSimd.Load(from + ((nint)cell * pitch) + v));
+                    }
+
+                    TSimd.Store(to + v, sum);
+                }
+            }
+        }
+
+        /// <summary>Gradient of the loss alone: Σ_t b[t, o]·patch[t], b = Σ_c (∂loss/∂f_c) B_c.</summary>
+        private void AddLossGradient(Sample sample, in Cotangents<T> cotangents, T* gradient)
+        {
+            unchecked
+            {
+                int rows = cotangents.Rows, stride = cotangents.Stride;
+                T* patches = geometry.IsExplicit ? _patches : Input.Origin;
+                for (int cell = 0; cell < cotangents.Cells; cell++)
+                {
+                    T* from = cotangents.D + ((nint)cell * rows * stride);
+                    T* to = _lossCotangents + ((nint)cell * stride);
+                    for (int v = 0; v < stride; v += TSimd.Count)
+                    {
+                        TVector sum = TSimd.Load(from + v);
+                        if (sample.Structure)
+                        {
+                            sum = TSimd.Multiply(TSimd.Broadcast(sample.LossCotangent[0]), sum);
+                            for (int r = 1; r < rows; r++)
+                            {
+                                sum = TSimd.MultiplyAdd(TSimd.Broadcast(sample.LossCotangent[r]), TSimd.Load(from + (r * stride) + v), sum);
+                            }
+                        }
+
+                        TSimd.Store(to + v, sum);
+                    }
+                }
+
+                for (int o = 0; o < geometry.Layer.Output.Channels; o++)
+                {
+                    int* terms = _terms!.ChannelD(o);
+                    int count = _terms.Count(o);
+                    if (rows > 1)
+                    {
+                        // D's offsets jump over the classes, those of b do not.
+                        for (int k = 0; k < count; k++)
+                        {
+                            terms[k] = (terms[k] - o) / rows + o;
+                        }
+                    }
+
+                    for (int run = 0; run < geometry.Runs; run++)
+                    {
+                        T* to = gradient + (o * geometry.PatchLength) + (run * geometry.RunLength);
+                        RowTile<T, TVector, TWide, TSimd>.Run(geometry.RunLength / TSimd.Count, terms, _terms.ChannelPatches(o), count, _lossCotangents, patches + (run * geometry.RunPitch), to, to);
+                    }
+                }
+
+                if (!geometry.IsExplicit && geometry.Layer.HasBias)
+                {
+                    SumCells(_lossCotangents, cotangents.Cells, stride, gradient + geometry.BiasOffset, accumulate: true);
+                }
+            }
+        }
+    }
+}

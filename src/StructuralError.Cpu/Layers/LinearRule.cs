@@ -1,0 +1,227 @@
+using System.Numerics;
+using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Layers;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cpu;
+
+internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
+{
+    /// <summary>
+    /// y = W x + b. A⁽ˡ⁾ = (‖x‖² + 1)·B Bᵀ with B the cotangents at the output (the 1 only with a bias); for the last layer B = I.
+    /// Only non-zero inputs enter the forward pass, only active outputs the pull-back.
+    /// </summary>
+    private sealed class LinearRule(LinearLayer layer, LinearParameters parameters, bool isOutput, Tensor input, Tensor output) : LayerRule(input, output)
+    {
+        private int* _active = null;
+        private int* _activeX = null;
+        private int* _activeW = null;
+        private int* _classRows = null;
+        private double _squaredNorm;
+        private int _cotangentRows;
+        private T* _pulledBack = null;
+
+        public override void PlanBackward(ref CotangentPlan plan)
+        {
+            _cotangentRows = plan.Rows;
+            int longest = Math.Max(parameters.InputLength, parameters.OutputStride);
+            _active = plan.Memory.Allocate<int>(longest);
+            _activeX = plan.Memory.Allocate<int>(longest);
+            _activeW = plan.Memory.Allocate<int>(longest);
+            _classRows = plan.Memory.Sequence(plan.Rows, parameters.OutputStride);
+            plan.ParameterLayersBefore--;
+            if (plan.ParameterLayersBefore > 0)
+            {
+                _pulledBack = plan.Replace(Input.Layout);
+            }
+        }
+
+        public override void Forward(Sample sample)
+        {
+            unchecked
+            {
+                T* x = parameters.Inputs + ((long)sample.Position * parameters.InputStride);
+                int length = parameters.InputLength, count = 0;
+                TWide squares = TSimd.WideBroadcast(0);
+                for (int i = 0; i < length; i += TSimd.Count)
+                {
+                    TVector value = TSimd.Load(Input.Origin + i);
+                    TSimd.Store(x + i, value);
+                    for (uint mask = TSimd.NonZeroMask(value); mask != 0; mask &= mask - 1)
+                    {
+                        _active[count] = i + BitOperations.TrailingZeroCount(mask);
+                        _activeW[count] = _active[count] * parameters.OutputStride;
+                        count++;
+                    }
+
+                    for (int part = 0; part < TSimd.Count; part += TSimd.WideCount)
+                    {
+                        TWide wide = TSimd.LoadWide(x + i + part);
+                        squares = TSimd.WideMultiplyAdd(wide, wide, squares);
+                    }
+                }
+
+                _squaredNorm = TSimd.WideSum(squares);
+                RowTile<T, TVector, TWide, TSimd>.Run(parameters.OutputStride / TSimd.Count, _active, _activeW, count, x, parameters.Weights, parameters.Bias, Output.Origin);
+            }
+        }
+
+        public override void Backward(Sample sample, ref Cotangents<T> cotangents)
+        {
+            unchecked
+            {
+                if (sample.Gradient)
+                {
+                    T* b = parameters.OutputCotangents + ((long)sample.Position * parameters.OutputStride);
+                    int vectors = parameters.OutputStride / TSimd.Count;
+                    if (cotangents.IsIdentity)
+                    {
+                        new Span<T>(sample.LossCotangent, cotangents.Rows).CopyTo(new Span<T>(b, parameters.OutputStride));
+                    }
+                    else if (sample.Structure)
+                    {
+                        RowTile<T, TVector, TWide, TSimd>.Run(vectors, sample.UnitSteps, _classRows, cotangents.Rows, sample.LossCotangent, cotangents.D, null, b);
+                    }
+                    else
+                    {
+                        new Span<T>(cotangents.D, parameters.OutputStride).CopyTo(new Span<T>(b, parameters.OutputStride));
+                    }
+                }
+
+                if (sample.Structure)
+                {
+                    AddGramPart(sample, in cotangents);
+                }
+
+                if (_pulledBack != null)
+                {
+                    PullBack(ref cotangents);
+                }
+            }
+        }
+
+        public override LayerPlan Describe()
+        {
+            long macs = (long)layer.Input.Count * layer.Output.Count;
+            long rows = _cotangentRows;
+            return new LayerPlan(
+                $"layer{layer.Index} linear {layer.Input.Count} → {layer.Output.Count}{(layer.HasBias ? string.Empty : ", no bias")}",
+                "norm",
+                layer.Output.ToString(),
+                macs,
+                _pulledBack == null || isOutput ? 0 : rows * macs,
+                isOutput ? layer.Input.Count : layer.Input.Count + (rows * (rows + 1) / 2 * layer.Output.Count),
+                macs,
+                parameters.Bytes);
+        }
+
+        private void AddGramPart(Sample sample, in Cotangents<T> cotangents)
+        {
+            unchecked
+            {
+                int rows = cotangents.Rows;
+                double scale = _squaredNorm + (layer.HasBias ? 1 : 0);
+                if (cotangents.IsIdentity)
+                {
+                    sample.Floor += scale;
+                    for (int r = 0; sample.LayerA != null && r < rows; r++)
+                    {
+                        sample.LayerA[(((layer.Index * rows) + r) * rows) + r] = scale;
+                    }
+
+                    return;
+                }
+
+                new Span<double>(sample.Partial, Gram<T, TVector, TWide, TSimd>.PartialCount(rows)).Clear();
+                Gram<T, TVector, TWide, TSimd>.Add(cotangents.D, cotangents.Stride, rows, cotangents.Stride, sample.Partial);
+                AddPart(sample, layer.Index, rows, scale);
+            }
+        }
+
+        private void PullBack(ref Cotangents<T> cotangents)
+        {
+            unchecked
+            {
+                int rows = cotangents.Rows, inputs = parameters.InputLength, cellStride = Input.Layout.ChannelStride;
+                nint rowBytes = (nint)cellStride * sizeof(T);
+                int count = 0;
+                if (!cotangents.IsIdentity)
+                {
+                    count = FindActiveOutputs(in cotangents);
+                }
+
+                var segment = new Segment<T> { X = _activeX, W = _activeW, Count = count };
+                int tileRows = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
+                for (int cell = 0, i = 0; i < inputs; cell++)
+                {
+                    T* to = _pulledBack + ((nint)cell * rows * cellStride);
+                    if (cotangents.IsIdentity)
+                    {
+                        for (int r = 0; r < rows; r++)
+                        {
+                            new Span<T>(parameters.PullBack + ((nint)r * inputs) + i, cellStride).CopyTo(new Span<T>(to + (r * cellStride), cellStride));
+                        }
+
+                        i += cellStride;
+                        continue;
+                    }
+
+                    for (int within = 0; within < cellStride;)
+                    {
+                        int vectors = Math.Min(2, (cellStride - within) / TSimd.Count);
+                        segment.Base = parameters.PullBack + i;
+                        for (int r = 0; r < rows; r += tileRows)
+                        {
+                            Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tileRows, rows - r), vectors, &segment, 1, cotangents.D + (r * cotangents.Stride), (nint)cotangents.Stride * sizeof(T), null, 0, to + (r * cellStride) + within, rowBytes);
+                        }
+
+                        within += vectors * TSimd.Count;
+                        i += vectors * TSimd.Count;
+                    }
+                }
+
+                cotangents.D = _pulledBack;
+                cotangents.Height = Input.Layout.Shape.Height;
+                cotangents.Width = Input.Layout.Shape.Width;
+                cotangents.Channels = Input.Layout.Shape.Channels;
+                cotangents.Stride = cellStride;
+                cotangents.Target = null;
+                cotangents.Support = null;
+                cotangents.Values = null;
+                cotangents.IsIdentity = false;
+            }
+        }
+
+        private int FindActiveOutputs(in Cotangents<T> cotangents)
+        {
+            unchecked
+            {
+                int outputs = layer.Output.Count, inputs = parameters.InputLength, count = 0;
+                if (cotangents.Support == null)
+                {
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        _activeX[o] = o;
+                        _activeW[o] = o * inputs;
+                    }
+
+                    return outputs;
+                }
+
+                for (int o = 0; o < outputs; o += TSimd.Count)
+                {
+                    for (uint mask = TSimd.NonZeroMask(TSimd.Load(cotangents.Support + o)); mask != 0; mask &= mask - 1)
+                    {
+                        int active = o + BitOperations.TrailingZeroCount(mask);
+                        _activeX[count] = active;
+                        _activeW[count] = active * inputs;
+                        count++;
+                    }
+                }
+
+                return count;
+            }
+        }
+    }
+}

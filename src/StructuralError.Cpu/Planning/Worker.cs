@@ -1,0 +1,219 @@
+using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Layers;
+using StructuralError.Cpu.Planning;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Losses;
+using StructuralError.Networks;
+
+namespace StructuralError.Cpu;
+
+internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
+{
+    /// <summary>One thread's rules and buffers. Takes one sample at a time through the whole network, so that its data stay in cache.</summary>
+    private sealed class Worker
+    {
+        private readonly Network _network;
+        private readonly Tensor _input;
+        private readonly Tensor _output;
+        private readonly int _firstParameterRule;
+        private readonly bool _endsInLinear;
+        private readonly JacobiEigenvalues<T, TVector, TWide, TSimd> _jacobi;
+        private readonly Sample _sample = new();
+        private readonly float[] _pixels;
+        private readonly double[] _logits;
+        private readonly double[] _error;
+        private readonly double* _jacobiWork;
+        private readonly T* _outputCotangents;
+        private readonly int _outputCotangentLength;
+
+        public Worker(Network network, LayerRule[] rules, Tensor input, Tensor output, UpdateScratch scratch, EngineMemory memory)
+        {
+            (_network, Rules, _input, _output, Scratch) = (network, rules, input, output, scratch);
+            int classes = network.Classes;
+            _firstParameterRule = Array.FindIndex(rules, rule => rule is LinearRule or Conv2dRule);
+            _endsInLinear = network.Layers[^1] is LinearLayer;
+            _jacobi = new JacobiEigenvalues<T, TVector, TWide, TSimd>(classes);
+            _jacobiWork = memory.Allocate<double>(_jacobi.WorkCount);
+            _pixels = new float[network.Input.Count];
+            _logits = new double[classes];
+            _error = new double[classes];
+            _outputCotangentLength = output.Layout.DenseLength * classes;
+            _outputCotangents = memory.Allocate<T>(_outputCotangentLength);
+            _sample.LossCotangent = memory.Allocate<T>(Pad(classes));
+            _sample.UnitSteps = memory.Sequence(classes, 1);
+            _sample.Partial = memory.Allocate<double>(Gram<T, TVector, TWide, TSimd>.PartialCount(classes));
+        }
+
+        public LayerRule[] Rules { get; }
+
+        public UpdateScratch Scratch { get; }
+
+        /// <summary>Everything that one sample contributes, but the eigenvalues.</summary>
+        public void Run(int n, int group, Dataset data, int index, long dropoutStep, bool gradient, MeasurementLevel level, BatchResults results)
+        {
+            int classes = _network.Classes, label = data.Labels[index];
+            bool structure = level >= MeasurementLevel.Structure;
+            (_sample.Position, _sample.Group, _sample.DropoutStep) = (n, group, dropoutStep);
+            (_sample.Structure, _sample.Gradient, _sample.Floor) = (structure, gradient, 0);
+            _sample.A = results.Remainder + ((nint)n * classes * classes);
+            _sample.LayerA = level >= MeasurementLevel.Layers ? results.LayerAOf(n) : null;
+            Forward(data, index);
+            results.Loss[n] = SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out double fittingError);
+            results.Correct[n] = IsCorrect(label);
+            if (!structure && !gradient)
+            {
+                return;
+            }
+
+            new Span<double>(_sample.A, classes * classes).Clear();
+            if (_sample.LayerA != null)
+            {
+                new Span<double>(_sample.LayerA, _network.ParameterLayers.Length * classes * classes).Clear();
+            }
+
+            for (int c = 0; c < classes; c++)
+            {
+                _sample.LossCotangent[c] = T.CreateTruncating(-_error[c]);
+            }
+
+            Backward(structure);
+            if (structure)
+            {
+                _logits.CopyTo(new Span<double>(results.Logits + ((nint)n * classes), classes));
+                results.FittingError[n] = fittingError;
+                results.Floor[n] = _sample.Floor;
+                results.GradientNorm[n] = (_sample.Floor * fittingError) + QuadraticForm(_sample.A);
+            }
+        }
+
+        /// <summary>Loss and correctness of one sample, without dropout.</summary>
+        public (double Loss, bool Correct) Predict(Dataset data, int index)
+        {
+            (_sample.Position, _sample.DropoutStep) = (0, -1);
+            Forward(data, index);
+            int label = data.Labels[index];
+            return (SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out _), IsCorrect(label));
+        }
+
+        /// <summary>Eigenvalues of A for a few samples; with <paramref name="complete"/> the floor is added to the matrices afterwards.</summary>
+        public void Solve(BatchResults results, int first, int count, bool complete)
+        {
+            int classes = _network.Classes;
+            double* matrices = results.Remainder + ((nint)first * classes * classes);
+            _jacobi.Solve(matrices, results.Floor + first, count, results.Eigenvalues + ((nint)first * classes), _jacobiWork);
+            for (int n = 0; complete && n < count; n++)
+            {
+                for (int c = 0; c < classes; c++)
+                {
+                    matrices[(((n * classes) + c) * classes) + c] += results.Floor[first + n];
+                }
+            }
+        }
+
+        private void Forward(Dataset data, int index)
+        {
+            data.CopySample(index, _pixels);
+            FillInput();
+            foreach (LayerRule rule in Rules)
+            {
+                rule.Forward(_sample);
+            }
+
+            for (int c = 0; c < _logits.Length; c++)
+            {
+                _logits[c] = double.CreateTruncating(_output.Origin[_output.Layout.OffsetOfFeature(c)]);
+            }
+        }
+
+        private void FillInput()
+        {
+            unchecked
+            {
+                TensorShape shape = _input.Layout.Shape;
+                int stride = _input.Layout.ChannelStride, pixel = 0;
+                if (shape.IsVector)
+                {
+                    for (; pixel < _pixels.Length; pixel++)
+                    {
+                        _input.Origin[pixel] = T.CreateTruncating(_pixels[pixel]);
+                    }
+
+                    return;
+                }
+
+                for (int channel = 0; channel < shape.Channels; channel++)
+                {
+                    for (int y = 0; y < shape.Height; y++)
+                    {
+                        T* to = _input.Row(y) + channel;
+                        for (int x = 0; x < shape.Width; x++, to += stride)
+                        {
+                            *to = T.CreateTruncating(_pixels[pixel++]);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void Backward(bool structure)
+        {
+            int classes = _network.Classes;
+            TensorLayout layout = _output.Layout;
+            var cotangents = new Cotangents<T>
+            {
+                D = _outputCotangents,
+                Rows = structure ? classes : 1,
+                Height = layout.Shape.Height,
+                Width = layout.Shape.Width,
+                Channels = layout.Shape.Channels,
+                Stride = layout.ChannelStride,
+                IsIdentity = structure && _endsInLinear,
+            };
+            if (!cotangents.IsIdentity)
+            {
+                new Span<T>(_outputCotangents, _outputCotangentLength).Clear();
+                for (int c = 0; c < classes; c++)
+                {
+                    int offset = layout.OffsetOfFeature(c), cell = offset / layout.ChannelStride, channel = offset % layout.ChannelStride;
+                    T* row = _outputCotangents + (cell * cotangents.CellPitch) + channel;
+                    row[structure ? c * cotangents.Stride : 0] = structure ? T.One : _sample.LossCotangent[c];
+                }
+            }
+
+            for (int rule = Rules.Length - 1; rule >= _firstParameterRule; rule--)
+            {
+                Rules[rule].Backward(_sample, ref cotangents);
+            }
+        }
+
+        /// <summary>eᵀ R e.</summary>
+        private double QuadraticForm(double* matrix)
+        {
+            double sum = 0;
+            for (int i = 0; i < _error.Length; i++)
+            {
+                double row = 0;
+                for (int j = 0; j < _error.Length; j++)
+                {
+                    row += matrix[(i * _error.Length) + j] * _error[j];
+                }
+
+                sum += _error[i] * row;
+            }
+
+            return sum;
+        }
+
+        private bool IsCorrect(int label)
+        {
+            int best = 0;
+            for (int c = 1; c < _logits.Length; c++)
+            {
+                best = _logits[c] > _logits[best] ? c : best;
+            }
+
+            return best == label;
+        }
+    }
+}

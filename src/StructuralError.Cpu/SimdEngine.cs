@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Planning;
+using StructuralError.Cpu.Simd;
+using StructuralError.Cpu.Threads;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cpu;
+
+/// <summary>
+/// The CPU engine for one element type and instruction set. A step has two phases, each cut into tasks that do not depend on who runs them:
+/// first the samples, group by group, through forward pass, cotangents and Gram parts; then eigenvalues and parameters.
+/// </summary>
+internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEngine
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : struct
+    where TWide : struct
+    where TSimd : struct, ISimd<T, TVector, TWide>
+{
+    // Enough for many cores to share a batch of 64 evenly; fixed, because gradients are summed group by group.
+    private const int MaxGroups = 16;
+
+    private readonly Network _network;
+    private readonly CpuEngineOptions _options;
+    private readonly EngineMemory _memory = new();
+    private readonly WorkerPool _pool;
+    private readonly Worker[] _workers;
+    private readonly ImmutableArray<ParameterBlock> _parameters;
+    private readonly (ParameterBlock Block, int Task)[] _updates;
+    private readonly BatchResults _results;
+    private readonly Action<int, int> _samplePhase;
+    private readonly Action<int, int> _secondPhase;
+    private readonly Action<int, int> _evaluatePhase;
+    private bool _disposed;
+
+    // The step at hand, read by the workers.
+    private Batch _batch;
+    private SgdStep _sgd;
+    private bool _training;
+    private MeasurementLevel _level;
+    private int _groupSize;
+    private int _eigenTasks;
+
+    public SimdEngine(Network network, CpuEngineOptions options)
+    {
+        _network = network;
+        _options = options;
+        _results = new BatchResults(network, options.BatchCapacity, _memory);
+        var planner = new Planner(network, options, MaxGroups, _memory);
+        _parameters = planner.Parameters;
+        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker())];
+        _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
+        Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
+        (_samplePhase, _secondPhase, _evaluatePhase) = (RunGroup, RunSecond, EvaluateChunk);
+        _pool = new WorkerPool(options.Threads);
+    }
+
+    public EngineInfo Info => new("cpu", typeof(T) == typeof(float) ? Precision.F32 : Precision.F64, TSimd.Name, _options.Threads);
+
+    public IReadOnlyList<LayerPlan> Plan { get; }
+
+    public void Load(ParameterSet parameters)
+    {
+        Check(parameters);
+        foreach (ParameterBlock block in _parameters)
+        {
+            block.Load(parameters);
+        }
+    }
+
+    public void Save(ParameterSet parameters)
+    {
+        Check(parameters);
+        foreach (ParameterBlock block in _parameters)
+        {
+            block.Save(parameters);
+        }
+    }
+
+    public void Measure(in Batch batch, Measurements into) => Run(batch, into, training: false, default);
+
+    public void Step(in Batch batch, in SgdStep sgd, Measurements into) => Run(batch, into, training: true, sgd);
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _pool.Dispose();
+            _memory.Dispose();
+        }
+    }
+
+    private static int Pad(int count) => (count + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
+
+    private void Run(in Batch batch, Measurements into, bool training, in SgdStep sgd)
+    {
+        Check(batch, into);
+        _batch = batch;
+        _sgd = sgd;
+        _training = training;
+        _level = into.Level;
+        _groupSize = (batch.Count + MaxGroups - 1) / MaxGroups;
+        int groups = (batch.Count + _groupSize - 1) / _groupSize;
+        _pool.Run(groups, _samplePhase);
+        int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes;
+        _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + lanes - 1) / lanes : 0;
+        _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase);
+        _results.CopyTo(into, batch.Count);
+        _batch = default;
+    }
+
+    private void RunGroup(int workerIndex, int group)
+    {
+        Worker worker = _workers[workerIndex];
+        if (_training)
+        {
+            foreach (ParameterBlock block in _parameters)
+            {
+                block.BeginGroup(group);
+            }
+        }
+
+        ReadOnlySpan<int> indices = _batch.Indices.Span;
+        int end = Math.Min(_batch.Count, (group + 1) * _groupSize);
+        for (int n = group * _groupSize; n < end; n++)
+        {
+            worker.Run(n, group, _batch.Data, indices[n], _training ? _batch.Step : -1, _training, _level, _results);
+        }
+    }
+
+    private void RunSecond(int workerIndex, int task)
+    {
+        Worker worker = _workers[workerIndex];
+        if (task < _eigenTasks)
+        {
+            int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes, first = task * lanes;
+            worker.Solve(_results, first, Math.Min(lanes, _batch.Count - first), _level >= MeasurementLevel.Matrix);
+            return;
+        }
+
+        (ParameterBlock block, int part) = _updates[task - _eigenTasks];
+        worker.Scratch.Groups = (_batch.Count + _groupSize - 1) / _groupSize;
+        block.Update(part, _batch.Count, _sgd, worker.Scratch);
+    }
+
+    private void Check(in Batch batch, Measurements into)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int layers = _network.ParameterLayers.Length;
+        if (batch.Count < 1 || batch.Count > _options.BatchCapacity)
+        {
+            throw new ArgumentException($"a batch of {batch.Count} samples; this engine was planned for 1 to {_options.BatchCapacity}.", nameof(batch));
+        }
+
+        if (into.Capacity < batch.Count || into.Classes != _network.Classes || (into.Level == MeasurementLevel.Layers && into.LayerCount != layers))
+        {
+            throw new ArgumentException($"measurements for {into.Capacity} samples, {into.Classes} classes, {into.LayerCount} layers cannot hold {batch.Count} samples of {_network.Classes} classes and {layers} layers.", nameof(into));
+        }
+
+        Check(batch.Data);
+        foreach (int index in batch.Indices.Span)
+        {
+            if ((uint)index >= (uint)batch.Data.Count || batch.Data.Labels[index] >= _network.Classes)
+            {
+                throw new ArgumentException($"sample {index} of {batch.Data.Name}: {((uint)index >= (uint)batch.Data.Count ? $"there are {batch.Data.Count}" : $"label {batch.Data.Labels[index]}, but the network has {_network.Classes} classes")}.", nameof(batch));
+            }
+        }
+    }
+
+    private void Check(Dataset data)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (data.SampleShape.Count != _network.Input.Count)
+        {
+            throw new ArgumentException($"{data.Name} has samples of shape {data.SampleShape}; the network takes {_network.Input}.", nameof(data));
+        }
+    }
+
+    private void Check(ParameterSet parameters)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var own = new ParameterSet(_network);
+        bool fits = own.Parameters.Length == parameters.Parameters.Length
+            && own.Parameters.Zip(parameters.Parameters).All(pair => pair.First.Name == pair.Second.Name && pair.First.Shape.SequenceEqual(pair.Second.Shape));
+        if (!fits)
+        {
+            throw new ArgumentException($"the parameters ({string.Join(", ", parameters.Parameters.Select(p => $"{p.Name} [{string.Join(", ", p.Shape)}]"))}) are not those of network {_network.Name} ({string.Join(", ", own.Parameters.Select(p => $"{p.Name} [{string.Join(", ", p.Shape)}]"))}).", nameof(parameters));
+        }
+    }
+}

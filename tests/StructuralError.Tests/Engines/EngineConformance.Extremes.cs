@@ -1,0 +1,113 @@
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using Xunit;
+
+namespace StructuralError.Tests.Engines;
+
+/// <summary>Large logits, numbers that are not numbers.</summary>
+public abstract partial class EngineConformance
+{
+    /// <summary>Long enough for any engine; an iteration that never ends would hang the whole run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static TheoryData<string, Precision> Extremes => new()
+    {
+        { "a", Precision.F32 }, { "b", Precision.F64 }, { "c", Precision.F64 }, { "d", Precision.F32 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void Step_LogitsOfThousands_StaysFinite(string model, Precision precision)
+    {
+        (Network network, ParameterSet parameters, Dataset data) = Example(model);
+        foreach (Parameter parameter in parameters.Parameters)
+        {
+            for (int i = 0; i < parameter.Values.Length; i++)
+            {
+                parameter.Values[i] *= 1e3;
+            }
+        }
+
+        using IEngine engine = Create(network, precision, data.Count);
+        engine.Load(parameters);
+        Measurements measured = AllMeasurements(network, data.Count);
+        engine.Step(All(data), new SgdStep(1e-6, 0.9, 0), measured);
+        Assert.True(measured.Logits.Max(value => Math.Abs(value)) > 1e4, "the logits are not large");
+        Assert.All(
+            [measured.Loss, measured.Logits, measured.FittingError, measured.GradientNorm, measured.Eigenvalues, measured.A, measured.LayerA],
+            values => Assert.All(values, value => Assert.True(double.IsFinite(value))));
+        Assert.All(Saved(engine, network).Parameters, parameter => Assert.All(parameter.Values, value => Assert.True(double.IsFinite(value))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public async Task Step_NaNInAnyLayer_GivesNaNLossAndEnds(string model, Precision precision)
+    {
+        (Network network, ParameterSet parameters, Dataset data) = Example(model);
+        foreach (Parameter parameter in parameters.Parameters)
+        {
+            double original = parameter.Values[0];
+            parameter.Values[0] = double.NaN;
+            Measurements measured = await StepWith(network, parameters, data, precision);
+            Assert.All(measured.Loss, loss => Assert.True(double.IsNaN(loss), $"NaN in {parameter.Name} gives loss {loss}"));
+            parameter.Values[0] = original;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public async Task Step_InfiniteOutputBias_GivesNoFiniteLossAndEnds(string model, Precision precision)
+    {
+        (Network network, ParameterSet parameters, Dataset data) = Example(model);
+        parameters.Parameters[^1].Values[0] = double.PositiveInfinity;
+        Measurements measured = await StepWith(network, parameters, data, precision);
+        Assert.All(measured.Loss, loss => Assert.False(double.IsFinite(loss)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void Measure_NaNInOneSample_LeavesTheOthersAlone(string model, Precision precision)
+    {
+        (Network network, ParameterSet parameters, Dataset data) = Example(model);
+        int size = network.Input.Count;
+        float[] values = new float[data.Count * size];
+        for (int n = 0; n < data.Count; n++)
+        {
+            data.CopySample(n, values.AsSpan(n * size, size));
+        }
+
+        values[(2 * size) + (size / 2)] = float.NaN;
+        var broken = new Dataset("broken", network.Input, values, data.Labels);
+        using IEngine engine = Create(network, precision, data.Count);
+        engine.Load(parameters);
+        Measurements expected = AllMeasurements(network, data.Count), actual = AllMeasurements(network, data.Count);
+        engine.Measure(All(data), expected);
+        engine.Measure(All(broken), actual);
+        Assert.True(double.IsNaN(actual.Loss[2]));
+        for (int n = 0; n < data.Count; n++)
+        {
+            if (n != 2)
+            {
+                AssertSameBits(One(expected, n), One(actual, n), $"sample {n}");
+            }
+        }
+    }
+
+    /// <summary>A small model with ReLU everywhere and, in c and d, pooling; five images with grey values.</summary>
+    private static (Network Network, ParameterSet Parameters, Dataset Data) Example(string model)
+    {
+        Network network = Models.Build(model, 1, width: 9, channels: 3);
+        var networks = new RandomNetworks(new System.Random(6), dropout: false);
+        return (network, networks.DrawParameters(network), RandomData(network, networks, 5));
+    }
+
+    private async Task<Measurements> StepWith(Network network, ParameterSet parameters, Dataset data, Precision precision)
+    {
+        using IEngine engine = Create(network, precision, data.Count);
+        engine.Load(parameters);
+        Measurements measured = AllMeasurements(network, data.Count);
+        await Task.Run(() => engine.Step(All(data), new SgdStep(0.01, 0.9, 0), measured)).WaitAsync(Patience);
+        return measured;
+    }
+}

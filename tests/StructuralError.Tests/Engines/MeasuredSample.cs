@@ -1,0 +1,39 @@
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Tests.Engines;
+
+/// <summary>One sample of a batch an engine has measured, beside what the oracle says of it.</summary>
+public sealed class MeasuredSample(RandomCase randomCase, Measurements measured, int position)
+{
+    private readonly int _square = measured.Classes * measured.Classes;
+
+    public Network Network => randomCase.Network;
+
+    public int Classes => measured.Classes;
+
+    public double FittingError => measured.FittingError[position];
+
+    public double GradientNorm => measured.GradientNorm[position];
+
+    public double[] Eigenvalues => measured.Eigenvalues[(position * Classes)..((position + 1) * Classes)];
+
+    public double[] A => measured.A[(position * _square)..((position + 1) * _square)];
+
+    /// <summary>All layers' parts. [l, c, c]</summary>
+    public double[] LayerA => measured.LayerA[(position * measured.LayerCount * _square)..((position + 1) * measured.LayerCount * _square)];
+
+    /// <summary>Σ_c ‖∇f_c‖², from the oracle's Jacobian.</summary>
+    public double OracleSquaredClassGradients => randomCase.SquaredClassGradients[position];
+
+    /// <summary>‖∂loss/∂θ‖², from the oracle's loss gradient.</summary>
+    public double OracleGradientNorm => randomCase.Expected.GradientNorm[position];
+
+    /// <summary>First entry of A⁽ˡ⁾ as the engine measured it.</summary>
+    public double FirstOfLayer(int layer) => FirstOfLayer(measured, layer);
+
+    /// <summary>First entry of A⁽ˡ⁾ from the oracle's Jacobian.</summary>
+    public double OracleFirstOfLayer(int layer) => FirstOfLayer(randomCase.Expected, layer);
+
+    private double FirstOfLayer(Measurements source, int layer) => source.LayerA[((position * source.LayerCount) + layer) * _square];
+}

@@ -1,0 +1,38 @@
+using StructuralError.Networks;
+
+namespace StructuralError.Tests.Engines;
+
+/// <summary>The paper's four families, built independently of the model files.</summary>
+public static class Models
+{
+    public static Network Build(string model, int k, int width, int channels)
+    {
+        bool skip = model is "b" or "d";
+        var builder = new NetworkBuilder(TensorShape.Image(1, 28, 28));
+        if (model is "a" or "b")
+        {
+            builder.Flatten().Linear(width).Relu();
+            Repeat(builder, k, skip, block => block.Linear(width).Relu());
+            return builder.Linear(10).Build(model);
+        }
+
+        builder.Conv(channels, 3, padding: 1).Relu().MaxPool(2, 2);
+        Repeat(builder, k, skip, block => block.Conv(channels, 3, padding: 1).Relu());
+        return builder.MaxPool(2, 2).Flatten().Linear(10).Build(model);
+    }
+
+    private static void Repeat(NetworkBuilder builder, int k, bool skip, Action<NetworkBuilder> block)
+    {
+        for (int i = 0; i < k; i++)
+        {
+            if (skip)
+            {
+                builder.Residual(block);
+            }
+            else
+            {
+                block(builder);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using StructuralError.Networks;
+using StructuralError.Random;
+using StructuralError.Tests.Random;
+using StructuralError.Training;
+using Xunit;
+
+namespace StructuralError.Tests.Training;
+
+public class BatchOrderTests
+{
+    [Theory]
+    [MemberData(nameof(RandomReference.Seeds), MemberType = typeof(RandomReference))]
+    public void NextEpoch_AfterInitialization_IsTheDataLoadersOrder(long seed)
+    {
+        TorchGenerator generator = new(seed);
+        Initialization.Initialize(new ParameterSet(TestNetworks.B3), TestNetworks.B3, generator, InitScheme.Default);
+        BatchOrder order = new(generator, 60000);
+        JsonElement run = RandomReference.OfSeed(seed).GetProperty("run_b_k3");
+        foreach (string key in new[] { "epoch0_order", "epoch1_order" })
+        {
+            long[] epoch = [.. order.NextEpoch().Select(index => (long)index)];
+            Assert.Equal(run.GetProperty(key).GetProperty("first").Integers(), epoch[..16]);
+            Assert.Equal(run.GetProperty(key).GetProperty("sha256_int64").GetString(), RandomReference.Sha256<long>(epoch));
+        }
+    }
+
+    [Fact]
+    public void NextEpoch_GeneratorStateRestored_GivesTheSameEpochsAgain()
+    {
+        TorchGenerator generator = new(11);
+        BatchOrder order = new(generator, 1000);
+        order.NextEpoch();
+        GeneratorState saved = generator.State;
+        int[][] first = [order.NextEpoch(), order.NextEpoch()];
+
+        BatchOrder resumed = new(new TorchGenerator(0) { State = saved }, 1000);
+        Assert.Equal(first[0], resumed.NextEpoch());
+        Assert.Equal(first[1], resumed.NextEpoch());
+        Assert.NotEqual(first[0], first[1]);
+    }
+
+    [Fact]
+    public void NextEpoch_IntoBuffer_IsTheSame()
+    {
+        int[] buffer = new int[77];
+        new BatchOrder(new TorchGenerator(3), 77).NextEpoch(buffer);
+        Assert.Equal(new BatchOrder(new TorchGenerator(3), 77).NextEpoch(), buffer);
+        Assert.Equal(Enumerable.Range(0, 77), buffer.Order());
+    }
+
+    [Fact]
+    public void Constructor_BadArguments_Throw()
+    {
+        Assert.Throws<ArgumentNullException>(() => new BatchOrder(null!, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchOrder(new TorchGenerator(0), 0));
+        Assert.Throws<ArgumentException>(() => new BatchOrder(new TorchGenerator(0), 5).NextEpoch(new int[4]));
+    }
+}
