@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Spectre.Console;
+using StructuralError.Data;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary>
+/// Shows a download on standard error: bars on a terminal, otherwise a line at the start, the end and every few seconds of each file.
+/// Nothing appears before the first bytes arrive.
+/// </summary>
+internal sealed class DataDownloadDisplay(TextWriter error) : IDisposable
+{
+    private const double LineSeconds = 5;
+    private const double Megabyte = 1e6;
+
+    private readonly Dictionary<string, ProgressTask> _bars = [];
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stopwatch _sinceLine = new();
+
+    private ProgressContext? _context;
+    private Task? _display;
+    private string? _file;
+
+    /// <summary>Whether bars can be drawn: standard error is a terminal and was not replaced.</summary>
+    private readonly bool _bar = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+
+    public void Report(DownloadProgress progress)
+    {
+        if (_bar)
+        {
+            ShowBar(progress);
+        }
+        else
+        {
+            ShowLine(progress);
+        }
+    }
+
+    /// <summary>Ends the bars, so that the text stands by itself.</summary>
+    public void Warn(string text)
+    {
+        Dispose();
+        error.WriteLine(text);
+    }
+
+    public void Dispose()
+    {
+        _done.TrySetResult();
+        _display?.GetAwaiter().GetResult();
+        _display = null;
+    }
+
+    private void ShowBar(DownloadProgress progress)
+    {
+        if (_done.Task.IsCompleted)
+        {
+            return;
+        }
+
+        if (_display is null)
+        {
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+            _display = console.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn())
+                .StartAsync(context =>
+                {
+                    _context = context;
+                    return _done.Task;
+                });
+        }
+
+        if (!_bars.TryGetValue(progress.File, out ProgressTask? bar))
+        {
+            bar = _context!.AddTask(Markup.Escape(progress.File));
+            _bars.Add(progress.File, bar);
+        }
+
+        bar.MaxValue = progress.Total ?? Math.Max(bar.MaxValue, progress.Bytes + 1);
+        bar.Value = progress.Bytes;
+    }
+
+    private void ShowLine(DownloadProgress progress)
+    {
+        bool isNew = _file != progress.File;
+        bool isComplete = progress.Bytes == progress.Total;
+        if (!isNew && !isComplete && _sinceLine.Elapsed.TotalSeconds < LineSeconds)
+        {
+            return;
+        }
+
+        _file = progress.File;
+        _sinceLine.Restart();
+        string total = progress.Total is long bytes ? FormattableString.Invariant($" of {bytes / Megabyte:F2}") : "";
+        error.WriteLine(FormattableString.Invariant($"{progress.File}: {progress.Bytes / Megabyte:F2}{total} MB"));
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using StructuralError.Data;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>data info</c>: what a data set holds.</summary>
+internal static class DataInfoCommand
+{
+    public static Command Create()
+    {
+        Option<string> dataset = new("--dataset")
+        {
+            Description = "auto, mnist, digits, or a directory of IDX files.",
+            DefaultValueFactory = _ => DatasetProvider.Auto,
+            HelpName = "NAME|DIR",
+        };
+        Option<string?> dataDirectory = DataCommandOptions.DataDirectory();
+        Option<string?> mirror = DataCommandOptions.Mirror();
+        Option<bool> json = new("--json") { Description = "One JSON document on standard output." };
+        Command command = new("info", "Describe a data set: counts, shape, classes, mean pixel, hashes.") { dataset, dataDirectory, mirror, json };
+        command.SetAction((result, cancellation) => RunAsync(
+            result, result.GetValue(dataset)!, DataCommandOptions.Read(result, dataDirectory, mirror), result.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, string dataset, DatasetOptions options, bool json, CancellationToken cancellation)
+    {
+        TextWriter error = result.InvocationConfiguration.Error;
+        DatasetPair data;
+        using (DataDownloadDisplay display = new(error))
+        {
+            DatasetOptions reporting = options with { Warn = display.Warn, Download = options.Download with { Progress = display.Report } };
+            data = await DatasetProvider.LoadAsync(dataset, reporting, cancellation).ConfigureAwait(false);
+        }
+
+        DatasetStatistics train = DatasetStatistics.Of(data.Train);
+        DatasetStatistics test = DatasetStatistics.Of(data.Test);
+        result.InvocationConfiguration.Output.WriteLine(json ? ToJson(data, train, test) : ToText(data, train, test));
+        return ExitCodes.Success;
+    }
+
+    private static string ToText(DatasetPair data, DatasetStatistics train, DatasetStatistics test)
+    {
+        StringBuilder text = new();
+        text.AppendLine(CultureInfo.InvariantCulture, $"name        {data.Name}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"source      {data.Source}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"shape       {data.Train.SampleShape}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"samples     {data.Train.Count} train, {data.Test.Count} test");
+        text.AppendLine(CultureInfo.InvariantCulture, $"mean pixel  {train.MeanPixel:F4} train, {test.MeanPixel:F4} test");
+        text.AppendLine("class       train   test");
+        for (int c = 0; c < Math.Max(train.ClassCounts.Count, test.ClassCounts.Count); c++)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{c,-8}{train.CountOf(c),9}{test.CountOf(c),7}");
+        }
+
+        text.Append("SHA-256");
+        foreach ((string file, string sha256) in data.Sha256)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}  {sha256}  {file}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string ToJson(DatasetPair data, DatasetStatistics train, DatasetStatistics test)
+    {
+        var document = new
+        {
+            name = data.Name,
+            source = data.Source,
+            shape = (int[])[data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width],
+            train = new { samples = data.Train.Count, mean_pixel = train.MeanPixel, class_counts = train.ClassCounts },
+            test = new { samples = data.Test.Count, mean_pixel = test.MeanPixel, class_counts = test.ClassCounts },
+            sha256 = data.Sha256,
+        };
+        return JsonSerializer.Serialize(document, JsonSerializerOptions.Web);
+    }
+}

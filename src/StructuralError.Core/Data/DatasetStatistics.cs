@@ -1,0 +1,34 @@
+namespace StructuralError.Data;
+
+/// <summary>What a glance at a data set should show.</summary>
+/// <param name="MeanPixel">Mean of all values as samples are handed out, so bytes count from 0 to 1.</param>
+/// <param name="ClassCounts">Samples of each class, up to the highest label there is.</param>
+public sealed record DatasetStatistics(double MeanPixel, IReadOnlyList<int> ClassCounts)
+{
+    public int CountOf(int label) => label < ClassCounts.Count ? ClassCounts[label] : 0;
+
+    public static DatasetStatistics Of(Dataset data)
+    {
+        int[] counts = new int[data.Labels.Max() + 1];
+        foreach (byte label in data.Labels)
+        {
+            counts[label]++;
+        }
+
+        float[] sample = new float[data.SampleShape.Count];
+        double total = 0;
+        for (int n = 0; n < data.Count; n++)
+        {
+            data.CopySample(n, sample);
+            double sum = 0;
+            foreach (float value in sample)
+            {
+                sum += value;
+            }
+
+            total += sum / sample.Length;
+        }
+
+        return new DatasetStatistics(total / data.Count, counts);
+    }
+}

@@ -1,0 +1,90 @@
+using StructuralError.Reporting.Figures.Drawings;
+using StructuralError.Reporting.Figures.Model;
+
+namespace StructuralError.Reporting.Figures.Layout;
+
+/// <summary>Puts every part of a figure at its place. The same figure always gives the same drawing.</summary>
+public static class FigureLayout
+{
+    /// <exception cref="ArgumentException">No panel, no column, or values of x and y that do not go together.</exception>
+    public static Drawing Arrange(Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (figure.Panels.Count == 0 || figure.Columns < 1)
+        {
+            throw new ArgumentException($"Figure {figure.Id} has {figure.Panels.Count} panels in {figure.Columns} columns.", nameof(figure));
+        }
+
+        List<Mark> marks = [];
+        double top = PlaceHeading(figure, marks);
+        double bottom = PlacePanels(figure, top, marks);
+        IReadOnlyList<string> note = TextFlow.Wrap(figure.Note, Sizes.Note, bold: false, InnerWidth(figure));
+        if (note.Count > 0)
+        {
+            bottom += Sizes.BlockGap + 2;
+            marks.AddRange(TextFlow.Stack(note, Sizes.Margin, bottom, Sizes.Note, bold: false, TextAnchor.Start, Ink.MutedText));
+            bottom += TextFlow.Height(note.Count, Sizes.Note);
+        }
+
+        double height = Math.Ceiling(bottom + (Sizes.Margin * 0.8));
+        AreaMark paper = new([[new(0, 0), new(figure.Width, 0), new(figure.Width, height), new(0, height)]], Ink.Paper);
+        return new Drawing(figure.Id, figure.Title, figure.Description, figure.Width, height, [paper, .. marks]);
+    }
+
+    private static double PlaceHeading(Figure figure, List<Mark> marks)
+    {
+        double y = Sizes.Margin * 0.8;
+        IReadOnlyList<string> title = TextFlow.Wrap(figure.Title, Sizes.Title, bold: true, InnerWidth(figure));
+        marks.AddRange(TextFlow.Stack(title, Sizes.Margin, y, Sizes.Title, bold: true, TextAnchor.Start, Ink.Text));
+        y += TextFlow.Height(title.Count, Sizes.Title) + 2;
+        IReadOnlyList<string> subtitle = TextFlow.Wrap(figure.Subtitle, Sizes.Subtitle, bold: false, InnerWidth(figure));
+        marks.AddRange(TextFlow.Stack(subtitle, Sizes.Margin, y, Sizes.Subtitle, bold: false, TextAnchor.Start, Ink.MutedText));
+        y += TextFlow.Height(subtitle.Count, Sizes.Subtitle);
+        if (figure.Legend == LegendPlace.Figure)
+        {
+            LegendLayout legend = new(figure.Panels, Sizes.Margin, y + Sizes.BlockGap, InnerWidth(figure));
+            marks.AddRange(legend.Marks);
+            y += legend.Height > 0 ? Sizes.BlockGap + legend.Height : 0;
+        }
+
+        return y + Sizes.BlockGap;
+    }
+
+    private static double PlacePanels(Figure figure, double top, List<Mark> marks)
+    {
+        int columns = figure.Columns;
+        IReadOnlyList<(AxisRange X, AxisRange Y)> ranges = PanelRanges.Of(figure);
+        PanelLayout[] panels = [.. figure.Panels.Select((panel, i) => new PanelLayout(panel, ranges[i].X, ranges[i].Y, figure.PlotHeight, figure.Legend == LegendPlace.Panel))];
+
+        // Plot areas line up: one width for all, and in a column one left edge.
+        double[] left = [.. Enumerable.Range(0, columns).Select(column => InColumn(column).Select(panel => panel.LeftGutter).DefaultIfEmpty(0).Max())];
+        double[] right = [.. Enumerable.Range(0, columns).Select(column => InColumn(column).Select(panel => panel.RightGutter).DefaultIfEmpty(0).Max())];
+        double plotWidth = (InnerWidth(figure) - left.Sum() - right.Sum() - ((columns - 1) * Sizes.ColumnGap)) / columns;
+        if (plotWidth < 40)
+        {
+            throw new ArgumentException($"Figure {figure.Id} is too narrow for {columns} columns: {figure.Width} pixels.", nameof(figure));
+        }
+
+        double y = top;
+        foreach (PanelLayout[] row in panels.Chunk(columns))
+        {
+            y += y > top ? Sizes.RowGap : 0;
+            double header = row.Max(panel => panel.HeaderHeight(plotWidth));
+            double x = Sizes.Margin;
+            for (int column = 0; column < row.Length; column++)
+            {
+                x += left[column];
+                marks.Add(row[column].Place(new Box(x, y + header, plotWidth, figure.PlotHeight), y));
+                x += plotWidth + right[column] + Sizes.ColumnGap;
+            }
+
+            y += header + figure.PlotHeight + row.Max(panel => panel.FooterHeight(plotWidth));
+        }
+
+        return y;
+
+        IEnumerable<PanelLayout> InColumn(int column) => panels.Where((_, i) => i % columns == column);
+    }
+
+    private static double InnerWidth(Figure figure) => figure.Width - (2 * Sizes.Margin);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace StructuralError.Reporting.Figures.Layout;
+
+/// <summary>Ticks at the multiples of 1, 2 or 5 times a power of ten.</summary>
+public static class NiceTicks
+{
+    private static readonly int[] Mantissas = [1, 2, 5];
+
+    /// <summary>The densest such ticks within [min, max] that are not more than <paramref name="atMost"/>. From 5 up at least two are found, unless whole numbers forbid it.</summary>
+    /// <param name="wholeNumbers">No step below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is empty, not finite or too narrow for float64, or <paramref name="atMost"/> is below 1.</exception>
+    public static IReadOnlyList<Tick> Choose(double min, double max, int atMost, bool wholeNumbers = false)
+    {
+        double span = max - min;
+        if (!(span > 0) || !double.IsFinite(span) || span < 1e-13 * Math.Max(Math.Abs(min), Math.Abs(max)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(max), max, $"No ticks fit between {min} and {max}.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(atMost, 1);
+        int exponent = (int)Math.Floor(Math.Log10(span / atMost)) - 1;
+        exponent = wholeNumbers ? Math.Max(exponent, 0) : exponent;
+        while (true)
+        {
+            foreach (int mantissa in Mantissas)
+            {
+                // A tick at the very end of the range must not be lost to rounding.
+                double step = Scaled(mantissa, exponent);
+                double first = Math.Ceiling((min / step) - 1e-9), last = Math.Floor((max / step) + 1e-9);
+                if (last - first < atMost)
+                {
+                    return Make((long)first, (long)last, mantissa, exponent);
+                }
+            }
+
+            exponent++;
+        }
+    }
+
+    private static Tick[] Make(long first, long last, int mantissa, int exponent)
+    {
+        Tick[] ticks = new Tick[Math.Max(0, last - first + 1)];
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            long digits = (first + i) * mantissa;
+            ticks[i] = new Tick(Scaled(digits, exponent), Label(digits, exponent));
+        }
+
+        return ticks;
+    }
+
+    // Dividing by a power of ten that float64 holds exactly gives the nearest value: 0.3, not 3 × 0.1.
+    private static double Scaled(long digits, int exponent) =>
+        exponent >= 0 ? digits * Math.Pow(10, exponent) : exponent > -300 ? digits / Math.Pow(10, -exponent) : digits * Math.Pow(10, exponent);
+
+    /// <summary>digits × 10^exponent in words, from the integers alone: no rounding can show.</summary>
+    private static string Label(long digits, int exponent)
+    {
+        if (digits == 0)
+        {
+            return "0";
+        }
+
+        string sign = digits < 0 ? "−" : "";
+        string text = Math.Abs(digits).ToString(CultureInfo.InvariantCulture);
+        int magnitude = text.Length + exponent;
+        if (magnitude is > 9 or < -4 || exponent < -9)
+        {
+            string significant = text.TrimEnd('0');
+            string fraction = significant.Length > 1 ? "." + significant[1..] : "";
+            return sign + significant[0] + fraction + "e" + (magnitude - 1).ToString(CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+        }
+
+        if (exponent >= 0)
+        {
+            long value = Math.Abs(digits) * (long)Math.Pow(10, exponent);
+            return sign + value.ToString(value < 10_000 ? "0" : "#,0", CultureInfo.InvariantCulture);
+        }
+
+        string padded = text.PadLeft(1 - exponent, '0');
+        return sign + padded[..^-exponent] + "." + padded[^-exponent..];
+    }
+}

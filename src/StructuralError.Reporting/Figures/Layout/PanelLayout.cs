@@ -1,0 +1,179 @@
+using StructuralError.Reporting.Figures.Drawings;
+using StructuralError.Reporting.Figures.Model;
+
+namespace StructuralError.Reporting.Figures.Layout;
+
+/// <summary>One panel: first says how much room it needs around its plot area, then puts everything in place.</summary>
+internal sealed class PanelLayout
+{
+    private const double ClipMargin = 4;
+
+    private readonly Panel _panel;
+    private readonly AxisRange _x;
+    private readonly AxisRange _y;
+    private readonly double _plotHeight;
+    private readonly bool _ownLegend;
+    private readonly IReadOnlyList<Tick> _yTicks;
+    private readonly IReadOnlyList<string> _yLabel;
+
+    public PanelLayout(Panel panel, AxisRange x, AxisRange y, double plotHeight, bool ownLegend)
+    {
+        (_panel, _x, _y, _plotHeight, _ownLegend) = (panel, x, y, plotHeight, ownLegend);
+        _yTicks = NiceTicks.Choose(y.Minimum, y.Maximum, Math.Clamp((int)(plotHeight / 42), 3, 9), panel.Y.WholeNumbers);
+        _yLabel = TextFlow.Wrap(panel.Y.Label, Sizes.AxisLabel, bold: false, plotHeight);
+        double label = _yLabel.Count > 0 ? TextFlow.Height(_yLabel.Count, Sizes.AxisLabel) + Sizes.LabelGap : 0;
+        LeftGutter = label + WidestLabel(_yTicks) + Sizes.LabelGap;
+        RightGutter = Math.Max(ReferenceLabels.ColumnWidth(panel, y), WidestLabel(NiceTicks.Choose(x.Minimum, x.Maximum, 10, panel.X.WholeNumbers)) / 2);
+    }
+
+    public double LeftGutter { get; }
+
+    public double RightGutter { get; }
+
+    /// <summary>Room above a plot area of this width.</summary>
+    public double HeaderHeight(double plotWidth)
+    {
+        Box plot = new(0, 0, plotWidth, _plotHeight);
+        double title = TextFlow.Height(TitleLines(plot).Count, Sizes.PanelTitle);
+        double legend = Legend(plot, 0)?.Height ?? 0;
+        double labels = ReferenceLabels.RowsHeight(_panel, XScale(plot), Surround(plot));
+        return title + (title > 0 && legend > 0 ? 2 : 0) + legend + labels + (title + legend + labels > 0 ? 6 : 0);
+    }
+
+    /// <summary>Room below a plot area of this width.</summary>
+    public double FooterHeight(double plotWidth)
+    {
+        int lines = XLabel(plotWidth).Count;
+        return Sizes.LabelGap + TextFlow.Height(1, Sizes.TickLabel) + (lines > 0 ? 4 + TextFlow.Height(lines, Sizes.AxisLabel) : 0);
+    }
+
+    /// <param name="plot">The plot area.</param>
+    /// <param name="top">Upper end of the room above it.</param>
+    public GroupMark Place(Box plot, double top)
+    {
+        Scale x = XScale(plot), y = new(_y, plot.Bottom, plot.Top);
+        List<Mark> marks = [.. TextFlow.Stack(TitleLines(plot), plot.Left, top, Sizes.PanelTitle, bold: true, TextAnchor.Start, Ink.Text)];
+        double labels = ReferenceLabels.RowsHeight(_panel, x, Surround(plot));
+        if (Legend(plot, 0) is LegendLayout measured)
+        {
+            marks.AddRange(Legend(plot, plot.Top - 6 - labels - measured.Height)!.Marks);
+        }
+
+        marks.AddRange(AxisMarks(plot, x, y));
+        marks.AddRange(ReferenceLabels.Above(_panel, x, Surround(plot), plot.Top - 4));
+        marks.AddRange(ReferenceLabels.Beside(_panel, y, plot));
+        marks.AddRange(Content(plot, x, y));
+        return new GroupMark("panel", marks);
+    }
+
+    private IEnumerable<Mark> Content(Box plot, Scale x, Scale y)
+    {
+        if (!PanelRanges.HasData(_panel))
+        {
+            IReadOnlyList<string> lines = TextFlow.Wrap(_panel.EmptyMessage, Sizes.PanelTitle, bold: false, plot.Width - 20);
+            double top = plot.Top + ((plot.Height - TextFlow.Height(lines.Count, Sizes.PanelTitle)) / 2);
+            return TextFlow.Stack(lines, plot.Left + (plot.Width / 2), top, Sizes.PanelTitle, bold: false, TextAnchor.Middle, Ink.MutedText);
+        }
+
+        CurveTracer tracer = new(x, y);
+        List<Mark> marks = [];
+        List<Point[]> curves = [];
+        Box clip = plot.Grow(ClipMargin);
+        foreach (Band band in _panel.Bands)
+        {
+            marks.Add(new GroupMark("band", [new AreaMark(tracer.Trace(band), band.Ink, band.Opacity)], band.Key, clip));
+        }
+
+        marks.AddRange(_panel.ReferenceLines.Where(line => IsShown(line)).Select(line => new LineMark([Across(line, plot, x, y)], line.Ink, line.Width, line.Dash)));
+        foreach (Series series in _panel.Series.OrderBy(series => series.Layer))
+        {
+            (IReadOnlyList<Point[]> lines, IReadOnlyList<Point> lone) = tracer.Trace(series.X, series.Y);
+            curves.AddRange(lines);
+            IReadOnlyList<Point> dots = series.Dots ? tracer.Points(series.X, series.Y) : lone;
+            List<Mark> parts = lines.Count > 0 ? [new LineMark(lines, series.Ink, series.Width, series.Dash, series.Opacity)] : [];
+            if (dots.Count > 0)
+            {
+                parts.Add(new DotMark(dots, Math.Max(Sizes.DotRadius, series.Width), series.Ink, series.Opacity));
+            }
+
+            marks.Add(new GroupMark("series", parts, series.Key, clip));
+        }
+
+        marks.AddRange(AnnotationPlacer.Place(_panel, x, y, plot, curves));
+        return marks;
+    }
+
+    private List<Mark> AxisMarks(Box plot, Scale x, Scale y)
+    {
+        IReadOnlyList<Tick> xTicks = XTicks(plot);
+        double tickBaseline = TextFlow.Baseline(plot.Bottom + Sizes.LabelGap, Sizes.TickLabel);
+        double digitMiddle = Sizes.TickLabel * 0.35;
+        List<Point[]> grid =
+        [
+            .. _yTicks.Select(tick => new Point[] { new(plot.Left, Crisp(y.Map(tick.Value))), new(plot.Right, Crisp(y.Map(tick.Value))) }),
+            .. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Top), new(Crisp(x.Map(tick.Value)), plot.Bottom) }),
+        ];
+        double xLabelTop = plot.Bottom + Sizes.LabelGap + TextFlow.Height(1, Sizes.TickLabel) + 4;
+        double yLabelRight = plot.Left - Sizes.LabelGap - WidestLabel(_yTicks) - Sizes.LabelGap;
+        return
+        [
+            new LineMark(grid, Ink.Grid, 1),
+            new LineMark([.. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Bottom), new(Crisp(x.Map(tick.Value)), plot.Bottom + 5) })], Ink.Axis, 1),
+            new LineMark([[new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)]], Ink.Axis, 1),
+            .. xTicks.Select(tick => new TextMark(tick.Label, new(x.Map(tick.Value), tickBaseline), Sizes.TickLabel, Bold: false, TextAnchor.Middle, Ink.MutedText)),
+            .. _yTicks.Select(tick => new TextMark(tick.Label, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), Sizes.TickLabel, Bold: false, TextAnchor.End, Ink.MutedText)),
+            .. TextFlow.Stack(XLabel(plot.Width), plot.Left + (plot.Width / 2), xLabelTop, Sizes.AxisLabel, bold: false, TextAnchor.Middle, Ink.Text),
+            .. UpwardLabel(yLabelRight, plot.Top + (plot.Height / 2)),
+        ];
+    }
+
+    private IEnumerable<TextMark> UpwardLabel(double right, double middle)
+    {
+        double left = right - TextFlow.Height(_yLabel.Count, Sizes.AxisLabel);
+        return TextFlow.Stack(_yLabel, 0, left, Sizes.AxisLabel, bold: false, TextAnchor.Middle, Ink.Text)
+            .Select(line => line with { Position = new(line.Position.Y, middle), Upward = true });
+    }
+
+    // As many ticks as stand side by side without touching.
+    private IReadOnlyList<Tick> XTicks(Box plot)
+    {
+        Scale x = XScale(plot);
+        for (int atMost = Math.Clamp((int)(plot.Width / 60), 2, 10); atMost > 1; atMost--)
+        {
+            IReadOnlyList<Tick> ticks = NiceTicks.Choose(_x.Minimum, _x.Maximum, atMost, _panel.X.WholeNumbers);
+            if (ticks.Zip(ticks.Skip(1)).All(pair => x.Map(pair.Second.Value) - x.Map(pair.First.Value) >= ((Width(pair.First) + Width(pair.Second)) / 2) + Sizes.TickLabelGap))
+            {
+                return ticks;
+            }
+        }
+
+        return NiceTicks.Choose(_x.Minimum, _x.Maximum, 1, _panel.X.WholeNumbers);
+    }
+
+    private Scale XScale(Box plot) => new(_x, plot.Left, plot.Right);
+
+    private Box Surround(Box plot) => new(plot.Left - LeftGutter, plot.Top, plot.Width + LeftGutter + RightGutter, plot.Height);
+
+    private IReadOnlyList<string> TitleLines(Box plot) => TextFlow.Wrap(_panel.Title, Sizes.PanelTitle, bold: true, plot.Width + RightGutter);
+
+    private IReadOnlyList<string> XLabel(double plotWidth) => TextFlow.Wrap(_panel.X.Label, Sizes.AxisLabel, bold: false, plotWidth);
+
+    private LegendLayout? Legend(Box plot, double top) => _ownLegend ? new LegendLayout([_panel], plot.Left, top, plot.Width + RightGutter) : null;
+
+    private bool IsShown(ReferenceLine line)
+    {
+        AxisRange range = line.Direction == LineDirection.Horizontal ? _y : _x;
+        return line.Value >= range.Minimum && line.Value <= range.Maximum;
+    }
+
+    private static Point[] Across(ReferenceLine line, Box plot, Scale x, Scale y) => line.Direction == LineDirection.Horizontal
+        ? [new(plot.Left, Crisp(y.Map(line.Value))), new(plot.Right, Crisp(y.Map(line.Value)))]
+        : [new(Crisp(x.Map(line.Value)), plot.Top), new(Crisp(x.Map(line.Value)), plot.Bottom)];
+
+    // A line of one pixel in the middle of a pixel stays one pixel wide.
+    private static double Crisp(double value) => Math.Floor(value) + 0.5;
+
+    private static double Width(Tick tick) => TextMetrics.Width(tick.Label, Sizes.TickLabel, bold: false);
+
+    private static double WidestLabel(IReadOnlyList<Tick> ticks) => ticks.Select(Width).DefaultIfEmpty(0).Max();
+}

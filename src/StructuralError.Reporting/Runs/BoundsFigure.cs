@@ -1,0 +1,35 @@
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Runs;
+
+/// <summary>The fitting error between its two bounds (Theorem 3; the paper's figure 2 for one run).</summary>
+public static class BoundsFigure
+{
+    public static Figure Build(RunFacts facts, IReadOnlyList<StepRow> rows)
+    {
+        RunCurves curves = new(rows);
+        return new Figure
+        {
+            Id = "bounds",
+            Title = RunWords.Title(facts),
+            Subtitle = "The fitting error and its structural bounds. " + curves.Explanation,
+            Note = RunWords.Note(facts, rows),
+            Description = Describe(rows),
+            Panels =
+            [
+                new Panel
+                {
+                    X = curves.StepAxis,
+                    Y = new Axis { Label = "natural logarithm, batch mean" },
+                    Series = [.. curves.Smoothed(Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound)],
+                    Bands = [curves.Between(Quantity.LowerBound, Quantity.UpperBound, "bounds", "between the bounds")],
+                },
+            ],
+        };
+    }
+
+    private static string Describe(IReadOnlyList<StepRow> rows) =>
+        "The natural logarithm of the distribution fitting error over the steps of training, between its lower bound, gradient norm + L, and its upper bound, gradient norm + U. "
+        + RunDescription.FirstAndLast(rows, Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound);
+}

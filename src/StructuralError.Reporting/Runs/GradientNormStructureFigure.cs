@@ -1,0 +1,42 @@
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Runs;
+
+/// <summary>The two things that make the bounds: the gradient norm above, the structural error terms U, L and G below (the paper's figure 4 for one run).</summary>
+public static class GradientNormStructureFigure
+{
+    public static Figure Build(RunFacts facts, IReadOnlyList<StepRow> rows)
+    {
+        RunCurves curves = new(rows);
+        return new Figure
+        {
+            Id = "gradient_norm_structure",
+            Title = RunWords.Title(facts),
+            Subtitle = "The gradient norm and the structural error terms U, L and G. " + curves.Explanation,
+            Note = RunWords.Note(facts, rows),
+            Description = "Above, the natural logarithm of the gradient norm over the steps of training; below, the structural error terms U, L and G = U − L of the structural matrix's eigenvalues. "
+                + RunDescription.FirstAndLast(rows, Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G),
+            ShareX = ScaleSharing.All,
+            PlotHeight = 220,
+            Panels =
+            [
+                new Panel
+                {
+                    Title = "Gradient norm",
+                    X = curves.StepAxis with { Label = "" },
+                    Y = new Axis { Label = "natural logarithm" },
+                    Series = [.. curves.Smoothed(Quantity.GradientNorm).Select(series => series with { Name = null })],
+                },
+                new Panel
+                {
+                    Title = "Structural error terms",
+                    X = curves.StepAxis,
+                    Y = new Axis { Label = "natural logarithm" },
+                    Series = [.. curves.Smoothed(Quantity.U, Quantity.G, Quantity.L)],
+                    ReferenceLines = [new ReferenceLine { Direction = LineDirection.Horizontal, Value = 0 }],
+                },
+            ],
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Runs;
+
+/// <summary>A column of <c>steps.csv</c> as all figures show it: always the same name, colour and dash.</summary>
+/// <param name="Key">The column's header.</param>
+public sealed record Quantity(string Key, string Name, Func<StepRow, double?> Get, Ink Ink, Dash Dash)
+{
+    public static Quantity FittingError { get; } = new("log_fitting_error", "fitting error", row => row.LogFittingError, Ink.Contrast, Dash.Solid);
+
+    public static Quantity UpperBound { get; } = new("upper_bound", "upper bound", row => row.UpperBound, Ink.Vermillion, Dash.Dashed);
+
+    public static Quantity LowerBound { get; } = new("lower_bound", "lower bound", row => row.LowerBound, Ink.Blue, Dash.ShortDashed);
+
+    public static Quantity GradientNorm { get; } = new("log_gradient_norm", "gradient norm", row => row.LogGradientNorm, Ink.Green, Dash.Solid);
+
+    public static Quantity U { get; } = new("U", "U: −ln of the smallest eigenvalue", row => row.U, Ink.Vermillion, Dash.Dashed);
+
+    public static Quantity L { get; } = new("L", "L: −ln of the largest eigenvalue", row => row.L, Ink.Blue, Dash.ShortDashed);
+
+    public static Quantity G { get; } = new("G", "G = U − L", row => row.G, Ink.Purple, Dash.Solid);
+
+    public static Quantity PearsonUpper { get; } = new("pearson_upper", "with the upper bound", row => row.PearsonUpper, Ink.Vermillion, Dash.Solid);
+
+    public static Quantity PearsonLower { get; } = new("pearson_lower", "with the lower bound", row => row.PearsonLower, Ink.Blue, Dash.ShortDashed);
+
+    /// <summary>NaN where the row has no value.</summary>
+    public double[] Values(IReadOnlyList<StepRow> rows) => [.. rows.Select(row => Get(row) ?? double.NaN)];
+}

@@ -1,0 +1,56 @@
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Runs;
+
+/// <summary>The curves of one run over its steps. Batch noise would hide the course of a long run, so it is drawn faint, and a running mean bold over it.</summary>
+internal sealed class RunCurves
+{
+    /// <summary>Shorter runs are drawn as they are.</summary>
+    private const int FewestSmoothedRows = 120;
+
+    /// <summary>Keeps the sums of very long runs short.</summary>
+    private const int WidestWindow = 2001;
+
+    private readonly IReadOnlyList<StepRow> _rows;
+    private readonly double[] _steps;
+    private readonly int _window;
+
+    public RunCurves(IReadOnlyList<StepRow> rows)
+    {
+        _rows = rows;
+        _steps = [.. rows.Select(row => (double)row.Step)];
+        _window = rows.Count < FewestSmoothedRows ? 1 : Math.Clamp((rows.Count / 40) | 1, 11, WidestWindow);
+    }
+
+    public Axis StepAxis { get; } = new() { Label = "step", WholeNumbers = true, Padding = 0 };
+
+    /// <summary>What is drawn thin and what bold, for the subtitle.</summary>
+    public string Explanation => _window == 1
+        ? "Each point is the mean over one batch."
+        : $"Thin: mean over each step’s batch. Bold: running mean of {RunWords.Count(_window)} steps.";
+
+    public IEnumerable<Series> Smoothed(params Quantity[] quantities) => quantities.SelectMany(Smoothed);
+
+    /// <summary>The values themselves, bold.</summary>
+    public Series Plain(Quantity quantity) => Bold(quantity, quantity.Values(_rows));
+
+    /// <summary>The area between the bold curves of two quantities.</summary>
+    public Band Between(Quantity lower, Quantity upper, string key, string name) =>
+        new() { Key = key, Name = name, X = _steps, Lower = Smooth(lower), Upper = Smooth(upper), Ink = Ink.Sky, Opacity = 0.18 };
+
+    private IEnumerable<Series> Smoothed(Quantity quantity)
+    {
+        if (_window > 1)
+        {
+            yield return new Series { Key = quantity.Key, X = _steps, Y = quantity.Values(_rows), Ink = quantity.Ink, Width = 0.8, Opacity = 0.32, Layer = -1 };
+        }
+
+        yield return Bold(quantity, Smooth(quantity));
+    }
+
+    private double[] Smooth(Quantity quantity) => RunningMean.Of(quantity.Values(_rows), _window);
+
+    private Series Bold(Quantity quantity, double[] values) =>
+        new() { Key = quantity.Key, Name = quantity.Name, X = _steps, Y = values, Ink = quantity.Ink, Dash = quantity.Dash, Width = 2 };
+}

@@ -1,0 +1,51 @@
+using StructuralError.Reporting.Csv;
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Figures.Svg;
+using StructuralError.Running;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Runs;
+
+/// <summary>The figures of one run, from what its directory holds and nothing else: made again they are the same bytes.</summary>
+public static class RunFigures
+{
+    /// <summary>
+    /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/bounds.svg</c>, <c>figures/local_pearson.svg</c> and
+    /// <c>figures/gradient_norm_structure.svg</c>, each of them whole or not at all.
+    /// </summary>
+    /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
+    /// <returns>The paths written.</returns>
+    /// <exception cref="UserErrorException">
+    /// <see cref="ExitCodes.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="ExitCodes.BadData"/>: it is broken or has no rows;
+    /// <see cref="ExitCodes.InputOutput"/>: a file cannot be read or written.
+    /// </exception>
+    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null)
+    {
+        string steps = Path.Combine(runDirectory, "steps.csv");
+        if (!File.Exists(steps))
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
+        }
+
+        IReadOnlyList<StepRow> rows = StepCsvReader.Read(steps, warn);
+        if (rows.Count == 0)
+        {
+            throw new UserErrorException(ExitCodes.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
+        }
+
+        RunFacts facts = RunFacts.Read(Path.Combine(runDirectory, "manifest.json"), warn);
+        List<string> written = [];
+        foreach (Figure figure in Build(facts, rows))
+        {
+            string path = Path.Combine(runDirectory, "figures", figure.Id + ".svg");
+            WholeFile.Write(path, SvgWriter.Write(figure));
+            written.Add(path);
+        }
+
+        return written;
+    }
+
+    /// <summary>The figures themselves, for other writers.</summary>
+    public static IReadOnlyList<Figure> Build(RunFacts facts, IReadOnlyList<StepRow> rows) =>
+        [BoundsFigure.Build(facts, rows), LocalPearsonFigure.Build(facts, rows), GradientNormStructureFigure.Build(facts, rows)];
+}

@@ -1,0 +1,74 @@
+using StructuralError.Data;
+using StructuralError.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Data;
+
+public sealed class IdxWriterTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Write_ThenRead_GivesTheSame()
+    {
+        byte[] data = [.. Enumerable.Range(0, 24).Select(i => (byte)(255 - i))];
+        IdxWriter.Write(_directory["x"], [2, 3, 4], data);
+        Assert.Equal(IdxBytes.File(8, [2, 3, 4], data), File.ReadAllBytes(_directory["x"]));
+        IdxFile file = IdxReader.Read(_directory["x"]);
+        Assert.Equal(data, file.Raw);
+        Assert.Equal(IdxWriter.Sha256([2, 3, 4], data), file.Sha256);
+    }
+
+    [Fact]
+    public void Write_OverAnExistingFile_ReplacesItAndLeavesNothingElse()
+    {
+        _directory.Write("x", [1, 2, 3]);
+        IdxWriter.Write(_directory["x"], [2], [7, 8]);
+        Assert.Equal([7, 8], IdxReader.Read(_directory["x"]).Raw);
+        Assert.Equal(["x"], _directory.Names);
+    }
+
+    [Fact]
+    public void Write_DimensionsThatDoNotFit_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => IdxWriter.Write(_directory["x"], [2, 3], new byte[5]));
+        Assert.Throws<ArgumentException>(() => IdxWriter.Write(_directory["x"], [], new byte[1]));
+        Assert.Throws<ArgumentException>(() => IdxWriter.Write(_directory["x"], [1, 1, 1, 1, 1], new byte[1]));
+        Assert.Empty(_directory.Names);
+    }
+
+    [Fact]
+    public void Write_IntoMissingDirectory_IsAnInputOutputErrorWithThePath()
+    {
+        string path = Path.Combine(_directory.Path, "none", "x");
+        UserErrorException error = Assert.Throws<UserErrorException>(() => IdxWriter.Write(path, [1], [1]));
+        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AtomicFile_NotCommitted_LeavesNothing()
+    {
+        using (AtomicFile file = new(_directory["x"]))
+        {
+            file.Write([1, 2, 3]);
+            Assert.Single(_directory.Names);
+        }
+
+        Assert.Empty(_directory.Names);
+    }
+
+    [Fact]
+    public void AtomicFile_Sweep_DeletesOnlyOldLeftovers()
+    {
+        string old = _directory.Write(".x.0123.part", [1]);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        _directory.Write(".y.4567.part", [1]);
+        string data = _directory.Write("data", [1]);
+        File.SetLastWriteTimeUtc(data, DateTime.UtcNow.AddDays(-2));
+        AtomicFile.Sweep(_directory.Path, DateTime.UtcNow);
+        Assert.Equal([".y.4567.part", "data"], _directory.Names);
+    }
+}
