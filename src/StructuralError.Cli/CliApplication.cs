@@ -26,7 +26,6 @@ internal static class CliApplication
                 Output = context.Out,
                 Error = context.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
             });
         }
         catch (Exception exception)

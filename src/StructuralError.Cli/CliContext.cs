@@ -13,6 +13,8 @@ internal sealed record CliContext(
     ITrainingServices Services,
     Func<Interruption> Listen)
 {
+    public void Warn(string text) => Error.WriteLine($"warning: {text}");
+
     public static CliContext ForProcess() => new(
         Console.Out,
         Console.Error,

@@ -26,10 +26,11 @@ internal interface ITrainingServices
     (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples);
 
     /// <summary>Writes rows as they come, and per-sample values where there is a stream for them.</summary>
-    IStepSink CreateWriter(Stream steps, Stream? samples, int classes);
+    IRowWriter CreateWriter(Stream steps, Stream? samples, int classes);
 
     /// <summary>Makes the figures of a run from its files.</summary>
-    void WriteFigures(string runDirectory);
+    /// <exception cref="UserErrorException">The files are not there or broken.</exception>
+    void WriteFigures(string runDirectory, Action<string> warn);
 }
 
 /// <summary>A model as its file describes it.</summary>
@@ -44,3 +45,6 @@ internal sealed record ModelFile(
 /// <param name="Name">Real name.</param>
 /// <param name="IsCertain">False where the name depends on whether a download succeeds.</param>
 internal sealed record DatasetPreview(string Name, TensorShape Shape, int Classes, bool IsCertain);
+
+/// <summary>Writes to streams that it leaves open.</summary>
+internal interface IRowWriter : IStepSink, IDisposable;

@@ -83,7 +83,7 @@ internal sealed class TrainCommand
 
         if (Value(result, _progress) is { } progress && !ProgressNames.Contains(progress))
         {
-            builder.Report(new Problem($"--progress: '{progress}' is not one of {string.Join(", ", ProgressNames)}{NearestName.Phrase(progress, ProgressNames)}"));
+            builder.Report(new Problem($"--progress: '{progress}' is not one of {string.Join(", ", ProgressNames)}{Suggestion.Phrase(progress, ProgressNames)}"));
         }
 
         if (Value(result, _out) is { } directory && string.IsNullOrWhiteSpace(directory))

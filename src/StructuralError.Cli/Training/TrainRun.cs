@@ -94,11 +94,11 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             }
 
             Evaluation test = engine.Evaluate(manifest.Dataset.Test);
-            _services.WriteFigures(directory.FullPath);
+            _services.WriteFigures(directory.FullPath, context.Warn);
             using var process = Process.GetCurrentProcess();
             var summary = new RunSummary(manifest, result, test, context.Time.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64, directory.FullPath);
             string document = summary.ToJson();
-            AtomicFile.Write(directory.SummaryPath, document);
+            DurableFile.Write(directory.SummaryPath, document);
             End(directory, manifest, RunOutcome.Completed, null);
             Report(plan, summary, document);
             return ExitCodes.Success;
@@ -116,12 +116,14 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         engine.Load(parameters);
         using FileStream steps = Open(directory.StepsPath);
         using FileStream? samples = plan.Spec.PerSample ? Open(directory.SamplesPath) : null;
-        IStepSink writer = _services.CreateWriter(steps, samples, plan.Network.Classes);
-        IProgressDisplay display = ProgressDisplays.Create(context, options);
-        TrainingResult result = display.Show(
-            training.TotalSteps,
-            progress => new TrainingLoop(engine, training, plan.Network.Classes, nextEpoch, [writer, progress], context.Time).Run(interruption.Token));
-        writer.Complete();
+        TrainingResult result;
+        using (IRowWriter writer = _services.CreateWriter(steps, samples, plan.Network.Classes))
+        {
+            result = ProgressDisplays.Create(context, options).Show(
+                training.TotalSteps,
+                progress => new TrainingLoop(engine, training, plan.Network.Classes, nextEpoch, [writer, progress], context.Time).Run(interruption.Token));
+        }
+
         steps.Flush(flushToDisk: true);
         samples?.Flush(flushToDisk: true);
         return result;

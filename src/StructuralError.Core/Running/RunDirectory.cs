@@ -99,7 +99,7 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    public void WriteManifest(RunManifest manifest) => AtomicFile.Write(Path.Combine(FullPath, ManifestName), manifest.ToJson());
+    public void WriteManifest(RunManifest manifest) => DurableFile.Write(Path.Combine(FullPath, ManifestName), manifest.ToJson());
 
     public void Dispose() => _lock.Dispose();
 
@@ -152,7 +152,7 @@ public sealed class RunDirectory : IDisposable
             }
         }
 
-        foreach (string temporary in Directory.EnumerateFiles(FullPath, ".*" + AtomicFile.TemporaryEnding))
+        foreach (string temporary in Directory.EnumerateFiles(FullPath, ".*" + DurableFile.TemporaryEnding))
         {
             File.Delete(temporary);
         }

@@ -57,5 +57,5 @@ public sealed record RunInspection(RunState State, StoredManifest? Manifest = nu
 
     private static bool MayPrecedeManifest(string name) =>
         name is RunLock.FileName or RunLock.HolderFileName
-        || (name.StartsWith($".{RunDirectory.ManifestName}.", StringComparison.Ordinal) && name.EndsWith(AtomicFile.TemporaryEnding, StringComparison.Ordinal));
+        || (name.StartsWith($".{RunDirectory.ManifestName}.", StringComparison.Ordinal) && name.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal));
 }

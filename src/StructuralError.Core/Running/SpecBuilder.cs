@@ -24,7 +24,7 @@ public sealed class SpecBuilder
     {
         if (SpecFields.Find(name) is not { } field)
         {
-            string nearest = NearestName.Phrase(name, SpecFields.All.Select(known => known.Name).Append("network"));
+            string nearest = Suggestion.Phrase(name, SpecFields.All.Select(known => known.Name).Append("network"));
             Report(new Problem($"{origin}: unknown key '{name}'{(nearest.Length > 0 ? nearest : "; a model's own parameters belong under \"network\".")}"));
         }
         else if (IsFirst(field.Name, origin))

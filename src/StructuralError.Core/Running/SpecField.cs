@@ -53,7 +53,7 @@ public sealed record SpecField<T>(
         changed = spec;
         if (!Kind.TryRead(value, out T parsed))
         {
-            return new Problem(Sentence($"{Name}: {value} is not {Kind.Expectation}{Kind.Suggestion(value)}"));
+            return new Problem(Sentence($"{Name}: {value} is not {Kind.Expectation}{Kind.Hint(value)}"));
         }
 
         changed = With(spec, parsed);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Engines;
+using StructuralError.Random;
 
 namespace StructuralError.Running;
 
@@ -23,7 +24,7 @@ public static class SpecFields
             new OptionalReference<string>(new NonEmptyText()), spec => spec.Mirror, (spec, value) => spec with { Mirror = value },
             new Rule<string?>(IsWebAddress, "an address that starts with http:// or https://")),
         new SpecField<string>("init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
-            new Choice("default", "he-uniform", "he-normal", "xavier-uniform", "xavier-normal", "orthogonal"),
+            new Choice([.. InitSchemeNames.All]),
             spec => spec.Init, (spec, value) => spec with { Init = value }),
         new SpecField<int>("epochs", "--epochs", "e", true, "passes over the training data",
             new WholeNumber<int>(), spec => spec.Epochs, (spec, value) => spec with { Epochs = value }, Positive),

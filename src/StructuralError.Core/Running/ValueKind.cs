@@ -13,5 +13,5 @@ public abstract record ValueKind<T>(string Expectation)
     public abstract void Write(Utf8JsonWriter writer, T value);
 
     /// <summary>Words that help with a wrong value, or nothing.</summary>
-    public virtual string Suggestion(SpecValue value) => string.Empty;
+    public virtual string Hint(SpecValue value) => string.Empty;
 }

@@ -75,7 +75,7 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
 
     public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 
-    public override string Suggestion(SpecValue value) => NearestName.Phrase(value.Text, Names);
+    public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
 }
 
 /// <summary><c>f32</c> or <c>f64</c>.</summary>

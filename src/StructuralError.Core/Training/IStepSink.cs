@@ -20,11 +20,6 @@ public interface IStepSink
     void Stepped(in StepStatus status)
     {
     }
-
-    /// <summary>The loop has ended, in whatever way, and nothing more will come: hand on what is still held back.</summary>
-    void Complete()
-    {
-    }
 }
 
 /// <summary>Where training stands after a step.</summary>

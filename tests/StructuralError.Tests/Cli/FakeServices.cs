@@ -44,9 +44,9 @@ internal sealed class FakeServices : ITrainingServices
     public (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples) =>
         (new ParameterSet(network), () => [.. Enumerable.Range(0, samples)]);
 
-    public IStepSink CreateWriter(Stream steps, Stream? samples, int classes) => new LineWriter(steps, samples);
+    public IRowWriter CreateWriter(Stream steps, Stream? samples, int classes) => new LineWriter(steps, samples);
 
-    public void WriteFigures(string runDirectory)
+    public void WriteFigures(string runDirectory, Action<string> warn)
     {
         OnFigures();
         Directory.CreateDirectory(Path.Combine(runDirectory, RunDirectory.FiguresName));
@@ -60,7 +60,7 @@ internal sealed class FakeServices : ITrainingServices
             : Tiny.Network(model, overrides.GetValueOrDefault("k", 1), overrides.GetValueOrDefault("width", 3));
     }
 
-    private sealed class LineWriter(Stream steps, Stream? samples) : IStepSink
+    private sealed class LineWriter(Stream steps, Stream? samples) : IRowWriter
     {
         public void Measured(in Batch batch, Measurements measurements)
         {
@@ -71,5 +71,9 @@ internal sealed class FakeServices : ITrainingServices
         }
 
         public void Row(in StepRow row) => steps.Write("row\n"u8);
+
+        public void Dispose()
+        {
+        }
     }
 }

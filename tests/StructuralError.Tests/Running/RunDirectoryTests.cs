@@ -176,7 +176,7 @@ public sealed class RunDirectoryTests : IDisposable
     private void Finish()
     {
         using RunDirectory claimed = Claim();
-        AtomicFile.Write(claimed.SummaryPath, "{}");
+        DurableFile.Write(claimed.SummaryPath, "{}");
         claimed.WriteManifest(Manifests.Of() with { Outcome = RunOutcome.Completed });
     }
 

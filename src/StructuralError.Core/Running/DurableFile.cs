@@ -3,7 +3,7 @@ using System.Text;
 namespace StructuralError.Running;
 
 /// <summary>Files that appear whole or not at all: written aside in the same directory, flushed to the disk, renamed, and the directory flushed.</summary>
-public static class AtomicFile
+public static class DurableFile
 {
     /// <summary>Ending of files that are being written. One that is left over belongs to a process that died.</summary>
     public const string TemporaryEnding = ".tmp";

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace StructuralError.Tests.Running;
 
-public sealed class AtomicFileTests : IDisposable
+public sealed class DurableFileTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
@@ -13,7 +13,7 @@ public sealed class AtomicFileTests : IDisposable
     public void Write_ExistingFile_IsReplacedAndNothingElseIsLeft()
     {
         string path = _directory.Write("a.json", "old and longer");
-        AtomicFile.Write(path, "new");
+        DurableFile.Write(path, "new");
 
         Assert.Equal("new", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(_directory.Path));
@@ -25,11 +25,11 @@ public sealed class AtomicFileTests : IDisposable
         string path = _directory.File("taken");
         Directory.CreateDirectory(path);
 
-        Assert.ThrowsAny<Exception>(() => AtomicFile.Write(path, "text"));
+        Assert.ThrowsAny<Exception>(() => DurableFile.Write(path, "text"));
         Assert.Equal([path], Directory.GetFileSystemEntries(_directory.Path));
     }
 
     [Fact]
     public void Write_NoSuchDirectory_Throws() =>
-        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(_directory.File(Path.Combine("no", "a.json")), "text"));
+        Assert.Throws<DirectoryNotFoundException>(() => DurableFile.Write(_directory.File(Path.Combine("no", "a.json")), "text"));
 }
