@@ -19,6 +19,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly LinearLayer _layer;
         private readonly TensorLayout _input;
         private readonly T* _momentum;
+        private readonly T* _lost;
         private readonly T* _pullBack;
         private readonly int* _sampleInput;
         private readonly int* _sampleOutput;
@@ -35,6 +36,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             InputStride = Pad(_rows);
             Weights = memory.Allocate<T>((long)_rows * OutputStride);
             _momentum = memory.Allocate<T>((long)_rows * OutputStride);
+            _lost = memory.Allocate<T>((long)_rows * OutputStride);
             _pullBack = needsPullBack ? memory.Allocate<T>((long)layer.Output.Count * InputLength) : null;
             Inputs = memory.Allocate<T>((long)batch * InputStride);
             OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
@@ -109,7 +111,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         }
 
                         long offset = (long)i * OutputStride;
-                        Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, _momentum + offset, row, OutputStride, samples, sgd);
+                        Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, _momentum + offset, _lost + offset, row, OutputStride, samples, sgd);
                     }
                 }
 

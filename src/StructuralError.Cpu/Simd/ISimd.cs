@@ -27,6 +27,8 @@ internal unsafe interface ISimd<T, TVector, TWide>
 
     static abstract TVector Add(TVector a, TVector b);
 
+    static abstract TVector Subtract(TVector a, TVector b);
+
     static abstract TVector Multiply(TVector a, TVector b);
 
     /// <summary>a·b + c, fused where the hardware fuses.</summary>
