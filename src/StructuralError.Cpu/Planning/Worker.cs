@@ -90,7 +90,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         /// <summary>Loss and correctness of one sample, without dropout.</summary>
         public (double Loss, bool Correct) Predict(Dataset data, int index)
         {
-            (_sample.Position, _sample.DropoutStep) = (0, -1);
+            (_sample.Position, _sample.DropoutStep, _sample.Gradient) = (0, -1, false);
             Forward(data, index);
             int label = data.Labels[index];
             return (SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out _), IsCorrect(label));
