@@ -1,1 +1,3 @@
-return 0;
+using StructuralError.Cli;
+
+return CliApplication.Run(args, CliContext.ForProcess());

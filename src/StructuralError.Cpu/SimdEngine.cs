@@ -164,9 +164,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         Check(batch.Data);
         foreach (int index in batch.Indices.Span)
         {
-            if ((uint)index >= (uint)batch.Data.Count || batch.Data.Labels[index] >= _network.Classes)
+            if (index < 0 || index >= batch.Data.Count || batch.Data.Labels[index] >= _network.Classes)
             {
-                throw new ArgumentException($"sample {index} of {batch.Data.Name}: {((uint)index >= (uint)batch.Data.Count ? $"there are {batch.Data.Count}" : $"label {batch.Data.Labels[index]}, but the network has {_network.Classes} classes")}.", nameof(batch));
+                throw new ArgumentException($"sample {index} of {batch.Data.Name}: {(index < 0 || index >= batch.Data.Count ? $"there are {batch.Data.Count}" : $"label {batch.Data.Labels[index]}, but the network has {_network.Classes} classes")}.", nameof(batch));
             }
         }
     }

@@ -17,13 +17,20 @@ public static class ExitCodes
     /// <summary>Bad input data (<c>EX_DATAERR</c>).</summary>
     public const int BadData = 65;
 
+    /// <summary>A fault of this program (<c>EX_SOFTWARE</c>).</summary>
+    public const int Internal = 70;
+
     /// <summary>Locked by another process, or the directory holds something else (<c>EX_CANTCREAT</c>).</summary>
     public const int CannotCreate = 73;
 
     /// <summary>Input/output error (<c>EX_IOERR</c>).</summary>
     public const int InputOutput = 74;
 
+    /// <summary>Ended by Ctrl-C (SIGINT); the rows so far are kept.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM; the rows so far are kept.</summary>
+    public const int Terminated = 143;
 }
 
 /// <summary>An error meant for the user: its message is printed as it is, without a stack trace, and the process ends with <see cref="ExitCode"/>.</summary>

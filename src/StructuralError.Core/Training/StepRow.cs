@@ -4,7 +4,7 @@ namespace StructuralError.Training;
 /// One row of <c>steps.csv</c>: step t, measured at θ_t on batch t before update t. Unless a name says otherwise, batch values are
 /// means over the samples of per-sample natural logarithms: only then does the order of Theorem 3 survive the averaging.
 /// </summary>
-public sealed record StepRow
+public readonly record struct StepRow
 {
     /// <summary>t, counted from 0 over all epochs.</summary>
     public required long Step { get; init; }
@@ -24,7 +24,7 @@ public sealed record StepRow
     /// <summary>Mean of ln ‖∇θ loss‖².</summary>
     public required double LogGradientNorm { get; init; }
 
-    /// <summary>Mean of −ln λ_min.</summary>
+    /// <summary>Mean of −ln λ_min; +∞ where a λ_min is not positive.</summary>
     public required double U { get; init; }
 
     /// <summary>Mean of −ln λ_max.</summary>
@@ -52,10 +52,10 @@ public sealed record StepRow
 
     public required double LambdaMaxMean { get; init; }
 
-    /// <summary>Smallest λ_min of the batch.</summary>
+    /// <summary>Smallest λ_min of the batch; NaN where one is NaN.</summary>
     public required double LambdaMinMin { get; init; }
 
-    /// <summary>Largest λ_max of the batch.</summary>
+    /// <summary>Largest λ_max of the batch; NaN where one is NaN.</summary>
     public required double LambdaMaxMax { get; init; }
 
     /// <summary>Samples whose measurement breaks Theorem 3 (or positive semidefiniteness) beyond rounding.</summary>

@@ -35,22 +35,6 @@ internal static unsafe class Gram<T, TVector, TWide, TSimd>
         }
     }
 
-    /// <summary>Adds the pairs i ≤ j of rows a and rows b.</summary>
-    /// <inheritdoc cref="Add" path="/param"/>
-    public static void AddPairs(T* a, T* b, nint stride, int rows, int length, double* partial)
-    {
-        unchecked
-        {
-            for (int i = 0; i < rows; i += Block)
-            {
-                for (int j = i; j < rows; j += Block)
-                {
-                    Dispatch(Math.Min(Block, rows - i), Math.Min(Block, rows - j), i == j, a + (i * stride), stride, b + (j * stride), stride, length, partial + (((i * rows) + j) * TSimd.WideCount), rows);
-                }
-            }
-        }
-    }
-
     /// <summary>target[i, j] += scale · (the lanes of partial[i, j]), both triangles. Shape of target: [rows, rows].</summary>
     public static void Reduce(double* partial, int rows, double scale, double* target)
     {

@@ -17,31 +17,21 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             private readonly Conv2dGeometry _geometry;
             private readonly int _positions;
-            private readonly int _positionStride;
             private readonly int _patchStride;
             private readonly T* _patches;
-            private readonly T* _transposed;
-            private readonly T* _kernel;
-            private readonly T* _product;
-            private readonly int* _patchX;
-            private readonly int* _patchW;
-            private readonly int* _positionX;
-            private readonly int* _positionW;
+            private readonly double* _partial;
+            private readonly double* _kernel;
+            private readonly double* _product;
 
             public GForm(Conv2dGeometry geometry, int rows, EngineMemory memory)
             {
                 _geometry = geometry;
                 _positions = geometry.Layer.Output.Positions;
-                _positionStride = Pad(_positions);
-                _patchStride = geometry.Runs * geometry.RunLength + 1;
+                _patchStride = Pad(geometry.PatchLength + 1);
                 _patches = memory.Allocate<T>((long)_positions * _patchStride);
-                _transposed = memory.Allocate<T>((long)_patchStride * _positionStride);
-                _kernel = memory.Allocate<T>((long)_positions * _positionStride);
-                _product = memory.Allocate<T>((long)_positions * rows * geometry.OutputStride);
-                _patchX = memory.Sequence(_patchStride, 1);
-                _patchW = memory.Sequence(_patchStride, _positionStride);
-                _positionX = memory.Sequence(_positions, 1);
-                _positionW = memory.Sequence(_positions, rows * geometry.OutputStride);
+                _partial = memory.Allocate<double>(Gram<T, TVector, TWide, TSimd>.PartialCount(_positions));
+                _kernel = memory.Allocate<double>((long)_positions * _positions);
+                _product = memory.Allocate<double>((long)rows * geometry.OutputStride);
             }
 
             public static bool IsCheaper(Conv2dGeometry geometry, int cells, int rows) =>
@@ -63,44 +53,61 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 return (positions * positions * layer.FanIn) + (rows * positions * positions * channels) + (rows * (rows + 1) / 2 * positions * channels);
             }
 
-            /// <summary>Leaves the partial sums of A⁽ˡ⁾ in <see cref="Sample.Partial"/>.</summary>
+            /// <summary>Leaves the partial sums of A⁽ˡ⁾ in <see cref="Sample.Partial"/>. Float64 throughout: A stays positive semidefinite to its rounding.</summary>
             public void AddPart(Sample sample, in Cotangents<T> cotangents, Tensor input)
             {
                 unchecked
                 {
                     CopyPatches(input);
-                    Transpose<T>.Copy(_patches, _patchStride, _positions, _patchStride, _transposed, _positionStride);
-                    var patchTerms = new Segment<T> { X = _patchX, W = _patchW, Base = _transposed, Count = _patchStride };
-                    Multiply(patchTerms, _patches, _patchStride, _positionStride, _kernel);
-                    int width = cotangents.CellPitch;
-                    var positionTerms = new Segment<T> { X = _positionX, W = _positionW, Base = cotangents.D, Count = _positions };
-                    Multiply(positionTerms, _kernel, _positionStride, width, _product);
+                    new Span<double>(_partial, Gram<T, TVector, TWide, TSimd>.PartialCount(_positions)).Clear();
+                    new Span<double>(_kernel, _positions * _positions).Clear();
+                    Gram<T, TVector, TWide, TSimd>.Add(_patches, _patchStride, _positions, _patchStride, _partial);
+                    Gram<T, TVector, TWide, TSimd>.Reduce(_partial, _positions, 1, _kernel);
                     new Span<double>(sample.Partial, Gram<T, TVector, TWide, TSimd>.PartialCount(cotangents.Rows)).Clear();
                     for (int t = 0; t < _positions; t++)
                     {
-                        nint cell = (nint)t * width;
-                        Gram<T, TVector, TWide, TSimd>.AddPairs(cotangents.D + cell, _product + cell, cotangents.Stride, cotangents.Rows, cotangents.Stride, sample.Partial);
+                        MultiplyRow(_kernel + ((nint)t * _positions), cotangents.D, cotangents.CellPitch);
+                        Contract(cotangents.D + ((nint)t * cotangents.CellPitch), cotangents.Rows, cotangents.Stride, sample.Partial);
                     }
                 }
             }
 
-            /// <summary>y[t, ·] = Σ_k x[t, k]·w[k, ·] for all positions t.</summary>
-            private void Multiply(Segment<T> terms, T* x, int xStride, int width, T* y)
+            /// <summary>product[·] = Σ_s kernel[s]·d[s, ·].</summary>
+            private void MultiplyRow(double* kernel, T* d, int pitch)
             {
                 unchecked
                 {
-                    T* w = terms.Base;
-                    int tile = Tile<T, TVector, TWide, TSimd>.EvenRows(_positions);
-                    for (int v = 0; v < width;)
+                    for (int v = 0; v < pitch; v += TSimd.WideCount)
                     {
-                        int vectors = Math.Min(2, (width - v) / TSimd.Count);
-                        terms.Base = w + v;
-                        for (int t = 0; t < _positions; t += tile)
+                        TWide sum = TSimd.WideBroadcast(0);
+                        for (int s = 0; s < _positions; s++)
                         {
-                            Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, _positions - t), vectors, &terms, 1, x + ((nint)t * xStride), (nint)xStride * sizeof(T), null, 0, y + ((nint)t * width) + v, (nint)width * sizeof(T));
+                            sum = TSimd.WideMultiplyAdd(TSimd.WideBroadcast(kernel[s]), TSimd.LoadWide(d + ((nint)s * pitch) + v), sum);
                         }
 
-                        v += vectors * TSimd.Count;
+                        TSimd.WideStore(_product + v, sum);
+                    }
+                }
+            }
+
+            /// <summary>partial[c, c'] += Σ_o d[c, o]·product[c', o] for c ≤ c', lanes apart.</summary>
+            private void Contract(T* d, int rows, int stride, double* partial)
+            {
+                unchecked
+                {
+                    for (int i = 0; i < rows; i++)
+                    {
+                        for (int j = i; j < rows; j++)
+                        {
+                            double* place = partial + (((i * rows) + j) * TSimd.WideCount);
+                            TWide sum = TSimd.WideLoad(place);
+                            for (int v = 0; v < stride; v += TSimd.WideCount)
+                            {
+                                sum = TSimd.WideMultiplyAdd(TSimd.LoadWide(d + (i * stride) + v), TSimd.WideLoad(_product + (j * stride) + v), sum);
+                            }
+
+                            TSimd.WideStore(place, sum);
+                        }
                     }
                 }
             }
@@ -118,7 +125,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                             new Span<T>(from + (run * _geometry.RunPitch), _geometry.RunLength).CopyTo(new Span<T>(to + (run * _geometry.RunLength), _geometry.RunLength));
                         }
 
-                        to[_patchStride - 1] = _geometry.Layer.HasBias ? T.One : T.Zero;
+                        to[_geometry.PatchLength] = _geometry.Layer.HasBias ? T.One : T.Zero;
                     }
                 }
             }

@@ -41,13 +41,18 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                T* x = parameters.Inputs + ((long)sample.Position * parameters.InputStride);
+                // Only an update needs the inputs of the whole batch; otherwise samples have no place of their own.
+                T* x = sample.Gradient ? parameters.Inputs + ((long)sample.Position * parameters.InputStride) : Input.Origin;
                 int length = parameters.InputLength, count = 0;
                 TWide squares = TSimd.WideBroadcast(0);
                 for (int i = 0; i < length; i += TSimd.Count)
                 {
                     TVector value = TSimd.Load(Input.Origin + i);
-                    TSimd.Store(x + i, value);
+                    if (sample.Gradient)
+                    {
+                        TSimd.Store(x + i, value);
+                    }
+
                     for (uint mask = TSimd.NonZeroMask(value); mask != 0; mask &= mask - 1)
                     {
                         _active[count] = i + BitOperations.TrailingZeroCount(mask);

@@ -35,8 +35,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 Cells = output.Layout.Positions,
                 Stride = output.Layout.ChannelStride,
                 ParameterLayersBefore = _network.ParameterLayers.Length,
-                Current = ((nint)_memory.Allocate<T>(0), 0),
             };
+            plan.Current = plan.Rent(plan.Cells, plan.Stride);
+            var outputCotangents = (T*)plan.Current.Buffer;
             for (int rule = rules.Count - 1; rule >= 0; rule--)
             {
                 rules[rule].PlanBackward(ref plan);
@@ -45,7 +46,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             int stretch = Kernels.RowTile<T, TVector, TWide, TSimd>.MaxVectors * TSimd.Count;
             int widest = _network.ParameterLayers.OfType<LinearLayer>().Select(layer => Pad(layer.Output.Count)).Append(stretch).Max();
             var scratch = new UpdateScratch(_options.BatchCapacity, _groups, widest + (LinearParameters.RowsPerTask * 4 * TSimd.Count), _memory);
-            return new Worker(_network, [.. rules], input, output, scratch, _memory);
+            return new Worker(_network, [.. rules], input, output, outputCotangents, scratch, _memory);
         }
 
         private (List<LayerRule> Rules, Tensor Input, Tensor Output) Build(EngineMemory memory)
@@ -67,8 +68,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             for (int i = 0; i < layers.Length; i++)
             {
                 int border = i + 1 < layers.Length ? BorderFor(layers, i + 1) : borderAfter;
-                Tensor before = current;
-                current = Append(layers[i], current, border, mayOverwrite, rules, memory);
+                bool linearFollows = i + 1 < layers.Length && layers[i + 1] is LinearLayer;
+                current = Append(layers[i], current, border, mayOverwrite, !linearFollows, rules, memory);
                 // Only what a product has just written belongs to nobody else.
                 mayOverwrite = layers[i] is ParameterLayer;
             }
@@ -76,14 +77,21 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             return current;
         }
 
-        private Tensor Append(Layer layer, Tensor input, int border, bool mayOverwrite, List<LayerRule> rules, EngineMemory memory)
+        private Tensor Append(Layer layer, Tensor input, int border, bool mayOverwrite, bool copiesFlattened, List<LayerRule> rules, EngineMemory memory)
         {
             TensorShape shape = layer.Output;
             switch (layer)
             {
-                case FlattenLayer:
+                case FlattenLayer when !copiesFlattened || input.Layout.Shape.IsVector:
                     // Positions stay where they are; the next layer's weights are permuted instead.
                     return input;
+                case FlattenLayer:
+                    {
+                        Tensor output = NewTensor(shape, 0, memory);
+                        rules.Add(new FlattenRule(input, output));
+                        return output;
+                    }
+
                 case LinearLayer linear:
                     {
                         Tensor output = NewTensor(shape, 0, memory);

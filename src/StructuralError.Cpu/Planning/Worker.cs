@@ -27,7 +27,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly T* _outputCotangents;
         private readonly int _outputCotangentLength;
 
-        public Worker(Network network, LayerRule[] rules, Tensor input, Tensor output, UpdateScratch scratch, EngineMemory memory)
+        public Worker(Network network, LayerRule[] rules, Tensor input, Tensor output, T* outputCotangents, UpdateScratch scratch, EngineMemory memory)
         {
             (_network, Rules, _input, _output, Scratch) = (network, rules, input, output, scratch);
             int classes = network.Classes;
@@ -39,7 +39,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _logits = new double[classes];
             _error = new double[classes];
             _outputCotangentLength = output.Layout.DenseLength * classes;
-            _outputCotangents = memory.Allocate<T>(_outputCotangentLength);
+            _outputCotangents = outputCotangents;
             _sample.LossCotangent = memory.Allocate<T>(Pad(classes));
             _sample.UnitSteps = memory.Sequence(classes, 1);
             _sample.Partial = memory.Allocate<double>(Gram<T, TVector, TWide, TSimd>.PartialCount(classes));
@@ -90,7 +90,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         /// <summary>Loss and correctness of one sample, without dropout.</summary>
         public (double Loss, bool Correct) Predict(Dataset data, int index)
         {
-            (_sample.Position, _sample.DropoutStep) = (0, -1);
+            (_sample.Position, _sample.DropoutStep, _sample.Gradient) = (0, -1, false);
             Forward(data, index);
             int label = data.Labels[index];
             return (SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out _), IsCorrect(label));

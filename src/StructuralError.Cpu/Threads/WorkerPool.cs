@@ -1,28 +1,37 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
 namespace StructuralError.Cpu.Threads;
 
 /// <summary>
 /// A fixed set of threads that run the tasks of one phase after another. The caller is worker 0. Idle workers spin for a moment before they
 /// sleep, because the next phase of a training step is microseconds away. Which worker runs which task is not fixed; tasks must not depend on it.
 /// </summary>
+/// <remarks>
+/// Phase and next task share one 64-bit word, so that a task can be claimed only in the phase it belongs to. The caller waits for tasks, not for
+/// threads: a worker that wakes late finds nothing to claim and harms nothing.
+/// </remarks>
 internal sealed class WorkerPool : IDisposable
 {
-    // About 50 µs: longer than the gap between two phases of a step, far shorter than anything a user would notice as load.
-    private const int SpinRounds = 2000;
+    // Longer than the gap between two phases of a step, far shorter than anything a user would notice as load.
+    private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly bool _spins;
     private Action<int, int>? _task;
-    private int _taskCount;
-    private int _nextTask;
-    private int _running;
-    private int _phase;
+    private int _count;
+    private int _completed;
     private int _sleeping;
+    private long _state;
     private volatile bool _stopping;
     private Exception? _failure;
 
     public WorkerPool(int workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        // With more threads than processors a spinning thread takes the place of one that has work.
+        _spins = workers <= Environment.ProcessorCount;
         _threads = new Thread[workers - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -32,12 +41,11 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    public int Workers => _threads.Length + 1;
-
     /// <summary>Runs <paramref name="task"/>(worker, index) for every index below <paramref name="count"/> and returns when all are done. Allocates nothing.</summary>
+    /// <exception cref="InvalidOperationException">A task threw; the others have run.</exception>
     public void Run(int count, Action<int, int> task)
     {
-        if (_threads.Length == 0 || count == 1)
+        if (_threads.Length == 0 || count <= 1)
         {
             for (int index = 0; index < count; index++)
             {
@@ -48,27 +56,27 @@ internal sealed class WorkerPool : IDisposable
         }
 
         _task = task;
-        _taskCount = count;
-        _nextTask = 0;
         _failure = null;
-        Volatile.Write(ref _running, _threads.Length);
-        Interlocked.Increment(ref _phase);
+        _completed = 0;
+        Volatile.Write(ref _count, count);
+        uint phase = unchecked((uint)(_state >> 32) + 1);
+        Interlocked.Exchange(ref _state, (long)phase << 32);
         int sleeping = Volatile.Read(ref _sleeping);
         if (sleeping > 0)
         {
-            _wake.Release(sleeping);
+            _wake.Release(Math.Min(sleeping, count - 1));
         }
 
         Work(0);
         SpinWait spin = default;
-        while (Volatile.Read(ref _running) > 0)
+        while (Volatile.Read(ref _completed) < count)
         {
             spin.SpinOnce(sleep1Threshold: -1);
         }
 
         if (_failure is not null)
         {
-            throw new InvalidOperationException("a worker thread failed: " + _failure.Message, _failure);
+            throw new InvalidOperationException("a task failed: " + _failure.Message, _failure);
         }
     }
 
@@ -80,7 +88,6 @@ internal sealed class WorkerPool : IDisposable
         }
 
         _stopping = true;
-        Interlocked.Increment(ref _phase);
         _wake.Release(_threads.Length + 1);
         foreach (Thread thread in _threads)
         {
@@ -92,34 +99,26 @@ internal sealed class WorkerPool : IDisposable
 
     private void Loop(int worker)
     {
-        int seen = 0;
-        while (true)
+        while (!_stopping)
         {
-            WaitForPhaseAfter(seen);
-            if (_stopping)
-            {
-                return;
-            }
-
-            seen++;
-            Work(worker);
-            Interlocked.Decrement(ref _running);
+            WaitForPhaseAfter(Work(worker));
         }
     }
 
-    private void WaitForPhaseAfter(int seen)
+    private void WaitForPhaseAfter(uint seen)
     {
-        for (int round = 0; Volatile.Read(ref _phase) == seen; round++)
+        long start = Stopwatch.GetTimestamp();
+        while (Phase() == seen && !_stopping)
         {
-            if (round < SpinRounds)
+            if (_spins && Stopwatch.GetTimestamp() - start < SpinTicks)
             {
-                Thread.SpinWait(8);
+                Thread.SpinWait(4);
                 continue;
             }
 
             // Announce the sleep before the last look: the caller counts sleepers after it has opened the phase.
             Interlocked.Increment(ref _sleeping);
-            if (Volatile.Read(ref _phase) == seen)
+            if (Phase() == seen && !_stopping)
             {
                 _wake.Wait();
             }
@@ -128,21 +127,36 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>A failure is kept, not thrown: the caller must not leave while other workers still write.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "rethrown by Run")]
-    private void Work(int worker)
+    private uint Phase() => unchecked((uint)(Volatile.Read(ref _state) >> 32));
+
+    /// <summary>Claims and runs tasks until none is left; returns the phase in which none was.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "kept and rethrown by Run: the caller must not leave while other workers still write")]
+    private uint Work(int worker)
     {
-        try
+        while (true)
         {
-            int index;
-            while ((index = Interlocked.Increment(ref _nextTask) - 1) < _taskCount)
+            long state = Volatile.Read(ref _state);
+            int index = unchecked((int)state);
+            if (index >= Volatile.Read(ref _count))
+            {
+                return unchecked((uint)(state >> 32));
+            }
+
+            if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
+            {
+                continue;
+            }
+
+            try
             {
                 _task!(worker, index);
             }
-        }
-        catch (Exception failure)
-        {
-            _failure = failure;
+            catch (Exception failure)
+            {
+                _failure = failure;
+            }
+
+            Interlocked.Increment(ref _completed);
         }
     }
 }

@@ -11,10 +11,10 @@ internal static class RunDescription
 
     private static string Describe(IReadOnlyList<StepRow> rows, Quantity quantity)
     {
-        StepRow? first = rows.FirstOrDefault(HasValue), last = rows.LastOrDefault(HasValue);
-        return first is null || last is null
+        StepRow[] finite = [.. rows.Where(HasValue)];
+        return finite.Length == 0
             ? $"{quantity.Key} has no finite value."
-            : $"{quantity.Key}: {RunWords.Value(quantity.Get(first)!.Value)} at step {RunWords.Count(first.Step)}, {RunWords.Value(quantity.Get(last)!.Value)} at step {RunWords.Count(last.Step)}.";
+            : $"{quantity.Key}: {RunWords.Value(quantity.Get(finite[0])!.Value)} at step {RunWords.Count(finite[0].Step)}, {RunWords.Value(quantity.Get(finite[^1])!.Value)} at step {RunWords.Count(finite[^1].Step)}.";
 
         bool HasValue(StepRow row) => quantity.Get(row) is double value && double.IsFinite(value);
     }

@@ -47,11 +47,12 @@ public abstract partial class EngineConformance
         (Network network, ParameterSet parameters, Dataset data) = Example(model);
         foreach (Parameter parameter in parameters.Parameters)
         {
-            double original = parameter.Values[0];
-            parameter.Values[0] = double.NaN;
+            // All of the tensor: an engine may skip a weight that only meets zeros.
+            double[] original = [.. parameter.Values];
+            Array.Fill(parameter.Values, double.NaN);
             Measurements measured = await StepWith(network, parameters, data, precision);
             Assert.All(measured.Loss, loss => Assert.True(double.IsNaN(loss), $"NaN in {parameter.Name} gives loss {loss}"));
-            parameter.Values[0] = original;
+            original.CopyTo(parameter.Values, 0);
         }
     }
 

@@ -75,7 +75,7 @@ public class StepColumnsTests
     {
         Column<StepRow> loss = StepColumns.All[3];
         Assert.False(loss.TryParse(Encoding.UTF8.GetBytes(text), StepColumns.Blank, out StepRow row));
-        Assert.Same(StepColumns.Blank, row);
+        Assert.Equal(StepColumns.Blank, row);
     }
 
     [Theory]

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using StructuralError.Cli.Commands;
+using StructuralError.Running;
+
+namespace StructuralError.Cli;
+
+/// <summary>The program: arguments in, exit code out.</summary>
+internal static class CliApplication
+{
+    public static int Run(string[] args, CliContext context)
+    {
+        try
+        {
+            var train = new TrainCommand(context, args);
+            RootCommand root = CommandTree.Create(context, train);
+            ParseResult result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            if (result.Action is ParseErrorAction)
+            {
+                IEnumerable<Problem> inSpec = result.CommandResult.Command == train.Command ? train.Read(result).Problems : [];
+                throw new UserErrorException(ExitCodes.Usage, [.. UsageProblems.Of(result), .. inSpec]);
+            }
+
+            return result.Invoke(new InvocationConfiguration
+            {
+                Output = context.Out,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+            });
+        }
+        catch (Exception exception)
+        {
+            return ErrorReport.Write(exception, context.Error);
+        }
+    }
+}

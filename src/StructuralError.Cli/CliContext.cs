@@ -1,0 +1,25 @@
+namespace StructuralError.Cli;
+
+/// <summary>What the commands see of the world, so that tests can give them another one.</summary>
+/// <param name="Out">Results.</param>
+/// <param name="Error">Progress, warnings, errors.</param>
+/// <param name="ErrorIsTerminal">Whether someone watches <paramref name="Error"/>.</param>
+/// <param name="Listen">Starts to listen for the wish to end.</param>
+internal sealed record CliContext(
+    TextWriter Out,
+    TextWriter Error,
+    bool ErrorIsTerminal,
+    TimeProvider Time,
+    ITrainingServices Services,
+    Func<Interruption> Listen)
+{
+    public void Warn(string text) => Error.WriteLine($"warning: {text}");
+
+    public static CliContext ForProcess() => new(
+        Console.Out,
+        Console.Error,
+        !Console.IsErrorRedirected,
+        TimeProvider.System,
+        new Composition(),
+        Interruption.FromSignals);
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using StructuralError.Cli.Commands;
+using StructuralError.Running;
+
+namespace StructuralError.Cli;
+
+/// <summary>All commands, and what they share: help that ends with the exit codes, one way to tell the version.</summary>
+internal static class CommandTree
+{
+    private static readonly (int Code, string Meaning)[] Codes =
+    [
+        (ExitCodes.Success, "done, or already finished before"),
+        (ExitCodes.Failure, "the run failed after it started (a loss that is not finite)"),
+        (ExitCodes.Usage, "wrong usage or configuration; nothing was started"),
+        (ExitCodes.BadData, "bad input data"),
+        (ExitCodes.Internal, "a fault of this program"),
+        (ExitCodes.CannotCreate, "the run directory is locked, unfinished, or holds something else"),
+        (ExitCodes.InputOutput, "input or output failed: disk full, no permission, no network"),
+        (ExitCodes.Interrupted, "ended by Ctrl-C; the rows so far are kept"),
+        (ExitCodes.Terminated, "ended by SIGTERM; the rows so far are kept"),
+    ];
+
+    public static RootCommand Create(CliContext context, TrainCommand train)
+    {
+        var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.")
+        {
+            train.Command,
+            PlotCommand.Create(context),
+            VersionCommand.Create(context),
+        };
+        foreach (Command command in Composition.FurtherCommands())
+        {
+            root.Add(command);
+        }
+
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: SynchronousCommandLineAction help })
+            {
+                option.Action = new HelpWithExitCodes(help);
+            }
+            else if (option is VersionOption)
+            {
+                option.Action = new ShowVersion(context);
+            }
+        }
+
+        return root;
+    }
+
+    private sealed class HelpWithExitCodes(SynchronousCommandLineAction inner) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int result = inner.Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Exit codes:");
+            foreach ((int code, string meaning) in Codes)
+            {
+                output.WriteLine(FormattableString.Invariant($"  {code,-3}  {meaning}"));
+            }
+
+            return result;
+        }
+    }
+
+    private sealed class ShowVersion(CliContext context) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult) => VersionCommand.Write(context);
+    }
+}

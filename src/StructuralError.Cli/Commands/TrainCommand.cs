@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using StructuralError.Cli.Training;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>train</c>: one run. Its options are the spec's fields, the usual parameters of the models, and how to run.</summary>
+internal sealed class TrainCommand
+{
+    private static readonly string[] ProgressNames = ["auto", "bar", "plain", "none"];
+
+    private readonly ImmutableArray<(SpecField Field, Option Option)> _fields =
+        [.. SpecFields.All.Select(field => (field, CreateOption(field)))];
+
+    private readonly Option<string>[] _parameters =
+    [
+        new("--k") { Description = "number of blocks", HelpName = "N" },
+        new("--width") { Description = "width of the hidden layers (models a, b)", HelpName = "N" },
+        new("--channels") { Description = "channels of the convolutions (models c, d)", HelpName = "N" },
+    ];
+
+    private readonly Option<bool> _skip = new("--skip") { Description = "identity skip around each block" };
+    private readonly Option<bool> _noSkip = new("--no-skip") { Description = "no skip around the blocks" };
+    private readonly Option<string[]> _set = new("--set") { Description = "any parameter of the model or value of the spec; may be repeated", HelpName = "name=value", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string[]> _config = new("--config") { Description = "JSON file with values of the spec; may be repeated, later files win, options win over files", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _out = new("--out") { Description = "run directory (default: results/ and a name that says what runs)", HelpName = "DIR" };
+    private readonly Option<bool> _force = new("--force") { Description = "replace the run that is in the run directory" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
+    private readonly Option<bool> _json = new("--json") { Description = "print the summary as one JSON document on standard output, everything else on standard error" };
+    private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then) or none", HelpName = "KIND" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show every value with its origin and what would happen; start nothing" };
+    private readonly Option<bool> _explain = new("--explain") { Description = "as --dry-run, with what each layer will cost" };
+    private readonly CliContext _context;
+    private readonly ImmutableArray<string> _arguments;
+
+    /// <param name="arguments">The program's arguments, for the manifest.</param>
+    public TrainCommand(CliContext context, string[] arguments)
+    {
+        (_context, _arguments) = (context, [.. arguments]);
+        Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
+        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _quiet, _json, _progress, _dryRun, _explain])
+        {
+            Command.Add(option);
+        }
+
+        Command.SetAction(Run);
+    }
+
+    public Command Command { get; }
+
+    /// <summary>The spec that the arguments ask for, with all problems that can be found without looking further than config files.</summary>
+    public ResolvedSpec Read(ParseResult result)
+    {
+        var builder = new SpecBuilder();
+        foreach (string file in Values(result, _config))
+        {
+            ConfigFile.Read(file, builder);
+        }
+
+        builder.BeginLayer();
+        foreach ((SpecField field, Option option) in _fields)
+        {
+            if (Value(result, option) is { } text)
+            {
+                builder.Set(field.Name, SpecValue.FromText(text), option.Name);
+            }
+        }
+
+        foreach (Option<string> option in _parameters)
+        {
+            if (Value(result, option) is { } text)
+            {
+                builder.SetNetwork(option.Name.TrimStart('-'), SpecValue.FromText(text), option.Name);
+            }
+        }
+
+        ReadSkip(result, builder);
+        foreach (string assignment in Values(result, _set))
+        {
+            builder.SetAssignment(assignment, "--set");
+        }
+
+        if (Value(result, _progress) is { } progress && !ProgressNames.Contains(progress))
+        {
+            builder.Report(new Problem($"--progress: '{progress}' is not one of {string.Join(", ", ProgressNames)}{Suggestion.Phrase(progress, ProgressNames)}"));
+        }
+
+        if (Value(result, _out) is { } directory && string.IsNullOrWhiteSpace(directory))
+        {
+            builder.Report(new Problem("--out: needs a directory, as --out results/mine."));
+        }
+
+        return builder.Build();
+    }
+
+    private int Run(ParseResult result)
+    {
+        var options = new TrainOptions(
+            Value(result, _out),
+            result.GetValue(_force),
+            result.GetValue(_quiet),
+            result.GetValue(_json),
+            Value(result, _progress) ?? "auto",
+            result.GetValue(_dryRun),
+            result.GetValue(_explain),
+            _arguments);
+        return new TrainRun(_context, Read(result), options).Execute();
+    }
+
+    private void ReadSkip(ParseResult result, SpecBuilder builder)
+    {
+        (bool skip, bool noSkip) = (Value(result, _skip) == "true", Value(result, _noSkip) == "true");
+        if (skip && noSkip)
+        {
+            builder.Report(new Problem("--skip and --no-skip exclude each other; give one of them."));
+        }
+        else if (skip || noSkip)
+        {
+            builder.SetNetwork("skip", SpecValue.FromText(skip ? "true" : "false"), skip ? "--skip" : "--no-skip");
+        }
+    }
+
+    private static Option CreateOption(SpecField field)
+    {
+        string description = field.IsFlag ? field.Help : $"{field.Help} (default: {field.Text(SpecFields.Defaults)})";
+        return field.IsFlag
+            ? new Option<bool>(field.Option) { Description = description }
+            : new Option<string>(field.Option) { Description = description, HelpName = "VALUE" };
+    }
+
+    /// <summary>The option's text; null where it was not given or the parser has already found fault with it.</summary>
+    private static string? Value(ParseResult result, Option option) => (option, result.GetResult(option)) switch
+    {
+        (_, null) or (_, { Implicit: true }) => null,
+        (_, { } given) when given.Errors.Any() => null,
+        (Option<string> text, _) => result.GetValue(text),
+        (Option<bool> flag, _) => result.GetValue(flag) ? "true" : "false",
+        _ => throw new ArgumentException($"{option.Name} has an unexpected type.", nameof(option)),
+    };
+
+    private static string[] Values(ParseResult result, Option<string[]> option) =>
+        result.GetResult(option) is { } given && !given.Errors.Any() ? result.GetValue(option) ?? [] : [];
+}

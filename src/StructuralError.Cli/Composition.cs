@@ -1,0 +1,105 @@
+using System.CommandLine;
+using StructuralError.Cli.Commands;
+using StructuralError.Cpu;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Random;
+using StructuralError.Reporting.Csv;
+using StructuralError.Reporting.Runs;
+using StructuralError.Running;
+using StructuralError.Training;
+
+namespace StructuralError.Cli;
+
+/// <summary>Puts the assemblies together: the one place that knows who does what.</summary>
+internal sealed class Composition : ITrainingServices
+{
+    // MNIST's, and the digits data set imitates it.
+    private const int MnistSide = 28;
+    private const int MnistClasses = 10;
+
+    /// <summary>Commands besides those of runs.</summary>
+    public static IEnumerable<Command> FurtherCommands() => [DataCommand.Create()];
+
+    public ModelFile LoadModel(string model)
+    {
+        NetworkDefinition definition = ModelLocator.Default.Load(model);
+        bool isPath = Path.GetFileName(model) != model || Path.HasExtension(model);
+        return new ModelFile(definition.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal), isPath, definition.Resolve);
+    }
+
+    public DatasetPreview? Preview(RunSpec spec)
+    {
+        string[] names = [DatasetProvider.Auto, DatasetProvider.Mnist, DatasetProvider.Digits];
+        if (names.Contains(spec.Dataset))
+        {
+            bool isCertain = spec.Dataset != DatasetProvider.Auto || MnistLocator.Find(new DatasetOptions { DataDirectory = spec.DataDirectory }) is not null;
+            string name = spec.Dataset == DatasetProvider.Digits ? DatasetProvider.Digits : DatasetProvider.Mnist;
+            return new DatasetPreview(name, TensorShape.Image(1, MnistSide, MnistSide), MnistClasses, isCertain);
+        }
+
+        if (Directory.Exists(spec.Dataset))
+        {
+            return null;
+        }
+
+        string nearest = Suggestion.Phrase(spec.Dataset, names);
+        throw new UserErrorException(
+            ExitCodes.Usage,
+            $"dataset: '{spec.Dataset}' is neither {string.Join(", ", names)} nor an existing directory{(nearest.Length > 0 ? nearest : ".")}");
+    }
+
+    public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation)
+    {
+        using var display = new DataDownloadDisplay(messages);
+        DatasetOptions options = Options(spec);
+        options = options with { Warn = display.Warn, Download = quiet ? options.Download : options.Download with { Progress = display.Report } };
+        return DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
+    }
+
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) =>
+        CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
+
+    public (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples)
+    {
+        // One generator for both, as in a PyTorch program: the network is built first, the loader draws after it.
+        var generator = new TorchGenerator(spec.Seed);
+        var parameters = new ParameterSet(network);
+        _ = InitSchemeNames.TryParse(spec.Init, out InitScheme scheme);
+        Initialization.Initialize(parameters, network, generator, scheme);
+        return (parameters, new BatchOrder(generator, samples).NextEpoch);
+    }
+
+    public IRowWriter CreateWriter(Stream steps, Stream? samples, int classes) => new CsvSink(steps, samples, classes);
+
+    public void WriteFigures(string runDirectory, Action<string> warn) => RunFigures.Write(runDirectory, warn);
+
+    private static DatasetOptions Options(RunSpec spec) => new()
+    {
+        DataDirectory = spec.DataDirectory,
+        Download = new DownloadOptions { Mirror = spec.Mirror is null ? null : DownloadOptions.ParseMirror(spec.Mirror) },
+    };
+
+    /// <summary>Hands every row to the file as soon as it is complete, so that a killed run keeps all it measured.</summary>
+    private sealed class CsvSink(Stream steps, Stream? samples, int classes) : IRowWriter
+    {
+        private readonly StepCsvWriter _steps = new(steps, leaveOpen: true);
+        private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, leaveOpen: true);
+
+        public void Measured(in Batch batch, Measurements measurements) => _samples?.Write(batch, measurements);
+
+        public void Row(in StepRow row)
+        {
+            _samples?.Flush();
+            _steps.Write(row);
+            _steps.Flush();
+        }
+
+        public void Dispose()
+        {
+            _samples?.Dispose();
+            _steps.Dispose();
+        }
+    }
+}

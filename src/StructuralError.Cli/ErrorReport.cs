@@ -1,0 +1,33 @@
+using StructuralError.Running;
+
+namespace StructuralError.Cli;
+
+/// <summary>Turns an exception into lines for the user and an exit code. A stack trace is shown only with <c>STRUCTURAL_ERROR_DEBUG=1</c>.</summary>
+internal static class ErrorReport
+{
+    private const string DebugVariable = "STRUCTURAL_ERROR_DEBUG";
+
+    public static int Write(Exception exception, TextWriter error)
+    {
+        (int exitCode, IEnumerable<string> lines) = exception switch
+        {
+            UserErrorException user => (user.ExitCode, user.Problems.Select(problem => problem.Message)),
+            OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
+            IOException or UnauthorizedAccessException => (ExitCodes.InputOutput, [exception.Message]),
+            _ => (ExitCodes.Internal, (IEnumerable<string>)[
+                $"internal error: {exception.GetType().Name}: {exception.Message} "
+                + $"(a fault of this program; {DebugVariable}=1 shows where)"]),
+        };
+        foreach (string line in lines)
+        {
+            error.WriteLine($"error: {line}");
+        }
+
+        if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
+        {
+            error.WriteLine(exception);
+        }
+
+        return exitCode;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Running;
+using StructuralError.Training;
+
+namespace StructuralError.Cli;
+
+/// <summary>What a run takes from the other assemblies.</summary>
+internal interface ITrainingServices
+{
+    /// <exception cref="UserErrorException">No such model, or its file is wrong.</exception>
+    ModelFile LoadModel(string model);
+
+    /// <summary>What can be told about the data without loading or downloading any; null where it must be loaded first.</summary>
+    /// <exception cref="UserErrorException">There is no such data set (exit 2).</exception>
+    DatasetPreview? Preview(RunSpec spec);
+
+    /// <exception cref="UserErrorException">Bad data (65), or it cannot be read or downloaded (74).</exception>
+    DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation);
+
+    IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity);
+
+    /// <summary>Parameters as the seed draws them, and the order of the samples for each epoch that follows.</summary>
+    (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples);
+
+    /// <summary>Writes rows as they come, and per-sample values where there is a stream for them.</summary>
+    IRowWriter CreateWriter(Stream steps, Stream? samples, int classes);
+
+    /// <summary>Makes the figures of a run from its files.</summary>
+    /// <exception cref="UserErrorException">The files are not there or broken.</exception>
+    void WriteFigures(string runDirectory, Action<string> warn);
+}
+
+/// <summary>A model as its file describes it.</summary>
+/// <param name="Defaults">The parameters it declares.</param>
+/// <param name="IsOwn">Whether the file is the user's, so that its name does not identify it.</param>
+internal sealed record ModelFile(
+    IReadOnlyDictionary<string, int> Defaults,
+    bool IsOwn,
+    Func<ImmutableSortedDictionary<string, int>, TensorShape, int, Network> Resolve);
+
+/// <summary>What is known of a data set before it is loaded.</summary>
+/// <param name="Name">Real name.</param>
+/// <param name="IsCertain">False where the name depends on whether a download succeeds.</param>
+internal sealed record DatasetPreview(string Name, TensorShape Shape, int Classes, bool IsCertain);
+
+/// <summary>Writes to streams that it leaves open.</summary>
+internal interface IRowWriter : IStepSink, IDisposable;

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using StructuralError.Running;
+
+namespace StructuralError.Cli;
+
+/// <summary>The wish to end a run: Ctrl-C or SIGTERM. The first one sets a flag that the run looks at between steps; the second ends the process at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>What to exit with when <see cref="Token"/> was cancelled.</summary>
+    public int ExitCode { get; private set; } = ExitCodes.Interrupted;
+
+    public static Interruption FromSignals()
+    {
+        var interruption = new Interruption();
+        interruption.Register(PosixSignal.SIGINT, ExitCodes.Interrupted);
+        interruption.Register(PosixSignal.SIGTERM, ExitCodes.Terminated);
+        return interruption;
+    }
+
+    public void Request(int exitCode)
+    {
+        ExitCode = exitCode;
+        _source.Cancel();
+    }
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _source.Dispose();
+    }
+
+    private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
+    {
+        // Left alone, the second signal has its usual effect.
+        context.Cancel = !_source.IsCancellationRequested;
+        if (context.Cancel)
+        {
+            Request(exitCode);
+        }
+    }));
+}

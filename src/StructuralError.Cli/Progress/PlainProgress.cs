@@ -1,0 +1,28 @@
+using StructuralError.Training;
+
+namespace StructuralError.Cli.Progress;
+
+/// <summary>A line every few seconds, for logs.</summary>
+internal sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgressDisplay, IStepSink
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private long _start;
+    private long _last;
+
+    public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train)
+    {
+        _start = _last = time.GetTimestamp();
+        return train(this);
+    }
+
+    public void Stepped(in StepStatus status)
+    {
+        long now = time.GetTimestamp();
+        if (time.GetElapsedTime(_last, now) >= Interval)
+        {
+            _last = now;
+            output.WriteLine(ProgressText.Line(status, time.GetElapsedTime(_start, now)));
+        }
+    }
+}

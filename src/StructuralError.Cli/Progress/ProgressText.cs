@@ -1,0 +1,27 @@
+using StructuralError.Training;
+
+namespace StructuralError.Cli.Progress;
+
+/// <summary>Words for where a run stands.</summary>
+internal static class ProgressText
+{
+    /// <summary><c>step 123/938, loss 0.3210, accuracy 0.906, 12 s left</c>.</summary>
+    public static string Line(in StepStatus status, TimeSpan elapsed) =>
+        $"{Step(status)}, {Values(status)}, {Remaining(status, elapsed)} left";
+
+    public static string Step(in StepStatus status) => FormattableString.Invariant($"step {status.Step + 1}/{status.TotalSteps}");
+
+    public static string Values(in StepStatus status) => FormattableString.Invariant($"loss {status.Loss:F4}, accuracy {status.Accuracy:F3}");
+
+    /// <summary>Time for the steps that are left, at the mean speed so far.</summary>
+    public static string Remaining(in StepStatus status, TimeSpan elapsed)
+    {
+        double seconds = elapsed.TotalSeconds / (status.Step + 1) * (status.TotalSteps - status.Step - 1);
+        return seconds switch
+        {
+            < 100 => FormattableString.Invariant($"{seconds:F0} s"),
+            < 100 * 60 => FormattableString.Invariant($"{seconds / 60:F0} min"),
+            _ => FormattableString.Invariant($"{seconds / 3600:F1} h"),
+        };
+    }
+}

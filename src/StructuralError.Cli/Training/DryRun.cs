@@ -1,0 +1,97 @@
+using System.Text.Json;
+using StructuralError.Engines;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Training;
+
+/// <summary>Shows what a run would be, and starts nothing.</summary>
+internal sealed class DryRun(CliContext context, TrainOptions options)
+{
+    public int Show(RunPlan plan)
+    {
+        IReadOnlyList<LayerPlan> layers = options.Explain ? Layers(plan) : [];
+        if (options.Json)
+        {
+            context.Out.Write(JsonText.Write(writer => Write(writer, plan, layers), indented: true));
+            return ExitCodes.Success;
+        }
+
+        foreach (SpecField field in SpecFields.All)
+        {
+            Line(field.Name, field.Text(plan.Spec), plan.Resolved.Origins[field.Name]);
+        }
+
+        foreach ((string name, int value) in plan.Network.Values)
+        {
+            string key = "network." + name;
+            Line(key, FormattableString.Invariant($"{value}"), plan.Resolved.Origins.GetValueOrDefault(key, "model file"));
+        }
+
+        context.Out.WriteLine();
+        context.Out.WriteLine(FormattableString.Invariant($"network        {plan.Network.Name}, {plan.Network.ParameterCount} parameters"));
+        context.Out.WriteLine($"data           {plan.DatasetName}{(plan.IsCertain ? string.Empty : " if it can be downloaded, otherwise digits")}");
+        context.Out.WriteLine($"spec hash      {plan.Identity.SpecHash}");
+        context.Out.WriteLine($"run directory  {plan.Path}");
+        context.Out.WriteLine($"would          {Outlook(plan)}");
+        ExplainTable.Write(context.Out, layers);
+        return ExitCodes.Success;
+    }
+
+    private IReadOnlyList<LayerPlan> Layers(RunPlan plan)
+    {
+        using IEngine engine = context.Services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize);
+        return engine.Plan;
+    }
+
+    private void Line(string name, string value, string origin) => context.Out.WriteLine($"{name,-16} {value,-16} {origin}");
+
+    private string Outlook(RunPlan plan)
+    {
+        RunInspection found = RunInspection.Of(plan.Path);
+        return found.State switch
+        {
+            _ when options.Force && found.State is RunState.Finished or RunState.Unfinished => "replace the run that is there (--force)",
+            RunState.Missing or RunState.Empty => "train",
+            RunState.Foreign => $"refuse: {plan.Path} is not a run directory: {found.Reason}",
+            _ when found.Manifest!.SpecHash != plan.Identity.SpecHash => "refuse: another run is there; --force would replace it",
+            RunState.Finished => "do nothing: the run is finished",
+            _ => "refuse: an unfinished run is there; --force would start it over",
+        };
+    }
+
+    private void Write(Utf8JsonWriter writer, RunPlan plan, IReadOnlyList<LayerPlan> layers)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("schema", RunSummary.Schema);
+        writer.WriteString("run_directory", Path.GetFullPath(plan.Path));
+        writer.WriteString("would", Outlook(plan));
+        writer.WriteString("dataset", plan.DatasetName);
+        writer.WriteBoolean("dataset_certain", plan.IsCertain);
+        writer.WriteString("spec_hash", plan.Identity.SpecHash);
+        writer.WriteNumber("parameters", plan.Network.ParameterCount);
+        writer.WriteStartObject("spec");
+        foreach (SpecField field in SpecFields.All)
+        {
+            writer.WritePropertyName(field.Name);
+            field.Write(writer, plan.Spec);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("network");
+        foreach ((string name, int value) in plan.Network.Values)
+        {
+            writer.WriteNumber(name, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("origins");
+        foreach ((string name, string origin) in plan.Resolved.Origins)
+        {
+            writer.WriteString(name, origin);
+        }
+
+        writer.WriteEndObject();
+        ExplainTable.Write(writer, layers);
+        writer.WriteEndObject();
+    }
+}

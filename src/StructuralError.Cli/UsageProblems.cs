@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using StructuralError.Running;
+
+namespace StructuralError.Cli;
+
+/// <summary>What is wrong with the arguments themselves, in words that name the argument and the nearest one that exists.</summary>
+internal static class UsageProblems
+{
+    // The parser reports what it does not know twice: as tokens, which say more, and as texts with this beginning.
+    private const string UnknownToken = "Unrecognized command or argument";
+
+    public static IEnumerable<Problem> Of(ParseResult result)
+    {
+        Command command = result.CommandResult.Command;
+        if (result.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0)
+        {
+            yield return new Problem(UnknownCommand(command, result.UnmatchedTokens[0]));
+            yield break;
+        }
+
+        for (int i = 0; i < result.UnmatchedTokens.Count; i++)
+        {
+            string token = result.UnmatchedTokens[i];
+            yield return new Problem(IsOption(token) ? UnknownOption(command, token) : $"unexpected argument '{token}'; see '{command.Name} --help'.");
+
+            // What follows an unknown option was meant as its value.
+            if (IsOption(token) && !token.Contains('=') && i + 1 < result.UnmatchedTokens.Count && !IsOption(result.UnmatchedTokens[i + 1]))
+            {
+                i++;
+            }
+        }
+
+        foreach (ParseError error in result.Errors.Where(error => !error.Message.StartsWith(UnknownToken, StringComparison.Ordinal)))
+        {
+            yield return new Problem(command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0
+                ? $"a command is missing: {Names(command)}; see --help."
+                : error.Message);
+        }
+    }
+
+    private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]);
+
+    private static string UnknownCommand(Command command, string token)
+    {
+        string what = IsOption(token) ? "option" : "command";
+        IEnumerable<string> names = IsOption(token) ? command.Options.Select(option => option.Name) : command.Subcommands.Select(sub => sub.Name);
+        string nearest = Suggestion.Phrase(token, names);
+        return nearest.Length > 0 ? $"unknown {what} '{token}'{nearest}" : $"unknown {what} '{token}'; the commands are {Names(command)}.";
+    }
+
+    private static string UnknownOption(Command command, string token)
+    {
+        string name = token.Split('=', 2)[0];
+        string nearest = Suggestion.Phrase(name, command.Options.Where(option => !option.Hidden).Select(option => option.Name));
+        return $"unknown option '{name}'{(nearest.Length > 0 ? nearest : $"; see '{command.Name} --help' for those there are.")}";
+    }
+
+    private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(sub => sub.Name));
+}

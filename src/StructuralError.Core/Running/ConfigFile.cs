@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace StructuralError.Running;
+
+/// <summary>
+/// Reads a config file into a layer of a spec: a JSON object whose keys are spec fields, and <c>network</c>, an object with the model's own parameters.
+/// Strict: no comments, no trailing commas, no key twice, no unknown key.
+/// </summary>
+public static class ConfigFile
+{
+    private const int MaximumBytes = 1 << 20;
+
+    /// <summary>Reads one file as the next layer. What is wrong with it is reported to <paramref name="builder"/>.</summary>
+    public static void Read(string path, SpecBuilder builder)
+    {
+        builder.BeginLayer();
+        string origin = "config " + path;
+        try
+        {
+            using JsonDocument document = Parse(path);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                builder.Report(new Problem($"{origin}: must hold a JSON object, as {{ \"epochs\": 2 }}."));
+                return;
+            }
+
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            {
+                Apply(property, builder, origin);
+            }
+        }
+        catch (JsonException exception)
+        {
+            builder.Report(new Problem($"{origin}: not valid JSON at line {exception.LineNumber + 1}: {FirstSentence(exception.Message)}"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            builder.Report(new Problem($"{origin}: cannot be read: {exception.Message}"));
+        }
+    }
+
+    private static void Apply(JsonProperty property, SpecBuilder builder, string origin)
+    {
+        if (property.Name != "network")
+        {
+            builder.Set(property.Name, SpecValue.FromJson(property.Value), origin);
+        }
+        else if (property.Value.ValueKind != JsonValueKind.Object)
+        {
+            builder.Report(new Problem($"{origin}: network: must be an object with the model's parameters, as {{ \"k\": 3 }}."));
+        }
+        else
+        {
+            foreach (JsonProperty parameter in property.Value.EnumerateObject())
+            {
+                builder.SetNetwork(parameter.Name, SpecValue.FromJson(parameter.Value), origin);
+            }
+        }
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        if (stream.CanSeek && stream.Length > MaximumBytes)
+        {
+            throw new IOException($"it has {stream.Length} bytes; a config file has at most {MaximumBytes}");
+        }
+
+        // From a stream, a byte order mark is skipped.
+        return JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+    }
+
+    private static string FirstSentence(string message)
+    {
+        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Running;
+
+/// <summary>Everything needed to know what a run was: <c>manifest.json</c>.</summary>
+public sealed record RunManifest
+{
+    public const string Program = "structural-error";
+    public const int Schema = 1;
+
+    public required ResolvedSpec Spec { get; init; }
+
+    public required RunIdentity Identity { get; init; }
+
+    public required Network Network { get; init; }
+
+    public required DatasetPair Dataset { get; init; }
+
+    public required EngineInfo Engine { get; init; }
+
+    public required MachineInfo Machine { get; init; }
+
+    public required SourceVersion Source { get; init; }
+
+    /// <summary>Arguments as the program got them.</summary>
+    public required ImmutableArray<string> CommandLine { get; init; }
+
+    public required DateTimeOffset Start { get; init; }
+
+    public DateTimeOffset? End { get; init; }
+
+    public RunOutcome Outcome { get; init; } = RunOutcome.Running;
+
+    /// <summary>Why a run failed.</summary>
+    public string? Error { get; init; }
+
+    public string ResultsIdentity => Identity.WithData(Dataset.Sha256);
+
+    public string ToJson() => JsonText.Write(Write, indented: true);
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("program", Program);
+        writer.WriteNumber("schema", Schema);
+        writer.WriteString("outcome", RunOutcomes.Name(Outcome));
+        writer.WriteOptional("error", Error);
+        writer.WriteString("start", Time(Start));
+        writer.WriteOptional("end", End is { } end ? Time(end) : null);
+        writer.WriteString("spec_hash", Identity.SpecHash);
+        writer.WriteString("run_identity", ResultsIdentity);
+        WriteSpec(writer);
+        WriteNetwork(writer);
+        WriteDataset(writer);
+        writer.WriteStartObject("engine");
+        writer.WriteString("device", Engine.Device);
+        writer.WriteString("precision", Engine.Precision == Precision.F64 ? "f64" : "f32");
+        writer.WriteString("instruction_set", Engine.InstructionSet);
+        writer.WriteNumber("threads", Engine.Threads);
+        writer.WriteEndObject();
+        Machine.Write(writer);
+        Source.Write(writer);
+        WriteStrings(writer, "command_line", CommandLine);
+        writer.WriteEndObject();
+    }
+
+    private void WriteSpec(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("spec");
+        foreach (SpecField field in SpecFields.All)
+        {
+            writer.WritePropertyName(field.Name);
+            field.Write(writer, Spec.Spec);
+        }
+
+        WriteValues(writer, "network", Spec.Spec.Network);
+        writer.WriteEndObject();
+        writer.WriteStartObject("origins");
+        foreach ((string name, string origin) in Spec.Origins)
+        {
+            writer.WriteString(name, origin);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteNetwork(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("network");
+        writer.WriteString("name", Network.Name);
+        writer.WriteString("title", Network.Title);
+        WriteValues(writer, "values", Network.Values);
+        writer.WriteNumber("parameters", Network.ParameterCount);
+        writer.WriteNumber("classes", Network.Classes);
+        writer.WriteString("input", Network.Input.ToString());
+        writer.WritePropertyName("layers");
+        NetworkDescription.Write(writer, Network.Layers);
+        writer.WriteEndObject();
+    }
+
+    private void WriteDataset(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("dataset");
+        writer.WriteString("name", Dataset.Name);
+        writer.WriteString("source", Dataset.Source);
+        writer.WriteNumber("train_samples", Dataset.Train.Count);
+        writer.WriteNumber("test_samples", Dataset.Test.Count);
+        writer.WriteStartObject("sha256");
+        foreach ((string file, string sha256) in Dataset.Sha256.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WriteString(file, sha256);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValues(Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, int> values)
+    {
+        writer.WriteStartObject(name);
+        foreach ((string key, int value) in values)
+        {
+            writer.WriteNumber(key, value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter writer, string name, ImmutableArray<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

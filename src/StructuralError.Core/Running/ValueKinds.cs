@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using StructuralError.Engines;
+
+namespace StructuralError.Running;
+
+/// <summary>A whole number in the range of <typeparamref name="T"/>, written in decimal without separators.</summary>
+public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")
+    where T : struct, System.Numerics.IBinaryInteger<T>
+{
+    public override bool TryRead(SpecValue value, out T parsed)
+    {
+        parsed = default;
+        return value.MayBe(JsonValueKind.Number)
+            && T.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out parsed);
+    }
+
+    public override string Text(T value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, T value) => writer.WriteNumberValue(long.CreateChecked(value));
+}
+
+/// <summary>A finite number with a point, as 0.01 or 1e-2.</summary>
+public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
+{
+    public override bool TryRead(SpecValue value, out double parsed)
+    {
+        parsed = 0;
+        return value.MayBe(JsonValueKind.Number)
+            && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out parsed)
+            && double.IsFinite(parsed);
+    }
+
+    public override string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, double value) => writer.WriteNumberValue(value);
+}
+
+public sealed record Flag() : ValueKind<bool>("true or false")
+{
+    public override bool TryRead(SpecValue value, out bool parsed)
+    {
+        parsed = value.Text == "true";
+        return value.MayBe(JsonValueKind.True, JsonValueKind.False) && value.Text is "true" or "false";
+    }
+
+    public override string Text(bool value) => value ? "true" : "false";
+
+    public override void Write(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
+}
+
+public sealed record NonEmptyText() : ValueKind<string>("a text")
+{
+    public override bool TryRead(SpecValue value, out string parsed)
+    {
+        parsed = value.Text;
+        return value.MayBe(JsonValueKind.String) && !string.IsNullOrWhiteSpace(value.Text);
+    }
+
+    public override string Text(string value) => value;
+
+    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+}
+
+/// <summary>One of some names.</summary>
+public sealed record Choice(params string[] Names) : ValueKind<string>($"one of {string.Join(", ", Names)}")
+{
+    public override bool TryRead(SpecValue value, out string parsed)
+    {
+        parsed = value.Text;
+        return value.MayBe(JsonValueKind.String) && Names.Contains(value.Text, StringComparer.Ordinal);
+    }
+
+    public override string Text(string value) => value;
+
+    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+
+    public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
+}
+
+/// <summary><c>f32</c> or <c>f64</c>.</summary>
+public sealed record PrecisionName() : ValueKind<Precision>("f32 or f64")
+{
+    public override bool TryRead(SpecValue value, out Precision parsed)
+    {
+        parsed = value.Text == "f64" ? Precision.F64 : Precision.F32;
+        return value.MayBe(JsonValueKind.String) && value.Text is "f32" or "f64";
+    }
+
+    public override string Text(Precision value) => value == Precision.F64 ? "f64" : "f32";
+
+    public override void Write(Utf8JsonWriter writer, Precision value) => writer.WriteStringValue(Text(value));
+}
+
+/// <summary><c>test:256</c> or <c>train:256</c>.</summary>
+public sealed record ProbeText() : ValueKind<ProbeSpec>("a split and a number of samples, as test:256 or train:256")
+{
+    public override bool TryRead(SpecValue value, out ProbeSpec parsed)
+    {
+        string[] parts = value.Text.Split(':');
+        bool read = new WholeNumber<int>().TryRead(SpecValue.FromText(parts[^1]), out int count);
+        parsed = new ProbeSpec(parts[0], count);
+        return read && parts.Length == 2 && parts[0] is "train" or "test" && value.MayBe(JsonValueKind.String);
+    }
+
+    public override string Text(ProbeSpec value) => string.Create(CultureInfo.InvariantCulture, $"{value.Split}:{value.Count}");
+
+    public override void Write(Utf8JsonWriter writer, ProbeSpec value) => writer.WriteStringValue(Text(value));
+}

@@ -1,0 +1,37 @@
+using StructuralError.Engines;
+
+namespace StructuralError.Structure;
+
+/// <summary>
+/// Theorem 3 on one sample: λ_min·E_f ≤ ‖∇θ loss‖² ≤ λ_max·E_f, the Rayleigh quotient of the error e in A_x. It holds for every
+/// symmetric positive semidefinite A, so a violation beyond rounding means a wrong measurement, not an unusual network.
+/// </summary>
+public static class Theorem3
+{
+    /// <summary>
+    /// Allowed excess as a share of λ_max·E_f in float64. Eigenvalues and eᵀAe carry rounding of about C·2⁻⁵² ≈ 2e-15 of λ_max; the sums behind A
+    /// add up to √P·2⁻⁵², below 1e-12 for a million parameters. Two digits are left in hand.
+    /// </summary>
+    public const double Float64Tolerance = 1e-10;
+
+    /// <summary>
+    /// The same in float32: cotangents and activations carry about 2⁻²⁴ ≈ 6e-8 for each product, sums over a few thousand terms up to 1e-5 of λ_max.
+    /// </summary>
+    public const double Float32Tolerance = 1e-4;
+
+    public static double Tolerance(Precision precision) => precision == Precision.F64 ? Float64Tolerance : Float32Tolerance;
+
+    /// <summary>
+    /// True where the order holds within <paramref name="tolerance"/>·λ_max·E_f, λ_min is positive and every value is finite. Anything that is NaN or infinite fails.
+    /// </summary>
+    /// <param name="gradientNorm">‖∇θ loss‖² = eᵀ A e.</param>
+    /// <param name="fittingError">E_f = ‖e‖².</param>
+    public static bool Holds(double lambdaMin, double lambdaMax, double fittingError, double gradientNorm, double tolerance)
+    {
+        double upper = lambdaMax * fittingError;
+        double slack = tolerance * upper;
+        return double.IsFinite(upper) && double.IsFinite(gradientNorm) && fittingError >= 0 && lambdaMin > 0
+            && lambdaMin * fittingError <= gradientNorm + slack
+            && gradientNorm <= upper + slack;
+    }
+}

@@ -1,0 +1,30 @@
+using StructuralError.Engines;
+
+namespace StructuralError.Training;
+
+/// <summary>Takes what a training loop produces, as it is produced. A run must not allocate per step, so neither should a sink.</summary>
+public interface IStepSink
+{
+    /// <summary>The samples of a measured step, before its row. Called once for each engine batch: a probe may need several.</summary>
+    /// <param name="measurements">Valid during the call only.</param>
+    void Measured(in Batch batch, Measurements measurements)
+    {
+    }
+
+    /// <summary>The row of a measured step, complete.</summary>
+    void Row(in StepRow row)
+    {
+    }
+
+    /// <summary>Every step, measured or not, after its update.</summary>
+    void Stepped(in StepStatus status)
+    {
+    }
+}
+
+/// <summary>Where training stands after a step.</summary>
+/// <param name="Step">The step just taken, from 0.</param>
+/// <param name="TotalSteps">Steps of the whole run.</param>
+/// <param name="Loss">Mean loss of the training batch, before the update.</param>
+/// <param name="Accuracy">Accuracy on the training batch, before the update.</param>
+public readonly record struct StepStatus(long Step, long TotalSteps, int Epoch, double Loss, double Accuracy);

@@ -1,0 +1,32 @@
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Structure;
+
+namespace StructuralError.Training;
+
+/// <summary>What a training loop does, all sizes known.</summary>
+/// <param name="BatchSize">Samples a step; the last batch of an epoch may be smaller and is kept.</param>
+/// <param name="MaxSteps">Stop after so many steps, whatever the epochs say; null for no limit.</param>
+/// <param name="MeasureEvery">Steps t with t mod this = 0 are measured; the others are plain training steps.</param>
+/// <param name="Probe">Samples measured in place of the training batch, or null.</param>
+public sealed record TrainingPlan(
+    Dataset Train,
+    SgdStep Sgd,
+    int BatchSize,
+    int Epochs,
+    long? MaxSteps = null,
+    int MeasureEvery = 1,
+    ProbeSet? Probe = null)
+{
+    public StructuralWeights Weights { get; init; } = StructuralWeights.Ones;
+
+    public long StepsPerEpoch => (Train.Count + (long)BatchSize - 1) / BatchSize;
+
+    public long TotalSteps => Math.Min(StepsPerEpoch * Epochs, MaxSteps ?? long.MaxValue);
+
+    /// <summary>The largest batch an engine will be given.</summary>
+    public int BatchCapacity => Math.Min(BatchSize, Train.Count);
+}
+
+/// <summary>A fixed set of samples, the first <paramref name="Count"/> of a split.</summary>
+public sealed record ProbeSet(Dataset Data, int Count);

@@ -1,0 +1,32 @@
+namespace StructuralError.Training;
+
+public enum TrainingOutcome
+{
+    Completed,
+
+    /// <summary>A loss became NaN or infinite.</summary>
+    Diverged,
+
+    /// <summary>Cancelled at a step boundary.</summary>
+    Interrupted,
+}
+
+/// <summary>What a training loop did.</summary>
+/// <param name="Steps">Steps taken; on divergence the step that diverged is not counted.</param>
+/// <param name="Rows">Measured steps.</param>
+/// <param name="FinalLoss">Mean loss of the last training batch; NaN if none was finished.</param>
+/// <param name="Checks">Samples on which Theorem 3 was checked.</param>
+/// <param name="Elapsed">Wall time of the loop, measurement and sinks included.</param>
+public sealed record TrainingResult(
+    TrainingOutcome Outcome,
+    long Steps,
+    long Rows,
+    double FinalLoss,
+    double FinalAccuracy,
+    long Checks,
+    long Violations,
+    TimeSpan Elapsed)
+{
+    /// <summary>On divergence, a sentence that names the step.</summary>
+    public string? Message { get; init; }
+}

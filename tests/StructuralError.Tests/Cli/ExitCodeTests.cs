@@ -1,0 +1,75 @@
+using StructuralError.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Cli;
+
+/// <summary>The table of exit codes that scripts rely on, through the entry point.</summary>
+public sealed class ExitCodeTests : IDisposable
+{
+    private readonly Session _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData(2, "a command is missing")]
+    [InlineData(2, "unknown command 'trian'; did you mean 'train'?", "trian", "--model", "b")]
+    [InlineData(2, "unknown command 'xyzzy'; the commands are train, plot, version, data", "xyzzy")]
+    [InlineData(2, "unknown option '--verion'; did you mean '--version'?", "--verion")]
+    [InlineData(2, "unknown option '--modle'; did you mean '--model'?", "train", "--modle", "b")]
+    [InlineData(2, "unknown option '--qqqqq'; see 'train --help'", "train", "--qqqqq=1")]
+    [InlineData(2, "unexpected argument 'b'", "train", "b")]
+    [InlineData(2, "--lr", "train", "--lr")]
+    [InlineData(2, "--lr", "train", "--lr", "1", "--lr", "2")]
+    [InlineData(2, "--set", "train", "--set")]
+    [InlineData(2, "unexpected argument 'maybe'", "train", "--force=maybe")]
+    [InlineData(2, "learning_rate: '-1' ", "train", "--lr", "-1x")]
+    [InlineData(2, "learning_rate: must be 0 or more, got -1", "train", "--lr", "-1")]
+    [InlineData(2, "there is no model 'z'", "train", "--model", "z")]
+    [InlineData(2, "did you mean 'plain'?", "train", "--progress", "plian")]
+    [InlineData(2, "--skip and --no-skip", "train", "--skip", "--no-skip")]
+    [InlineData(2, "cannot be read", "train", "--config", "/nowhere/at/all.json")]
+    [InlineData(2, "k: 'three' is not a whole number", "train", "--k", "three")]
+    [InlineData(2, "@nowhere", "train", "--dataset", "mnist", "@nowhere")]
+    [InlineData(2, "RUN_DIR", "plot")]
+    [InlineData(2, "there is no such directory", "plot", "/nowhere/at/all")]
+    public void Run_Wrong_OneClearMessage(int exitCode, string message, params string[] args)
+    {
+        Assert.Equal(exitCode, _session.Run(args));
+        Assert.Contains(message.Replace("'-1' ", "'-1x'", StringComparison.Ordinal), _session.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: ", _session.Error, StringComparison.Ordinal);
+        Assert.Single(_session.Error.Split("error: ", StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("   at ", _session.Error, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, _session.Out);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("train", "--help")]
+    public void Run_Help_EndsWithTheExitCodes(params string[] args)
+    {
+        Assert.Equal(ExitCodes.Success, _session.Run(args));
+        Assert.All(
+            (int[])[0, 1, 2, 65, 70, 73, 74, 130, 143],
+            code => Assert.Matches(FormattableString.Invariant($@"(?m)^  {code} "), _session.Out));
+    }
+
+    [Theory]
+    [InlineData("version")]
+    [InlineData("--version")]
+    public void Run_Version_NamesTheProgramAndTheRuntime(string argument)
+    {
+        Assert.Equal(ExitCodes.Success, _session.Run(argument));
+        Assert.Contains("structural-error 0.", _session.Out, StringComparison.Ordinal);
+        Assert.Contains(".NET 10", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plot_OneOfTwoIsNoRun_TheOtherIsPlotted()
+    {
+        _session.Train();
+        Directory.Delete(Path.Combine(_session.RunPath, "figures"));
+        Assert.Equal(ExitCodes.Usage, _session.Run("plot", _session.Directory.Path, _session.RunPath));
+        Assert.True(Directory.Exists(Path.Combine(_session.RunPath, "figures")));
+        Assert.Contains("error: ", _session.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using StructuralError.Cli;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Running;
+using StructuralError.Tests.Running;
+using StructuralError.Tests.Training;
+using StructuralError.Training;
+
+namespace StructuralError.Tests.Cli;
+
+/// <summary>Services without files, data or arithmetic: what is tested is the runner.</summary>
+internal sealed class FakeServices : ITrainingServices
+{
+    public FakeEngine Engine { get; set; } = new();
+
+    public DatasetPair Data { get; set; } = Samples.Pair();
+
+    public bool NeedsLoading { get; set; }
+
+    public int Loads { get; private set; }
+
+    public Action OnLoad { get; set; } = () => { };
+
+    public Action OnFigures { get; set; } = () => { };
+
+    public ModelFile LoadModel(string model) => model is "a" or "b"
+        ? new ModelFile(new Dictionary<string, int> { ["k"] = 1, ["width"] = 3 }, false, (overrides, _, _) => Resolve(model, overrides))
+        : throw new UserErrorException(ExitCodes.Usage, $"there is no model '{model}'; there are a, b");
+
+    public DatasetPreview? Preview(RunSpec spec) => NeedsLoading ? null : new DatasetPreview(Data.Name, Samples.Shape, 2, spec.Dataset != "auto");
+
+    public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation)
+    {
+        Loads++;
+        OnLoad();
+        cancellation.ThrowIfCancellationRequested();
+        return Data;
+    }
+
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) => Engine;
+
+    public (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples) =>
+        (new ParameterSet(network), () => [.. Enumerable.Range(0, samples)]);
+
+    public IRowWriter CreateWriter(Stream steps, Stream? samples, int classes) => new LineWriter(steps, samples);
+
+    public void WriteFigures(string runDirectory, Action<string> warn)
+    {
+        OnFigures();
+        Directory.CreateDirectory(Path.Combine(runDirectory, RunDirectory.FiguresName));
+    }
+
+    private static Network Resolve(string model, ImmutableSortedDictionary<string, int> overrides)
+    {
+        Problem[] problems = [.. overrides.Keys.Except(["k", "width"]).Select(name => new Problem($"model '{model}' has no parameter '{name}'; it has k, width"))];
+        return problems.Length > 0
+            ? throw new UserErrorException(ExitCodes.Usage, problems)
+            : Tiny.Network(model, overrides.GetValueOrDefault("k", 1), overrides.GetValueOrDefault("width", 3));
+    }
+
+    private sealed class LineWriter(Stream steps, Stream? samples) : IRowWriter
+    {
+        public void Measured(in Batch batch, Measurements measurements)
+        {
+            for (int n = 0; n < batch.Count; n++)
+            {
+                samples?.Write("sample\n"u8);
+            }
+        }
+
+        public void Row(in StepRow row) => steps.Write("row\n"u8);
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text.Json;
+using StructuralError.Data;
+using StructuralError.Networks;
+using StructuralError.Running;
+using StructuralError.Tests.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Cli;
+
+/// <summary>Commands in a process of their own, with nothing faked: exit codes, streams, signals and locks as a shell sees them.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Process_UnknownOption_ExitsTwo()
+    {
+        (int exitCode, string output, string error) = await Run("train", "--modle", "b");
+        Assert.Equal((ExitCodes.Usage, string.Empty), (exitCode, output));
+        Assert.Equal("error: unknown option '--modle'; did you mean '--model'?", error.TrimEnd());
+        Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
+    }
+
+    [Fact]
+    public async Task Process_WrongModelDataAndSpec_AllReportedAndNothingMade()
+    {
+        (int exitCode, _, string error) = await Run("train", "--model", "e", "--dataset", "mnits", "--epochs", "x", "--lr", "-1");
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Equal(4, error.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal)));
+        Assert.Contains("did you mean 'mnist'?", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
+    }
+
+    [Fact]
+    public async Task Process_TrainJson_OneDocumentAndTheSameBytesForAnyNumberOfThreads()
+    {
+        string data = WriteData();
+        byte[][] steps = new byte[2][];
+        for (int threads = 1; threads <= 2; threads++)
+        {
+            string run = _directory.File($"run{threads}");
+            (int exitCode, string output, _) = await Run("train", "--model", "b", "--set", "width=16", "--dataset", data, "--per-sample", "--json", "--out", run, "--threads", $"{threads}");
+            Assert.Equal(ExitCodes.Success, exitCode);
+            using JsonDocument summary = JsonDocument.Parse(output);
+            Assert.Equal((3, 0), (summary.RootElement.GetProperty("steps").GetInt32(), summary.RootElement.GetProperty("theorem3_violations").GetInt32()));
+            Assert.Equal(output, await File.ReadAllTextAsync(Path.Combine(run, "summary.json")));
+            Assert.Equal(1 + 130, File.ReadLines(Path.Combine(run, "samples.csv")).Count());
+            steps[threads - 1] = await File.ReadAllBytesAsync(Path.Combine(run, "steps.csv"));
+        }
+
+        Assert.Equal(steps[0], steps[1]);
+    }
+
+    [UnixFact]
+    public async Task Process_SecondStarterThenInterrupt_SeventyThreeNamingTheHolderThenOneHundredThirtyWithWholeRows()
+    {
+        string run = _directory.File("run");
+        string[] command = ["train", "--model", "a", "--set", "width=8", "--dataset", WriteData(), "--epochs", "100000000", "--out", run];
+        using Process first = Start(command);
+        Task<string> errors = first.StandardError.ReadToEndAsync();
+        await WaitForRows(first, Path.Combine(run, "steps.csv"), 20);
+
+        (int exitCode, _, string error) = await Run(command);
+        Assert.Equal(ExitCodes.CannotCreate, exitCode);
+        Assert.Contains(FormattableString.Invariant($"process {first.Id} on {Environment.MachineName}"), error, StringComparison.Ordinal);
+        Assert.False(first.HasExited);
+
+        using (Process kill = Process.Start("kill", ["-INT", FormattableString.Invariant($"{first.Id}")]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await first.WaitForExitAsync();
+        Assert.Equal(ExitCodes.Interrupted, first.ExitCode);
+        Assert.Contains("interrupted after", await errors, StringComparison.Ordinal);
+        string text = await File.ReadAllTextAsync(Path.Combine(run, "steps.csv"));
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Equal(22, line.Split(',').Length));
+        Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome);
+    }
+
+    private static async Task WaitForRows(Process process, string path, int rows)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!File.Exists(path) || File.ReadLines(path).Count() <= rows)
+        {
+            Assert.False(process.HasExited);
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "no rows within a minute");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>130 and 40 random images in the files of MNIST's format.</summary>
+    private string WriteData()
+    {
+        var random = new System.Random(5);
+        string path = _directory.File("tiny data");
+        var data = new DatasetPair("tiny data", "random", Images(130), Images(40), new Dictionary<string, string>());
+        DatasetWriter.Write(data, path, overwrite: false);
+        return path;
+
+        Dataset Images(int count)
+        {
+            byte[] pixels = new byte[count * 28 * 28];
+            random.NextBytes(pixels);
+            return new Dataset("tiny", TensorShape.Image(1, 28, 28), pixels, [.. Enumerable.Range(0, count).Select(n => (byte)(n % 10))]);
+        }
+    }
+
+    private async Task<(int ExitCode, string Out, string Error)> Run(params string[] args)
+    {
+        using Process process = Start(args);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    private Process Start(string[] args) => Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StructuralError.Cli.CliApplication).Assembly.Location, .. args])
+    {
+        WorkingDirectory = _directory.Path,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    /// <summary>A test that sends a signal; Windows has none that reaches one process of a console alone.</summary>
+    private sealed class UnixFactAttribute : FactAttribute
+    {
+        public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs POSIX signals" : null;
+    }
+}

@@ -1,0 +1,48 @@
+using StructuralError.Cli;
+using StructuralError.Running;
+using StructuralError.Tests.Running;
+using StructuralError.Tests.Training;
+
+namespace StructuralError.Tests.Cli;
+
+/// <summary>Runs the real entry point in this process, on fake services, in a directory of its own.</summary>
+internal sealed class Session : IDisposable
+{
+    public FakeServices Services { get; } = new();
+
+    public TemporaryDirectory Directory { get; } = new();
+
+    public ManualClock Clock { get; } = new();
+
+    public Interruption Interruption { get; private set; } = new();
+
+    public string Out { get; private set; } = string.Empty;
+
+    public string Error { get; private set; } = string.Empty;
+
+    public string RunPath => Directory.File("run");
+
+    public int Run(params string[] args)
+    {
+        Interruption.Dispose();
+        Interruption = new Interruption();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, Services, () => Interruption));
+        (Out, Error) = (output.ToString(), error.ToString());
+        return exitCode;
+    }
+
+    /// <summary>A run in <see cref="RunPath"/>, of model b on three batches.</summary>
+    public int Train(params string[] more) => Run(["train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--out", RunPath, .. more]);
+
+    public int Lines(string name) => File.ReadAllLines(Path.Combine(RunPath, name)).Length;
+
+    public RunOutcome Outcome() => RunInspection.Of(RunPath).Manifest!.Outcome;
+
+    public void Dispose()
+    {
+        Interruption.Dispose();
+        Directory.Dispose();
+    }
+}

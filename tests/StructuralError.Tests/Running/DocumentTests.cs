@@ -1,0 +1,62 @@
+using System.Text.Json;
+using StructuralError.Engines;
+using StructuralError.Running;
+using StructuralError.Training;
+using Xunit;
+
+namespace StructuralError.Tests.Running;
+
+public sealed class DocumentTests
+{
+    [Fact]
+    public void Manifest_ToJson_SaysWhatARunWas()
+    {
+        using JsonDocument document = JsonDocument.Parse(Manifests.Of(SpecFields.Defaults with { Seed = 7 }).ToJson());
+        JsonElement root = document.RootElement;
+
+        Assert.Equal(1, root.GetProperty("schema").GetInt32());
+        Assert.Equal("running", root.GetProperty("outcome").GetString());
+        Assert.Equal("1970-01-01T00:00:00.000Z", root.GetProperty("start").GetString());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("end").ValueKind);
+        Assert.Equal(7, root.GetProperty("spec").GetProperty("seed").GetInt64());
+        Assert.Equal(0.01, root.GetProperty("spec").GetProperty("learning_rate").GetDouble());
+        Assert.Equal("default", root.GetProperty("origins").GetProperty("seed").GetString());
+        Assert.Equal("mnist", root.GetProperty("dataset").GetProperty("name").GetString());
+        Assert.Equal("00", root.GetProperty("dataset").GetProperty("sha256").GetProperty("train").GetString());
+        Assert.Equal("b", root.GetProperty("network").GetProperty("name").GetString());
+        Assert.Equal(1, root.GetProperty("network").GetProperty("values").GetProperty("k").GetInt32());
+        Assert.Equal(Tiny.Network().ParameterCount, root.GetProperty("network").GetProperty("parameters").GetInt64());
+        Assert.Equal("f32", root.GetProperty("engine").GetProperty("precision").GetString());
+        Assert.Equal("none", root.GetProperty("engine").GetProperty("instruction_set").GetString());
+        Assert.Equal("abc", root.GetProperty("source").GetProperty("commit").GetString());
+        Assert.Equal("a=\"b\"", root.GetProperty("command_line")[2].GetString());
+        Assert.Equal(64, root.GetProperty("run_identity").GetString()!.Length);
+    }
+
+    [Fact]
+    public void Summary_NumbersThatAreNotFinite_AreValidJson()
+    {
+        var training = new TrainingResult(TrainingOutcome.Completed, 0, 0, double.NaN, double.NegativeInfinity, 12, 3, TimeSpan.Zero);
+        var summary = new RunSummary(Manifests.Of(), training, new Evaluation(double.PositiveInfinity, 0.5, 6), 1.5, 123, "/runs/x");
+        using JsonDocument document = JsonDocument.Parse(summary.ToJson());
+        JsonElement root = document.RootElement;
+
+        Assert.Equal("NaN", root.GetProperty("final_loss").GetString());
+        Assert.Equal("-Infinity", root.GetProperty("final_accuracy").GetString());
+        Assert.Equal("Infinity", root.GetProperty("test_loss").GetString());
+        Assert.Equal("NaN", root.GetProperty("steps_per_second").GetString());
+        Assert.Equal(0.5, root.GetProperty("test_accuracy").GetDouble());
+        Assert.Equal((12, 3), (root.GetProperty("theorem3_checks").GetInt32(), root.GetProperty("theorem3_violations").GetInt32()));
+        Assert.Equal(123, root.GetProperty("peak_memory_bytes").GetInt64());
+        Assert.Equal("/runs/x", root.GetProperty("run_directory").GetString());
+    }
+
+    [Fact]
+    public void Description_LayerNobodyKnows_IsRefused()
+    {
+        var network = Tiny.Network() with { Layers = [new StrangeLayer()] };
+        Assert.Throws<ArgumentException>(() => RunIdentity.Of(SpecFields.Defaults, network, "mnist"));
+    }
+
+    private sealed record StrangeLayer() : StructuralError.Networks.Layer(StructuralError.Networks.TensorShape.Vector(1), StructuralError.Networks.TensorShape.Vector(1));
+}

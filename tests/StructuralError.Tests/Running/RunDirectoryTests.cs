@@ -1,0 +1,198 @@
+using StructuralError.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Running;
+
+public sealed class RunDirectoryTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private string Run => _directory.File("run");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void TryClaim_Missing_MakesItWithARunningManifest()
+    {
+        using (RunDirectory claimed = Claim())
+        {
+            Assert.Equal(RunState.Unfinished, RunInspection.Of(Run).State);
+            Assert.Equal(RunOutcome.Running, RunInspection.Of(Run).Manifest!.Outcome);
+        }
+
+        Assert.False(File.Exists(Path.Combine(Run, RunLock.HolderFileName)));
+    }
+
+    [Fact]
+    public void TryClaim_Finished_SaysSoAndChangesNothing()
+    {
+        Finish();
+        Dictionary<string, string> before = Contents();
+
+        Assert.False(TryClaim(Manifests.Of(), force: false, out RunDirectory? directory));
+        Assert.Null(directory);
+        Assert.Equal(before, Contents());
+    }
+
+    [Fact]
+    public void TryClaim_FinishedOtherSpec_RefusedNamingTheDifference()
+    {
+        Finish();
+        UserErrorException error = Refused(Manifests.Of(SpecFields.Defaults with { LearningRate = 0.5, Momentum = 0 }));
+        Assert.Contains("learning_rate, momentum", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryClaim_FinishedOtherData_Refused() =>
+        Assert.Contains("other data", RefusedAfterFinish(Manifests.Of(dataHash: "11")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(RunOutcome.Running)]
+    [InlineData(RunOutcome.Failed)]
+    [InlineData(RunOutcome.Interrupted)]
+    public void TryClaim_Unfinished_RefusedWithAWayOut(RunOutcome outcome)
+    {
+        using (RunDirectory claimed = Claim())
+        {
+            claimed.WriteManifest(Manifests.Of() with { Outcome = outcome });
+        }
+
+        UserErrorException error = Refused(Manifests.Of());
+        Assert.Contains(RunOutcomes.Name(outcome), error.Message, StringComparison.Ordinal);
+        Assert.Contains("--force", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryClaim_CompletedWithoutSummary_IsUnfinished()
+    {
+        Finish();
+        File.Delete(Path.Combine(Run, RunDirectory.SummaryName));
+        Refused(Manifests.Of());
+    }
+
+    [Fact]
+    public void TryClaim_Force_ReplacesOurFilesAndKeepsOthers()
+    {
+        Finish();
+        File.WriteAllText(Path.Combine(Run, RunDirectory.StepsName), "old");
+        Directory.CreateDirectory(Path.Combine(Run, RunDirectory.FiguresName));
+        File.WriteAllText(Path.Combine(Run, RunDirectory.FiguresName, "old.svg"), "old");
+        File.WriteAllText(Path.Combine(Run, "notes.txt"), "mine");
+        File.WriteAllText(Path.Combine(Run, ".steps.csv.abc.tmp"), "left over");
+
+        Assert.True(TryClaim(Manifests.Of(), force: true, out RunDirectory? directory));
+        directory!.Dispose();
+        Assert.Equal(
+            [RunDirectory.ManifestName, "notes.txt", RunLock.FileName],
+            Directory.GetFileSystemEntries(Run).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("thesis.tex", "x", "thesis.tex")]
+    [InlineData("manifest.json", "{}", "was not written by this program")]
+    [InlineData("manifest.json", "{ \"program\": \"structural-error\", ", "JSON")]
+    [InlineData("manifest.json", "{ \"program\": \"structural-error\", \"schema\": 2 }", "schema")]
+    [InlineData("manifest.json", "{ \"program\": \"structural-error\", \"schema\": 1 }", "lacks")]
+    [InlineData("manifest.json", "[]", "was not written by this program")]
+    public void TryClaim_Foreign_NeverTouchedEvenByForce(string name, string content, string reason)
+    {
+        Directory.CreateDirectory(Run);
+        File.WriteAllText(Path.Combine(Run, name), content);
+        foreach (bool force in (bool[])[false, true])
+        {
+            Assert.Contains(reason, Refused(Manifests.Of(), force).Message, StringComparison.Ordinal);
+            Assert.Equal([name], Directory.GetFileSystemEntries(Run).Select(path => Path.GetFileName(path)));
+            Assert.Equal(content, File.ReadAllText(Path.Combine(Run, name)));
+        }
+    }
+
+    [Fact]
+    public void TryClaim_AFile_Refused()
+    {
+        File.WriteAllText(Run, "x");
+        Assert.Contains("it is a file", Refused(Manifests.Of(), force: true).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryClaim_HeldElsewhere_RefusedNamingTheHolder()
+    {
+        using RunDirectory claimed = Claim();
+        foreach (bool force in (bool[])[false, true])
+        {
+            string message = Refused(Manifests.Of(), force).Message;
+            Assert.Contains(FormattableString.Invariant($"process {Environment.ProcessId} on {Environment.MachineName}"), message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TryClaim_DiedBeforeTheManifest_IsTakenOver()
+    {
+        Directory.CreateDirectory(Run);
+        File.WriteAllText(Path.Combine(Run, RunLock.FileName), string.Empty);
+        File.WriteAllText(Path.Combine(Run, RunLock.HolderFileName), "process 1 on elsewhere");
+        File.WriteAllText(Path.Combine(Run, ".manifest.json.xyz.tmp"), "{");
+        using RunDirectory claimed = Claim();
+        Assert.False(File.Exists(Path.Combine(Run, ".manifest.json.xyz.tmp")));
+    }
+
+    [Fact]
+    public void TryClaim_ManyAtOnce_ExactlyOneWins()
+    {
+        int winners = 0;
+        var claimed = new List<RunDirectory>();
+        Parallel.For(0, 16, _ =>
+        {
+            try
+            {
+                if (TryClaim(Manifests.Of(), force: false, out RunDirectory? directory))
+                {
+                    Interlocked.Increment(ref winners);
+                    lock (claimed)
+                    {
+                        claimed.Add(directory!);
+                    }
+                }
+            }
+            catch (UserErrorException error)
+            {
+                Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
+            }
+        });
+        claimed.ForEach(directory => directory.Dispose());
+        Assert.Equal(1, winners);
+    }
+
+    private static bool TryClaim(RunManifest manifest, bool force, string path, out RunDirectory? directory) =>
+        RunDirectory.TryClaim(path, manifest.Spec.Spec, manifest.ResultsIdentity, manifest, force, out directory);
+
+    private bool TryClaim(RunManifest manifest, bool force, out RunDirectory? directory) => TryClaim(manifest, force, Run, out directory);
+
+    private RunDirectory Claim()
+    {
+        Assert.True(TryClaim(Manifests.Of(), force: false, out RunDirectory? directory));
+        return directory!;
+    }
+
+    private void Finish()
+    {
+        using RunDirectory claimed = Claim();
+        DurableFile.Write(claimed.SummaryPath, "{}");
+        claimed.WriteManifest(Manifests.Of() with { Outcome = RunOutcome.Completed });
+    }
+
+    private UserErrorException RefusedAfterFinish(RunManifest manifest)
+    {
+        Finish();
+        return Refused(manifest);
+    }
+
+    private UserErrorException Refused(RunManifest manifest, bool force = false)
+    {
+        UserErrorException error = Assert.Throws<UserErrorException>(() => TryClaim(manifest, force, out _));
+        Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
+        Assert.Contains(Run, error.Message, StringComparison.Ordinal);
+        return error;
+    }
+
+    private Dictionary<string, string> Contents() => Directory.GetFiles(Run).ToDictionary(path => path, File.ReadAllText, StringComparer.Ordinal);
+}

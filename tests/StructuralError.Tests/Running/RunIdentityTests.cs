@@ -1,0 +1,53 @@
+using System.Text.Json;
+using StructuralError.Networks;
+using StructuralError.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Running;
+
+public sealed class RunIdentityTests
+{
+    [Fact]
+    public void Of_PathsAndThreads_AreNotPartOfIt()
+    {
+        RunIdentity plain = RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "mnist");
+        RunIdentity other = RunIdentity.Of(
+            SpecFields.Defaults with { Threads = 3, DataDirectory = "/x", Mirror = "http://y/", Model = "configs/models/b.json", Dataset = "auto" }, Tiny.Network(), "mnist");
+        Assert.Equal(plain, other);
+    }
+
+    [Fact]
+    public void Of_NetworkOrData_ArePartOfIt()
+    {
+        string[] hashes =
+        [
+            RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "mnist").SpecHash,
+            RunIdentity.Of(SpecFields.Defaults, Tiny.Network(width: 4), "mnist").SpecHash,
+            RunIdentity.Of(SpecFields.Defaults, Tiny.Network(k: 2), "mnist").SpecHash,
+            RunIdentity.Of(SpecFields.Defaults, Tiny.Network() with { Layers = [.. Tiny.Network().Layers.Take(2), new ActivationLayer(ActivationKind.Tanh, TensorShape.Vector(3)), .. Tiny.Network().Layers.Skip(3)] }, "mnist").SpecHash,
+            RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "digits").SpecHash,
+        ];
+        Assert.Equal(hashes.Length, hashes.Distinct().Count());
+    }
+
+    [Fact]
+    public void CanonicalSpec_KeysInOrdinalOrder_HashIsOfItsBytes()
+    {
+        RunIdentity identity = RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "mnist");
+        using JsonDocument document = JsonDocument.Parse(identity.CanonicalSpec);
+        string[] keys = [.. document.RootElement.EnumerateObject().Select(property => property.Name)];
+
+        Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
+        Assert.DoesNotContain('\n', identity.CanonicalSpec);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(identity.CanonicalSpec))), identity.SpecHash);
+    }
+
+    [Fact]
+    public void WithData_OtherContent_OtherIdentity()
+    {
+        RunIdentity identity = RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "mnist");
+        string one = identity.WithData(new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" });
+        Assert.Equal(one, identity.WithData(new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" }));
+        Assert.NotEqual(one, identity.WithData(new Dictionary<string, string> { ["a"] = "1", ["b"] = "3" }));
+    }
+}

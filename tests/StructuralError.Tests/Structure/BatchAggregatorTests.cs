@@ -1,0 +1,154 @@
+using StructuralError.Engines;
+using StructuralError.Structure;
+using StructuralError.Training;
+using Xunit;
+
+namespace StructuralError.Tests.Structure;
+
+public sealed class BatchAggregatorTests
+{
+    // Computed apart from the program (Python, math.log): three samples, two classes, values chosen to have different means and extremes.
+    // λ = (1, 2), (2, 8), (4, 4); E_f = 0.5, 0.25, 1; g = 0.75, 1, 4; loss = 0.1, 0.2, 0.6.
+    private static Measurements Three()
+    {
+        var measurements = new Measurements(5, 2, MeasurementLevel.Structure) { Count = 3 };
+        Set(measurements, 0, 1, 2, 0.5, 0.75, 0.1, true);
+        Set(measurements, 1, 2, 8, 0.25, 1, 0.2, false);
+        Set(measurements, 2, 4, 4, 1, 4, 0.6, true);
+        return measurements;
+    }
+
+    [Fact]
+    public void Finish_ThreeSamples_HandComputedRow()
+    {
+        StepRow row = Row(Three(), new StructuralWeights(2, 3, 5));
+
+        double ln2 = Math.Log(2);
+        Close(0.3, row.Loss);
+        Close(2.0 / 3, row.Accuracy);
+        Close(-ln2, row.LogFittingError);
+        Close((Math.Log(0.75) + (2 * ln2)) / 3, row.LogGradientNorm);
+        Close(-ln2, row.U);
+        Close(-2 * ln2, row.L);
+        Close(ln2, row.G);
+        Close((2 * ln2) - (3 * ln2) - (10 * ln2), row.S);
+        Close(((Math.Log(0.75) + (2 * ln2)) / 3) - ln2, row.UpperBound);
+        Close(((Math.Log(0.75) + (2 * ln2)) / 3) - (2 * ln2), row.LowerBound);
+        Close(Math.Log(1.75 / 3), row.LogMeanFittingError);
+        Close(Math.Log(5.75 / 3), row.LogMeanGradientNorm);
+        Close(7.0 / 3, row.LambdaMinMean);
+        Close(14.0 / 3, row.LambdaMaxMean);
+        Assert.Equal((1, 8), (row.LambdaMinMin, row.LambdaMaxMax));
+        Assert.Equal((7L, 2, 3, 0), (row.Step, row.Epoch, row.Samples, row.Theorem3Violations));
+        Assert.True(row.LowerBound <= row.LogFittingError && row.LogFittingError <= row.UpperBound);
+    }
+
+    [Fact]
+    public void Finish_SplitIntoBatches_SameBits()
+    {
+        var aggregator = new BatchAggregator(StructuralWeights.Ones, Precision.F64);
+        var random = new System.Random(1);
+        var whole = new Measurements(40, 2, MeasurementLevel.Structure) { Count = 40 };
+        for (int n = 0; n < 40; n++)
+        {
+            Set(whole, n, 1 + random.NextDouble(), 3 + random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble(), n % 3 == 0);
+        }
+
+        aggregator.Add(whole);
+        StepRow expected = aggregator.Finish(0, 0);
+        aggregator.Begin();
+        for (int first = 0; first < 40; first += 7)
+        {
+            var part = new Measurements(7, 2, MeasurementLevel.Structure) { Count = Math.Min(7, 40 - first) };
+            for (int n = 0; n < part.Count; n++)
+            {
+                int m = first + n;
+                Set(part, n, whole.Eigenvalues[2 * m], whole.Eigenvalues[(2 * m) + 1], whole.FittingError[m], whole.GradientNorm[m], whole.Loss[m], whole.Correct[m]);
+            }
+
+            aggregator.Add(part);
+        }
+
+        Assert.Equal(expected, aggregator.Finish(0, 0));
+    }
+
+    [Fact]
+    public void Begin_AfterARow_ForgetsIt()
+    {
+        var aggregator = new BatchAggregator(StructuralWeights.Ones, Precision.F64);
+        aggregator.Add(Three());
+        StepRow first = aggregator.Finish(0, 0);
+        aggregator.Begin();
+        aggregator.Add(Three());
+
+        Assert.Equal(first, aggregator.Finish(0, 0));
+        aggregator.Begin();
+        Assert.Throws<InvalidOperationException>(() => aggregator.Finish(1, 0));
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-1e-18)]
+    public void Finish_LambdaMinNotPositive_InfiniteBoundAndViolation(double lambdaMin)
+    {
+        Measurements measurements = Three();
+        measurements.Eigenvalues[2] = lambdaMin;
+        StepRow row = Row(measurements, StructuralWeights.Ones);
+
+        Assert.Equal(1, row.Theorem3Violations);
+        Assert.Equal((double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity), (row.U, row.G, row.UpperBound));
+        Assert.True(double.IsFinite(row.L) && double.IsFinite(row.LowerBound));
+    }
+
+    [Theory]
+    [InlineData("lambda_min")]
+    [InlineData("lambda_max")]
+    [InlineData("fitting_error")]
+    [InlineData("gradient_norm")]
+    public void Finish_NaN_IsAViolationAndReachesTheRow(string where)
+    {
+        Measurements measurements = Three();
+        (double[] values, int index) = where switch
+        {
+            "lambda_min" => (measurements.Eigenvalues, 0),
+            "lambda_max" => (measurements.Eigenvalues, 1),
+            "fitting_error" => (measurements.FittingError, 0),
+            _ => (measurements.GradientNorm, 0),
+        };
+        values[index] = double.NaN;
+        StepRow row = Row(measurements, StructuralWeights.Ones);
+
+        Assert.Equal(1, row.Theorem3Violations);
+        double[] touched = where switch
+        {
+            "lambda_min" => [row.U, row.UpperBound, row.G, row.LambdaMinMean, row.LambdaMinMin],
+            "lambda_max" => [row.L, row.LowerBound, row.G, row.LambdaMaxMean, row.LambdaMaxMax],
+            "fitting_error" => [row.LogFittingError, row.LogMeanFittingError],
+            _ => [row.LogGradientNorm, row.UpperBound, row.LowerBound, row.LogMeanGradientNorm],
+        };
+        Assert.All(touched, value => Assert.True(double.IsNaN(value)));
+    }
+
+    [Fact]
+    public void Add_LossAlone_Refused()
+    {
+        var aggregator = new BatchAggregator(StructuralWeights.Ones, Precision.F64);
+        Assert.Throws<ArgumentException>(() => aggregator.Add(new Measurements(1, 2, MeasurementLevel.Loss)));
+    }
+
+    private static StepRow Row(Measurements measurements, StructuralWeights weights)
+    {
+        var aggregator = new BatchAggregator(weights, Precision.F64);
+        aggregator.Add(measurements);
+        return aggregator.Finish(7, 2);
+    }
+
+    private static void Set(Measurements m, int n, double lambdaMin, double lambdaMax, double fittingError, double gradientNorm, double loss, bool correct)
+    {
+        (m.Eigenvalues[2 * n], m.Eigenvalues[(2 * n) + 1]) = (lambdaMin, lambdaMax);
+        (m.FittingError[n], m.GradientNorm[n], m.Loss[n], m.Correct[n]) = (fittingError, gradientNorm, loss, correct);
+    }
+
+    private static void Close(double expected, double actual) =>
+        Assert.True(Math.Abs(expected - actual) <= 1e-14 * Math.Max(1, Math.Abs(expected)), FormattableString.Invariant($"{actual:R} is not {expected:R}"));
+}

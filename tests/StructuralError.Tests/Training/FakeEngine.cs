@@ -1,0 +1,72 @@
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using Xunit;
+
+namespace StructuralError.Tests.Training;
+
+/// <summary>An engine that computes nothing: samples get the values a test gives them, and every call is noted.</summary>
+internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
+{
+    public List<string> Calls { get; } = [];
+
+    public List<int[]> Batches { get; } = [];
+
+    /// <summary>Loss of sample n at step t.</summary>
+    public Func<long, int, double> Loss { get; init; } = (_, sample) => 1 + sample;
+
+    /// <summary>E_f of all samples at step t.</summary>
+    public Func<long, double> FittingError { get; init; } = _ => 0.5;
+
+    public Func<long, double> GradientNorm { get; init; } = _ => 1;
+
+    /// <summary>Called at the start of each <see cref="Step"/> with t.</summary>
+    public Action<long> OnStep { get; init; } = _ => { };
+
+    public EngineInfo Info { get; } = new("fake", precision, "none", 1);
+
+    public IReadOnlyList<LayerPlan> Plan { get; } = [new LayerPlan("layer0 linear 4 -> 2", "norm", "[2]", 8, 0, 3, 8, 64)];
+
+    public void Load(ParameterSet parameters)
+    {
+    }
+
+    public void Save(ParameterSet parameters)
+    {
+    }
+
+    public void Measure(in Batch batch, Measurements into) => Fill("measure", batch, into);
+
+    public void Step(in Batch batch, in SgdStep sgd, Measurements into)
+    {
+        OnStep(batch.Step);
+        Fill("step", batch, into);
+    }
+
+    public Evaluation Evaluate(Dataset data) => new(0.25, 0.75, data.Count);
+
+    public void Dispose()
+    {
+    }
+
+    private void Fill(string call, in Batch batch, Measurements into)
+    {
+        Assert.True(batch.Count <= into.Capacity);
+        Calls.Add(FormattableString.Invariant($"{call} {batch.Step} {into.Level}"));
+        Batches.Add(batch.Indices.ToArray());
+        into.Count = batch.Count;
+        for (int n = 0; n < batch.Count; n++)
+        {
+            int sample = batch.Indices.Span[n];
+            into.Loss[n] = Loss(batch.Step, sample);
+            into.Correct[n] = sample % 2 == 0;
+            if (into.Level >= MeasurementLevel.Structure)
+            {
+                into.FittingError[n] = FittingError(batch.Step);
+                into.GradientNorm[n] = GradientNorm(batch.Step);
+                into.Eigenvalues[n * into.Classes] = 1;
+                into.Eigenvalues[((n + 1) * into.Classes) - 1] = 8;
+            }
+        }
+    }
+}

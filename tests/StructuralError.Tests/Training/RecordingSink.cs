@@ -1,0 +1,19 @@
+using StructuralError.Engines;
+using StructuralError.Training;
+
+namespace StructuralError.Tests.Training;
+
+internal sealed class RecordingSink : IStepSink
+{
+    public List<StepRow> Rows { get; } = [];
+
+    public List<StepStatus> Statuses { get; } = [];
+
+    public List<(long Step, int Samples)> Measurements { get; } = [];
+
+    public void Measured(in Batch batch, Measurements measurements) => Measurements.Add((batch.Step, measurements.Count));
+
+    public void Row(in StepRow row) => Rows.Add(row);
+
+    public void Stepped(in StepStatus status) => Statuses.Add(status);
+}
