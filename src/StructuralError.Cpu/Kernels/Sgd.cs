@@ -17,11 +17,11 @@ internal static unsafe class Sgd<T, TVector, TWide, TSimd>
 {
     /// <param name="theta">Parameters. Length a multiple of the vector width; none of the four may overlap.</param>
     /// <param name="momentum">v.</param>
-    /// <param name="lost">What rounding has taken from θ so far; zero at first.</param>
+    /// <param name="compensation">What rounding has taken from θ so far; zero at first.</param>
     /// <param name="gradient">g, summed over the batch.</param>
     /// <param name="samples">N.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Update(T* theta, T* momentum, T* lost, T* gradient, nint length, int samples, in SgdStep sgd)
+    public static void Update(T* theta, T* momentum, T* compensation, T* gradient, nint length, int samples, in SgdStep sgd)
     {
         unchecked
         {
@@ -36,10 +36,10 @@ internal static unsafe class Sgd<T, TVector, TWide, TSimd>
                 TVector v = TSimd.MultiplyAdd(mu, TSimd.Load(momentum + i), g);
                 TSimd.Store(momentum + i, v);
                 // What rounding takes from θ is kept and given back with the next step (Kahan).
-                TVector change = TSimd.MultiplyAdd(minusRate, v, TSimd.Load(lost + i));
+                TVector change = TSimd.MultiplyAdd(minusRate, v, TSimd.Load(compensation + i));
                 TVector sum = TSimd.Add(value, change);
                 TSimd.Store(theta + i, sum);
-                TSimd.Store(lost + i, TSimd.Subtract(change, TSimd.Subtract(sum, value)));
+                TSimd.Store(compensation + i, TSimd.Subtract(change, TSimd.Subtract(sum, value)));
             }
         }
     }

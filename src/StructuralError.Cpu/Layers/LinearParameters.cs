@@ -19,7 +19,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly LinearLayer _layer;
         private readonly TensorLayout _input;
         private readonly T* _momentum;
-        private readonly T* _lost;
+        private readonly T* _compensation;
         private readonly T* _pullBack;
         private readonly int* _sampleInput;
         private readonly int* _sampleOutput;
@@ -36,7 +36,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             InputStride = Pad(_rows);
             Weights = memory.Allocate<T>((long)_rows * OutputStride);
             _momentum = memory.Allocate<T>((long)_rows * OutputStride);
-            _lost = memory.Allocate<T>((long)_rows * OutputStride);
+            _compensation = memory.Allocate<T>((long)_rows * OutputStride);
             _pullBack = needsPullBack ? memory.Allocate<T>((long)layer.Output.Count * InputLength) : null;
             Inputs = memory.Allocate<T>((long)batch * InputStride);
             OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
@@ -111,7 +111,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         }
 
                         long offset = (long)i * OutputStride;
-                        Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, _momentum + offset, _lost + offset, row, OutputStride, samples, sgd);
+                        Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, _momentum + offset, _compensation + offset, row, OutputStride, samples, sgd);
                     }
                 }
 
@@ -139,6 +139,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     long place = ((long)_input.OffsetOfFeature(feature) * OutputStride) + o;
                     move(Weights, place, weight.Values, (o * inputs) + feature);
                     move(_momentum, place, weight.Momentum, (o * inputs) + feature);
+                    move(_compensation, place, weight.Compensation, (o * inputs) + feature);
                 }
 
                 if (parameters.Bias(_layer) is { } bias)
@@ -146,6 +147,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     long place = ((long)InputLength * OutputStride) + o;
                     move(Weights, place, bias.Values, o);
                     move(_momentum, place, bias.Momentum, o);
+                    move(_compensation, place, bias.Compensation, o);
                 }
             }
         }
