@@ -15,7 +15,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly T* _momentum;
         private readonly T* _compensation;
         private readonly T* _groupGradients;
-        private readonly int* _groupOffsets;
         private readonly int _channelsPerTask;
 
         public Conv2dParameters(Conv2dGeometry geometry, int groups, EngineMemory memory)
@@ -28,7 +27,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             ForwardWeights = memory.Allocate<T>((long)TermCount * geometry.OutputStride);
             Bias = memory.Allocate<T>(geometry.OutputStride);
             _groupGradients = memory.Allocate<T>((long)groups * geometry.Length);
-            _groupOffsets = memory.Sequence(groups, geometry.Length);
             _channelsPerTask = TSimd.Count;
             Bytes = memory.Bytes - before;
         }
@@ -87,7 +85,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 for (int i = start; i < start + length; i += stretch)
                 {
                     int part = Math.Min(stretch, start + length - i);
-                    RowTile<T, TVector, TWide, TSimd>.Run(part / TSimd.Count, scratch.Zeros, _groupOffsets, scratch.Groups, scratch.One, _groupGradients + i, null, scratch.Gradient);
+                    RowTile<T, TVector, TWide, TSimd>.Run(part / TSimd.Count, scratch.GroupNumbers, 0, scratch.GroupNumbers, _geometry.Length, scratch.Groups, scratch.One, _groupGradients + i, null, scratch.Gradient);
                     Sgd<T, TVector, TWide, TSimd>.Update(Weights + i, _momentum + i, _compensation + i, scratch.Gradient, part, samples, sgd);
                 }
             }

@@ -106,8 +106,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         if (vectors >= 4)
                         {
                             row = gradient;
-                            scratch.Row(i - i0, _sampleInput, _sampleOutput, out int* xs, out int* ws, out int count);
-                            RowTile<T, TVector, TWide, TSimd>.Run(vectors, xs, ws, count, Inputs + i, OutputCotangents, null, row);
+                            int count = scratch.ListSamples(i - i0, samples);
+                            RowTile<T, TVector, TWide, TSimd>.Run(vectors, scratch.Samples, InputStride, scratch.Samples, OutputStride, count, Inputs + i, OutputCotangents, null, row);
                         }
 
                         long offset = (long)i * OutputStride;

@@ -19,6 +19,9 @@ internal readonly unsafe struct Simd128Single : ISimd<float, Vector128<float>, V
     public static void Store(float* destination, Vector128<float> value) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, Vector128<float> value) => Vector128.ConvertToInt32Native(value).Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,6 +102,9 @@ internal readonly unsafe struct Simd128Double : ISimd<double, Vector128<double>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* destination, Vector128<double> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, Vector128<double> value) => Vector128.Narrow(Vector128.ConvertToInt64(value), Vector128<long>.Zero).GetLower().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Broadcast(double value) => Vector128.Create(value);

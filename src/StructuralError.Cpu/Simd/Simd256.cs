@@ -19,6 +19,9 @@ internal readonly unsafe struct Simd256Single : ISimd<float, Vector256<float>, V
     public static void Store(float* destination, Vector256<float> value) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, Vector256<float> value) => Vector256.ConvertToInt32Native(value).Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,6 +102,9 @@ internal readonly unsafe struct Simd256Double : ISimd<double, Vector256<double>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* destination, Vector256<double> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, Vector256<double> value) => Vector256.Narrow(Vector256.ConvertToInt64(value), Vector256<long>.Zero).GetLower().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Broadcast(double value) => Vector256.Create(value);

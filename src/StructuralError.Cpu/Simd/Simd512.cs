@@ -19,6 +19,9 @@ internal readonly unsafe struct Simd512Single : ISimd<float, Vector512<float>, V
     public static void Store(float* destination, Vector512<float> value) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, Vector512<float> value) => Vector512.ConvertToInt32Native(value).Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,6 +102,9 @@ internal readonly unsafe struct Simd512Double : ISimd<double, Vector512<double>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* destination, Vector512<double> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, Vector512<double> value) => Vector512.Narrow(Vector512.ConvertToInt64Native(value), Vector512<long>.Zero).GetLower().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Broadcast(double value) => Vector512.Create(value);

@@ -18,6 +18,9 @@ internal readonly unsafe struct ScalarSingle : ISimd<float, float, double>
     public static void Store(float* destination, float value) => *destination = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, float value) => *destination = (int)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Broadcast(float value) => value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,6 +101,9 @@ internal readonly unsafe struct ScalarDouble : ISimd<double, double, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* destination, double value) => *destination = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreAsInt32(int* destination, double value) => *destination = (int)value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Broadcast(double value) => value;
