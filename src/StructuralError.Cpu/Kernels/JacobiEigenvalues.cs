@@ -117,6 +117,8 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
         unchecked
         {
             TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2), minusOne = TSimd.WideBroadcast(-1);
+            // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
+            TWide tiny = TSimd.WideBroadcast(1e-290);
             nint others = _order - 2;
             fixed (int* start = _rotations)
             {
@@ -127,12 +129,11 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
                     r += 3;
                     TWide app = TSimd.WideLoad(pp), aqq = TSimd.WideLoad(qq), apq = TSimd.WideLoad(pq);
                     TWide h = TSimd.WideSubtract(aqq, app), twice = TSimd.WideMultiply(two, apq);
-                    TWide root = TSimd.WideSqrt(TSimd.WideMultiplyAdd(h, h, TSimd.WideMultiply(twice, twice)));
-                    TWide denominator = TSimd.WideAdd(TSimd.WideAbs(h), root);
+                    TWide square = TSimd.WideMultiplyAdd(h, h, TSimd.WideMultiplyAdd(twice, twice, tiny));
+                    TWide root = TSimd.WideMultiply(square, TSimd.WideReciprocalSqrt(square));
                     TWide signed = TSimd.WideSelectGreater(zero, h, TSimd.WideMultiply(twice, minusOne), twice);
-                    // Both diagonal entries equal and nothing off the diagonal: no rotation, not 0/0.
-                    TWide t = TSimd.WideDivide(signed, TSimd.WideSelectGreater(denominator, zero, denominator, one));
-                    TWide c = TSimd.WideDivide(one, TSimd.WideSqrt(TSimd.WideMultiplyAdd(t, t, one)));
+                    TWide t = TSimd.WideMultiply(signed, TSimd.WideReciprocal(TSimd.WideAdd(TSimd.WideAbs(h), root)));
+                    TWide c = TSimd.WideReciprocalSqrt(TSimd.WideMultiplyAdd(t, t, one));
                     TWide s = TSimd.WideMultiply(t, c), minusS = TSimd.WideMultiply(s, minusOne);
                     TWide change = TSimd.WideMultiply(t, apq);
                     TSimd.WideStore(pp, TSimd.WideSubtract(app, change));
