@@ -18,7 +18,9 @@ internal static class DataVerifyCommand
 
     private static int Run(TextWriter output, DatasetOptions options, CancellationToken cancellation)
     {
-        IReadOnlyList<MnistFileStatus> statuses = MnistVerifier.Verify(options, cancellation);
+        // A directory that is named is the one in question, even where a complete set lies elsewhere.
+        DatasetOptions places = options.DataDirectory is null ? options : options with { DefaultDirectory = options.DataDirectory, Environment = _ => null };
+        IReadOnlyList<MnistFileStatus> statuses = MnistVerifier.Verify(places, cancellation);
         foreach (MnistFileStatus status in statuses)
         {
             output.WriteLine($"{(status.IsRight ? "ok  " : "BAD ")} {status.File.Name}: {status.Description}");

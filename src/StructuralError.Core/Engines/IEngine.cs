@@ -15,11 +15,11 @@ public interface IEngine : IDisposable
     /// <summary>What will be computed, layer by layer, and what it costs.</summary>
     IReadOnlyList<LayerPlan> Plan { get; }
 
-    /// <summary>Takes over values and momentum.</summary>
+    /// <summary>Takes over values, momentum and compensation.</summary>
     /// <exception cref="ArgumentException">The set is not of the engine's network.</exception>
     void Load(ParameterSet parameters);
 
-    /// <summary>Copies values and momentum out.</summary>
+    /// <summary>Copies values, momentum and compensation out.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>
     void Save(ParameterSet parameters);
 

@@ -14,6 +14,12 @@ public sealed class Parameter(string name, ImmutableArray<int> shape)
 
     /// <summary>SGD's velocity v (zero before the first step); same length as <see cref="Values"/>.</summary>
     public double[] Momentum { get; } = new double[shape.Aggregate(1, (product, size) => product * size)];
+
+    /// <summary>
+    /// What rounding has taken from <see cref="Values"/> and the next step gives back (Kahan's compensated sum); zero before the first step.
+    /// Part of an engine's state: without it a continued run would not have the bits of an uninterrupted one.
+    /// </summary>
+    public double[] Compensation { get; } = new double[shape.Aggregate(1, (product, size) => product * size)];
 }
 
 /// <summary>All parameters θ of a network, in module order, weight before bias, with the optimizer's state.</summary>

@@ -13,8 +13,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     {
         private readonly Conv2dGeometry _geometry;
         private readonly T* _momentum;
+        private readonly T* _compensation;
         private readonly T* _groupGradients;
-        private readonly int* _groupOffsets;
         private readonly int _channelsPerTask;
 
         public Conv2dParameters(Conv2dGeometry geometry, int groups, EngineMemory memory)
@@ -23,10 +23,10 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _geometry = geometry;
             Weights = memory.Allocate<T>(geometry.Length);
             _momentum = memory.Allocate<T>(geometry.Length);
+            _compensation = memory.Allocate<T>(geometry.Length);
             ForwardWeights = memory.Allocate<T>((long)TermCount * geometry.OutputStride);
             Bias = memory.Allocate<T>(geometry.OutputStride);
             _groupGradients = memory.Allocate<T>((long)groups * geometry.Length);
-            _groupOffsets = memory.Sequence(groups, geometry.Length);
             _channelsPerTask = TSimd.Count;
             Bytes = memory.Bytes - before;
         }
@@ -85,8 +85,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 for (int i = start; i < start + length; i += stretch)
                 {
                     int part = Math.Min(stretch, start + length - i);
-                    RowTile<T, TVector, TWide, TSimd>.Run(part / TSimd.Count, scratch.Zeros, _groupOffsets, scratch.Groups, scratch.One, _groupGradients + i, null, scratch.Gradient);
-                    Sgd<T, TVector, TWide, TSimd>.Update(Weights + i, _momentum + i, scratch.Gradient, part, samples, sgd);
+                    RowTile<T, TVector, TWide, TSimd>.Run(part / TSimd.Count, scratch.GroupNumbers, 0, scratch.GroupNumbers, _geometry.Length, scratch.Groups, scratch.One, _groupGradients + i, null, scratch.Gradient);
+                    Sgd<T, TVector, TWide, TSimd>.Update(Weights + i, _momentum + i, _compensation + i, scratch.Gradient, part, samples, sgd);
                 }
             }
         }
@@ -132,6 +132,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                             int place = _geometry.WeightOffset(o, i, ky, kx);
                             move(Weights, place, weight.Values, index);
                             move(_momentum, place, weight.Momentum, index);
+                            move(_compensation, place, weight.Compensation, index);
                         }
                     }
                 }
@@ -141,6 +142,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     int place = _geometry.BiasOffset + (o * _geometry.BiasStride);
                     move(Weights, place, bias.Values, o);
                     move(_momentum, place, bias.Momentum, o);
+                    move(_compensation, place, bias.Compensation, o);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
@@ -20,7 +21,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private GForm? _gForm;
         private int* _forwardX = null;
         private int* _forwardW = null;
-        private int* _classRows = null;
         private T* _patches = null;
         private T* _jacobian = null;
         private T* _lossCotangents = null;
@@ -51,7 +51,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
 
             _cells = plan.Cells;
-            _classRows = memory.Sequence(plan.Rows, geometry.Length);
             _lossCotangents = memory.Allocate<T>((long)plan.Cells * plan.Stride);
             _terms = new Conv2dTerms(geometry, plan.Cells, pullsBack, memory);
             if (pullsBack)
@@ -76,18 +75,19 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
                 var segment = new Segment<T> { X = _forwardX, W = _forwardW, Count = parameters.TermCount };
                 int width = layer.Output.Width, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(width);
-                nint xStride = (nint)layer.Stride * Input.Layout.ChannelStride * sizeof(T);
-                nint yStride = (nint)Output.Layout.ChannelStride * sizeof(T);
+                int inputStride = Input.Layout.ChannelStride, outputStride = Output.Layout.ChannelStride;
+                nint xStride = (nint)layer.Stride * inputStride * sizeof(T), yStride = (nint)outputStride * sizeof(T);
                 for (int v = 0; v < geometry.OutputStride;)
                 {
                     int vectors = Math.Min(2, (geometry.OutputStride - v) / TSimd.Count);
                     segment.Base = parameters.ForwardWeights + v;
                     for (int y = 0; y < layer.Output.Height; y++)
                     {
+                        T* row = Input.Origin + geometry.InputOffset(y, 0), outputRow = Output.Row(y) + v;
                         for (int x = 0; x < width; x += tile)
                         {
-                            T* from = Input.Origin + geometry.InputOffset(y, x);
-                            T* to = Output.Row(y) + (x * Output.Layout.ChannelStride) + v;
+                            T* from = row + (x * layer.Stride * inputStride);
+                            T* to = outputRow + (x * outputStride);
                             Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, width - x), vectors, &segment, 1, from, xStride, parameters.Bias + v, 0, to, yStride);
                         }
                     }
@@ -117,7 +117,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
             if (sample.Gradient && sample.Structure && _gForm is null)
             {
-                RowTile<T, TVector, TWide, TSimd>.Run(geometry.Length / TSimd.Count, sample.UnitSteps, _classRows, cotangents.Rows, sample.LossCotangent, _jacobian, gradient, gradient);
+                RowTile<T, TVector, TWide, TSimd>.Run(geometry.Length / TSimd.Count, sample.UnitSteps, 1, sample.UnitSteps, geometry.Length, cotangents.Rows, sample.LossCotangent, _jacobian, gradient, gradient);
             }
             else if (sample.Gradient)
             {
@@ -169,30 +169,44 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
+        [StructLayout(LayoutKind.Sequential)]
+        private struct Four
+        {
+            public T A, B, C, D;
+        }
+
         /// <summary>The patch matrix [t, patch], a 1 behind each patch for the bias.</summary>
         private void FillPatches()
         {
             unchecked
             {
                 Conv2dLayer layer = geometry.Layer;
-                int run = layer.Kernel * Input.Layout.ChannelStride;
+                int run = layer.Kernel * Input.Layout.ChannelStride, pitch = Input.Layout.RowPitch, step = layer.Stride * Input.Layout.ChannelStride;
+                T one = layer.HasBias ? T.One : T.Zero;
                 T* to = _patches;
                 for (int y = 0; y < layer.Output.Height; y++)
                 {
-                    for (int x = 0; x < layer.Output.Width; x++, to += geometry.PatchLength)
+                    T* from = Input.Origin + geometry.InputOffset(y, 0);
+                    for (int x = 0; x < layer.Output.Width; x++, from += step, to += geometry.PatchLength)
                     {
-                        T* from = Input.Origin + geometry.InputOffset(y, x);
                         for (int ky = 0; ky < layer.Kernel; ky++)
                         {
-                            T* row = from + (ky * Input.Layout.RowPitch);
+                            T* row = from + (ky * pitch);
                             T* target = to + (ky * run);
+                            if (run == 3)
+                            {
+                                // Four at once: the fourth is overwritten by the next row or the bias.
+                                *(Four*)target = *(Four*)row;
+                                continue;
+                            }
+
                             for (int i = 0; i < run; i++)
                             {
                                 target[i] = row[i];
                             }
                         }
 
-                        to[geometry.BiasOffset] = layer.HasBias ? T.One : T.Zero;
+                        to[geometry.BiasOffset] = one;
                     }
                 }
             }
@@ -297,7 +311,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     for (int run = 0; run < geometry.Runs; run++)
                     {
                         T* to = gradient + (o * geometry.PatchLength) + (run * geometry.RunLength);
-                        RowTile<T, TVector, TWide, TSimd>.Run(geometry.RunLength / TSimd.Count, terms, _terms.ChannelPatches(o), count, _lossCotangents, patches + (run * geometry.RunPitch), to, to);
+                        RowTile<T, TVector, TWide, TSimd>.Run(geometry.RunLength / TSimd.Count, terms, 1, _terms.ChannelPatches(o), 1, count, _lossCotangents, patches + (run * geometry.RunPitch), to, to);
                     }
                 }
 

@@ -19,6 +19,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly LinearLayer _layer;
         private readonly TensorLayout _input;
         private readonly T* _momentum;
+        private readonly T* _compensation;
         private readonly T* _pullBack;
         private readonly int* _sampleInput;
         private readonly int* _sampleOutput;
@@ -35,6 +36,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             InputStride = Pad(_rows);
             Weights = memory.Allocate<T>((long)_rows * OutputStride);
             _momentum = memory.Allocate<T>((long)_rows * OutputStride);
+            _compensation = memory.Allocate<T>((long)_rows * OutputStride);
             _pullBack = needsPullBack ? memory.Allocate<T>((long)layer.Output.Count * InputLength) : null;
             Inputs = memory.Allocate<T>((long)batch * InputStride);
             OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
@@ -104,12 +106,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         if (vectors >= 4)
                         {
                             row = gradient;
-                            scratch.Row(i - i0, _sampleInput, _sampleOutput, out int* xs, out int* ws, out int count);
-                            RowTile<T, TVector, TWide, TSimd>.Run(vectors, xs, ws, count, Inputs + i, OutputCotangents, null, row);
+                            int count = scratch.ListSamples(i - i0, samples);
+                            RowTile<T, TVector, TWide, TSimd>.Run(vectors, scratch.Samples, InputStride, scratch.Samples, OutputStride, count, Inputs + i, OutputCotangents, null, row);
                         }
 
                         long offset = (long)i * OutputStride;
-                        Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, _momentum + offset, row, OutputStride, samples, sgd);
+                        Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, _momentum + offset, _compensation + offset, row, OutputStride, samples, sgd);
                     }
                 }
 
@@ -137,6 +139,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     long place = ((long)_input.OffsetOfFeature(feature) * OutputStride) + o;
                     move(Weights, place, weight.Values, (o * inputs) + feature);
                     move(_momentum, place, weight.Momentum, (o * inputs) + feature);
+                    move(_compensation, place, weight.Compensation, (o * inputs) + feature);
                 }
 
                 if (parameters.Bias(_layer) is { } bias)
@@ -144,6 +147,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     long place = ((long)InputLength * OutputStride) + o;
                     move(Weights, place, bias.Values, o);
                     move(_momentum, place, bias.Momentum, o);
+                    move(_compensation, place, bias.Compensation, o);
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Engines;
@@ -17,7 +16,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private int* _active = null;
         private int* _activeX = null;
         private int* _activeW = null;
-        private int* _classRows = null;
         private double _squaredNorm;
         private int _cotangentRows;
         private T* _pulledBack = null;
@@ -25,11 +23,10 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         public override void PlanBackward(ref CotangentPlan plan)
         {
             _cotangentRows = plan.Rows;
-            int longest = Math.Max(parameters.InputLength, parameters.OutputStride);
+            int longest = Math.Max(parameters.InputLength, parameters.OutputStride) + BitLists.Slack;
             _active = plan.Memory.Allocate<int>(longest);
             _activeX = plan.Memory.Allocate<int>(longest);
             _activeW = plan.Memory.Allocate<int>(longest);
-            _classRows = plan.Memory.Sequence(plan.Rows, parameters.OutputStride);
             plan.ParameterLayersBefore--;
             if (plan.ParameterLayersBefore > 0)
             {
@@ -53,13 +50,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         TSimd.Store(x + i, value);
                     }
 
-                    for (uint mask = TSimd.NonZeroMask(value); mask != 0; mask &= mask - 1)
-                    {
-                        _active[count] = i + BitOperations.TrailingZeroCount(mask);
-                        _activeW[count] = _active[count] * parameters.OutputStride;
-                        count++;
-                    }
-
+                    count += BitLists.Append(TSimd.NonZeroMask(value), i, _active + count);
                     for (int part = 0; part < TSimd.Count; part += TSimd.WideCount)
                     {
                         TWide wide = TSimd.LoadWide(x + i + part);
@@ -68,7 +59,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 }
 
                 _squaredNorm = TSimd.WideSum(squares);
-                RowTile<T, TVector, TWide, TSimd>.Run(parameters.OutputStride / TSimd.Count, _active, _activeW, count, x, parameters.Weights, parameters.Bias, Output.Origin);
+                RowTile<T, TVector, TWide, TSimd>.Run(parameters.OutputStride / TSimd.Count, _active, 1, _active, parameters.OutputStride, count, x, parameters.Weights, parameters.Bias, Output.Origin);
             }
         }
 
@@ -86,7 +77,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     }
                     else if (sample.Structure)
                     {
-                        RowTile<T, TVector, TWide, TSimd>.Run(vectors, sample.UnitSteps, _classRows, cotangents.Rows, sample.LossCotangent, cotangents.D, null, b);
+                        RowTile<T, TVector, TWide, TSimd>.Run(vectors, sample.UnitSteps, 1, sample.UnitSteps, cotangents.Stride, cotangents.Rows, sample.LossCotangent, cotangents.D, null, b);
                     }
                     else
                     {
@@ -216,13 +207,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
                 for (int o = 0; o < outputs; o += TSimd.Count)
                 {
-                    for (uint mask = TSimd.NonZeroMask(TSimd.Load(cotangents.Support + o)); mask != 0; mask &= mask - 1)
-                    {
-                        int active = o + BitOperations.TrailingZeroCount(mask);
-                        _activeX[count] = active;
-                        _activeW[count] = active * inputs;
-                        count++;
-                    }
+                    count += BitLists.Append(TSimd.NonZeroMask(TSimd.Load(cotangents.Support + o)), o, _activeX + count);
+                }
+
+                for (int k = 0; k < count; k++)
+                {
+                    _activeW[k] = _activeX[k] * inputs;
                 }
 
                 return count;

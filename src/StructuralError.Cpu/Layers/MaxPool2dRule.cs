@@ -12,13 +12,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     /// </summary>
     private sealed class MaxPool2dRule(MaxPool2dLayer layer, Tensor input, Tensor output) : LayerRule(input, output)
     {
-        private T* _winnerLanes = null;
         private int* _winners = null;
         private int* _composed = null;
 
         public override void PlanBackward(ref CotangentPlan plan)
         {
-            _winnerLanes = plan.Memory.Allocate<T>(TSimd.Count);
             _winners = plan.Memory.Allocate<int>(Output.Layout.DenseLength);
             _composed = plan.Memory.Allocate<int>((long)plan.Cells * plan.Stride);
             plan.Scattered = true;
@@ -28,36 +26,33 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                int stride = Output.Layout.ChannelStride, width = Output.Layout.Shape.Width, inputWidth = Input.Layout.Shape.Width;
-                TVector one = TSimd.Broadcast(T.One), zero = TSimd.Broadcast(T.Zero);
+                int stride = Output.Layout.ChannelStride, width = Output.Layout.Shape.Width, height = Output.Layout.Shape.Height;
+                int inputWidth = Input.Layout.Shape.Width, pitch = Input.Layout.RowPitch;
                 int* winner = _winners;
-                for (int y = 0; y < Output.Layout.Shape.Height; y++)
+                for (int y = 0; y < height; y++)
                 {
+                    T* rows = Input.Row(y * layer.Stride), to = Output.Row(y);
                     for (int x = 0; x < width; x++)
                     {
                         int corner = (y * layer.Stride * inputWidth) + (x * layer.Stride);
                         for (int v = 0; v < stride; v += TSimd.Count, winner += TSimd.Count)
                         {
-                            T* window = Input.Row(y * layer.Stride) + (x * layer.Stride * stride) + v;
-                            TVector best = TSimd.Load(window), place = zero;
+                            T* window = rows + (x * layer.Stride * stride) + v;
+                            TVector best = TSimd.Load(window), place = TSimd.Broadcast(T.CreateTruncating(corner)), sum = best;
                             for (int ky = 0; ky < layer.Kernel; ky++)
                             {
-                                for (int kx = 0; kx < layer.Kernel; kx++)
+                                for (int kx = ky == 0 ? 1 : 0; kx < layer.Kernel; kx++)
                                 {
-                                    TVector value = TSimd.Load(window + (ky * Input.Layout.RowPitch) + (kx * stride));
-                                    // NaN wins and stays, so that a diverged run is seen.
-                                    TVector better = TSimd.SelectNaN(best, zero, TSimd.SelectNaN(value, one, TSimd.SelectGreater(value, best, one, zero)));
-                                    place = TSimd.SelectGreater(better, zero, TSimd.Broadcast(T.CreateTruncating((ky * inputWidth) + kx)), place);
-                                    best = TSimd.SelectGreater(better, zero, value, best);
+                                    TVector value = TSimd.Load(window + (ky * pitch) + (kx * stride));
+                                    place = TSimd.SelectGreater(value, best, TSimd.Broadcast(T.CreateTruncating(corner + (ky * inputWidth) + kx)), place);
+                                    best = TSimd.SelectGreater(value, best, value, best);
+                                    sum = TSimd.Add(sum, value);
                                 }
                             }
 
-                            TSimd.Store(Output.Row(y) + (x * stride) + v, best);
-                            TSimd.Store(_winnerLanes, place);
-                            for (int lane = 0; lane < TSimd.Count; lane++)
-                            {
-                                winner[lane] = corner + int.CreateTruncating(_winnerLanes[lane]);
-                            }
+                            // A NaN anywhere in the window shows in the sum, and must show in the output: a diverged run is to be seen.
+                            TSimd.Store(to + (x * stride) + v, TSimd.SelectNaN(sum, sum, best));
+                            TSimd.StoreAsInt32(winner, place);
                         }
                     }
                 }

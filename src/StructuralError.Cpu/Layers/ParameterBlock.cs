@@ -1,4 +1,4 @@
-using System.Numerics;
+using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -33,36 +33,52 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     /// <summary>One worker's working space of the update phase.</summary>
     private sealed class UpdateScratch(int batch, int groups, int gradientLength, EngineMemory memory)
     {
-        private readonly int* _samples = memory.Allocate<int>((long)TSimd.Count * batch);
-        private readonly int* _counts = memory.Allocate<int>(TSimd.Count);
-        private readonly int* _x = memory.Allocate<int>(batch);
-        private readonly int* _w = memory.Allocate<int>(batch);
+        private readonly int _words = (batch + 63) / 64;
+        private readonly ushort* _rows = memory.Allocate<ushort>((batch + 63) / 64 * 64L);
+        private readonly ulong* _columns = memory.Allocate<ulong>((batch + 63) / 64 * 16L);
 
         public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
+
+        /// <summary>The list that <see cref="ListSamples"/> fills.</summary>
+        public int* Samples { get; } = memory.Allocate<int>(batch + BitLists.Slack);
 
         /// <summary>One 1, in <typeparamref name="T"/>.</summary>
         public T* One { get; } = Ones(memory);
 
-        /// <summary>As many zero offsets as there can be groups.</summary>
-        public int* Zeros { get; } = memory.Allocate<int>(groups);
+        /// <summary>0, 1, 2, … for every group.</summary>
+        public int* GroupNumbers { get; } = memory.Sequence(groups, 1);
 
         /// <summary>Groups that the present batch is cut into.</summary>
         public int Groups { get; set; }
 
-        /// <summary>For one vector of neighbouring inputs: the samples in which each of them is not zero, in batch order.</summary>
+        /// <summary>For one vector of neighbouring inputs: notes in which samples each of them is not zero.</summary>
         public void FindNonZero(T* inputs, int stride, int samples)
         {
             unchecked
             {
-                new Span<int>(_counts, TSimd.Count).Clear();
                 for (int n = 0; n < samples; n++, inputs += stride)
                 {
-                    for (uint mask = TSimd.NonZeroMask(TSimd.Load(inputs)); mask != 0; mask &= mask - 1)
-                    {
-                        int lane = BitOperations.TrailingZeroCount(mask);
-                        _samples[(lane * batch) + _counts[lane]++] = n;
-                    }
+                    _rows[n] = (ushort)TSimd.NonZeroMask(TSimd.Load(inputs));
                 }
+
+                new Span<ushort>(_rows + samples, (_words * 64) - samples).Clear();
+                BitLists.Transpose(_rows, _words * 64, TSimd.Count, _columns, _words);
+            }
+        }
+
+        /// <summary>Lists the samples of one of those inputs, in batch order, and returns how many there are.</summary>
+        public int ListSamples(int lane, int samples)
+        {
+            unchecked
+            {
+                int count = 0;
+                for (int n = 0; n < samples; n += 16)
+                {
+                    uint bits = (ushort)(_columns[(lane * _words) + (n / 64)] >> (n % 64));
+                    count += BitLists.Append(bits, n, Samples + count);
+                }
+
+                return count;
             }
         }
 
@@ -71,24 +87,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             T* one = memory.Allocate<T>(1);
             *one = T.One;
             return one;
-        }
-
-        /// <summary>The terms of one input's gradient.</summary>
-        public void Row(int lane, int* sampleInput, int* sampleOutput, out int* xs, out int* ws, out int count)
-        {
-            unchecked
-            {
-                count = _counts[lane];
-                int* list = _samples + (lane * batch);
-                for (int k = 0; k < count; k++)
-                {
-                    _x[k] = sampleInput[list[k]];
-                    _w[k] = sampleOutput[list[k]];
-                }
-
-                xs = _x;
-                ws = _w;
-            }
         }
     }
 }

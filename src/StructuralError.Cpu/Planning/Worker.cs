@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
@@ -134,9 +135,15 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 int stride = _input.Layout.ChannelStride, pixel = 0;
                 if (shape.IsVector)
                 {
-                    for (; pixel < _pixels.Length; pixel++)
+                    TensorPrimitives.ConvertTruncating<float, T>(_pixels, new Span<T>(_input.Origin, _pixels.Length));
+                    return;
+                }
+
+                if (stride == 1)
+                {
+                    for (int y = 0; y < shape.Height; y++)
                     {
-                        _input.Origin[pixel] = T.CreateTruncating(_pixels[pixel]);
+                        TensorPrimitives.ConvertTruncating<float, T>(_pixels.AsSpan(y * shape.Width, shape.Width), new Span<T>(_input.Row(y), shape.Width));
                     }
 
                     return;

@@ -23,9 +23,14 @@ internal unsafe interface ISimd<T, TVector, TWide>
 
     static abstract void Store(T* destination, TVector value);
 
+    /// <summary>Stores each lane, a whole number, as an integer.</summary>
+    static abstract void StoreAsInt32(int* destination, TVector value);
+
     static abstract TVector Broadcast(T value);
 
     static abstract TVector Add(TVector a, TVector b);
+
+    static abstract TVector Subtract(TVector a, TVector b);
 
     static abstract TVector Multiply(TVector a, TVector b);
 

@@ -39,6 +39,7 @@ public sealed class ProcessTests : IDisposable
     {
         string data = WriteData();
         byte[][] steps = new byte[2][];
+        double[] testLoss = new double[2];
         for (int threads = 1; threads <= 2; threads++)
         {
             string run = _directory.File($"run{threads}");
@@ -48,10 +49,12 @@ public sealed class ProcessTests : IDisposable
             Assert.Equal((3, 0), (summary.RootElement.GetProperty("steps").GetInt32(), summary.RootElement.GetProperty("theorem3_violations").GetInt32()));
             Assert.Equal(output, await File.ReadAllTextAsync(Path.Combine(run, "summary.json")));
             Assert.Equal(1 + 130, File.ReadLines(Path.Combine(run, "samples.csv")).Count());
+            testLoss[threads - 1] = summary.RootElement.GetProperty("test_loss").GetDouble();
             steps[threads - 1] = await File.ReadAllBytesAsync(Path.Combine(run, "steps.csv"));
         }
 
         Assert.Equal(steps[0], steps[1]);
+        Assert.Equal(testLoss[0], testLoss[1]);
     }
 
     [UnixFact]
@@ -93,12 +96,12 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    /// <summary>130 and 40 random images in the files of MNIST's format.</summary>
+    /// <summary>130 and 700 random images in the files of MNIST's format.</summary>
     private string WriteData()
     {
         var random = new System.Random(5);
         string path = _directory.File("tiny data");
-        var data = new DatasetPair("tiny data", "random", Images(130), Images(40), new Dictionary<string, string>());
+        var data = new DatasetPair("tiny data", "random", Images(130), Images(700), new Dictionary<string, string>());
         DatasetWriter.Write(data, path, overwrite: false);
         return path;
 
