@@ -53,21 +53,20 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 return (positions * positions * layer.FanIn) + (rows * positions * positions * channels) + (rows * (rows + 1) / 2 * positions * channels);
             }
 
-            /// <summary>Leaves the partial sums of A⁽ˡ⁾ in <see cref="Sample.Partial"/>. Float64 throughout: A stays positive semidefinite to its rounding.</summary>
-            public void AddPart(Sample sample, in Cotangents<T> cotangents, Tensor input)
+            /// <summary>Adds A⁽ˡ⁾ to the partial sums. Float64 throughout: A stays positive semidefinite to its rounding.</summary>
+            public void AddPart(in Cotangents<T> cotangents, Tensor input, double* partial)
             {
                 unchecked
                 {
                     CopyPatches(input);
                     new Span<double>(_partial, Gram<T, TVector, TWide, TSimd>.PartialCount(_positions)).Clear();
                     new Span<double>(_kernel, _positions * _positions).Clear();
-                    Gram<T, TVector, TWide, TSimd>.Add(_patches, _patchStride, _positions, _patchStride, _partial);
-                    Gram<T, TVector, TWide, TSimd>.Reduce(_partial, _positions, 1, _kernel);
-                    new Span<double>(sample.Partial, Gram<T, TVector, TWide, TSimd>.PartialCount(cotangents.Rows)).Clear();
+                    Gram<T, TVector, TWide, TSimd>.Add(_patches, _patchStride, _positions, _patchStride, 1, _partial);
+                    Gram<T, TVector, TWide, TSimd>.Reduce(_partial, _positions, _kernel);
                     for (int t = 0; t < _positions; t++)
                     {
                         MultiplyRow(_kernel + ((nint)t * _positions), cotangents.D, cotangents.CellPitch);
-                        Contract(cotangents.D + ((nint)t * cotangents.CellPitch), cotangents.Rows, cotangents.Stride, sample.Partial);
+                        Contract(cotangents.D + ((nint)t * cotangents.CellPitch), cotangents.Rows, cotangents.Stride, partial);
                     }
                 }
             }

@@ -104,15 +104,14 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             T* gradient = parameters.GroupGradient(sample.Group);
             if (sample.Structure && _gForm is not null)
             {
-                _gForm.AddPart(sample, in cotangents, Input);
-                AddPart(sample, geometry.Layer.Index, cotangents.Rows, 1);
+                _gForm.AddPart(in cotangents, Input, BeginPart(sample, cotangents.Rows));
+                EndPart(sample, geometry.Layer.Index, cotangents.Rows);
             }
             else if (sample.Structure)
             {
                 FormJacobian(in cotangents);
-                new Span<double>(sample.Partial, Gram<T, TVector, TWide, TSimd>.PartialCount(cotangents.Rows)).Clear();
-                Gram<T, TVector, TWide, TSimd>.Add(_jacobian, geometry.Length, cotangents.Rows, geometry.Length, sample.Partial);
-                AddPart(sample, geometry.Layer.Index, cotangents.Rows, 1);
+                Gram<T, TVector, TWide, TSimd>.Add(_jacobian, geometry.Length, cotangents.Rows, geometry.Length, 1, BeginPart(sample, cotangents.Rows));
+                EndPart(sample, geometry.Layer.Index, cotangents.Rows);
             }
 
             if (sample.Gradient && sample.Structure && _gForm is null)

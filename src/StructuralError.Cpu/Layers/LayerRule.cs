@@ -30,19 +30,30 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         /// <summary>The layer's line of <c>--explain</c>; null for what costs nothing.</summary>
         public abstract LayerPlan? Describe();
 
-        /// <summary>Adds scale · (the partial sums) to A, and to A⁽ˡ⁾ where that is wanted.</summary>
-        protected static void AddPart(Sample sample, int layer, int rows, double scale)
+        /// <summary>Where a layer's Gram part is summed: with the other layers', or by itself where A⁽ˡ⁾ is wanted.</summary>
+        protected static double* BeginPart(Sample sample, int rows)
+        {
+            if (sample.LayerA == null)
+            {
+                return sample.Partial;
+            }
+
+            new Span<double>(sample.LayerPartial, Gram<T, TVector, TWide, TSimd>.PartialCount(rows)).Clear();
+            return sample.LayerPartial;
+        }
+
+        /// <summary>Writes A⁽ˡ⁾ where it is wanted, and adds it to A.</summary>
+        protected static void EndPart(Sample sample, int layer, int rows)
         {
             unchecked
             {
                 if (sample.LayerA == null)
                 {
-                    Gram<T, TVector, TWide, TSimd>.Reduce(sample.Partial, rows, scale, sample.A);
                     return;
                 }
 
                 double* part = sample.LayerA + ((nint)layer * rows * rows);
-                Gram<T, TVector, TWide, TSimd>.Reduce(sample.Partial, rows, scale, part);
+                Gram<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, part);
                 for (int i = 0; i < rows * rows; i++)
                 {
                     sample.A[i] += part[i];
@@ -94,8 +105,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         public double Floor;
 
-        /// <summary>Partial sums of a Gram part; see <see cref="Kernels.Gram{T, TVector, TWide, TSimd}"/>.</summary>
+        /// <summary>Partial sums of all layers' Gram parts; see <see cref="Kernels.Gram{T, TVector, TWide, TSimd}"/>.</summary>
         public double* Partial = null;
+
+        /// <summary>Partial sums of one layer's part.</summary>
+        public double* LayerPartial = null;
     }
 
     /// <summary>Shape of the cotangents while the backward pass is planned, and the buffers not in use.</summary>

@@ -129,9 +129,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     return;
                 }
 
-                new Span<double>(sample.Partial, Gram<T, TVector, TWide, TSimd>.PartialCount(rows)).Clear();
-                Gram<T, TVector, TWide, TSimd>.Add(cotangents.D, cotangents.Stride, rows, cotangents.Stride, sample.Partial);
-                AddPart(sample, layer.Index, rows, scale);
+                Gram<T, TVector, TWide, TSimd>.Add(cotangents.D, cotangents.Stride, rows, cotangents.Stride, scale, BeginPart(sample, rows));
+                EndPart(sample, layer.Index, rows);
             }
         }
 

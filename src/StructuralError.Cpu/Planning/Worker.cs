@@ -27,6 +27,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly double* _jacobiWork;
         private readonly T* _outputCotangents;
         private readonly int _outputCotangentLength;
+        private readonly int _partialCount;
 
         public Worker(Network network, LayerRule[] rules, Tensor input, Tensor output, T* outputCotangents, UpdateScratch scratch, EngineMemory memory)
         {
@@ -43,7 +44,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _outputCotangents = outputCotangents;
             _sample.LossCotangent = memory.Allocate<T>(Pad(classes));
             _sample.UnitSteps = memory.Sequence(classes, 1);
-            _sample.Partial = memory.Allocate<double>(Gram<T, TVector, TWide, TSimd>.PartialCount(classes));
+            _partialCount = Gram<T, TVector, TWide, TSimd>.PartialCount(classes);
+            _sample.Partial = memory.Allocate<double>(_partialCount);
+            _sample.LayerPartial = memory.Allocate<double>(_partialCount);
         }
 
         public LayerRule[] Rules { get; }
@@ -78,9 +81,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 _sample.LossCotangent[c] = T.CreateTruncating(-_error[c]);
             }
 
+            new Span<double>(_sample.Partial, _partialCount).Clear();
             Backward(structure);
             if (structure)
             {
+                Gram<T, TVector, TWide, TSimd>.Reduce(_sample.Partial, classes, _sample.A);
                 _logits.CopyTo(new Span<double>(results.Logits + ((nint)n * classes), classes));
                 results.FittingError[n] = fittingError;
                 results.Floor[n] = _sample.Floor;
