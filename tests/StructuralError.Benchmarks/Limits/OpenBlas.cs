@@ -6,10 +6,15 @@ namespace StructuralError.Benchmarks.Limits;
 /// <summary>The same product by numpy, as a second opinion on the peak.</summary>
 internal static class OpenBlas
 {
+    // Where a distribution's own numpy is found, whatever comes first in PATH.
+    private const string SystemPython = "/usr/bin/python3";
+
     /// <returns>GFLOP/s with versions, or why there is none.</returns>
     public static string Measure(int threads)
     {
-        string python = Environment.GetEnvironmentVariable("PEERS_PYTHON") is { Length: > 0 } chosen ? chosen : "python3";
+        string python = Environment.GetEnvironmentVariable("PEERS_PYTHON") is { Length: > 0 } chosen ? chosen
+            : File.Exists(SystemPython) ? SystemPython
+            : "python3";
         var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", "sgemm.py")])
         {
             RedirectStandardOutput = true,

@@ -67,29 +67,30 @@ internal static unsafe class SgemmPeak
 
         public Peak Measure(int threads)
         {
-            double[] rates = new double[Runs];
-            using var start = new Barrier(threads + 1);
+            // Each thread's own clock readings: one that is late must not make the others look fast.
+            long[,] begin = new long[Runs, threads], end = new long[Runs, threads];
+            using var start = new Barrier(threads);
             Thread[] workers = [.. Enumerable.Range(0, threads).Select(worker => new Thread(() =>
             {
                 for (int run = 0; run < Runs; run++)
                 {
                     start.SignalAndWait();
+                    begin[run, worker] = Stopwatch.GetTimestamp();
                     Multiply(worker * Size / threads, (worker + 1) * Size / threads);
-                    start.SignalAndWait();
+                    end[run, worker] = Stopwatch.GetTimestamp();
                 }
             }))];
             Array.ForEach(workers, worker => worker.Start());
-            for (int run = 0; run < Runs; run++)
-            {
-                start.SignalAndWait();
-                long begin = Stopwatch.GetTimestamp();
-                start.SignalAndWait();
-                rates[run] = Math.Pow(Size, 3) / Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            }
-
             Array.ForEach(workers, worker => worker.Join());
             Check();
+            double[] rates = [.. Enumerable.Range(0, Runs).Select(run => Math.Pow(Size, 3) / Span(run).TotalSeconds)];
             return new Peak(threads, rates.Max(), Statistics.Median(rates));
+
+            TimeSpan Span(int run)
+            {
+                IEnumerable<int> workers = Enumerable.Range(0, threads);
+                return Stopwatch.GetElapsedTime(workers.Min(worker => begin[run, worker]), workers.Max(worker => end[run, worker]));
+            }
         }
 
         public void Dispose() => _memory.Dispose();
