@@ -36,14 +36,14 @@ internal static class LimitsCommand
         Print($"{machine.Processor}, {machine.Processors} processors, {machine.Runtime}, {WidestSimd.Name}, data set {BenchmarkData.Train.Name}, float32, {DateTime.UtcNow:yyyy-MM-dd}");
         Print($"");
         Dictionary<int, Peak> peaks = PeakTable.Measure(options.Threads);
-        PeakTable.Write(peaks.Values, "before the steps", withOpenBlas: true);
+        PeakTable.Write(peaks.Values, "before the steps", withNumpy: true);
         StepTable.Write(options, peaks);
         if (options.Growth)
         {
             GrowthTable.Write(options);
         }
 
-        PeakTable.Write(PeakTable.Measure(options.Threads).Values, "after the steps", withOpenBlas: false);
+        PeakTable.Write(PeakTable.Measure(options.Threads).Values, "after the steps", withNumpy: false);
     }
 
     /// <summary>One line, invariant culture.</summary>

@@ -17,7 +17,7 @@ internal static class StepTable
             name =>
             {
                 TrainedModel model = TrainedModel.Create(name, 1);
-                return (model, model.CountWork());
+                return (model, model.CountWork(TrainedModel.TimedSamples));
             });
 
         Print($"### Multiply-adds per sample, k = 1, thousands (mean of {TrainedModel.TimedSamples} samples after {TrainedModel.TrainingSteps} steps)");

@@ -50,11 +50,11 @@ internal sealed class TrainedModel
         return new TrainedModel(network, parameters, order[(TrainingSteps * BatchSize)..((TrainingSteps * BatchSize) + TimedSamples)]);
     }
 
-    /// <summary>Multiply-adds of the timed samples, all together.</summary>
-    public LayerWork CountWork()
+    /// <summary>Multiply-adds of the first <paramref name="samples"/> timed samples, all together.</summary>
+    public LayerWork CountWork(int samples)
     {
         var counter = new WorkCounter(Network, Parameters);
-        foreach (int sample in Samples)
+        foreach (int sample in Samples.AsSpan(0, samples))
         {
             counter.Add(BenchmarkData.Train, sample);
         }

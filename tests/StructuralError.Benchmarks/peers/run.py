@@ -192,13 +192,23 @@ def processor():
     return "unknown processor"
 
 
+def is_reference_blas(names):
+    """Netlib's plain Fortran: Debian's PyTorch runs on it where no other BLAS is installed, fifteen times slower than it has to."""
+    return any(name.startswith("libblas.so") for name in names) and not any(word in name for name in names for word in ("openblas", "mkl", "blis", "atlas"))
+
+
 def describe(options):
     versions = pytorch(options, "versions")
+    warning = []
+    if is_reference_blas(versions["blas"]):
+        warning = ["", f"**This PyTorch runs on the reference BLAS, at {versions['gflops']:.1f} GFLOP/s: its times below for models a and b are not those of a PyTorch as it should be installed.** "
+                   "Install libopenblas0-pthread, or unpack it and name its directory in LD_LIBRARY_PATH, or name another PyTorch with --torch."]
     program = subprocess.run([PROGRAM, "version"], capture_output=True, text=True, cwd=ROOT).stdout.split("\n")[0].strip()
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT).stdout.strip()
     return [f"{datetime.now(timezone.utc):%Y-%m-%d}; {processor()}, {os.cpu_count()} processors; load at the start {os.getloadavg()[0]:.1f}.",
             f"Ours: {program or 'unknown version'}, commit {commit or 'unknown'}, data set {os.path.basename(options.dataset)}. "
-            f"PyTorch {versions['torch']}, Python {versions['python']}, transforms: {versions['transforms'] or 'none importable'}."]
+            f"PyTorch {versions['torch']}, Python {versions['python']}, transforms: {versions['transforms'] or 'none importable'}; "
+            f"BLAS {', '.join(versions['blas']) or 'built in'}, sgemm 1024³ on one thread {versions['gflops']:.0f} GFLOP/s.", *warning]
 
 
 def find_data(options):

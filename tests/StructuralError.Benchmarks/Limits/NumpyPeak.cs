@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace StructuralError.Benchmarks.Limits;
 
-/// <summary>The same product by numpy, as a second opinion on the peak.</summary>
-internal static class OpenBlas
+/// <summary>The same product by numpy on whichever BLAS it has, as a second opinion on the peak.</summary>
+internal static class NumpyPeak
 {
     // Where a distribution's own numpy is found, whatever comes first in PATH.
     private const string SystemPython = "/usr/bin/python3";
 
-    /// <returns>GFLOP/s with versions, or why there is none.</returns>
+    /// <returns>GFLOP/s with version and BLAS, or why there is none.</returns>
     public static string Measure(int threads)
     {
         string python = Environment.GetEnvironmentVariable("PEERS_PYTHON") is { Length: > 0 } chosen ? chosen
