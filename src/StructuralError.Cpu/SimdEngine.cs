@@ -128,6 +128,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         int end = Math.Min(_batch.Count, (group + 1) * _groupSize);
         for (int n = group * _groupSize; n < end; n++)
         {
+            if (n + 1 < _batch.Count)
+            {
+                _batch.Data.Prefetch(indices[n + 1]);
+            }
+
             worker.Run(n, group, _batch.Data, indices[n], _training ? _batch.Step : -1, _training, _level, _results);
         }
     }

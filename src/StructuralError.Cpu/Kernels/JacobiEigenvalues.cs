@@ -9,7 +9,8 @@ namespace StructuralError.Cpu.Kernels;
 /// <remarks>
 /// Rotations are taken in rounds of disjoint pairs (a round-robin tournament), so that those of one round do not wait for each other.
 /// A rotation that zeroes a_pq uses t = tan φ = 2 a_pq sgn(h) / (|h| + √(h² + 4 a_pq²)), h = a_qq − a_pp (Rutishauser's smaller angle).
-/// Sweeps end when every lane's largest |a_pq| is at most 2⁻⁵³ of its largest |a_pp|, which bounds each eigenvalue's error by C times that (Weyl),
+/// What is left off the diagonal moves an eigenvalue by a_pq² / |a_pp − a_qq| at second order, and never by more than |a_pq|. Sweeps end when
+/// the smaller of the two is at most 2⁻⁵⁴ of the lane's largest |a_pp| for every pair,
 /// or after <see cref="MaxSweeps"/>: a matrix that holds NaN or infinity gives NaN and never hangs.
 /// </remarks>
 internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
@@ -89,25 +90,29 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TWide largest = TSimd.WideBroadcast(0), off = largest;
-            int index = 0;
-            for (int i = 0; i < _order; i++)
+            TWide largest = TSimd.WideBroadcast(0);
+            for (int i = 0, index = 0; i < _order; index += _order - i, i++)
             {
-                for (int j = i; j < _order; j++, index++)
+                TWide size = TSimd.WideAbs(TSimd.WideLoad(a + (index * TSimd.WideCount)));
+                largest = TSimd.WideSelectGreater(size, largest, size, largest);
+            }
+
+            // a_pq² against 2⁻⁵⁴ · largest · max(|a_pp − a_qq|, |a_pq|).
+            TWide tolerance = TSimd.WideMultiply(largest, TSimd.WideBroadcast(5.5511151231257827e-17)), excess = TSimd.WideBroadcast(0);
+            for (int i = 0, diagonal = 0; i < _order; diagonal += _order - i, i++)
+            {
+                TWide app = TSimd.WideLoad(a + (diagonal * TSimd.WideCount));
+                for (int j = i + 1, other = diagonal + _order - i; j < _order; other += _order - j, j++)
                 {
-                    TWide size = TSimd.WideAbs(TSimd.WideLoad(a + (index * TSimd.WideCount)));
-                    if (i == j)
-                    {
-                        largest = TSimd.WideSelectGreater(size, largest, size, largest);
-                    }
-                    else
-                    {
-                        off = TSimd.WideSelectGreater(size, off, size, off);
-                    }
+                    TWide apq = TSimd.WideAbs(TSimd.WideLoad(a + ((diagonal + j - i) * TSimd.WideCount)));
+                    TWide gap = TSimd.WideAbs(TSimd.WideSubtract(app, TSimd.WideLoad(a + (other * TSimd.WideCount))));
+                    TWide reach = TSimd.WideSelectGreater(gap, apq, gap, apq);
+                    TWide over = TSimd.WideSubtract(TSimd.WideMultiply(apq, apq), TSimd.WideMultiply(tolerance, reach));
+                    excess = TSimd.WideSelectGreater(over, excess, over, excess);
                 }
             }
 
-            return !TSimd.WideAnyGreater(off, TSimd.WideMultiply(largest, TSimd.WideBroadcast(1.1102230246251565e-16)));
+            return !TSimd.WideAnyGreater(excess, TSimd.WideBroadcast(0));
         }
     }
 
@@ -117,6 +122,8 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
         unchecked
         {
             TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2), minusOne = TSimd.WideBroadcast(-1);
+            // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
+            TWide tiny = TSimd.WideBroadcast(1e-290);
             nint others = _order - 2;
             fixed (int* start = _rotations)
             {
@@ -127,12 +134,11 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
                     r += 3;
                     TWide app = TSimd.WideLoad(pp), aqq = TSimd.WideLoad(qq), apq = TSimd.WideLoad(pq);
                     TWide h = TSimd.WideSubtract(aqq, app), twice = TSimd.WideMultiply(two, apq);
-                    TWide root = TSimd.WideSqrt(TSimd.WideMultiplyAdd(h, h, TSimd.WideMultiply(twice, twice)));
-                    TWide denominator = TSimd.WideAdd(TSimd.WideAbs(h), root);
+                    TWide square = TSimd.WideMultiplyAdd(h, h, TSimd.WideMultiplyAdd(twice, twice, tiny));
+                    TWide root = TSimd.WideMultiply(square, TSimd.WideReciprocalSqrt(square));
                     TWide signed = TSimd.WideSelectGreater(zero, h, TSimd.WideMultiply(twice, minusOne), twice);
-                    // Both diagonal entries equal and nothing off the diagonal: no rotation, not 0/0.
-                    TWide t = TSimd.WideDivide(signed, TSimd.WideSelectGreater(denominator, zero, denominator, one));
-                    TWide c = TSimd.WideDivide(one, TSimd.WideSqrt(TSimd.WideMultiplyAdd(t, t, one)));
+                    TWide t = TSimd.WideMultiply(signed, TSimd.WideReciprocal(TSimd.WideAdd(TSimd.WideAbs(h), root)));
+                    TWide c = TSimd.WideReciprocalSqrt(TSimd.WideMultiplyAdd(t, t, one));
                     TWide s = TSimd.WideMultiply(t, c), minusS = TSimd.WideMultiply(s, minusOne);
                     TWide change = TSimd.WideMultiply(t, apq);
                     TSimd.WideStore(pp, TSimd.WideSubtract(app, change));

@@ -20,12 +20,14 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 int rows = cotangents.Rows, stride = Input.Layout.ChannelStride, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
                 nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)stride * sizeof(T);
                 Segment<T>* segments = stackalloc Segment<T>[layer.Kernel];
+                KernelRow* kernelRows = stackalloc KernelRow[layer.Kernel];
+                T* to = _pulledBack;
                 for (int y = 0; y < layer.Input.Height; y++)
                 {
-                    for (int x = 0; x < layer.Input.Width; x++)
+                    int rowCount = KernelRowsAround(y, kernelRows);
+                    for (int x = 0; x < layer.Input.Width; x++, to += rows * stride)
                     {
-                        int count = layer.Stride == 1 ? SegmentsAround(y, x, segments) : StridedSegment(y, x, segments);
-                        T* to = _pulledBack + ((nint)((y * layer.Input.Width) + x) * rows * stride);
+                        int count = layer.Stride == 1 ? SegmentsAround(x, kernelRows, rowCount, segments) : StridedSegment(y, x, segments);
                         for (int v = 0; v < stride;)
                         {
                             int vectors = Math.Min(2, (stride - v) / TSimd.Count);
@@ -35,7 +37,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                             }
 
                             v += vectors * TSimd.Count;
-                            for (int s = 0; s < count; s++)
+                            for (int s = 0; s < count && v < stride; s++)
                             {
                                 segments[s].Base += vectors * TSimd.Count;
                             }
@@ -54,30 +56,59 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
-        /// <summary>Stride 1: the outputs of one kernel row that see an input are neighbours, and so are their terms.</summary>
-        private int SegmentsAround(int y, int x, Segment<T>* segments)
+        /// <summary>One row of the kernel over one row of outputs.</summary>
+        private struct KernelRow
+        {
+            /// <summary>First term of each output position of the row.</summary>
+            public int* Starts;
+
+            /// <summary>Weights of the kernel row, at input channel 0 of the padding's column.</summary>
+            public T* Weights;
+        }
+
+        /// <summary>The rows of outputs that see row <paramref name="y"/> of the input, at stride 1.</summary>
+        private int KernelRowsAround(int y, KernelRow* kernelRows)
         {
             unchecked
             {
                 Conv2dLayer layer = geometry.Layer;
-                int width = layer.Output.Width, count = 0;
-                int firstColumn = Math.Max(0, x + layer.Padding - layer.Kernel + 1), lastColumn = Math.Min(width - 1, x + layer.Padding);
-                for (int ky = 0; ky < layer.Kernel && firstColumn <= lastColumn; ky++)
+                int count = 0;
+                for (int ky = 0; ky < layer.Kernel; ky++)
                 {
                     int row = y + layer.Padding - ky;
-                    if (row < 0 || row >= layer.Output.Height)
+                    if (row >= 0 && row < layer.Output.Height)
                     {
-                        continue;
+                        kernelRows[count++] = new KernelRow
+                        {
+                            Starts = _terms!.Starts + (row * layer.Output.Width),
+                            Weights = parameters.Weights + (((ky * layer.Kernel) + layer.Padding) * Input.Layout.ChannelStride),
+                        };
                     }
+                }
 
-                    int start = _terms!.Starts[(row * width) + firstColumn], end = _terms.Starts[(row * width) + lastColumn + 1];
-                    segments[count++] = new Segment<T>
+                return count;
+            }
+        }
+
+        /// <summary>Stride 1: the outputs of one kernel row that see an input are neighbours, and so are their terms.</summary>
+        private int SegmentsAround(int x, KernelRow* kernelRows, int rowCount, Segment<T>* segments)
+        {
+            unchecked
+            {
+                Conv2dLayer layer = geometry.Layer;
+                int first = Math.Max(0, x + layer.Padding - layer.Kernel + 1), end = Math.Min(layer.Output.Width, x + layer.Padding + 1);
+                int shift = x * Input.Layout.ChannelStride, count = 0;
+                int* d = _terms!.D, weights = _terms.Weights;
+                for (int s = 0; s < rowCount && first < end; s++)
+                {
+                    int start = kernelRows[s].Starts[first], terms = kernelRows[s].Starts[end] - start;
+                    if (terms > 0)
                     {
-                        X = _terms.D + start,
-                        W = _terms.Weights + start,
-                        Base = parameters.Weights + (((ky * layer.Kernel) + x + layer.Padding) * Input.Layout.ChannelStride),
-                        Count = end - start,
-                    };
+                        segments[count].X = d + start;
+                        segments[count].W = weights + start;
+                        segments[count].Base = kernelRows[s].Weights + shift;
+                        segments[count++].Count = terms;
+                    }
                 }
 
                 return count;

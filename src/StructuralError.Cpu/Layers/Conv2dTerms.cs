@@ -1,4 +1,4 @@
-using System.Numerics;
+using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
 using StructuralError.Networks;
@@ -20,6 +20,10 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly int* _channelD;
         private readonly int* _channelPatch;
         private readonly int* _channelCounts;
+        private readonly int* _columnOffsets;
+        private readonly int _words;
+        private readonly ushort* _masks;
+        private readonly ulong* _columns;
         private readonly int* _positions;
         private readonly int* _d;
         private readonly int* _weights;
@@ -34,17 +38,22 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _byPosition = byPosition;
             Conv2dLayer layer = geometry.Layer;
             int positions = layer.Output.Positions, channels = layer.Output.Channels;
-            _capacity = cells;
+            _capacity = cells + BitLists.Slack;
+            _words = (cells + 63) / 64;
+            _masks = memory.Allocate<ushort>(_words * 64L);
+            _columns = memory.Allocate<ulong>(_words * 16L);
             _patchOffsets = memory.Allocate<int>(positions);
+            _columnOffsets = memory.Allocate<int>(positions);
             for (int t = 0; t < positions; t++)
             {
                 _patchOffsets[t] = geometry.PatchOffset(t);
+                _columnOffsets[t] = t % layer.Output.Width * geometry.Input.ChannelStride;
             }
 
-            _channelD = memory.Allocate<int>((long)channels * cells);
-            _channelPatch = memory.Allocate<int>((long)channels * cells);
+            _channelD = memory.Allocate<int>((long)channels * _capacity);
+            _channelPatch = memory.Allocate<int>((long)channels * _capacity);
             _channelCounts = memory.Allocate<int>(channels);
-            long all = byPosition ? (long)channels * cells : 1;
+            long all = byPosition ? ((long)channels * cells) + BitLists.Slack : 1;
             _positions = memory.Allocate<int>(all);
             _d = memory.Allocate<int>(all);
             _weights = memory.Allocate<int>(all);
@@ -75,11 +84,73 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                int channels = cotangents.Channels, stride = cotangents.Stride, cellPitch = cotangents.CellPitch;
-                int positions = _geometry.Layer.Output.Positions, width = _geometry.Layer.Output.Width, columnStride = _geometry.Input.ChannelStride;
+                for (int v = 0; v < cotangents.Channels; v += TSimd.Count)
+                {
+                    ListByChannel(in cotangents, v);
+                }
+
+                if (_byPosition)
+                {
+                    int count = ListByCell(in cotangents);
+                    Order(cotangents.Target == null, count, _geometry.Layer.Output.Positions);
+                }
+            }
+        }
+
+        /// <summary>Which channels, from <paramref name="v"/> on, of a cell may be other than zero: one bit each.</summary>
+        private static uint SupportMask(in Cotangents<T> cotangents, int cell, int v)
+        {
+            unchecked
+            {
+                uint real = (1u << Math.Min(TSimd.Count, cotangents.Channels - v)) - 1;
+                return cotangents.Support == null ? real : real & TSimd.NonZeroMask(TSimd.Load(cotangents.Support + (cell * cotangents.Stride) + v));
+            }
+        }
+
+        /// <summary>The terms of one vector of channels, each channel's in the order of the cells.</summary>
+        private void ListByChannel(in Cotangents<T> cotangents, int v)
+        {
+            unchecked
+            {
+                int cells = cotangents.Cells, stride = cotangents.Stride, pitch = cotangents.CellPitch;
+                for (int cell = 0; cell < cells; cell++)
+                {
+                    _masks[cell] = (ushort)SupportMask(in cotangents, cell, v);
+                }
+
+                int lanes = Math.Min(TSimd.Count, cotangents.Channels - v);
+                new Span<ushort>(_masks + cells, (_words * 64) - cells).Clear();
+                BitLists.Transpose(_masks, _words * 64, lanes, _columns, _words);
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    int o = v + lane, count = 0;
+                    int* list = ChannelD(o), patches = ChannelPatches(o);
+                    for (int cell = 0; cell < cells; cell += 16)
+                    {
+                        count += BitLists.Append((ushort)(_columns[(lane * _words) + (cell / 64)] >> (cell % 64)), cell, list + count);
+                    }
+
+                    int* target = cotangents.Target == null ? null : cotangents.Target + o;
+                    for (int k = 0; k < count; k++)
+                    {
+                        int cell = list[k];
+                        patches[k] = _patchOffsets[target == null ? cell : target[cell * stride]];
+                        list[k] = (cell * pitch) + o;
+                    }
+
+                    _channelCounts[o] = count;
+                }
+            }
+        }
+
+        /// <summary>All terms cell by cell, with their positions; returns how many.</summary>
+        private int ListByCell(in Cotangents<T> cotangents)
+        {
+            unchecked
+            {
+                int stride = cotangents.Stride, pitch = cotangents.CellPitch, patch = _geometry.PatchLength;
                 bool inOrder = cotangents.Target == null;
                 int count = 0;
-                new Span<int>(_channelCounts, channels).Clear();
                 for (int cell = 0; cell < cotangents.Cells; cell++)
                 {
                     if (inOrder)
@@ -87,34 +158,20 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         Starts[cell] = count;
                     }
 
-                    for (int v = 0; v < channels; v += TSimd.Count)
+                    for (int v = 0; v < cotangents.Channels; v += TSimd.Count)
                     {
-                        uint mask = cotangents.Support == null ? uint.MaxValue : TSimd.NonZeroMask(TSimd.Load(cotangents.Support + (cell * stride) + v));
-                        int last = Math.Min(TSimd.Count, channels - v);
-                        for (mask &= last == 32 ? uint.MaxValue : (1u << last) - 1; mask != 0; mask &= mask - 1)
+                        int found = BitLists.Append(SupportMask(in cotangents, cell, v), v, _d + count);
+                        for (int end = count + found; count < end; count++)
                         {
-                            int o = v + BitOperations.TrailingZeroCount(mask);
-                            int t = inOrder ? cell : cotangents.Target[(cell * stride) + o];
-                            int d = (cell * cellPitch) + o;
-                            int place = (o * _capacity) + _channelCounts[o]++;
-                            _channelD[place] = d;
-                            _channelPatch[place] = _patchOffsets[t];
-                            if (_byPosition)
-                            {
-                                _positions[count] = t;
-                                _d[count] = d;
-                                _weights[count] = (o * _geometry.PatchLength) - (t % width * columnStride);
-                            }
-
-                            count++;
+                            int o = _d[count], t = inOrder ? cell : cotangents.Target[(cell * stride) + o];
+                            _positions[count] = t;
+                            _weights[count] = (o * patch) - _columnOffsets[t];
+                            _d[count] = (cell * pitch) + o;
                         }
                     }
                 }
 
-                if (_byPosition)
-                {
-                    Order(inOrder, count, positions);
-                }
+                return count;
             }
         }
 

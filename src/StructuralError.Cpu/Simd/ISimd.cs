@@ -61,9 +61,11 @@ internal unsafe interface ISimd<T, TVector, TWide>
 
     static abstract TWide WideMultiply(TWide a, TWide b);
 
-    static abstract TWide WideDivide(TWide a, TWide b);
+    /// <summary>1 / a to the last bit or two, for normal a &gt; 0.</summary>
+    static abstract TWide WideReciprocal(TWide a);
 
-    static abstract TWide WideSqrt(TWide a);
+    /// <summary>1 / √a to the last bit or two, for normal a &gt; 0.</summary>
+    static abstract TWide WideReciprocalSqrt(TWide a);
 
     static abstract TWide WideAbs(TWide a);
 

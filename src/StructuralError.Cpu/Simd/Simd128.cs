@@ -67,10 +67,10 @@ internal readonly unsafe struct Simd128Single : ISimd<float, Vector128<float>, V
     public static Vector128<double> WideMultiply(Vector128<double> a, Vector128<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> WideDivide(Vector128<double> a, Vector128<double> b) => a / b;
+    public static Vector128<double> WideReciprocal(Vector128<double> a) => Vector128<double>.One / a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> WideSqrt(Vector128<double> a) => Vector128.Sqrt(a);
+    public static Vector128<double> WideReciprocalSqrt(Vector128<double> a) => Vector128<double>.One / Vector128.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> WideAbs(Vector128<double> a) => Vector128.Abs(a);
@@ -152,10 +152,10 @@ internal readonly unsafe struct Simd128Double : ISimd<double, Vector128<double>,
     public static Vector128<double> WideMultiply(Vector128<double> a, Vector128<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> WideDivide(Vector128<double> a, Vector128<double> b) => a / b;
+    public static Vector128<double> WideReciprocal(Vector128<double> a) => Vector128<double>.One / a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> WideSqrt(Vector128<double> a) => Vector128.Sqrt(a);
+    public static Vector128<double> WideReciprocalSqrt(Vector128<double> a) => Vector128<double>.One / Vector128.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> WideAbs(Vector128<double> a) => Vector128.Abs(a);

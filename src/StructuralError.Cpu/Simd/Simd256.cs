@@ -67,10 +67,10 @@ internal readonly unsafe struct Simd256Single : ISimd<float, Vector256<float>, V
     public static Vector256<double> WideMultiply(Vector256<double> a, Vector256<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> WideDivide(Vector256<double> a, Vector256<double> b) => a / b;
+    public static Vector256<double> WideReciprocal(Vector256<double> a) => Vector256<double>.One / a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> WideSqrt(Vector256<double> a) => Vector256.Sqrt(a);
+    public static Vector256<double> WideReciprocalSqrt(Vector256<double> a) => Vector256<double>.One / Vector256.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> WideAbs(Vector256<double> a) => Vector256.Abs(a);
@@ -152,10 +152,10 @@ internal readonly unsafe struct Simd256Double : ISimd<double, Vector256<double>,
     public static Vector256<double> WideMultiply(Vector256<double> a, Vector256<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> WideDivide(Vector256<double> a, Vector256<double> b) => a / b;
+    public static Vector256<double> WideReciprocal(Vector256<double> a) => Vector256<double>.One / a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> WideSqrt(Vector256<double> a) => Vector256.Sqrt(a);
+    public static Vector256<double> WideReciprocalSqrt(Vector256<double> a) => Vector256<double>.One / Vector256.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> WideAbs(Vector256<double> a) => Vector256.Abs(a);

@@ -67,10 +67,10 @@ internal readonly unsafe struct Simd512Single : ISimd<float, Vector512<float>, V
     public static Vector512<double> WideMultiply(Vector512<double> a, Vector512<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> WideDivide(Vector512<double> a, Vector512<double> b) => a / b;
+    public static Vector512<double> WideReciprocal(Vector512<double> a) => NewtonSteps.Reciprocal(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> WideSqrt(Vector512<double> a) => Vector512.Sqrt(a);
+    public static Vector512<double> WideReciprocalSqrt(Vector512<double> a) => NewtonSteps.ReciprocalSqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> WideAbs(Vector512<double> a) => Vector512.Abs(a);
@@ -152,10 +152,10 @@ internal readonly unsafe struct Simd512Double : ISimd<double, Vector512<double>,
     public static Vector512<double> WideMultiply(Vector512<double> a, Vector512<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> WideDivide(Vector512<double> a, Vector512<double> b) => a / b;
+    public static Vector512<double> WideReciprocal(Vector512<double> a) => NewtonSteps.Reciprocal(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> WideSqrt(Vector512<double> a) => Vector512.Sqrt(a);
+    public static Vector512<double> WideReciprocalSqrt(Vector512<double> a) => NewtonSteps.ReciprocalSqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> WideAbs(Vector512<double> a) => Vector512.Abs(a);

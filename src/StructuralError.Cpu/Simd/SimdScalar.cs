@@ -66,10 +66,10 @@ internal readonly unsafe struct ScalarSingle : ISimd<float, float, double>
     public static double WideMultiply(double a, double b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double WideDivide(double a, double b) => a / b;
+    public static double WideReciprocal(double a) => 1 / a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double WideSqrt(double a) => Math.Sqrt(a);
+    public static double WideReciprocalSqrt(double a) => 1 / Math.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double WideAbs(double a) => Math.Abs(a);
@@ -151,10 +151,10 @@ internal readonly unsafe struct ScalarDouble : ISimd<double, double, double>
     public static double WideMultiply(double a, double b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double WideDivide(double a, double b) => a / b;
+    public static double WideReciprocal(double a) => 1 / a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double WideSqrt(double a) => Math.Sqrt(a);
+    public static double WideReciprocalSqrt(double a) => 1 / Math.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double WideAbs(double a) => Math.Abs(a);

@@ -23,6 +23,57 @@ public sealed class CpuEngineConformance : EngineConformance
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public async Task Step_MoreThreadsThanWork_AlwaysEnds(int threads)
+    {
+        // Steps of microseconds, with pauses in which the workers fall asleep: whoever is not woken would be waited for without end.
+        Network network = new NetworkBuilder(TensorShape.Vector(3)).Linear(4).Relu().Linear(2).Build();
+        Dataset data = RandomData(network, new RandomNetworks(new System.Random(1), dropout: false), 9);
+        using IEngine engine = Create(network, Precision.F32, 9, threads, seed: 1);
+        engine.Load(new ParameterSet(network));
+        var measured = new Measurements(9, 2, MeasurementLevel.Structure);
+        var training = Task.Run(() =>
+        {
+            for (int step = 0; step < 3000; step++)
+            {
+                engine.Step(All(data, step), new SgdStep(0.1, 0.9, 0), measured);
+                if (step % 20 == 0)
+                {
+                    Thread.Sleep(step % 3);
+                }
+            }
+        });
+        await training.WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.All(measured.Loss, loss => Assert.True(double.IsFinite(loss)));
+    }
+
+    [Fact]
+    public async Task Step_SeveralEnginesAtOnce_GiveTheBitsOfOne()
+    {
+        RandomCase randomCase = RandomCase.Of(5, dropout: true);
+        double[] alone = Train();
+        foreach (double[] together in await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Train))))
+        {
+            Numbers.AssertSameBits(alone, together, "parameters");
+        }
+
+        double[] Train()
+        {
+            using IEngine engine = Create(randomCase.Network, Precision.F32, randomCase.Capacity, threads: 2, seed: 1);
+            engine.Load(randomCase.Parameters);
+            Measurements measured = AllMeasurements(randomCase.Network, randomCase.Capacity);
+            for (int step = 0; step < 50; step++)
+            {
+                engine.Step(randomCase.Batch with { Step = step }, new SgdStep(0.01, 0.9, 0), measured);
+            }
+
+            return [.. Saved(engine, randomCase.Network).Parameters.SelectMany(parameter => parameter.Values)];
+        }
+    }
+
+    [Theory]
     [InlineData(Precision.F32, 1)]
     [InlineData(Precision.F64, 3)]
     public void Info_Engine_SaysWhatWasAskedFor(Precision precision, int threads)

@@ -38,6 +38,25 @@ public abstract partial class EngineConformance
     }
 
     [Theory]
+    [MemberData(nameof(LayerExamples.Names), MemberType = typeof(LayerExamples))]
+    public void Measure_EveryLayer_AgreesWithOracle(string layer)
+    {
+        Network network = LayerExamples.Build(layer);
+        (ParameterSet parameters, Dataset data) = LayerExamples.Draw(network);
+        Measurements expected = AllMeasurements(network, data.Count), actual = AllMeasurements(network, data.Count);
+        var oracle = new ScalarEngine(network, Precision.F64, data.Count, seed: 1);
+        oracle.Load(parameters);
+        oracle.Measure(All(data), expected);
+        foreach (Precision precision in Enum.GetValues<Precision>())
+        {
+            using IEngine engine = Create(network, precision, data.Count);
+            engine.Load(parameters);
+            engine.Measure(All(data), actual);
+            AssertClose(expected, actual, Agreement(precision));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_RandomNetwork_GradientIsMeanOfPerSampleGradients(Precision precision) => RandomCase.ForEach(RandomCases, randomCase =>
     {

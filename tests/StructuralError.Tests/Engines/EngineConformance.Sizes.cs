@@ -1,0 +1,68 @@
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Tests.Oracle;
+using Xunit;
+
+namespace StructuralError.Tests.Engines;
+
+/// <summary>Sizes beyond those of the random networks: many outputs, channels, classes and samples, against the oracle.</summary>
+public abstract partial class EngineConformance
+{
+    private static readonly Dictionary<string, Func<Network>> Sizes = new()
+    {
+        ["wide linear layers"] = () => new NetworkBuilder(TensorShape.Vector(300))
+            .Linear(270).Relu().Linear(137, bias: false).Activation(ActivationKind.Gelu).Linear(31).Build(),
+        ["many channels"] = () => new NetworkBuilder(TensorShape.Image(3, 9, 11))
+            .Conv(36, 3, padding: 1).Relu().MaxPool(3, 2).Residual(block => block.Conv(36, 3, padding: 1).Relu()).Conv(17, 3, 2, 1).Flatten().Linear(10).Build(),
+        ["large kernel"] = () => new NetworkBuilder(TensorShape.Image(2, 15, 14)).Conv(5, 7, stride: 2, padding: 3).Relu().Conv(33, 1).AvgPool(4, 3).Flatten().Linear(4).Build(),
+        ["many classes"] = () => new NetworkBuilder(TensorShape.Image(1, 6, 6)).Conv(4, 3).Activation(ActivationKind.Tanh).Flatten().Linear(47).Build(),
+        ["two classes"] = () => new NetworkBuilder(TensorShape.Image(1, 20, 20)).Conv(16, 5).Relu().MaxPool(2, 2).Flatten().Linear(2).Build(),
+    };
+
+    public static TheoryData<string, int, Precision> SizesAndSamples
+    {
+        get
+        {
+            var data = new TheoryData<string, int, Precision>();
+            foreach (Precision precision in Enum.GetValues<Precision>())
+            {
+                foreach (string name in Sizes.Keys)
+                {
+                    data.Add(name, 3, precision);
+                }
+
+                // More samples than 64, and no multiple of a power of two.
+                data.Add("many classes", 67, precision);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SizesAndSamples))]
+    public void Step_LargeSizes_AgreesWithOracle(string name, int samples, Precision precision)
+    {
+        Network network = Sizes[name]();
+        var oracle = new ScalarEngine(network, Precision.F64, samples, seed: 1);
+        var networks = new RandomNetworks(new System.Random(21), dropout: false);
+        ParameterSet parameters;
+        Dataset data;
+        do
+        {
+            parameters = networks.DrawParameters(network);
+            data = RandomData(network, networks, samples);
+            oracle.Load(parameters);
+        }
+        while (oracle.SmallestMargin(data) < RandomCase.SafeMargin / 4);
+
+        using IEngine engine = Create(network, precision, samples);
+        engine.Load(parameters);
+        Measurements expected = AllMeasurements(network, samples), actual = AllMeasurements(network, samples);
+        oracle.Step(All(data), new SgdStep(0.1, 0, 0), expected);
+        engine.Step(All(data), new SgdStep(0.1, 0, 0), actual);
+        AssertClose(expected, actual, Agreement(precision));
+        Numbers.AssertClose(Saved(oracle, network), Saved(engine, network), Agreement(precision), "after a step,");
+    }
+}
