@@ -31,8 +31,8 @@ internal sealed unsafe class GramPair<TVector, TWide, TSimd> : IKernelPair
     {
         new Span<double>(_partial, Gram<float, TVector, TWide, TSimd>.PartialCount(_rows)).Clear();
         new Span<double>(_s, _rows * _rows).Clear();
-        Gram<float, TVector, TWide, TSimd>.Add(_a, _length, _rows, _length, _partial);
-        Gram<float, TVector, TWide, TSimd>.Reduce(_partial, _rows, 1, _s);
+        Gram<float, TVector, TWide, TSimd>.Add(_a, _length, _rows, _length, 1, _partial);
+        Gram<float, TVector, TWide, TSimd>.Reduce(_partial, _rows, _s);
     }
 
     public void Plain()

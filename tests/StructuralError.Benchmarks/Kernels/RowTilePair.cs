@@ -33,7 +33,7 @@ internal sealed unsafe class RowTilePair<TVector, TWide, TSimd> : IKernelPair
         _plain = _memory.Allocate<float>(width);
     }
 
-    public void Fast() => RowTile<float, TVector, TWide, TSimd>.Run(_width / TSimd.Count, _xOffsets, _wOffsets, _active, _x, _w, null, _y);
+    public void Fast() => RowTile<float, TVector, TWide, TSimd>.Run(_width / TSimd.Count, _xOffsets, 1, _wOffsets, 1, _active, _x, _w, null, _y);
 
     public void Plain()
     {

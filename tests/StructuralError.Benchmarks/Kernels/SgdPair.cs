@@ -20,6 +20,7 @@ internal sealed unsafe class SgdPair<TVector, TWide, TSimd> : IKernelPair
     private readonly float* _gradient;
     private readonly float* _theta;
     private readonly float* _momentum;
+    private readonly float* _compensation;
     private readonly float* _plainTheta;
     private readonly float* _plainMomentum;
 
@@ -29,11 +30,12 @@ internal sealed unsafe class SgdPair<TVector, TWide, TSimd> : IKernelPair
         _gradient = Inputs.Values(_memory, Inputs.Random(), length);
         _theta = _memory.Allocate<float>(length);
         _momentum = _memory.Allocate<float>(length);
+        _compensation = _memory.Allocate<float>(length);
         _plainTheta = _memory.Allocate<float>(length);
         _plainMomentum = _memory.Allocate<float>(length);
     }
 
-    public void Fast() => Sgd<float, TVector, TWide, TSimd>.Update(_theta, _momentum, _gradient, _length, Samples, Step);
+    public void Fast() => Sgd<float, TVector, TWide, TSimd>.Update(_theta, _momentum, _compensation, _gradient, _length, Samples, Step);
 
     public void Plain()
     {
