@@ -61,7 +61,8 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
                 }
             }
 
-            for (int sweep = 0; sweep < MaxSweeps && !IsDiagonal(work); sweep++)
+            // One sweep always: comparisons do not see NaN, a sweep spreads it over the whole matrix.
+            for (int sweep = 0; sweep < MaxSweeps && (sweep == 0 || !IsDiagonal(work)); sweep++)
             {
                 Sweep(work);
             }

@@ -1,0 +1,49 @@
+using System.Runtime.Intrinsics;
+using StructuralError.Cpu.Simd;
+using Xunit;
+
+namespace StructuralError.Tests.Kernels;
+
+/// <summary>
+/// The instruction sets that this process runs on, each with both element types: not only the widest, which is what the engine takes.
+/// Sets that the hardware lacks, or that the environment switches off, are not in the list: the names of the tests show which ran.
+/// </summary>
+internal static class SimdTypes
+{
+    public static TheoryData<string> Accelerated
+    {
+        get
+        {
+            var names = new TheoryData<string> { "scalar f32", "scalar f64" };
+            AddIf(Vector128.IsHardwareAccelerated, "vector128");
+            AddIf(Vector256.IsHardwareAccelerated, "avx2");
+            AddIf(Vector512.IsHardwareAccelerated, "avx512");
+            return names;
+
+            void AddIf(bool accelerated, string set)
+            {
+                if (accelerated)
+                {
+                    names.Add($"{set} f32");
+                    names.Add($"{set} f64");
+                }
+            }
+        }
+    }
+
+    public static void Run(string name, IKernelCheck check)
+    {
+        switch (name)
+        {
+            case "scalar f32": check.Run<float, float, double, ScalarSingle>(); break;
+            case "scalar f64": check.Run<double, double, double, ScalarDouble>(); break;
+            case "vector128 f32": check.Run<float, Vector128<float>, Vector128<double>, Simd128Single>(); break;
+            case "vector128 f64": check.Run<double, Vector128<double>, Vector128<double>, Simd128Double>(); break;
+            case "avx2 f32": check.Run<float, Vector256<float>, Vector256<double>, Simd256Single>(); break;
+            case "avx2 f64": check.Run<double, Vector256<double>, Vector256<double>, Simd256Double>(); break;
+            case "avx512 f32": check.Run<float, Vector512<float>, Vector512<double>, Simd512Single>(); break;
+            case "avx512 f64": check.Run<double, Vector512<double>, Vector512<double>, Simd512Double>(); break;
+            default: throw new ArgumentOutOfRangeException(nameof(name), name, "no such instruction set and element type");
+        }
+    }
+}

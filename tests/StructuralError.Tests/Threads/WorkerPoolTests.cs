@@ -1,0 +1,126 @@
+using StructuralError.Cpu.Threads;
+using Xunit;
+
+namespace StructuralError.Tests.Threads;
+
+public sealed class WorkerPoolTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void Run_AnyCount_RunsEveryIndexOnceOnWorkersOfThePool(int workers)
+    {
+        using var pool = new WorkerPool(workers);
+        foreach (int count in (int[])[0, 1, 2, 3, workers, 1000])
+        {
+            int[] runs = new int[count];
+            int strangers = 0;
+            pool.Run(count, (worker, index) =>
+            {
+                Interlocked.Increment(ref runs[index]);
+                if (worker < 0 || worker >= workers)
+                {
+                    Interlocked.Increment(ref strangers);
+                }
+            });
+            Assert.All(runs, times => Assert.Equal(1, times));
+            Assert.Equal(0, strangers);
+        }
+    }
+
+    [Fact]
+    public void Run_OneWorkerNumber_IsNeverInTwoTasksAtOnce()
+    {
+        const int Workers = 5;
+        using var pool = new WorkerPool(Workers);
+        int[] inside = new int[Workers];
+        int clashes = 0;
+        for (int phase = 0; phase < 100; phase++)
+        {
+            pool.Run(20, (worker, _) =>
+            {
+                if (Interlocked.Increment(ref inside[worker]) != 1)
+                {
+                    Interlocked.Increment(ref clashes);
+                }
+
+                Thread.SpinWait(20);
+                Interlocked.Decrement(ref inside[worker]);
+            });
+        }
+
+        Assert.Equal(0, clashes);
+    }
+
+    /// <summary>A phase opens while workers still leave the one before it, and counts grow and shrink: nothing may run twice, early or late.</summary>
+    [Theory]
+    [InlineData(2, 60_000)]
+    [InlineData(4, 20_000)]
+    public void Run_ManyQuickPhases_RunsEveryIndexOnceInItsPhase(int workers, int phases)
+    {
+        using var pool = new WorkerPool(workers);
+        int[] runs = new int[32];
+        for (int phase = 0; phase < phases; phase++)
+        {
+            int count = 2 + (phase * 7 % 31);
+            pool.Run(count, (_, index) => Interlocked.Increment(ref runs[index]));
+            for (int index = 0; index < runs.Length; index++)
+            {
+                int expected = index < count ? 1 : 0;
+                Assert.True(Volatile.Read(ref runs[index]) == expected, $"phase {phase} of {count} tasks: task {index} ran {runs[index]} times");
+                runs[index] = 0;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Run_TaskThrows_ReportsItAfterAllHaveRun(int workers)
+    {
+        using var pool = new WorkerPool(workers);
+        int[] runs = new int[50];
+        var thrown = new FormatException("seven");
+        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => pool.Run(runs.Length, (_, index) =>
+        {
+            Interlocked.Increment(ref runs[index]);
+            if (index == 7)
+            {
+                throw thrown;
+            }
+        }));
+
+        Assert.Same(thrown, failure.InnerException);
+        Assert.All(runs, times => Assert.Equal(1, times));
+        // The pool is as good as new.
+        pool.Run(runs.Length, (_, index) => Interlocked.Increment(ref runs[index]));
+        Assert.All(runs, times => Assert.Equal(2, times));
+    }
+
+    [Fact]
+    public void Run_AfterWorkersFellAsleep_WakesThem()
+    {
+        using var pool = new WorkerPool(3);
+        for (int phase = 0; phase < 5; phase++)
+        {
+            Thread.Sleep(20);
+            using var together = new Barrier(3);
+            // Ends only if three workers are in a task at the same time.
+            pool.Run(3, (_, _) => Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(30))));
+        }
+    }
+
+    [Fact]
+    public void Dispose_Twice_EndsTheThreads()
+    {
+        var pool = new WorkerPool(4);
+        pool.Run(10, (_, _) => { });
+        pool.Dispose();
+        pool.Dispose();
+    }
+
+    [Fact]
+    public void Constructor_NoWorkers_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(0));
+}
