@@ -63,11 +63,11 @@ public sealed class GramTests
             T* start = a.Origin;
             foreach (int count in vectors)
             {
-                Gram<T, TVector, TWide, TSimd>.Add(start, stride, rows, count * TSimd.Count, partial.Origin);
+                Gram<T, TVector, TWide, TSimd>.Add(start, stride, rows, count * TSimd.Count, Scale, partial.Origin);
                 start += count * TSimd.Count;
             }
 
-            Gram<T, TVector, TWide, TSimd>.Reduce(partial.Origin, rows, Scale, target.Origin);
+            Gram<T, TVector, TWide, TSimd>.Reduce(partial.Origin, rows, target.Origin);
 
             ScalarGram.Add<T>(a.Span, stride, rows, length, Scale, expected);
             ScalarGram.Add<T>(KernelData.Magnitudes<T>(a.Span), stride, rows, length, Scale, magnitude);
