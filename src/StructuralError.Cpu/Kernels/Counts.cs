@@ -59,3 +59,13 @@ internal readonly struct N12 : ICount
 {
     public static int Value => 12;
 }
+
+internal readonly struct N13 : ICount
+{
+    public static int Value => 13;
+}
+
+internal readonly struct N14 : ICount
+{
+    public static int Value => 14;
+}

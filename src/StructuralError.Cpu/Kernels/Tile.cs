@@ -26,9 +26,9 @@ internal interface ICount
 
 /// <summary>
 /// The one register-blocked product behind every layer: y[r, v] = init[r, v] + Σ_k x[X_k + r·stride] · w[W_k + v],
-/// for up to 12 rows r and one or two vectors v of consecutive elements. The terms k are given by offsets, so that a sum may run over
+/// for up to 14 rows r and one or two vectors v of consecutive elements. The terms k are given by offsets, so that a sum may run over
 /// only what ReLU and max-pool left: active features of a linear layer, active positions of a convolution, or all of them.
-/// All accumulators stay in registers: 12 × 2 of the 32 that AVX-512 has.
+/// All accumulators stay in registers: at most 14 × 2 of the 32 that AVX-512 has.
 /// </summary>
 /// <remarks>
 /// With x the cotangents (r = class): pull-backs and per-sample weight gradients. With x an image (r = position): the forward convolution.
@@ -41,7 +41,7 @@ internal static unsafe class Tile<T, TVector, TWide, TSimd>
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Most rows of one tile.</summary>
-    public const int MaxRows = 12;
+    public const int MaxRows = 14;
 
     /// <summary>Rows of each tile when <paramref name="rows"/> rows are cut into tiles as even as possible.</summary>
     public static int EvenRows(int rows)
@@ -81,7 +81,9 @@ internal static unsafe class Tile<T, TVector, TWide, TSimd>
             case 10: Multiply<N10, TCols>(segments, segmentCount, x, xStride, init, initStride, y, yStride); break;
             case 11: Multiply<N11, TCols>(segments, segmentCount, x, xStride, init, initStride, y, yStride); break;
             case 12: Multiply<N12, TCols>(segments, segmentCount, x, xStride, init, initStride, y, yStride); break;
-            default: throw new ArgumentOutOfRangeException(nameof(rows), rows, "a tile has 1 to 12 rows");
+            case 13: Multiply<N13, TCols>(segments, segmentCount, x, xStride, init, initStride, y, yStride); break;
+            case 14: Multiply<N14, TCols>(segments, segmentCount, x, xStride, init, initStride, y, yStride); break;
+            default: throw new ArgumentOutOfRangeException(nameof(rows), rows, "a tile has 1 to 14 rows");
         }
     }
 
@@ -104,6 +106,8 @@ internal static unsafe class Tile<T, TVector, TWide, TSimd>
             TVector a9 = default, b9 = default;
             TVector a10 = default, b10 = default;
             TVector a11 = default, b11 = default;
+            TVector a12 = default, b12 = default;
+            TVector a13 = default, b13 = default;
             if (init != null)
             {
                 if (TRows.Value > 0) { T* p = (T*)((byte*)init + (0 * initStride)); a0 = TSimd.Load(p); if (TCols.Value > 1) { b0 = TSimd.Load(p + TSimd.Count); } }
@@ -118,6 +122,8 @@ internal static unsafe class Tile<T, TVector, TWide, TSimd>
                 if (TRows.Value > 9) { T* p = (T*)((byte*)init + (9 * initStride)); a9 = TSimd.Load(p); if (TCols.Value > 1) { b9 = TSimd.Load(p + TSimd.Count); } }
                 if (TRows.Value > 10) { T* p = (T*)((byte*)init + (10 * initStride)); a10 = TSimd.Load(p); if (TCols.Value > 1) { b10 = TSimd.Load(p + TSimd.Count); } }
                 if (TRows.Value > 11) { T* p = (T*)((byte*)init + (11 * initStride)); a11 = TSimd.Load(p); if (TCols.Value > 1) { b11 = TSimd.Load(p + TSimd.Count); } }
+                if (TRows.Value > 12) { T* p = (T*)((byte*)init + (12 * initStride)); a12 = TSimd.Load(p); if (TCols.Value > 1) { b12 = TSimd.Load(p + TSimd.Count); } }
+                if (TRows.Value > 13) { T* p = (T*)((byte*)init + (13 * initStride)); a13 = TSimd.Load(p); if (TCols.Value > 1) { b13 = TSimd.Load(p + TSimd.Count); } }
             }
 
             nint stride2 = xStride * 2, stride3 = xStride * 3;
@@ -147,6 +153,9 @@ internal static unsafe class Tile<T, TVector, TWide, TSimd>
                     if (TRows.Value > 9) { t = TSimd.Broadcast(*(T*)(p + xStride)); a9 = TSimd.MultiplyAdd(t, w0, a9); if (TCols.Value > 1) { b9 = TSimd.MultiplyAdd(t, w1, b9); } }
                     if (TRows.Value > 10) { t = TSimd.Broadcast(*(T*)(p + stride2)); a10 = TSimd.MultiplyAdd(t, w0, a10); if (TCols.Value > 1) { b10 = TSimd.MultiplyAdd(t, w1, b10); } }
                     if (TRows.Value > 11) { t = TSimd.Broadcast(*(T*)(p + stride3)); a11 = TSimd.MultiplyAdd(t, w0, a11); if (TCols.Value > 1) { b11 = TSimd.MultiplyAdd(t, w1, b11); } }
+                    if (TRows.Value > 12) { p += 4 * xStride; }
+                    if (TRows.Value > 12) { t = TSimd.Broadcast(*(T*)(p)); a12 = TSimd.MultiplyAdd(t, w0, a12); if (TCols.Value > 1) { b12 = TSimd.MultiplyAdd(t, w1, b12); } }
+                    if (TRows.Value > 13) { t = TSimd.Broadcast(*(T*)(p + xStride)); a13 = TSimd.MultiplyAdd(t, w0, a13); if (TCols.Value > 1) { b13 = TSimd.MultiplyAdd(t, w1, b13); } }
                 }
             }
 
@@ -162,6 +171,8 @@ internal static unsafe class Tile<T, TVector, TWide, TSimd>
             if (TRows.Value > 9) { T* p = (T*)((byte*)y + (9 * yStride)); TSimd.Store(p, a9); if (TCols.Value > 1) { TSimd.Store(p + TSimd.Count, b9); } }
             if (TRows.Value > 10) { T* p = (T*)((byte*)y + (10 * yStride)); TSimd.Store(p, a10); if (TCols.Value > 1) { TSimd.Store(p + TSimd.Count, b10); } }
             if (TRows.Value > 11) { T* p = (T*)((byte*)y + (11 * yStride)); TSimd.Store(p, a11); if (TCols.Value > 1) { TSimd.Store(p + TSimd.Count, b11); } }
+            if (TRows.Value > 12) { T* p = (T*)((byte*)y + (12 * yStride)); TSimd.Store(p, a12); if (TCols.Value > 1) { TSimd.Store(p + TSimd.Count, b12); } }
+            if (TRows.Value > 13) { T* p = (T*)((byte*)y + (13 * yStride)); TSimd.Store(p, a13); if (TCols.Value > 1) { TSimd.Store(p + TSimd.Count, b13); } }
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private int* _stridedW = null;
         private int _cotangentRows;
         private int _cells;
+        private int _channelsPerBlock;
 
         private static int MaxRows => Tile<T, TVector, TWide, TSimd>.MaxRows;
 
@@ -47,7 +48,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
             else
             {
-                _jacobian = memory.Allocate<T>((long)plan.Rows * geometry.Length);
+                const int BlockBytes = 24 * 1024;
+                _channelsPerBlock = Math.Clamp(BlockBytes / (plan.Rows * geometry.PatchLength * sizeof(T)), 1, layer.Output.Channels);
+                _jacobian = memory.Allocate<T>((long)plan.Rows * Math.Max(geometry.OutputStride, _channelsPerBlock * geometry.PatchLength));
             }
 
             _cells = plan.Cells;
@@ -109,16 +112,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
             else if (sample.Structure)
             {
-                FormJacobian(in cotangents);
-                Gram<T, TVector, TWide, TSimd>.Add(_jacobian, geometry.Length, cotangents.Rows, geometry.Length, 1, BeginPart(sample, cotangents.Rows));
+                AddJacobianParts(sample, in cotangents, gradient);
                 EndPart(sample, geometry.Layer.Index, cotangents.Rows);
             }
 
-            if (sample.Gradient && sample.Structure && _gForm is null)
-            {
-                RowTile<T, TVector, TWide, TSimd>.Run(geometry.Length / TSimd.Count, sample.UnitSteps, 1, sample.UnitSteps, geometry.Length, cotangents.Rows, sample.LossCotangent, _jacobian, gradient, gradient);
-            }
-            else if (sample.Gradient)
+            if (sample.Gradient && !(sample.Structure && _gForm is null))
             {
                 AddLossGradient(sample, in cotangents, gradient);
             }
@@ -180,70 +178,104 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             unchecked
             {
                 Conv2dLayer layer = geometry.Layer;
-                int run = layer.Kernel * Input.Layout.ChannelStride, pitch = Input.Layout.RowPitch, step = layer.Stride * Input.Layout.ChannelStride;
+                int kernel = layer.Kernel, run = kernel * Input.Layout.ChannelStride, length = geometry.PatchLength, bias = geometry.BiasOffset;
+                int pitch = Input.Layout.RowPitch, step = layer.Stride * Input.Layout.ChannelStride, width = layer.Output.Width;
                 T one = layer.HasBias ? T.One : T.Zero;
                 T* to = _patches;
                 for (int y = 0; y < layer.Output.Height; y++)
                 {
                     T* from = Input.Origin + geometry.InputOffset(y, 0);
-                    for (int x = 0; x < layer.Output.Width; x++, from += step, to += geometry.PatchLength)
+                    for (int x = 0; x < width; x++, from += step, to += length)
                     {
-                        for (int ky = 0; ky < layer.Kernel; ky++)
+                        if (kernel == 3 && run == 3)
                         {
-                            T* row = from + (ky * pitch);
-                            T* target = to + (ky * run);
-                            if (run == 3)
-                            {
-                                // Four at once: the fourth is overwritten by the next row or the bias.
-                                *(Four*)target = *(Four*)row;
-                                continue;
-                            }
+                            // Four at once: the fourth is overwritten by the next row or the bias.
+                            *(Four*)to = *(Four*)from;
+                            *(Four*)(to + 3) = *(Four*)(from + pitch);
+                            *(Four*)(to + 6) = *(Four*)(from + (2 * pitch));
+                            to[9] = one;
+                            continue;
+                        }
 
+                        for (int ky = 0; ky < kernel; ky++)
+                        {
                             for (int i = 0; i < run; i++)
                             {
-                                target[i] = row[i];
+                                to[(ky * run) + i] = from[(ky * pitch) + i];
                             }
                         }
 
-                        to[geometry.BiasOffset] = one;
+                        to[bias] = one;
                     }
                 }
             }
         }
 
-        /// <summary>J[c, o, patch] = Σ_t B_c[t, o]·patch[t] over the active t of o; then the biases' Σ_t B_c[t, o].</summary>
-        private void FormJacobian(in Cotangents<T> cotangents)
+        /// <summary>
+        /// Form M: J[c, o, patch] = Σ_t B_c[t, o]·patch[t] over the active t of o, and the biases' Σ_t B_c[t, o]. A few output channels at a time,
+        /// so that their part of J is contracted and added to the gradient while it is in the first-level cache.
+        /// </summary>
+        private void AddJacobianParts(Sample sample, in Cotangents<T> cotangents, T* gradient)
         {
             unchecked
             {
-                int rows = cotangents.Rows, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
-                T* patches = geometry.IsExplicit ? _patches : Input.Origin;
-                nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)geometry.Length * sizeof(T);
-                for (int o = 0; o < geometry.Layer.Output.Channels; o++)
+                int rows = cotangents.Rows, channels = geometry.Layer.Output.Channels, patch = geometry.PatchLength;
+                double* partial = BeginPart(sample, rows);
+                for (int o = 0; o < channels; o += _channelsPerBlock)
                 {
-                    var segment = new Segment<T> { X = _terms!.ChannelD(o), W = _terms.ChannelPatches(o), Count = _terms.Count(o) };
-                    for (int run = 0; run < geometry.Runs; run++)
-                    {
-                        T* to = _jacobian + (o * geometry.PatchLength) + (run * geometry.RunLength);
-                        for (int v = 0; v < geometry.RunLength;)
-                        {
-                            int vectors = Math.Min(2, (geometry.RunLength - v) / TSimd.Count);
-                            segment.Base = patches + (run * geometry.RunPitch) + v;
-                            for (int r = 0; r < rows; r += tile)
-                            {
-                                Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, rows - r), vectors, &segment, 1, cotangents.D + (r * cotangents.Stride), xStride, null, 0, to + ((nint)r * geometry.Length) + v, yStride);
-                            }
-
-                            v += vectors * TSimd.Count;
-                        }
-                    }
+                    int block = Math.Min(_channelsPerBlock, channels - o);
+                    FormJacobian(in cotangents, o, block);
+                    Contract(sample, rows, block * patch, gradient + (o * patch), partial);
                 }
 
                 if (!geometry.IsExplicit && geometry.Layer.HasBias)
                 {
                     for (int r = 0; r < rows; r++)
                     {
-                        SumCells(cotangents.D + (r * cotangents.Stride), cotangents.Cells, cotangents.CellPitch, _jacobian + ((nint)r * geometry.Length) + geometry.BiasOffset, accumulate: false);
+                        SumCells(cotangents.D + (r * cotangents.Stride), cotangents.Cells, cotangents.CellPitch, _jacobian + (r * geometry.OutputStride), accumulate: false);
+                    }
+
+                    Contract(sample, rows, geometry.OutputStride, gradient + geometry.BiasOffset, partial);
+                }
+            }
+        }
+
+        /// <summary>One part of J, shape [c, length]: its inner products to A, and Σ_c (∂loss/∂f_c) J_c to the gradient.</summary>
+        private void Contract(Sample sample, int rows, int length, T* gradient, double* partial)
+        {
+            Gram<T, TVector, TWide, TSimd>.Add(_jacobian, length, rows, length, 1, partial);
+            if (sample.Gradient)
+            {
+                RowTile<T, TVector, TWide, TSimd>.Run(length / TSimd.Count, sample.UnitSteps, 1, sample.UnitSteps, length, rows, sample.LossCotangent, _jacobian, gradient, gradient);
+            }
+        }
+
+        private void FormJacobian(in Cotangents<T> cotangents, int firstChannel, int channels)
+        {
+            unchecked
+            {
+                int rows = cotangents.Rows, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
+                int patch = geometry.PatchLength, length = channels * patch, run = geometry.RunLength, runPitch = geometry.RunPitch;
+                T* patches = geometry.IsExplicit ? _patches : Input.Origin;
+                nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)length * sizeof(T);
+                for (int o = 0; o < channels; o++)
+                {
+                    int channel = firstChannel + o;
+                    var segment = new Segment<T> { X = _terms!.ChannelD(channel), W = _terms.ChannelPatches(channel), Count = _terms.Count(channel) };
+                    for (int k = 0; k < geometry.Runs; k++)
+                    {
+                        T* to = _jacobian + (o * patch) + (k * run);
+                        for (int v = 0; v < run;)
+                        {
+                            int vectors = Math.Min(2, (run - v) / TSimd.Count);
+                            segment.Base = patches + (k * runPitch) + v;
+                            for (int r = 0; r < rows; r += tile)
+                            {
+                                Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, rows - r), vectors, &segment, 1, cotangents.D + (r * cotangents.Stride), xStride, null, 0, to + ((nint)r * length) + v, yStride);
+                            }
+
+                            v += vectors * TSimd.Count;
+                        }
                     }
                 }
             }

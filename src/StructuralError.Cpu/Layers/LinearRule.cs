@@ -155,7 +155,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     {
                         for (int r = 0; r < rows; r++)
                         {
-                            new Span<T>(parameters.PullBack + ((nint)r * inputs) + i, cellStride).CopyTo(new Span<T>(to + (r * cellStride), cellStride));
+                            T* from = parameters.PullBack + ((nint)r * inputs) + i, row = to + (r * cellStride);
+                            for (int v = 0; v < cellStride; v += TSimd.Count)
+                            {
+                                TSimd.Store(row + v, TSimd.Load(from + v));
+                            }
                         }
 
                         i += cellStride;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StructuralError.Cpu.Simd;
 
@@ -46,7 +47,9 @@ internal readonly unsafe struct Simd256Single : ISimd<float, Vector256<float>, V
     public static uint NonZeroMask(Vector256<float> value) => (uint)(~Vector256.Equals(value, Vector256<float>.Zero)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> LoadWide(float* source) => Vector256.WidenLower(Vector256.Create(Vector128.Load(source), Vector128<float>.Zero));
+    public static Vector256<double> LoadWide(float* source) => Avx.IsSupported
+        ? Avx.ConvertToVector256Double(Vector128.Load(source))
+        : Vector256.WidenLower(Vector256.Create(Vector128.Load(source), Vector128<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> WideLoad(double* source) => Vector256.Load(source);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StructuralError.Cpu.Simd;
 
@@ -46,7 +47,9 @@ internal readonly unsafe struct Simd512Single : ISimd<float, Vector512<float>, V
     public static uint NonZeroMask(Vector512<float> value) => (uint)(~Vector512.Equals(value, Vector512<float>.Zero)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> LoadWide(float* source) => Vector512.WidenLower(Vector512.Create(Vector256.Load(source), Vector256<float>.Zero));
+    public static Vector512<double> LoadWide(float* source) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector512Double(Vector256.Load(source))
+        : Vector512.WidenLower(Vector512.Create(Vector256.Load(source), Vector256<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> WideLoad(double* source) => Vector512.Load(source);
