@@ -55,6 +55,8 @@ internal sealed class WorkerPool : IDisposable
             return;
         }
 
+        // Close the phase that ended: a worker still leaving it would compare its next index with the new count and claim a task too early.
+        Interlocked.Or(ref _state, int.MaxValue);
         _task = task;
         _failure = null;
         _completed = 0;

@@ -29,7 +29,10 @@ public sealed class DatasetTests
                 for (int i = 0; i < length; i++)
                 {
                     byte pixel = pixels[(index * length) + i];
-                    Assert.True(sample[i] == (float)pixel / 255f, $"length {length}, pixel {i}: {pixel} / 255 gave {sample[i]:R}");
+                    if (sample[i] != (float)pixel / 255f)
+                    {
+                        Assert.Fail($"length {length}, pixel {i}: {pixel} / 255 gave {sample[i]:R}");
+                    }
                 }
 
                 Assert.Equal(Untouched, sample[length]);

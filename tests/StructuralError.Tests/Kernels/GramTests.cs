@@ -72,12 +72,8 @@ public sealed class GramTests
             ScalarGram.Add<T>(a.Span, stride, rows, length, Scale, expected);
             ScalarGram.Add<T>(KernelData.Magnitudes<T>(a.Span), stride, rows, length, Scale, magnitude);
             string what = $"{rows} rows, stretches of {string.Join(", ", vectors)} vectors";
-            for (int i = 0; i < expected.Length; i++)
-            {
-                // Float64 sums of either element type; two more roundings for the scale and the target.
-                KernelData.AssertSum(expected[i], target.Span[i], magnitude[i], length + 2, KernelData.UnitRoundoff<double>(), $"{what}: [{i / rows}, {i % rows}]");
-            }
-
+            // Float64 sums of either element type; two more roundings for the scale and the target.
+            KernelData.AssertSums(expected, target.Span, magnitude, length + 2, KernelData.UnitRoundoff<double>(), what);
             target.AssertUntouchedExcept(_ => true, what);
             partial.AssertUntouchedExcept(IsUpper, what);
 

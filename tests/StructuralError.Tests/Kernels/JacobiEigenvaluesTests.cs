@@ -150,7 +150,7 @@ public sealed class JacobiEigenvaluesTests
             int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes;
             foreach (double bad in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
             {
-                foreach (int order in (int[])[2, 3, 10])
+                foreach (int order in (int[])[2, 3, 7])
                 {
                     foreach (string kind in (string[])["random", "diagonal", "zero"])
                     {

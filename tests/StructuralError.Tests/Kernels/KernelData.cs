@@ -53,12 +53,15 @@ internal static class KernelData
     /// fused or not, is off by at most γ = (n + 1)·u to first order (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), u the unit
     /// roundoff; the expected value is such a sum itself, hence twice that.
     /// </summary>
-    public static void AssertSum(double expected, double actual, double magnitude, int terms, double unitRoundoff, string what)
+    public static void AssertSums(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, ReadOnlySpan<double> magnitude, int terms, double unitRoundoff, string what)
     {
-        double tolerance = 2 * (terms + 1) * unitRoundoff * magnitude;
-        if (!(Math.Abs(actual - expected) <= tolerance))
+        for (int i = 0; i < expected.Length; i++)
         {
-            throw new XunitException($"{what}: expected {expected:R}, actual {actual:R}, tolerance {tolerance:E2}.");
+            double tolerance = 2 * (terms + 1) * unitRoundoff * magnitude[i];
+            if (!(Math.Abs(actual[i] - expected[i]) <= tolerance))
+            {
+                throw new XunitException($"{what}: [{i}]: expected {expected[i]:R}, actual {actual[i]:R}, tolerance {tolerance:E2}.");
+            }
         }
     }
 }

@@ -64,11 +64,7 @@ public sealed class RowTileTests
             ScalarRowTile.Multiply<T>(x.Span, xOffsets, xStep, w.Span, wOffsets, wStep, KernelData.Widen<T>(initial), expected);
             ScalarRowTile.Multiply<T>(KernelData.Magnitudes<T>(x.Span), xOffsets, xStep, KernelData.Magnitudes<T>(w.Span), wOffsets, wStep, KernelData.Widen<T>(KernelData.Magnitudes<T>(initial)), magnitude);
             string what = $"{vectors} vectors, {terms} terms, steps {xStep} and {wStep}, init {hasInit}, in place {inPlace}";
-            for (int v = 0; v < length; v++)
-            {
-                KernelData.AssertSum(expected[v], double.CreateTruncating(y.Span[v]), magnitude[v], terms + 1, KernelData.UnitRoundoff<T>(), $"{what}: [{v}]");
-            }
-
+            KernelData.AssertSums(expected, KernelData.Widen<T>(y.Span), magnitude, terms + 1, KernelData.UnitRoundoff<T>(), what);
             y.AssertUntouchedExcept(_ => true, what);
         }
     }

@@ -88,13 +88,14 @@ public sealed class TileTests
             double[] expected = new double[rows * columns], magnitude = new double[rows * columns];
             ScalarTile.Multiply<T>(x.Span, XStride, w.Span, xOffsets, wOffsets, KernelData.Widen<T>(initial), rows, columns, expected);
             ScalarTile.Multiply<T>(KernelData.Magnitudes<T>(x.Span), XStride, KernelData.Magnitudes<T>(w.Span), xOffsets, wOffsets, KernelData.Widen<T>(KernelData.Magnitudes<T>(initial)), rows, columns, magnitude);
-            for (int i = 0; i < expected.Length; i++)
+            string what = $"{rows} rows, {vectors} vectors, {terms} terms, {start}";
+            for (int r = 0; r < rows; r++)
             {
-                double actual = double.CreateTruncating(y.Span[(i / columns * yStride) + (i % columns)]);
-                KernelData.AssertSum(expected[i], actual, magnitude[i], terms + 1, KernelData.UnitRoundoff<T>(), $"{rows} rows, {vectors} vectors, {terms} terms, {start}: [{i / columns}, {i % columns}]");
+                Range row = (r * columns)..((r + 1) * columns);
+                KernelData.AssertSums(expected.AsSpan()[row], KernelData.Widen<T>(y.Span.Slice(r * yStride, columns)), magnitude.AsSpan()[row], terms + 1, KernelData.UnitRoundoff<T>(), $"{what}: row {r}");
             }
 
-            y.AssertUntouchedExcept(i => i % yStride < columns, $"{rows} rows, {vectors} vectors, {terms} terms, {start}");
+            y.AssertUntouchedExcept(i => i % yStride < columns, what);
         }
 
         /// <summary>The terms in three segments with bases of their own, one of them empty.</summary>
