@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -12,9 +13,11 @@ internal static unsafe class BitLists
     public const int Slack = 16;
 
     /// <summary>Writes <paramref name="first"/> + i for every set bit i of the low 16, ascending, and returns how many there are.</summary>
+    /// <param name="bits">None above bit 15 may be set.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Append(uint bits, int first, int* destination)
     {
+        Debug.Assert(bits <= ushort.MaxValue);
         if (Avx512F.IsSupported)
         {
             Vector512<int> lane = Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);

@@ -10,8 +10,8 @@ namespace StructuralError.Cpu.Kernels;
 /// Rotations are taken in rounds of disjoint pairs (a round-robin tournament), so that those of one round do not wait for each other.
 /// A rotation that zeroes a_pq uses t = tan φ = 2 a_pq sgn(h) / (|h| + √(h² + 4 a_pq²)), h = a_qq − a_pp (Rutishauser's smaller angle).
 /// What is left off the diagonal moves an eigenvalue by a_pq² / |a_pp − a_qq| at second order, and never by more than |a_pq|. Sweeps end when
-/// the smaller of the two is at most 2⁻⁵⁴ of the lane's largest |a_pp| for every pair,
-/// or after <see cref="MaxSweeps"/>: a matrix that holds NaN or infinity gives NaN and never hangs.
+/// the smaller of the two is at most 2⁻⁵⁴ of the lane's largest |a_pp| for every pair: lane by lane, so that no matrix feels its neighbours,
+/// or after <see cref="MaxSweeps"/>: a matrix that holds NaN or infinity gives no finite eigenvalue and never hangs.
 /// </remarks>
 internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     where T : unmanaged
@@ -37,7 +37,10 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     public static int Lanes => TSimd.WideCount;
 
     /// <summary>Float64 values of working space that one call needs, aligned to the vector.</summary>
-    public int WorkCount => _order * (_order + 1) / 2 * TSimd.WideCount;
+    public int WorkCount => (ActiveOffset + 1) * TSimd.WideCount;
+
+    /// <summary>Behind the packed matrices: one vector, positive in the lanes that still rotate.</summary>
+    private int ActiveOffset => _order * (_order + 1) / 2;
 
     /// <summary>Writes the eigenvalues of <paramref name="count"/> ≤ <see cref="Lanes"/> matrices, ascending, each with <paramref name="shift"/> of its own added.</summary>
     /// <param name="matrices">Shape [count, C, C]; the upper triangle is read.</param>
@@ -62,9 +65,11 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
             }
 
             // One sweep always: comparisons do not see NaN, a sweep spreads it over the whole matrix.
-            for (int sweep = 0; sweep < MaxSweeps && (sweep == 0 || !IsDiagonal(work)); sweep++)
+            double* active = work + (ActiveOffset * lanes);
+            TSimd.WideStore(active, TSimd.WideBroadcast(1));
+            for (int sweep = 0; sweep < MaxSweeps && (sweep == 0 || AnyActive(work, active)); sweep++)
             {
-                Sweep(work);
+                Sweep(work, active);
             }
 
             for (int lane = 0; lane < count; lane++)
@@ -87,7 +92,7 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool IsDiagonal(double* a)
+    private bool AnyActive(double* a, double* active)
     {
         unchecked
         {
@@ -113,18 +118,20 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
                 }
             }
 
-            return !TSimd.WideAnyGreater(excess, TSimd.WideBroadcast(0));
+            TSimd.WideStore(active, excess);
+            return TSimd.WideAnyGreater(excess, TSimd.WideBroadcast(0));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sweep(double* a)
+    private void Sweep(double* a, double* active)
     {
         unchecked
         {
             TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2), minusOne = TSimd.WideBroadcast(-1);
             // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
             TWide tiny = TSimd.WideBroadcast(1e-290);
+            TWide rotates = TSimd.WideLoad(active);
             nint others = _order - 2;
             fixed (int* start = _rotations)
             {
@@ -139,12 +146,13 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
                     TWide root = TSimd.WideMultiply(square, TSimd.WideReciprocalSqrt(square));
                     TWide signed = TSimd.WideSelectGreater(zero, h, TSimd.WideMultiply(twice, minusOne), twice);
                     TWide t = TSimd.WideMultiply(signed, TSimd.WideReciprocal(TSimd.WideAdd(TSimd.WideAbs(h), root)));
-                    TWide c = TSimd.WideReciprocalSqrt(TSimd.WideMultiplyAdd(t, t, one));
+                    t = TSimd.WideSelectGreater(rotates, zero, t, zero);
+                    TWide c = TSimd.WideSelectGreater(rotates, zero, TSimd.WideReciprocalSqrt(TSimd.WideMultiplyAdd(t, t, one)), one);
                     TWide s = TSimd.WideMultiply(t, c), minusS = TSimd.WideMultiply(s, minusOne);
                     TWide change = TSimd.WideMultiply(t, apq);
                     TSimd.WideStore(pp, TSimd.WideSubtract(app, change));
                     TSimd.WideStore(qq, TSimd.WideAdd(aqq, change));
-                    TSimd.WideStore(pq, zero);
+                    TSimd.WideStore(pq, TSimd.WideSelectGreater(rotates, zero, zero, apq));
                     for (nint k = 0; k < others; k++, r += 2)
                     {
                         TWide akp = TSimd.WideLoad(a + r[0]), akq = TSimd.WideLoad(a + r[1]);

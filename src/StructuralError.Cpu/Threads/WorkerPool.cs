@@ -45,16 +45,6 @@ internal sealed class WorkerPool : IDisposable
     /// <exception cref="InvalidOperationException">A task threw; the others have run.</exception>
     public void Run(int count, Action<int, int> task)
     {
-        if (_threads.Length == 0 || count <= 1)
-        {
-            for (int index = 0; index < count; index++)
-            {
-                task(0, index);
-            }
-
-            return;
-        }
-
         // Close the phase that ended: a worker still leaving it would compare its next index with the new count and claim a task too early.
         Interlocked.Or(ref _state, int.MaxValue);
         _task = task;
@@ -63,10 +53,10 @@ internal sealed class WorkerPool : IDisposable
         Volatile.Write(ref _count, count);
         uint phase = unchecked((uint)(_state >> 32) + 1);
         Interlocked.Exchange(ref _state, (long)phase << 32);
-        int sleeping = Volatile.Read(ref _sleeping);
-        if (sleeping > 0)
+        int wanted = Math.Min(Volatile.Read(ref _sleeping), count - 1);
+        if (wanted > 0)
         {
-            _wake.Release(Math.Min(sleeping, count - 1));
+            _wake.Release(wanted);
         }
 
         Work(0);
