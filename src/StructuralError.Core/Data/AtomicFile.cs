@@ -49,6 +49,7 @@ internal sealed class AtomicFile : IDisposable
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
         File.Move(_temporary, _path, overwrite: true);
+        Running.DirectorySync.Flush(Path.GetDirectoryName(_temporary)!);
         return true;
     });
 

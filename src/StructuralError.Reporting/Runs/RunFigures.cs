@@ -38,11 +38,24 @@ public static class RunFigures
         foreach (Figure figure in Build(facts, rows))
         {
             string path = Path.Combine(runDirectory, "figures", figure.Id + ".svg");
-            WholeFile.Write(path, SvgWriter.Write(figure));
+            WriteFile(path, SvgWriter.Write(figure));
             written.Add(path);
         }
 
         return written;
+    }
+
+    private static void WriteFile(string path, byte[] content)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            DurableFile.Write(path, content);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
+        }
     }
 
     /// <summary>The figures themselves, for other writers.</summary>
