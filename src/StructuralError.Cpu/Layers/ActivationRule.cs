@@ -14,12 +14,20 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     private sealed class ActivationRule(ActivationLayer layer, Tensor input, Tensor output) : ElementwiseRule(input, output)
     {
         private T* _support = null;
+        private int* _positionOffsets = null;
 
         public override void PlanBackward(ref CotangentPlan plan)
         {
             if (layer.Kind == ActivationKind.Relu)
             {
                 _support = plan.Memory.Allocate<T>((long)plan.Cells * plan.Stride);
+                _positionOffsets = plan.Memory.Allocate<int>(Output.Layout.Positions);
+                for (int position = 0; position < Output.Layout.Positions; position++)
+                {
+                    int width = Output.Layout.Shape.Width;
+                    _positionOffsets[position] = (position / width * Output.Layout.RowPitch) + (position % width * Output.Layout.ChannelStride);
+                }
+
                 return;
             }
 
@@ -108,11 +116,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             unchecked
             {
                 T* lanes = stackalloc T[TSimd.Count];
-                int width = Output.Layout.Shape.Width;
-                for (int lane = 0; lane < TSimd.Count; lane++)
+                int channel = first % cotangents.Stride;
+                int* target = cotangents.Target + first;
+                for (int lane = 0; lane < TSimd.Count; lane++, channel++)
                 {
-                    int channel = (first + lane) % cotangents.Stride, position = cotangents.Target[first + lane];
-                    lanes[lane] = channel < cotangents.Channels ? Output.Row(position / width)[((position % width) * cotangents.Stride) + channel] : T.Zero;
+                    lanes[lane] = channel < cotangents.Channels ? Output.Origin[_positionOffsets[target[lane]] + channel] : T.Zero;
                 }
 
                 return TSimd.Load(lanes);

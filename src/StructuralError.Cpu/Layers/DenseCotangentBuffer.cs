@@ -42,9 +42,27 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 int stride = cotangents.Stride, rows = cotangents.Rows, positions = _tensor.Layout.Positions;
                 new Span<T>(_d, positions * rows * stride).Clear();
                 new Span<T>(_support, positions * stride).Clear();
+                AddScattered(in cotangents, _d, _support);
+                cotangents.D = _d;
+                cotangents.Support = _support;
+                cotangents.Height = _tensor.Layout.Shape.Height;
+                cotangents.Width = _tensor.Layout.Shape.Width;
+                cotangents.Target = null;
+                cotangents.Values = null;
+            }
+        }
+
+        /// <summary>Adds scattered cotangents to dense ones, and marks where in <paramref name="support"/> unless that is null.</summary>
+        /// <param name="d">Shape [position, row, channel].</param>
+        /// <param name="support">Shape [position, channel].</param>
+        public static void AddScattered(in Cotangents<T> cotangents, T* d, T* support = null)
+        {
+            unchecked
+            {
+                int stride = cotangents.Stride, rows = cotangents.Rows, pitch = cotangents.CellPitch;
                 for (int cell = 0; cell < cotangents.Cells; cell++)
                 {
-                    T* from = cotangents.D + ((nint)cell * rows * stride);
+                    T* from = cotangents.D + ((nint)cell * pitch);
                     for (int channel = 0; channel < cotangents.Channels; channel++)
                     {
                         int index = (cell * stride) + channel;
@@ -54,21 +72,18 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         }
 
                         int target = cotangents.Target[index];
-                        _support[(target * stride) + channel] = T.One;
-                        T* to = _d + ((nint)target * rows * stride) + channel;
-                        for (int r = 0; r < rows; r++)
+                        if (support != null)
                         {
-                            to[r * stride] += from[(r * stride) + channel];
+                            support[(target * stride) + channel] = T.One;
+                        }
+
+                        T* to = d + ((nint)target * pitch) + channel, term = from + channel;
+                        for (int r = 0; r < rows; r++, to += stride, term += stride)
+                        {
+                            *to += *term;
                         }
                     }
                 }
-
-                cotangents.D = _d;
-                cotangents.Support = _support;
-                cotangents.Height = _tensor.Layout.Shape.Height;
-                cotangents.Width = _tensor.Layout.Shape.Width;
-                cotangents.Target = null;
-                cotangents.Values = null;
             }
         }
     }

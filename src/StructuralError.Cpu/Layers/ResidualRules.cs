@@ -8,13 +8,13 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     /// <summary>Start of a block with a skip: h goes on unchanged; backwards, the cotangents that took the skip are added.</summary>
     private sealed class ResidualEnterRule(Tensor input, ResidualExitRule exit) : LayerRule(input, input)
     {
+        private DenseCotangentBuffer? _dense;
+
         public override void PlanBackward(ref CotangentPlan plan)
         {
-            DenseCotangents = DenseCotangentBuffer.PlanFor(plan, Input);
-            plan.Return(exit.Saved);
+            _dense = DenseCotangentBuffer.PlanFor(plan, Input);
+            plan.Return(exit.SavedBuffer);
         }
-
-        private DenseCotangentBuffer? DenseCotangents { get; set; }
 
         public override void Forward(Sample sample)
         {
@@ -24,13 +24,19 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                DenseCotangents!.MakeDense(ref cotangents);
-                T* skipped = (T*)exit.Saved.Buffer;
-                T* d = cotangents.D;
-                int length = cotangents.Cells * cotangents.CellPitch;
-                for (int i = 0; i < length; i += TSimd.Count)
+                _dense!.MakeDense(ref cotangents);
+                ref readonly Cotangents<T> skipped = ref exit.Saved;
+                if (skipped.Target != null)
                 {
-                    TSimd.Store(d + i, TSimd.Add(TSimd.Load(d + i), TSimd.Load(skipped + i)));
+                    DenseCotangentBuffer.AddScattered(in skipped, cotangents.D);
+                }
+                else
+                {
+                    int length = cotangents.Cells * cotangents.CellPitch;
+                    for (int i = 0; i < length; i += TSimd.Count)
+                    {
+                        TSimd.Store(cotangents.D + i, TSimd.Add(TSimd.Load(cotangents.D + i), TSimd.Load(skipped.D + i)));
+                    }
                 }
 
                 cotangents.Support = null;
@@ -43,16 +49,18 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     /// <summary>End of a block with a skip: y = h + block(h). Backwards, one copy of the cotangents goes through the block, one waits for its start.</summary>
     private sealed class ResidualExitRule(Tensor skipped, Tensor block, Tensor output) : LayerRule(block, output)
     {
-        private DenseCotangentBuffer? _dense;
+        private Cotangents<T> _saved;
         private T* _inner = null;
 
-        /// <summary>Where the cotangents of the skip wait.</summary>
-        public (nint Buffer, int Length) Saved { get; private set; }
+        /// <summary>The cotangents of the skip, waiting for the start of the block; scattered, if a max-pool left them so.</summary>
+        public ref readonly Cotangents<T> Saved => ref _saved;
+
+        /// <summary>Where their D lies.</summary>
+        public (nint Buffer, int Length) SavedBuffer { get; private set; }
 
         public override void PlanBackward(ref CotangentPlan plan)
         {
-            _dense = DenseCotangentBuffer.PlanFor(plan, Output);
-            Saved = plan.Current;
+            SavedBuffer = plan.Current;
             plan.Current = plan.Rent(plan.Cells, plan.Stride);
             _inner = (T*)plan.Current.Buffer;
         }
@@ -77,10 +85,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                _dense!.MakeDense(ref cotangents);
+                _saved = cotangents;
                 int length = cotangents.Cells * cotangents.CellPitch;
                 new Span<T>(cotangents.D, length).CopyTo(new Span<T>(_inner, length));
                 cotangents.D = _inner;
+                // The values are those of h + block(h), not of the block.
+                cotangents.Values = null;
             }
         }
 
