@@ -77,7 +77,8 @@ public sealed class SpecBuilderTests : IDisposable
     [InlineData("seed", "1.0")]
     [InlineData("seed", " 1")]
     [InlineData("seed", "1_000")]
-    [InlineData("seed", "9223372036854775808")]
+    [InlineData("seed", "18446744073709551616")]
+    [InlineData("seed", "-9223372036854775809")]
     [InlineData("seed", "")]
     [InlineData("epochs", "0")]
     [InlineData("epochs", "-1")]
@@ -108,6 +109,32 @@ public sealed class SpecBuilderTests : IDisposable
         Problem problem = Assert.Single(builder.Build().Problems);
 
         AssertContains(problem.Message, SpecFields.Find(name)!.Name, value);
+    }
+
+    [Theory]
+    [InlineData("seed", "99999999999999999999", "is not a whole number from -9223372036854775808 to 18446744073709551615.")]
+    [InlineData("seed", "12 ", "is not a whole number.")]
+    [InlineData("epochs", "3000000000", "is not a whole number from -2147483648 to 2147483647.")]
+    [InlineData("steps", "9223372036854775808", "is not a whole number from -9223372036854775808 to 9223372036854775807.")]
+    public void Build_WholeNumberOutOfRange_NamesTheRange(string name, string value, string expected)
+    {
+        var builder = new SpecBuilder();
+        builder.Set(name, SpecValue.FromText(value), "--set");
+        Assert.EndsWith(expected, Assert.Single(builder.Build().Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    [InlineData("9223372036854775808", long.MinValue)]
+    [InlineData("18446744073709551615", -1)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    public void Build_SeedOf64Bits_IsTakenByItsBits(string text, long seed)
+    {
+        var builder = new SpecBuilder();
+        builder.Set("seed", SpecValue.FromText(text), "--seed");
+        ResolvedSpec resolved = builder.Build();
+        Assert.Empty(resolved.Problems);
+        Assert.Equal(seed, resolved.Spec.Seed);
     }
 
     [Theory]
