@@ -8,6 +8,9 @@ namespace StructuralError.Running;
 /// </summary>
 public sealed class SpecBuilder
 {
+    // By these names every model means a number; what others mean only the model's file tells.
+    private static readonly string[] Sizes = ["k", "width", "channels"];
+
     private readonly Dictionary<string, string> _origins = SpecFields.All.ToDictionary(field => field.Name, _ => "default", StringComparer.Ordinal);
     private readonly HashSet<string> _layer = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
@@ -46,17 +49,20 @@ public sealed class SpecBuilder
             return;
         }
 
-        if (new Flag().TryRead(value, out bool flag))
+        var whole = new WholeNumber<int>();
+        bool isSize = Sizes.Contains(name);
+        if (!isSize && new Flag().TryRead(value, out bool flag))
         {
             _spec = _spec with { Network = _spec.Network.SetItem(name, flag ? 1 : 0) };
         }
-        else if (new WholeNumber<int>().TryRead(value, out int number))
+        else if (whole.TryRead(value, out int number))
         {
             _spec = _spec with { Network = _spec.Network.SetItem(name, number) };
         }
         else
         {
-            Report(new Problem($"{Prefix(origin)}{name}: {value} is not a whole number, true or false."));
+            string range = whole.Hint(value);
+            Report(new Problem($"{Prefix(origin)}{name}: {value} is not {whole.Expectation}{range}{(isSize || range.Length > 0 ? string.Empty : ", true or false")}."));
         }
 
         _origins["network." + name] = origin;

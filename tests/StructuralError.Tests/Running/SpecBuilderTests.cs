@@ -153,6 +153,19 @@ public sealed class SpecBuilderTests : IDisposable
         Assert.Empty(builder.Build().Problems);
     }
 
+    [Theory]
+    [InlineData("k", "x", "k: 'x' is not a whole number.")]
+    [InlineData("k", "true", "k: 'true' is not a whole number.")]
+    [InlineData("width", "1e3", "width: '1e3' is not a whole number.")]
+    [InlineData("k", "3000000000", "k: '3000000000' is not a whole number from -2147483648 to 2147483647.")]
+    [InlineData("skip", "maybe", "skip: 'maybe' is not a whole number, true or false.")]
+    public void SetNetwork_WrongValue_SaysWhatTheParameterTakes(string name, string value, string expected)
+    {
+        var builder = new SpecBuilder();
+        builder.SetNetwork(name, SpecValue.FromText(value), "--" + name);
+        Assert.Equal(expected, Assert.Single(builder.Build().Problems).Message);
+    }
+
     [Fact]
     public void Set_TwiceInALayer_IsAProblem()
     {
