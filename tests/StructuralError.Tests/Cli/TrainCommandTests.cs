@@ -20,6 +20,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal((3, 10), (_session.Lines("steps.csv"), _session.Lines("samples.csv")));
         Assert.True(Directory.Exists(Path.Combine(_session.RunPath, "figures")));
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_session.RunPath), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.Matches(@"(?m)^data +mnist \(", _session.Out);
         Assert.Contains("test accuracy  75", _session.Out, StringComparison.Ordinal);
         Assert.Contains("0 violations in 10 checks", _session.Out, StringComparison.Ordinal);
         Assert.Contains(_session.RunPath, _session.Out, StringComparison.Ordinal);
