@@ -8,10 +8,13 @@ namespace StructuralError.Running;
 /// </summary>
 public sealed class SpecBuilder
 {
+    /// <summary>The origin of a value that nobody gave.</summary>
+    public const string DefaultOrigin = "default";
+
     // By these names every model means a number; what others mean only the model's file tells.
     private static readonly string[] Sizes = ["k", "width", "channels"];
 
-    private readonly Dictionary<string, string> _origins = SpecFields.All.ToDictionary(field => field.Name, _ => "default", StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _origins = SpecFields.All.ToDictionary(field => field.Name, _ => DefaultOrigin, StringComparer.Ordinal);
     private readonly HashSet<string> _layer = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
     private RunSpec _spec = SpecFields.Defaults;
