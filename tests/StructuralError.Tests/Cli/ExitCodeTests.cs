@@ -54,6 +54,25 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("version", "--help")]
+    [InlineData("plot", "--help")]
+    [InlineData("data", "verify", "--help")]
+    public void Run_HelpOfACommandThatStartsNoRun_LeavesTheExitCodesOut(params string[] args)
+    {
+        Assert.Equal(ExitCodes.Success, _session.Run(args));
+        Assert.DoesNotContain("Exit codes", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_TrainHelp_SaysWhatTheDefaultsMean()
+    {
+        Assert.Equal(ExitCodes.Success, _session.Run("train", "--help"));
+        string help = string.Join(' ', _session.Out.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("(default: this machine's processors)", help, StringComparison.Ordinal);
+        Assert.Contains("the default weights give S = 2U", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("version")]
     [InlineData("--version")]
     public void Run_Version_NamesTheProgramAndTheRuntime(string argument)
