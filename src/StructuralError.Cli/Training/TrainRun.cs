@@ -42,7 +42,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         }
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all and nothing needs to be loaded.
-        if (plan.IsCertain && plan.Data is null && RunDirectory.IsFinished(plan.Path, plan.Spec, found => found.SpecHash == plan.Identity.SpecHash, options.Force))
+        if (plan.IsCertain && plan.Data is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.SpecHash == plan.Identity.SpecHash, options.Force))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
@@ -64,7 +64,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             CommandLine = options.Arguments,
             Start = context.Time.GetUtcNow(),
         };
-        if (!RunDirectory.TryClaim(plan.Path, plan.Spec, plan.Identity.WithData(data.Sha256), manifest, options.Force, out RunDirectory? directory))
+        if (!RunDirectory.TryClaim(plan.Path, manifest, options.Force, out RunDirectory? directory))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
