@@ -213,6 +213,45 @@ public sealed class SpecBuilderTests : IDisposable
     }
 
     [Fact]
+    public void ConfigFile_KeyTwice_SaysNothingOfALineItDoesNotKnow()
+    {
+        string path = _directory.Write("twice.json", """{ "epochs": 1, "epochs": 2 }""");
+        var builder = new SpecBuilder();
+        ConfigFile.Read(path, builder);
+        Assert.StartsWith($"config {path}: not valid JSON: ", Assert.Single(builder.Build().Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConfigFile_TooLong_IsAProblem()
+    {
+        string path = _directory.Write("long.json", new string(' ', 1 << 20) + "{}");
+        var builder = new SpecBuilder();
+        ConfigFile.Read(path, builder);
+        AssertContains(Assert.Single(builder.Build().Problems).Message, path, "too many for a config file");
+    }
+
+    [Fact]
+    public void ConfigFile_Device_EndsInAProblem()
+    {
+        if (!File.Exists("/dev/zero"))
+        {
+            return;
+        }
+
+        var builder = new SpecBuilder();
+        ConfigFile.Read("/dev/zero", builder);
+        AssertContains(Assert.Single(builder.Build().Problems).Message, "/dev/zero", "too many for a config file");
+    }
+
+    [Fact]
+    public void ConfigFile_Directory_SaysSo()
+    {
+        var builder = new SpecBuilder();
+        ConfigFile.Read(_directory.Path, builder);
+        AssertContains(Assert.Single(builder.Build().Problems).Message, "is a directory");
+    }
+
+    [Fact]
     public void ConfigFile_Missing_IsAProblem()
     {
         var builder = new SpecBuilder();
