@@ -17,7 +17,7 @@ internal sealed record CliContext(
 
     public static CliContext ForProcess() => new(
         Console.Out,
-        Console.Error,
+        Console.IsErrorRedirected ? new LossyWriter(Console.Error) : Console.Error,
         !Console.IsErrorRedirected,
         TimeProvider.System,
         new Composition(),
