@@ -77,6 +77,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
 
     private int Run(RunPlan plan, TrainingPlan training, RunManifest manifest, RunDirectory directory, IEngine engine, Interruption interruption)
     {
+        Action report;
         try
         {
             long start = context.Time.GetTimestamp();
@@ -100,14 +101,17 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             string document = summary.ToJson();
             DurableFile.Write(directory.SummaryPath, document);
             End(directory, manifest, RunOutcome.Completed, null);
-            Report(plan, summary, document);
-            return ExitCodes.Success;
+            report = () => Report(plan, summary, document);
         }
         catch (Exception exception)
         {
             EndFailed(directory, manifest, exception);
             throw;
         }
+
+        // A standard output that cannot be written makes no failed run of a completed one.
+        report();
+        return ExitCodes.Success;
     }
 
     private TrainingResult Train(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, Interruption interruption)
