@@ -1,3 +1,4 @@
+using StructuralError.Cli;
 using StructuralError.Running;
 using Xunit;
 
@@ -80,6 +81,16 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Equal(ExitCodes.Success, _session.Run(argument));
         Assert.Contains("structural-error 0.", _session.Out, StringComparison.Ordinal);
         Assert.Contains(".NET 10", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_CurrentDirectoryRemoved_SaysSo()
+    {
+        using var error = new StringWriter();
+        Assert.Equal(ExitCodes.InputOutput, ErrorReport.Write(new FileNotFoundException(), error));
+        Assert.Contains("the current directory does not exist any more", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.InputOutput, ErrorReport.Write(new FileNotFoundException("Could not find file '/x'.", "/x"), error));
+        Assert.Contains("Could not find file '/x'.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
