@@ -4,13 +4,13 @@ using Xunit;
 
 namespace StructuralError.Tests.Cli;
 
-public sealed class LossyWriterTests
+public sealed class GuardedWriterTests
 {
     [Fact]
     public void Write_InnerWorks_PassesEverythingOn()
     {
         using var inner = new StringWriter();
-        using var writer = new LossyWriter(inner) { NewLine = "\n" };
+        using var writer = GuardedWriter.ForResults(inner);
         writer.Write('a');
         writer.Write("b");
         writer.Write("xcy".ToCharArray(), 1, 1);
@@ -21,14 +21,22 @@ public sealed class LossyWriterTests
     }
 
     [Fact]
-    public void Write_DiskFull_IsDropped()
+    public void Write_MessagesOnAFullDisk_AreDropped()
     {
-        using var writer = new LossyWriter(new FullWriter());
+        using var writer = GuardedWriter.ForMessages(new FullWriter());
         writer.Write('a');
         writer.Write("b");
         writer.WriteLine("c");
         writer.WriteLine();
         writer.Flush();
+    }
+
+    [Fact]
+    public void Write_ResultsOnAFullDisk_NamesTheStream()
+    {
+        using var writer = GuardedWriter.ForResults(new FullWriter());
+        IOException error = Assert.Throws<IOException>(() => writer.WriteLine("x"));
+        Assert.Equal("standard output cannot be written: No space left on device", error.Message);
     }
 
     private sealed class FullWriter : TextWriter
