@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Training;
 using StructuralError.Running;
 
 namespace StructuralError.Cli;
@@ -17,7 +18,7 @@ internal static class CliApplication
             ParseResult result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (result.Action is ParseErrorAction)
             {
-                IEnumerable<Problem> inSpec = result.CommandResult.Command == train.Command ? train.Read(result).Problems : [];
+                IEnumerable<Problem> inSpec = result.CommandResult.Command == train.Command ? RunPlan.Problems(train.Read(result), context.Services) : [];
                 throw new UserErrorException(ExitCodes.Usage, [.. UsageProblems.Of(result), .. inSpec]);
             }
 

@@ -16,8 +16,8 @@ internal sealed record CliContext(
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
     public static CliContext ForProcess() => new(
-        Console.Out,
-        Console.Error,
+        GuardedWriter.ForResults(Console.Out),
+        Console.IsErrorRedirected ? GuardedWriter.ForMessages(Console.Error) : Console.Error,
         !Console.IsErrorRedirected,
         TimeProvider.System,
         new Composition(),

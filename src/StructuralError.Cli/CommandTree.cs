@@ -6,12 +6,12 @@ using StructuralError.Running;
 
 namespace StructuralError.Cli;
 
-/// <summary>All commands, and what they share: help that ends with the exit codes, one way to tell the version.</summary>
+/// <summary>All commands, and what they share: exit codes, listed by the help of the program and of train; one way to tell the version.</summary>
 internal static class CommandTree
 {
     private static readonly (int Code, string Meaning)[] Codes =
     [
-        (ExitCodes.Success, "done, or already finished before"),
+        (ExitCodes.Success, "done; for train, also where the same run was finished before"),
         (ExitCodes.Failure, "the run failed after it started (a loss that is not finite)"),
         (ExitCodes.Usage, "wrong usage or configuration; nothing was started"),
         (ExitCodes.BadData, "bad input data"),
@@ -39,7 +39,7 @@ internal static class CommandTree
         {
             if (option is HelpOption { Action: SynchronousCommandLineAction help })
             {
-                option.Action = new HelpWithExitCodes(help);
+                option.Action = new HelpWithExitCodes(help, [root, train.Command]);
             }
             else if (option is VersionOption)
             {
@@ -50,13 +50,18 @@ internal static class CommandTree
         return root;
     }
 
-    private sealed class HelpWithExitCodes(SynchronousCommandLineAction inner) : SynchronousCommandLineAction
+    private sealed class HelpWithExitCodes(SynchronousCommandLineAction inner, Command[] commands) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
             int result = inner.Invoke(parseResult);
+            if (!commands.Contains(parseResult.CommandResult.Command))
+            {
+                return result;
+            }
+
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Exit codes:");
             foreach ((int code, string meaning) in Codes)

@@ -44,6 +44,11 @@ internal sealed class Composition : ITrainingServices
             return null;
         }
 
+        if (File.Exists(spec.Dataset))
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"dataset: '{spec.Dataset}' is a file; give the directory that holds the four IDX files.");
+        }
+
         string nearest = Suggestion.Phrase(spec.Dataset, names);
         throw new UserErrorException(
             ExitCodes.Usage,

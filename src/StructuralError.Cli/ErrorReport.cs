@@ -13,6 +13,8 @@ internal static class ErrorReport
         {
             UserErrorException user => (user.ExitCode, user.Problems.Select(problem => problem.Message)),
             OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
+            // What asking for the current directory throws where it has been removed.
+            FileNotFoundException { FileName: null } => (ExitCodes.InputOutput, ["the current directory does not exist any more; change into one that does."]),
             IOException or UnauthorizedAccessException => (ExitCodes.InputOutput, [exception.Message]),
             _ => (ExitCodes.Internal, (IEnumerable<string>)[
                 $"internal error: {exception.GetType().Name}: {exception.Message} "

@@ -123,7 +123,7 @@ internal sealed class TrainCommand
 
     private static Option CreateOption(SpecField field)
     {
-        string description = field.IsFlag ? field.Help : $"{field.Help} (default: {field.Text(SpecFields.Defaults)})";
+        string description = field.IsFlag ? field.Help : $"{field.Help} (default: {field.DefaultWords ?? field.Text(SpecFields.Defaults)})";
         return field.IsFlag
             ? new Option<bool>(field.Option) { Description = description }
             : new Option<string>(field.Option) { Description = description, HelpName = "VALUE" };

@@ -24,7 +24,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         foreach ((string name, int value) in plan.Network.Values)
         {
             string key = "network." + name;
-            Line(key, FormattableString.Invariant($"{value}"), plan.Resolved.Origins.GetValueOrDefault(key, "model file"));
+            Line(key, NetworkDescription.Text(plan.Network, name, value), plan.Resolved.Origins.GetValueOrDefault(key, "model file"));
         }
 
         context.Out.WriteLine();
@@ -77,13 +77,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         }
 
         writer.WriteEndObject();
-        writer.WriteStartObject("network");
-        foreach ((string name, int value) in plan.Network.Values)
-        {
-            writer.WriteNumber(name, value);
-        }
-
-        writer.WriteEndObject();
+        NetworkDescription.WriteValues(writer, "network", plan.Network, plan.Network.Values);
         writer.WriteStartObject("origins");
         foreach ((string name, string origin) in plan.Resolved.Origins)
         {

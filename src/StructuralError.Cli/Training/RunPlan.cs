@@ -40,6 +40,22 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
         return Name(resolved, options, network!, model!, preview?.Name ?? data!.Name, preview?.IsCertain ?? true, data);
     }
 
+    /// <summary>All that is wrong with a spec whose command line cannot be run, so that everything is reported at once. Loads no data.</summary>
+    public static IReadOnlyList<Problem> Problems(ResolvedSpec resolved, ITrainingServices services)
+    {
+        var problems = new List<Problem>(resolved.Problems);
+        ModelFile? model = Collect(problems, () => services.LoadModel(resolved.Spec.Model));
+        DatasetPreview? preview = Collect(problems, () => services.Preview(resolved.Spec));
+
+        // Where no model was chosen, a misspelt --model may be the reason, and what the default model lacks would only mislead.
+        if (model is not null && preview is not null && resolved.Origins["model"] != SpecBuilder.DefaultOrigin)
+        {
+            _ = Collect(problems, () => model.Resolve(resolved.Spec.Network, preview.Shape, preview.Classes));
+        }
+
+        return problems;
+    }
+
     /// <summary>The same run once its data are there.</summary>
     /// <exception cref="UserErrorException">Exit 2: the spec asks for more samples than there are, or the model does not take such images.</exception>
     public RunPlan With(DatasetPair data, TrainOptions options, ITrainingServices services)

@@ -42,7 +42,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         }
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all and nothing needs to be loaded.
-        if (plan.IsCertain && plan.Data is null && RunDirectory.IsFinished(plan.Path, plan.Spec, found => found.SpecHash == plan.Identity.SpecHash, options.Force))
+        if (plan.IsCertain && plan.Data is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.SpecHash == plan.Identity.SpecHash, options.Force))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
@@ -64,7 +64,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             CommandLine = options.Arguments,
             Start = context.Time.GetUtcNow(),
         };
-        if (!RunDirectory.TryClaim(plan.Path, plan.Spec, plan.Identity.WithData(data.Sha256), manifest, options.Force, out RunDirectory? directory))
+        if (!RunDirectory.TryClaim(plan.Path, manifest, options.Force, out RunDirectory? directory))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
@@ -77,6 +77,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
 
     private int Run(RunPlan plan, TrainingPlan training, RunManifest manifest, RunDirectory directory, IEngine engine, Interruption interruption)
     {
+        Action report;
         try
         {
             long start = context.Time.GetTimestamp();
@@ -100,14 +101,17 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             string document = summary.ToJson();
             DurableFile.Write(directory.SummaryPath, document);
             End(directory, manifest, RunOutcome.Completed, null);
-            Report(plan, summary, document);
-            return ExitCodes.Success;
+            report = () => Report(plan, summary, document);
         }
         catch (Exception exception)
         {
             EndFailed(directory, manifest, exception);
             throw;
         }
+
+        // A standard output that cannot be written makes no failed run of a completed one.
+        report();
+        return ExitCodes.Success;
     }
 
     private TrainingResult Train(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, Interruption interruption)

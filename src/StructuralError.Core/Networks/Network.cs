@@ -15,6 +15,9 @@ public sealed record Network(
     ImmutableArray<Layer> Layers,
     ImmutableSortedDictionary<string, int> Values)
 {
+    /// <summary>Those of <see cref="Values"/> that are true or false.</summary>
+    public ImmutableSortedSet<string> Flags { get; init; } = [];
+
     /// <summary>The layers that own parameters, in module order (depth first).</summary>
     public ImmutableArray<ParameterLayer> ParameterLayers { get; } = [.. Flatten(Layers).OfType<ParameterLayer>()];
 

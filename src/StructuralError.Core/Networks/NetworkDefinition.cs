@@ -55,7 +55,10 @@ public sealed class NetworkDefinition
 
         ImmutableArray<Layer> layers = new NetworkResolver(this, values, classes, problems).Resolve();
         problems.ThrowIfAny();
-        return new Network(Name, Title, Input, classes, layers, values);
+        return new Network(Name, Title, Input, classes, layers, values)
+        {
+            Flags = [.. Parameters.Where(parameter => parameter.IsFlag).Select(parameter => parameter.Name)],
+        };
     }
 
     private ImmutableSortedDictionary<string, int> Values(IReadOnlyDictionary<string, int> overrides, ProblemList problems)

@@ -20,7 +20,7 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
         network = network with { Cost = network.Cost + new NetworkCost(0, LayerShapes.Count(definition.Input), 0) };
         if (network.Cost.IsTooLarge)
         {
-            string settings = values.IsEmpty ? string.Empty : $" with {Wording.List(values.Select(pair => $"{pair.Key} = {pair.Value}"))}";
+            string settings = values.IsEmpty ? string.Empty : $" with {Wording.List(values.Select(pair => $"{pair.Key} = {Shown(pair.Key, pair.Value)}"))}";
             problems.Add(null, $"model '{definition.Name}'{settings} would have at least {network.Cost.Excess()}; make it smaller");
         }
         else if (network.Cost.Parameters.IsZero && network.Output is not null)
@@ -146,6 +146,9 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
         problems.Add(size.Path, $"parameter '{size.Parameter}' is {value}, but at least {size.Minimum} is needed here");
         return null;
     }
+
+    private string Shown(string name, int value) =>
+        definition.Parameters.Any(parameter => parameter.Name == name && parameter.IsFlag) ? (value != 0 ? "true" : "false") : $"{value}";
 
     private bool Flag(FlagSpec flag) => flag.Parameter is string name ? values[name] != 0 : flag.Value;
 

@@ -31,7 +31,13 @@ public static class ConfigFile
         }
         catch (JsonException exception)
         {
-            builder.Report(new Problem($"{origin}: not valid JSON at line {exception.LineNumber + 1}: {FirstSentence(exception.Message)}"));
+            // A key that is there twice is reported without a line.
+            string place = exception.LineNumber is { } line ? FormattableString.Invariant($" at line {line + 1}") : string.Empty;
+            builder.Report(new Problem($"{origin}: not valid JSON{place}: {FirstSentence(exception.Message)}"));
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            builder.Report(new Problem($"{origin}: is a directory; give a JSON file."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -60,14 +66,17 @@ public static class ConfigFile
 
     private static JsonDocument Parse(string path)
     {
+        // Read to a limit and not by its length: a device or a pipe has none.
         using FileStream stream = File.OpenRead(path);
-        if (stream.CanSeek && stream.Length > MaximumBytes)
+        byte[] bytes = new byte[MaximumBytes + 1];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > MaximumBytes)
         {
-            throw new IOException($"it has {stream.Length} bytes; a config file has at most {MaximumBytes}");
+            throw new IOException(FormattableString.Invariant($"it has more than {MaximumBytes} bytes, too many for a config file"));
         }
 
         // From a stream, a byte order mark is skipped.
-        return JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+        return JsonDocument.Parse(new MemoryStream(bytes, 0, length), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
     }
 
     private static string FirstSentence(string message)

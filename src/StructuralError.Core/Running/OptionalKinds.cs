@@ -27,6 +27,8 @@ public sealed record OptionalValue<T>(ValueKind<T> Inner) : ValueKind<T?>(Inner.
             writer.WriteNullValue();
         }
     }
+
+    public override string Hint(SpecValue value) => Inner.Hint(value);
 }
 
 /// <inheritdoc cref="OptionalValue{T}"/>
@@ -54,6 +56,8 @@ public sealed record OptionalReference<T>(ValueKind<T> Inner) : ValueKind<T?>(In
             Inner.Write(writer, value);
         }
     }
+
+    public override string Hint(SpecValue value) => Inner.Hint(value);
 }
 
 internal static class OptionalText

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using StructuralError.Networks;
 
 namespace StructuralError.Running;
 
@@ -25,9 +26,10 @@ public sealed class RunDirectory : IDisposable
     public string SummaryPath => Path.Combine(FullPath, SummaryName);
 
     /// <summary>Whether the run is finished already. Changes nothing; also finds out early that the directory cannot be used.</summary>
+    /// <param name="network">The network asked for, to say in what a run that is there differs.</param>
     /// <param name="isSame">Whether the run that is there is the one asked for.</param>
     /// <inheritdoc cref="TryClaim" path="/exception"/>
-    public static bool IsFinished(string path, RunSpec spec, Predicate<StoredManifest> isSame, bool force)
+    public static bool IsFinished(string path, RunSpec spec, Network network, Predicate<StoredManifest> isSame, bool force)
     {
         string full = Path.GetFullPath(path);
         RunInspection found = RunInspection.Of(full);
@@ -48,13 +50,13 @@ public sealed class RunDirectory : IDisposable
             return false;
         }
 
-        RefuseOther(path, spec, found.Manifest, isSame);
+        RefuseOther(path, spec, network, found.Manifest, isSame);
         RefuseUnfinished(path, found);
         return true;
     }
 
     /// <summary>Makes and locks the directory for a new run, or finds that the run is already finished there.</summary>
-    /// <param name="identity">What the run computes, on which data.</param>
+    /// <param name="manifest">What the run computes, on which data.</param>
     /// <param name="force">Replace a run that is there. Only files a run writes are removed; anything else in the directory stays.</param>
     /// <param name="directory">Null where the same run is finished already: then nothing was changed.</param>
     /// <exception cref="UserErrorException">
@@ -62,11 +64,12 @@ public sealed class RunDirectory : IDisposable
     /// </exception>
     /// <exception cref="IOException">The directory cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to write here.</exception>
-    public static bool TryClaim(string path, RunSpec spec, string identity, RunManifest manifest, bool force, [NotNullWhen(true)] out RunDirectory? directory)
+    public static bool TryClaim(string path, RunManifest manifest, bool force, [NotNullWhen(true)] out RunDirectory? directory)
     {
         directory = null;
         string full = Path.GetFullPath(path);
-        if (IsFinished(path, spec, found => found.Identity == identity, force))
+        string identity = manifest.ResultsIdentity;
+        if (IsFinished(path, manifest.Spec.Spec, manifest.Network, found => found.Identity == identity, force))
         {
             return false;
         }
@@ -80,7 +83,7 @@ public sealed class RunDirectory : IDisposable
             RefuseForeign(path, found);
             if (!force && found.Manifest is not null)
             {
-                RefuseOther(path, spec, found.Manifest, stored => stored.Identity == identity);
+                RefuseOther(path, manifest.Spec.Spec, manifest.Network, found.Manifest, stored => stored.Identity == identity);
                 RefuseUnfinished(path, found);
                 runLock.Dispose();
                 return false;
@@ -103,11 +106,11 @@ public sealed class RunDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static void RefuseOther(string path, RunSpec spec, StoredManifest stored, Predicate<StoredManifest> isSame)
+    private static void RefuseOther(string path, RunSpec spec, Network network, StoredManifest stored, Predicate<StoredManifest> isSame)
     {
         if (!isSame(stored))
         {
-            throw Refusal(path, $"holds another run ({Describe(stored, spec)}); give another --out, or --force to replace it.");
+            throw Refusal(path, $"holds another run ({Describe(stored, spec, network)}); give another --out, or --force to replace it.");
         }
     }
 
@@ -129,9 +132,9 @@ public sealed class RunDirectory : IDisposable
 
     private static UserErrorException Refusal(string path, string what) => new(ExitCodes.CannotCreate, $"{path}: {what}");
 
-    private static string Describe(StoredManifest manifest, RunSpec spec)
+    private static string Describe(StoredManifest manifest, RunSpec spec, Network network)
     {
-        string[] differences = [.. manifest.Differences(spec)];
+        string[] differences = [.. manifest.Differences(spec, network)];
         return differences.Length > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, or on other data";
     }
 

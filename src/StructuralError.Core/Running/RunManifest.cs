@@ -78,7 +78,7 @@ public sealed record RunManifest
             field.Write(writer, Spec.Spec);
         }
 
-        WriteValues(writer, "network", Spec.Spec.Network);
+        NetworkDescription.WriteValues(writer, "network", Network, Spec.Spec.Network);
         writer.WriteEndObject();
         writer.WriteStartObject("origins");
         foreach ((string name, string origin) in Spec.Origins)
@@ -94,7 +94,7 @@ public sealed record RunManifest
         writer.WriteStartObject("network");
         writer.WriteString("name", Network.Name);
         writer.WriteString("title", Network.Title);
-        WriteValues(writer, "values", Network.Values);
+        NetworkDescription.WriteValues(writer, "values", Network, Network.Values);
         writer.WriteNumber("parameters", Network.ParameterCount);
         writer.WriteNumber("classes", Network.Classes);
         writer.WriteString("input", Network.Input.ToString());
@@ -117,17 +117,6 @@ public sealed record RunManifest
         }
 
         writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteValues(Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, int> values)
-    {
-        writer.WriteStartObject(name);
-        foreach ((string key, int value) in values)
-        {
-            writer.WriteNumber(key, value);
-        }
-
         writer.WriteEndObject();
     }
 

@@ -5,7 +5,7 @@ namespace StructuralError.Running;
 
 /// <summary>
 /// The default name of a run directory: <c>mnist-b-k3-s0</c>, followed by a tag for each value that is not the default, as
-/// <c>mnist-b-k3-s0-width64-lr0.1-f64</c>. Two specs that compute different numbers have different names; a name that would be too long
+/// <c>mnist-b-k3-s0-noskip-width64-lr0.1-f64</c>. Two specs that compute different numbers have different names; a name that would be too long
 /// ends with the beginning of the spec's hash.
 /// </summary>
 public static class RunName
@@ -28,7 +28,7 @@ public static class RunName
         {
             if (name != "k" && (!modelDefaults.TryGetValue(name, out int standard) || standard != value))
             {
-                parts.Add(FormattableString.Invariant($"{Clean(name)}{value}"));
+                parts.Add(network.Flags.Contains(name) ? (value != 0 ? Clean(name) : "no" + Clean(name)) : FormattableString.Invariant($"{Clean(name)}{value}"));
             }
         }
 

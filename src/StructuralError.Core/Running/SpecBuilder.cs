@@ -8,7 +8,13 @@ namespace StructuralError.Running;
 /// </summary>
 public sealed class SpecBuilder
 {
-    private readonly Dictionary<string, string> _origins = SpecFields.All.ToDictionary(field => field.Name, _ => "default", StringComparer.Ordinal);
+    /// <summary>The origin of a value that nobody gave.</summary>
+    public const string DefaultOrigin = "default";
+
+    // By these names every model means a number; what others mean only the model's file tells.
+    private static readonly string[] Sizes = ["k", "width", "channels"];
+
+    private readonly Dictionary<string, string> _origins = SpecFields.All.ToDictionary(field => field.Name, _ => DefaultOrigin, StringComparer.Ordinal);
     private readonly HashSet<string> _layer = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
     private RunSpec _spec = SpecFields.Defaults;
@@ -46,17 +52,20 @@ public sealed class SpecBuilder
             return;
         }
 
-        if (new Flag().TryRead(value, out bool flag))
+        var whole = new WholeNumber<int>();
+        bool isSize = Sizes.Contains(name);
+        if (!isSize && new Flag().TryRead(value, out bool flag))
         {
             _spec = _spec with { Network = _spec.Network.SetItem(name, flag ? 1 : 0) };
         }
-        else if (new WholeNumber<int>().TryRead(value, out int number))
+        else if (whole.TryRead(value, out int number))
         {
             _spec = _spec with { Network = _spec.Network.SetItem(name, number) };
         }
         else
         {
-            Report(new Problem($"{Prefix(origin)}{name}: {value} is not a whole number, true or false."));
+            string range = whole.Hint(value);
+            Report(new Problem($"{Prefix(origin)}{name}: {value} is not {whole.Expectation}{range}{(isSize || range.Length > 0 ? string.Empty : ", true or false")}."));
         }
 
         _origins["network." + name] = origin;

@@ -12,6 +12,9 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
     /// <summary>True for an option that takes no value on the command line.</summary>
     public virtual bool IsFlag => false;
 
+    /// <summary>What help says of a default that differs from machine to machine; null for one that is the same everywhere.</summary>
+    public string? DefaultWords { get; init; }
+
     /// <summary>The short name, usable in <c>--set</c> and config files too: <c>lr</c>, <c>batch-size</c>.</summary>
     public string ShortName => Option.TrimStart('-');
 

@@ -40,8 +40,8 @@ public static class SpecFields
         new SpecField<long?>("steps", "--steps", "n", true, "stop after so many steps, or none",
             new OptionalValue<long>(new WholeNumber<long>()), spec => spec.Steps, (spec, value) => spec with { Steps = value },
             new Rule<long?>(value => value is null or >= 1, "at least 1")),
-        new SpecField<long>("seed", "--seed", null, true, "as torch.manual_seed",
-            new WholeNumber<long>(), spec => spec.Seed, (spec, value) => spec with { Seed = value }),
+        new SpecField<long>("seed", "--seed", null, true, "as torch.manual_seed, from -2^63 to 2^64 - 1",
+            new SeedNumber(), spec => spec.Seed, (spec, value) => spec with { Seed = value }),
         new SpecField<Precision>("precision", "--precision", "", true, "f32 or f64",
             new PrecisionName(), spec => spec.Precision, (spec, value) => spec with { Precision = value }),
         new SpecField<int>("measure_every", "--measure-every", "every", true, "measure each N-th step; the others only train",
@@ -51,7 +51,7 @@ public static class SpecFields
             new Rule<ProbeSpec?>(value => value is null or { Count: >= 1 }, "of at least 1 sample")),
         new SpecField<bool>("per_sample", "--per-sample", "samples", true, "also write samples.csv, one row a sample",
             new Flag(), spec => spec.PerSample, (spec, value) => spec with { PerSample = value }),
-        new SpecField<double>("alpha", "--alpha", "alpha", true, "weight of G in S = alpha G + beta U + gamma L",
+        new SpecField<double>("alpha", "--alpha", "alpha", true, "weight of G in S = alpha G + beta U + gamma L; since G = U - L, the default weights give S = 2U",
             new RealNumber(), spec => spec.Weights.Alpha, (spec, value) => spec with { Weights = spec.Weights with { Alpha = value } }, NotNegative),
         new SpecField<double>("beta", "--beta", "beta", true, "weight of U in S",
             new RealNumber(), spec => spec.Weights.Beta, (spec, value) => spec with { Weights = spec.Weights with { Beta = value } }, NotNegative),
@@ -59,7 +59,10 @@ public static class SpecFields
             new RealNumber(), spec => spec.Weights.Gamma, (spec, value) => spec with { Weights = spec.Weights with { Gamma = value } }, NotNegative),
         new SpecField<int>("threads", "--threads", null, false, "threads that compute; the numbers do not depend on it",
             new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value },
-            new Rule<int>(value => value is >= 1 and <= 1024, "between 1 and 1024")),
+            new Rule<int>(value => value is >= 1 and <= 1024, "between 1 and 1024"))
+        {
+            DefaultWords = "this machine's processors",
+        },
     ];
 
     /// <summary>The field of this name, long or short; null where there is none.</summary>

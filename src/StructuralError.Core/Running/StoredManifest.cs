@@ -1,11 +1,14 @@
 using System.Text.Json;
+using StructuralError.Networks;
 
 namespace StructuralError.Running;
 
 /// <summary>What is needed of a manifest read back: whose run it is and how it ended.</summary>
 /// <param name="Identity">See <see cref="RunIdentity.WithData"/>.</param>
 /// <param name="Spec">The spec's values as JSON texts, by field name.</param>
-public sealed record StoredManifest(RunOutcome Outcome, string SpecHash, string Identity, IReadOnlyDictionary<string, string> Spec)
+/// <param name="Model">The network's name.</param>
+/// <param name="NetworkValues">The values its parameters took, as JSON texts, by name.</param>
+public sealed record StoredManifest(RunOutcome Outcome, string SpecHash, string Identity, IReadOnlyDictionary<string, string> Spec, string? Model, IReadOnlyDictionary<string, string> NetworkValues)
 {
     private const int MaximumBytes = 16 << 20;
 
@@ -54,14 +57,29 @@ public sealed record StoredManifest(RunOutcome Outcome, string SpecHash, string 
         }
 
         reason = string.Empty;
-        return new StoredManifest(outcome, hash, identity, spec.EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetRawText(), StringComparer.Ordinal));
+        JsonElement network = root.TryGetProperty("network", out JsonElement found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        JsonElement values = network.ValueKind == JsonValueKind.Object && network.TryGetProperty("values", out found) ? found : default;
+        return new StoredManifest(outcome, hash, identity, Texts(spec), network.ValueKind == JsonValueKind.Object ? Text(network, "name") : null, Texts(values));
     }
 
-    /// <summary>Names of the spec's fields whose values differ from <paramref name="spec"/>'s, of those that decide what a run computes.</summary>
-    public IEnumerable<string> Differences(RunSpec spec) => SpecFields.All
-        .Where(field => field.Identity && field.Name is not ("model" or "dataset"))
-        .Where(field => !Spec.TryGetValue(field.Name, out string? stored) || stored != JsonText.Write(writer => field.Write(writer, spec)))
-        .Select(field => field.Name);
+    /// <summary>Names of what differs from this request, of all that decides what a run computes: the model, its parameters, the spec's other fields.</summary>
+    public IEnumerable<string> Differences(RunSpec spec, Network network)
+    {
+        IEnumerable<string> fields = SpecFields.All
+            .Where(field => field.Identity && field.Name is not ("model" or "dataset"))
+            .Where(field => !Spec.TryGetValue(field.Name, out string? stored) || stored != JsonText.Write(writer => field.Write(writer, spec)))
+            .Select(field => field.Name);
+        return [.. Model == network.Name ? ParameterDifferences(network) : ["model"], .. fields];
+    }
+
+    // Each model has parameters of its own, so they are compared for one model only.
+    private IEnumerable<string> ParameterDifferences(Network network) => network.Values.Keys.Union(NetworkValues.Keys, StringComparer.Ordinal)
+        .Where(name => !network.Values.TryGetValue(name, out int value) || !NetworkValues.TryGetValue(name, out string? stored) || stored != NetworkDescription.Text(network, name, value))
+        .Order(StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Texts(JsonElement element) => element.ValueKind != JsonValueKind.Object
+        ? []
+        : element.EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetRawText(), StringComparer.Ordinal);
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -18,6 +18,41 @@ public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")
     public override string Text(T value) => value.ToString(null, CultureInfo.InvariantCulture);
 
     public override void Write(Utf8JsonWriter writer, T value) => writer.WriteNumberValue(long.CreateChecked(value));
+
+    /// <summary>The range, for a whole number outside it.</summary>
+    public override string Hint(SpecValue value) => value.MayBe(JsonValueKind.Number) && WholeNumbers.IsWhole(value.Text)
+        ? string.Create(CultureInfo.InvariantCulture, $" from {T.CreateSaturating(long.MinValue)} to {T.CreateSaturating(long.MaxValue)}")
+        : string.Empty;
+}
+
+/// <summary>As <c>torch.manual_seed</c>: the 64 bits of a whole number from −2⁶³ to 2⁶⁴ − 1. From 2⁶³ on they stand for the negative number of the same bits, the same seed.</summary>
+public sealed record SeedNumber() : ValueKind<long>("a whole number")
+{
+    public override bool TryRead(SpecValue value, out long parsed)
+    {
+        if (new WholeNumber<long>().TryRead(value, out parsed))
+        {
+            return true;
+        }
+
+        bool read = new WholeNumber<ulong>().TryRead(value, out ulong large);
+        parsed = unchecked((long)large);
+        return read;
+    }
+
+    public override string Text(long value) => new WholeNumber<long>().Text(value);
+
+    public override void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
+
+    public override string Hint(SpecValue value) => value.MayBe(JsonValueKind.Number) && WholeNumbers.IsWhole(value.Text)
+        ? string.Create(CultureInfo.InvariantCulture, $" from {long.MinValue} to {ulong.MaxValue}")
+        : string.Empty;
+}
+
+internal static class WholeNumbers
+{
+    /// <summary>Whether the text is a whole number of any size.</summary>
+    public static bool IsWhole(string text) => text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
 }
 
 /// <summary>A finite number with a point, as 0.01 or 1e-2.</summary>

@@ -91,7 +91,8 @@ public sealed class BatchAggregator
         }
 
         double logGradientNorm = _logGradientNorm / _samples;
-        double u = -_logLambdaMin / _samples, l = -_logLambdaMax / _samples, g = u - l;
+        // Subtracted, so that eigenvalues of exactly 1 give 0 and not −0.
+        double u = (0 - _logLambdaMin) / _samples, l = (0 - _logLambdaMax) / _samples, g = u - l;
         return new StepRow
         {
             Step = step,

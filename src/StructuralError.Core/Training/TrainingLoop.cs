@@ -171,5 +171,5 @@ public sealed class TrainingLoop(IEngine engine, TrainingPlan plan, int classes,
 
     private string Failure(string what, double value) => string.Create(
         CultureInfo.InvariantCulture,
-        $"the {what} became {value} at step {_step}; the {_rows} rows measured before it are kept. A smaller --lr (now {plan.Sgd.LearningRate}) may help.");
+        $"the {what} became {value} at step {_step}; {(_rows == 1 ? "the row measured before it is" : $"the {_rows} rows measured before it are")} kept. A smaller --lr (now {plan.Sgd.LearningRate}) may help.");
 }

@@ -26,7 +26,7 @@ internal static class RunWords
             Named("momentum", facts.Momentum),
             facts.WeightDecay is "0" or "0.0" ? null : Named("weight decay", facts.WeightDecay),
             Named("batch size", facts.BatchSize));
-        string values = Join(", ", [.. facts.Values.Where(value => value.Key != "k").Select(value => $"{value.Key} = {value.Value}")]);
+        string values = Join(", ", [.. facts.Values.Where(value => value.Key != "k").Select(Parameter)]);
         string precision = facts.Precision switch { "f32" => "float32", "f64" => "float64", _ => facts.Precision ?? "" };
         string count = rows.Count == 1 ? "1 measured step" : Count(rows.Count) + " measured steps";
         return Join(" · ", sgd.Length > 0 ? "SGD, " + sgd : "", values, precision, count);
@@ -36,6 +36,14 @@ internal static class RunWords
 
     /// <summary>A value in a description.</summary>
     public static string Value(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>width = 128; of a flag: skip, no skip.</summary>
+    private static string Parameter(KeyValuePair<string, string> parameter) => parameter.Value switch
+    {
+        "true" => parameter.Key,
+        "false" => "no " + parameter.Key,
+        _ => $"{parameter.Key} = {parameter.Value}",
+    };
 
     private static string DatasetName(string name) => name == "mnist" ? "MNIST" : name;
 

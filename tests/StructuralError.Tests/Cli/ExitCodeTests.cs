@@ -1,3 +1,4 @@
+using StructuralError.Cli;
 using StructuralError.Running;
 using Xunit;
 
@@ -54,6 +55,25 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("version", "--help")]
+    [InlineData("plot", "--help")]
+    [InlineData("data", "verify", "--help")]
+    public void Run_HelpOfACommandThatStartsNoRun_LeavesTheExitCodesOut(params string[] args)
+    {
+        Assert.Equal(ExitCodes.Success, _session.Run(args));
+        Assert.DoesNotContain("Exit codes", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_TrainHelp_SaysWhatTheDefaultsMean()
+    {
+        Assert.Equal(ExitCodes.Success, _session.Run("train", "--help"));
+        string help = string.Join(' ', _session.Out.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("(default: this machine's processors)", help, StringComparison.Ordinal);
+        Assert.Contains("the default weights give S = 2U", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("version")]
     [InlineData("--version")]
     public void Run_Version_NamesTheProgramAndTheRuntime(string argument)
@@ -61,6 +81,16 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Equal(ExitCodes.Success, _session.Run(argument));
         Assert.Contains("structural-error 0.", _session.Out, StringComparison.Ordinal);
         Assert.Contains(".NET 10", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_CurrentDirectoryRemoved_SaysSo()
+    {
+        using var error = new StringWriter();
+        Assert.Equal(ExitCodes.InputOutput, ErrorReport.Write(new FileNotFoundException(), error));
+        Assert.Contains("the current directory does not exist any more", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.InputOutput, ErrorReport.Write(new FileNotFoundException("Could not find file '/x'.", "/x"), error));
+        Assert.Contains("Could not find file '/x'.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

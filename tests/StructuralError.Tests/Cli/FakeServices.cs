@@ -19,6 +19,8 @@ internal sealed class FakeServices : ITrainingServices
 
     public bool NeedsLoading { get; set; }
 
+    public string? UnknownDataset { get; set; }
+
     public int Loads { get; private set; }
 
     public Action OnLoad { get; set; } = () => { };
@@ -29,7 +31,9 @@ internal sealed class FakeServices : ITrainingServices
         ? new ModelFile(new Dictionary<string, int> { ["k"] = 1, ["width"] = 3 }, false, (overrides, _, _) => Resolve(model, overrides))
         : throw new UserErrorException(ExitCodes.Usage, $"there is no model '{model}'; there are a, b");
 
-    public DatasetPreview? Preview(RunSpec spec) => NeedsLoading ? null : new DatasetPreview(Data.Name, Samples.Shape, 2, spec.Dataset != "auto");
+    public DatasetPreview? Preview(RunSpec spec) => spec.Dataset == UnknownDataset
+        ? throw new UserErrorException(ExitCodes.Usage, $"dataset: '{spec.Dataset}' is not known")
+        : NeedsLoading ? null : new DatasetPreview(Data.Name, Samples.Shape, 2, spec.Dataset != "auto");
 
     public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation)
     {

@@ -85,6 +85,32 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome);
     }
 
+    [UnixFact]
+    public async Task Process_OutputOrMessagesCannotBeWritten_TheRunAndTheExitCodeStand()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        string run = _directory.File("run");
+        string[] command = ["train", "--model", "a", "--set", "width=8", "--dataset", WriteData(), "--out", run, "--json"];
+        Assert.Equal(ExitCodes.InputOutput, await RunInShell(" >/dev/full 2>/dev/null", command));
+        Assert.Equal(RunState.Finished, RunInspection.Of(run).State);
+        Assert.Equal(ExitCodes.Success, await RunInShell(" >/dev/null 2>/dev/full", command));
+        Assert.Equal(ExitCodes.Usage, await RunInShell(" 2>/dev/full", "train", "--modle", "b"));
+    }
+
+    private async Task<int> RunInShell(string redirections, params string[] args)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\"" + redirections, "sh", "dotnet", "exec", typeof(StructuralError.Cli.CliApplication).Assembly.Location, .. args])
+        {
+            WorkingDirectory = _directory.Path,
+        })!;
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     private static async Task WaitForRows(Process process, string path, int rows)
     {
         var patience = Stopwatch.StartNew();

@@ -20,6 +20,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal((3, 10), (_session.Lines("steps.csv"), _session.Lines("samples.csv")));
         Assert.True(Directory.Exists(Path.Combine(_session.RunPath, "figures")));
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_session.RunPath), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.Matches(@"(?m)^data +mnist \(", _session.Out);
         Assert.Contains("test accuracy  75", _session.Out, StringComparison.Ordinal);
         Assert.Contains("0 violations in 10 checks", _session.Out, StringComparison.Ordinal);
         Assert.Contains(_session.RunPath, _session.Out, StringComparison.Ordinal);
@@ -115,12 +116,29 @@ public sealed class TrainCommandTests : IDisposable
     {
         Assert.Equal(ExitCodes.Usage, _session.Train("--lrr", "0.1", "--epochs", "0", "--set", "depth=3", "--momentum", "2"));
 
-        Assert.Equal(3, _session.Error.Split("error: ").Length - 1);
+        Assert.Equal(4, _session.Error.Split("error: ").Length - 1);
         Assert.Contains("unknown option '--lrr'; did you mean '--lr'?", _session.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, _session.Train("--epochs", "0", "--set", "depth=3", "--momentum", "2"));
         Assert.Equal(3, _session.Error.Split("error: ").Length - 1);
         Assert.Contains("depth", _session.Error, StringComparison.Ordinal);
         Assert.Equal((0, false), (_session.Services.Loads, Directory.Exists(_session.RunPath)));
+    }
+
+    [Fact]
+    public void Train_WrongOptionModelAndDataset_AllReportedAtOnce()
+    {
+        _session.Services.UnknownDataset = "nope";
+        Assert.Equal(ExitCodes.Usage, _session.Run("train", "--lrr", "1", "--model", "z", "--dataset", "nope", "--lr", "abc"));
+        Assert.All((string[])["'--lrr'", "'z'", "'nope'", "'abc'"], part => Assert.Contains(part, _session.Error, StringComparison.Ordinal));
+        Assert.Equal(4, _session.Error.Split("error: ").Length - 1);
+    }
+
+    [Fact]
+    public void Train_MisspeltModelOption_DoesNotBlameTheDefaultModel()
+    {
+        Assert.Equal(ExitCodes.Usage, _session.Run("train", "--modle", "c", "--dataset", "mnist", "--channels", "4"));
+        Assert.Contains("did you mean '--model'?", _session.Error, StringComparison.Ordinal);
+        Assert.Equal(1, _session.Error.Split("error: ").Length - 1);
     }
 
     [Fact]

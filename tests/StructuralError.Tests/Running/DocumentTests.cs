@@ -34,6 +34,14 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Manifest_Flags_AreTrueOrFalse()
+    {
+        RunManifest manifest = Manifests.Of(network: Tiny.Network(flags: [("skip", false), ("wide", true)]));
+        using JsonDocument document = JsonDocument.Parse(manifest.ToJson());
+        Assert.Equal("""{"k":1,"skip":false,"wide":true,"width":3}""", JsonSerializer.Serialize(document.RootElement.GetProperty("network").GetProperty("values")));
+    }
+
+    [Fact]
     public void Summary_NumbersThatAreNotFinite_AreValidJson()
     {
         var training = new TrainingResult(TrainingOutcome.Completed, 0, 0, double.NaN, double.NegativeInfinity, 12, 3, TimeSpan.Zero);

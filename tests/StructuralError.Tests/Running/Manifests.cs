@@ -1,4 +1,5 @@
 using StructuralError.Engines;
+using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Tests.Training;
 
@@ -6,14 +7,14 @@ namespace StructuralError.Tests.Running;
 
 internal static class Manifests
 {
-    public static RunManifest Of(RunSpec? spec = null, string dataHash = "00")
+    public static RunManifest Of(RunSpec? spec = null, string dataHash = "00", Network? network = null)
     {
         RunSpec chosen = spec ?? SpecFields.Defaults;
         return new RunManifest
         {
             Spec = new SpecBuilder().Build() with { Spec = chosen },
-            Identity = RunIdentity.Of(chosen, Tiny.Network(), "mnist"),
-            Network = Tiny.Network(),
+            Identity = RunIdentity.Of(chosen, network ?? Tiny.Network(), "mnist"),
+            Network = network ?? Tiny.Network(),
             Dataset = Samples.Pair(hash: dataHash),
             Engine = new EngineInfo("fake", Precision.F32, "none", 1),
             Machine = MachineInfo.Current(),

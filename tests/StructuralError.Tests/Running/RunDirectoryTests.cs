@@ -43,6 +43,29 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void TryClaim_FinishedOtherNetwork_RefusedNamingItsParameters()
+    {
+        Finish();
+        UserErrorException error = Refused(Manifests.Of(SpecFields.Defaults with { Momentum = 0 }, network: Tiny.Network("b", k: 2, width: 5, flags: ("skip", true))));
+        Assert.Contains("it differs in k, skip, width, momentum)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("it differs in model)", Refused(Manifests.Of(network: Tiny.Network("c"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryClaim_FinishedSameNetworkWithFlags_IsTheSameRun()
+    {
+        RunManifest manifest = Manifests.Of(network: Tiny.Network(flags: ("skip", false)));
+        using (RunDirectory claimed = Claim(manifest))
+        {
+            DurableFile.Write(claimed.SummaryPath, "{}");
+            claimed.WriteManifest(manifest with { Outcome = RunOutcome.Completed });
+        }
+
+        Assert.False(TryClaim(manifest, force: false, out _));
+        Assert.Empty(RunInspection.Of(Run).Manifest!.Differences(SpecFields.Defaults, manifest.Network));
+    }
+
+    [Fact]
     public void TryClaim_FinishedOtherData_Refused() =>
         Assert.Contains("other data", RefusedAfterFinish(Manifests.Of(dataHash: "11")).Message, StringComparison.Ordinal);
 
@@ -163,13 +186,13 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     private static bool TryClaim(RunManifest manifest, bool force, string path, out RunDirectory? directory) =>
-        RunDirectory.TryClaim(path, manifest.Spec.Spec, manifest.ResultsIdentity, manifest, force, out directory);
+        RunDirectory.TryClaim(path, manifest, force, out directory);
 
     private bool TryClaim(RunManifest manifest, bool force, out RunDirectory? directory) => TryClaim(manifest, force, Run, out directory);
 
-    private RunDirectory Claim()
+    private RunDirectory Claim(RunManifest? manifest = null)
     {
-        Assert.True(TryClaim(Manifests.Of(), force: false, out RunDirectory? directory));
+        Assert.True(TryClaim(manifest ?? Manifests.Of(), force: false, out RunDirectory? directory));
         return directory!;
     }
 

@@ -20,6 +20,15 @@ public sealed class RunNameTests
         Assert.Equal("mnist-b-k1-s-2-width5-he-normal-lr0.001-n10-f64-probe-test256-samples", Name(spec, Tiny.Network(width: 5)));
     }
 
+    [Theory]
+    [InlineData(true, "mnist-b-k1-s0-skip")]
+    [InlineData(false, "mnist-b-k1-s0-noskip")]
+    public void Of_Flag_SaysItByName(bool skip, string expected)
+    {
+        Dictionary<string, int> defaults = new(Defaults, StringComparer.Ordinal) { ["skip"] = skip ? 0 : 1 };
+        Assert.Equal(expected, RunName.Of(SpecFields.Defaults, Tiny.Network(flags: ("skip", skip)), defaults, "mnist", new string('0', 64), ownFiles: false));
+    }
+
     [Fact]
     public void Of_WhatDoesNotChangeTheNumbers_SaysNothing() =>
         Assert.Equal("mnist-b-k1-s0", Name(SpecFields.Defaults with { Threads = 77, DataDirectory = "/data", Mirror = "http://x/" }, Tiny.Network()));

@@ -77,7 +77,8 @@ public sealed class SpecBuilderTests : IDisposable
     [InlineData("seed", "1.0")]
     [InlineData("seed", " 1")]
     [InlineData("seed", "1_000")]
-    [InlineData("seed", "9223372036854775808")]
+    [InlineData("seed", "18446744073709551616")]
+    [InlineData("seed", "-9223372036854775809")]
     [InlineData("seed", "")]
     [InlineData("epochs", "0")]
     [InlineData("epochs", "-1")]
@@ -111,6 +112,32 @@ public sealed class SpecBuilderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("seed", "99999999999999999999", "is not a whole number from -9223372036854775808 to 18446744073709551615.")]
+    [InlineData("seed", "12 ", "is not a whole number.")]
+    [InlineData("epochs", "3000000000", "is not a whole number from -2147483648 to 2147483647.")]
+    [InlineData("steps", "9223372036854775808", "is not a whole number from -9223372036854775808 to 9223372036854775807.")]
+    public void Build_WholeNumberOutOfRange_NamesTheRange(string name, string value, string expected)
+    {
+        var builder = new SpecBuilder();
+        builder.Set(name, SpecValue.FromText(value), "--set");
+        Assert.EndsWith(expected, Assert.Single(builder.Build().Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    [InlineData("9223372036854775808", long.MinValue)]
+    [InlineData("18446744073709551615", -1)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    public void Build_SeedOf64Bits_IsTakenByItsBits(string text, long seed)
+    {
+        var builder = new SpecBuilder();
+        builder.Set("seed", SpecValue.FromText(text), "--seed");
+        ResolvedSpec resolved = builder.Build();
+        Assert.Empty(resolved.Problems);
+        Assert.Equal(seed, resolved.Spec.Seed);
+    }
+
+    [Theory]
     [InlineData("seed", "-5")]
     [InlineData("lr", "0")]
     [InlineData("lr", "1E-2")]
@@ -124,6 +151,19 @@ public sealed class SpecBuilderTests : IDisposable
         var builder = new SpecBuilder();
         builder.Set(name, SpecValue.FromText(value), "--set");
         Assert.Empty(builder.Build().Problems);
+    }
+
+    [Theory]
+    [InlineData("k", "x", "k: 'x' is not a whole number.")]
+    [InlineData("k", "true", "k: 'true' is not a whole number.")]
+    [InlineData("width", "1e3", "width: '1e3' is not a whole number.")]
+    [InlineData("k", "3000000000", "k: '3000000000' is not a whole number from -2147483648 to 2147483647.")]
+    [InlineData("skip", "maybe", "skip: 'maybe' is not a whole number, true or false.")]
+    public void SetNetwork_WrongValue_SaysWhatTheParameterTakes(string name, string value, string expected)
+    {
+        var builder = new SpecBuilder();
+        builder.SetNetwork(name, SpecValue.FromText(value), "--" + name);
+        Assert.Equal(expected, Assert.Single(builder.Build().Problems).Message);
     }
 
     [Fact]
@@ -170,6 +210,45 @@ public sealed class SpecBuilderTests : IDisposable
         var builder = new SpecBuilder();
         ConfigFile.Read(path, builder);
         Assert.Equal(7, builder.Build().Spec.Epochs);
+    }
+
+    [Fact]
+    public void ConfigFile_KeyTwice_SaysNothingOfALineItDoesNotKnow()
+    {
+        string path = _directory.Write("twice.json", """{ "epochs": 1, "epochs": 2 }""");
+        var builder = new SpecBuilder();
+        ConfigFile.Read(path, builder);
+        Assert.StartsWith($"config {path}: not valid JSON: ", Assert.Single(builder.Build().Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConfigFile_TooLong_IsAProblem()
+    {
+        string path = _directory.Write("long.json", new string(' ', 1 << 20) + "{}");
+        var builder = new SpecBuilder();
+        ConfigFile.Read(path, builder);
+        AssertContains(Assert.Single(builder.Build().Problems).Message, path, "too many for a config file");
+    }
+
+    [Fact]
+    public void ConfigFile_Device_EndsInAProblem()
+    {
+        if (!File.Exists("/dev/zero"))
+        {
+            return;
+        }
+
+        var builder = new SpecBuilder();
+        ConfigFile.Read("/dev/zero", builder);
+        AssertContains(Assert.Single(builder.Build().Problems).Message, "/dev/zero", "too many for a config file");
+    }
+
+    [Fact]
+    public void ConfigFile_Directory_SaysSo()
+    {
+        var builder = new SpecBuilder();
+        ConfigFile.Read(_directory.Path, builder);
+        AssertContains(Assert.Single(builder.Build().Problems).Message, "is a directory");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace StructuralError.Tests.Running;
 /// <summary>A network for tests of what surrounds networks.</summary>
 internal static class Tiny
 {
-    public static Network Network(string name = "b", int k = 1, int width = 3, params (string Name, int Value)[] more) => new(
+    public static Network Network(string name = "b", int k = 1, int width = 3, params (string Name, bool Value)[] flags) => new(
         name,
         "Tiny",
         Samples.Shape,
@@ -19,5 +19,8 @@ internal static class Tiny
             .. Enumerable.Range(0, k).Select(block => (Layer)new ResidualLayer(TensorShape.Vector(width), [new LinearLayer(block + 1, TensorShape.Vector(width), TensorShape.Vector(width), true)])),
             new LinearLayer(k + 1, TensorShape.Vector(width), TensorShape.Vector(2), true),
         ],
-        more.Append(("k", k)).Append(("width", width)).ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal));
+        flags.Select(flag => (flag.Name, Value: flag.Value ? 1 : 0)).Append(("k", k)).Append(("width", width)).ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal))
+    {
+        Flags = [.. flags.Select(flag => flag.Name)],
+    };
 }

@@ -19,6 +19,15 @@ public sealed class BatchAggregatorTests
     }
 
     [Fact]
+    public void Finish_EigenvaluesOfOne_GiveZeroWithoutASign()
+    {
+        var measurements = new Measurements(1, 2, MeasurementLevel.Structure) { Count = 1 };
+        Set(measurements, 0, 1, 1, 0.5, 0.5, 0.1, true);
+        StepRow row = Row(measurements, StructuralWeights.Ones);
+        Assert.All((double[])[row.U, row.L, row.G, row.S], value => Assert.Equal("0", value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public void Finish_ThreeSamples_HandComputedRow()
     {
         StepRow row = Row(Three(), new StructuralWeights(2, 3, 5));

@@ -52,7 +52,14 @@ public sealed class RunFiguresTests : IDisposable
         Give(SampleFigures.Run(200), Manifest);
         string svg = File.ReadAllText(RunFigures.Write(_directory)[0]);
         Assert.Contains(">Model b (fully connected, skip connections), k = 3 – MNIST, seed 0<", svg, StringComparison.Ordinal);
-        Assert.Contains(">SGD, learning rate 0.01, momentum 0.9, batch size 64 · width = 128, skip = true · float32 · 200 measured steps<", svg, StringComparison.Ordinal);
+        Assert.Contains(">SGD, learning rate 0.01, momentum 0.9, batch size 64 · width = 128, skip · float32 · 200 measured steps<", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_FlagSwitchedOff_NoteSaysNo()
+    {
+        Give(SampleFigures.Run(60), """{ "network": { "values": { "skip": false, "width": 8 } } }""");
+        Assert.Contains(">no skip, width = 8 · 60 measured steps<", File.ReadAllText(RunFigures.Write(_directory)[0]), StringComparison.Ordinal);
     }
 
     [Theory]
