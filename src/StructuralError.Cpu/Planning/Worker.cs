@@ -107,7 +107,21 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             int classes = _network.Classes;
             double* matrices = results.Remainder + ((nint)first * classes * classes);
-            _jacobi.Solve(matrices, results.Floor + first, count, results.Eigenvalues + ((nint)first * classes), _jacobiWork);
+            double* eigenvalues = results.Eigenvalues + ((nint)first * classes);
+            _jacobi.Solve(matrices, results.Floor + first, count, eigenvalues, _jacobiWork);
+            for (int n = 0; n < count; n++)
+            {
+                // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0.
+                double floor = results.Floor[first + n], rounding = 1e-12 * eigenvalues[(n * classes) + classes - 1];
+                for (int c = 0; c < classes && eigenvalues[(n * classes) + c] < floor; c++)
+                {
+                    if (floor - eigenvalues[(n * classes) + c] <= rounding)
+                    {
+                        eigenvalues[(n * classes) + c] = floor;
+                    }
+                }
+            }
+
             for (int n = 0; complete && n < count; n++)
             {
                 for (int c = 0; c < classes; c++)
