@@ -14,7 +14,7 @@ public sealed record CpuEngineOptions(Precision Precision, int BatchCapacity, in
 /// <summary>The default engine: managed SIMD, no native library.</summary>
 public static class CpuEngine
 {
-    /// <summary>Plans and allocates everything a step needs, with the widest vectors that the hardware has.</summary>
+    /// <summary>Plans, allocates and compiles everything a step needs, with the widest vectors that the hardware has. Parameters are zero until loaded.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No samples a batch, or no threads.</exception>
     /// <exception cref="OutOfMemoryException">The buffers do not fit.</exception>
     public static IEngine Create(Network network, CpuEngineOptions options)

@@ -56,6 +56,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
         (_samplePhase, _secondPhase, _evaluatePhase) = (RunGroup, RunSecond, EvaluateChunk);
         _pool = new WorkerPool(options.Threads);
+        Compile();
     }
 
     public EngineInfo Info => new("cpu", typeof(T) == typeof(float) ? Precision.F32 : Precision.F64, TSimd.Name, _options.Threads);
@@ -92,6 +93,33 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
             _pool.Dispose();
             _memory.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Takes a few steps on made-up samples, so that what a step calls is compiled before the first one: otherwise compilation, which takes as long
+    /// as hundreds of steps of a small network, would be part of a run's pace. Leaves the parameters zero.
+    /// </summary>
+    private void Compile()
+    {
+        const int Steps = 2, Samples = 16;
+        int count = Math.Min(Samples, _options.BatchCapacity);
+        float[] pixels = new float[checked(count * _network.Input.Count)];
+        for (int i = 0; i < pixels.Length; i += 2)
+        {
+            pixels[i] = 1;
+        }
+
+        var batch = new Batch(new Dataset("made up", _network.Input, pixels, new byte[count]), Enumerable.Range(0, count).ToArray(), 0);
+        foreach (MeasurementLevel level in (MeasurementLevel[])[MeasurementLevel.Loss, MeasurementLevel.Structure])
+        {
+            var measurements = new Measurements(count, _network.Classes, level);
+            for (int step = 0; step < Steps; step++)
+            {
+                Step(batch, default, measurements);
+            }
+        }
+
+        Load(new ParameterSet(_network));
     }
 
     private static int Pad(int count) => (count + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
