@@ -31,8 +31,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private int _cells;
         private int _channelsPerBlock;
 
-        private static int MaxRows => Tile<T, TVector, TWide, TSimd>.MaxRows;
-
         public override void PlanBackward(ref CotangentPlan plan)
         {
             Conv2dLayer layer = geometry.Layer;

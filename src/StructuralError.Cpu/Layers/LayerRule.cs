@@ -131,7 +131,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         /// <summary>Buffer that holds D at this point.</summary>
         public (nint Buffer, int Length) Current { get; set; }
 
-        /// <summary>Whether layers further back own parameters, so that cotangents must travel on.</summary>
+        /// <summary>How many layers from here back own parameters: while any does, cotangents must travel on.</summary>
         public int ParameterLayersBefore { get; set; }
 
         /// <summary>A buffer for D of so many cells, taken from the free ones where one is large enough.</summary>
