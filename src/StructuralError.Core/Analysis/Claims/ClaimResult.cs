@@ -1,0 +1,6 @@
+namespace StructuralError.Analysis.Claims;
+
+/// <summary>A claim decided.</summary>
+/// <param name="Finding">What was found, in a sentence or two, with the figures.</param>
+/// <param name="Evidence">The statistic in each case looked at.</param>
+public sealed record ClaimResult(Claim Claim, Verdict Verdict, string Finding, IReadOnlyList<Evidence> Evidence);
