@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace StructuralError.Analysis;
 
 /// <summary>Windows of a run in which series stand still, or move.</summary>
@@ -24,18 +26,12 @@ public static class StillWindow
         return changes;
     }
 
-    /// <summary>For each window, whether the series changes by at most <see cref="Share"/> of its range, the range of the windows' means.</summary>
+    /// <summary>For each window, whether the series changes by at most <see cref="Share"/> of its range, the range of its running median (<see cref="RunningMedian"/>).</summary>
     public static bool[] Of(ReadOnlySpan<double> values)
     {
-        double[] changes = Changes(values);
-        double smallest = double.PositiveInfinity, largest = double.NegativeInfinity;
-        for (int window = 0; window < changes.Length; window++)
-        {
-            double mean = Mean(values.Slice(window * Rows, Rows));
-            (smallest, largest) = (Math.Min(smallest, mean), Math.Max(largest, mean));
-        }
-
-        return [.. changes.Select(change => change <= Share * (largest - smallest))];
+        double[] smooth = RunningMedian.Of(values);
+        double still = Share * (smooth.Maximum() - smooth.Minimum());
+        return [.. Changes(values).Select(change => change <= still)];
     }
 
     private static double Slope(ReadOnlySpan<double> values)

@@ -18,7 +18,7 @@ public sealed class GradientNormGoverns : Claim
 
     public override string Statistic =>
         "Cut steps.csv into windows of 50 rows from the first row on. A window is still where the least-squares lines of both U and L over it change by at most 5 % of the range of the " +
-        "column's window means, and moving otherwise. In each window r is the Pearson correlation of log_gradient_norm and log_fitting_error. The statistic is the median r over the still " +
+        "column's running median (25 rows, centred), and moving otherwise. In each window r is the Pearson correlation of log_gradient_norm and log_fitting_error. The statistic is the median r over the still " +
         "windows, and over the moving ones.";
 
     public override string Threshold =>

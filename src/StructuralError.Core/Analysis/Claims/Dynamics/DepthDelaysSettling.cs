@@ -14,7 +14,8 @@ public sealed class DepthDelaysSettling : Claim
 
     public override string Statistic =>
         "Settling: the first step from which the running median of S (25 rows, centred) stays within a band around its final value, the median of the last 50 rows, to the end; the band is " +
-        "±10 % of the running median's range over the run. A run in which fewer than 100 rows follow has not settled, which counts as later than all others. Kendall's τ_b of k and settling.";
+        "±10 % of the running median's range over the run. A run has not settled if fewer than 100 rows follow, or if that range is below 5 standard deviations of the rows around their running median (1.4826 × the median distance): it has not " +
+        "moved yet. That counts as later than all others. Kendall's τ_b of k and settling.";
 
     public override string Threshold => "≥ 0.8: with six depths at most one pair of neighbours in the wrong order.";
 

@@ -33,6 +33,7 @@ public sealed class OnsetAtSettling : Claim
             cases.AddRuns(model, k, "distance of onset and settling (steps)", Distance, Criterion.AtMost(Tolerance));
             cases.AddRunsContext(model, k, "onset (step)", run => run.OnsetStep());
             cases.AddRunsContext(model, k, "settling of S (step)", run => run.SettlingStep());
+            cases.AddRunsContext(model, k, "settling of S with twice the band (step)", run => run.SettlingStep(2 * Settling.Band));
         }
 
         return cases.Conclude(this);

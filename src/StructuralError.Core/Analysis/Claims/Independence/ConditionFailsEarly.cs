@@ -1,5 +1,6 @@
 using StructuralError.Analysis.Claims.Judging;
 using StructuralError.Analysis.Reproduction;
+using StructuralError.Structure;
 
 namespace StructuralError.Analysis.Claims.Independence;
 
@@ -31,14 +32,17 @@ public sealed class ConditionFailsEarly : Claim
             foreach (int k in cases.Depths(model).DefaultIfEmpty(EvidenceBuilder.PaperK))
             {
                 cases.AddRuns(model, k, "share of samples failing early", run => FailureShare.Of(TrainingPhase.Early(run), FailureShare.Failing), Criterion.AtLeast(Most));
-                cases.AddRunsContext(model, k, "mean |cos| at step 0", run => MeanCosine([.. run.Independence.Where(row => row.Step == 0)]));
+                cases.AddRunsContext(model, k, "mean |cos| at step 0", run => MeanCosine([.. Initial(run)]));
                 cases.AddRunsContext(model, k, "mean |cos| early", run => MeanCosine(TrainingPhase.Early(run)));
                 cases.AddRunsContext(model, k, "mean |cos| at the end", run => MeanCosine(TrainingPhase.End(run)));
             }
         }
 
-        return cases.Conclude(this);
+        IndependenceRow[] first = [.. data.Runs.Where(run => PaperModels.WithoutSkip.Contains(run.Model)).SelectMany(Initial)];
+        return cases.Conclude(this, first.Length == 0 ? string.Empty : $"Before the first update, at step 0, the share is {RoundedNumber.Text(FailureShare.Of(first, FailureShare.Failing))}.");
     }
 
-    private static double MeanCosine(IReadOnlyList<Structure.IndependenceRow> rows) => rows.Count == 0 ? double.NaN : rows.Average(row => row.MeanAbsoluteCosine);
+    private static IEnumerable<IndependenceRow> Initial(TrainedRun run) => run.Independence.Where(row => row.Step == 0);
+
+    private static double MeanCosine(IReadOnlyList<IndependenceRow> rows) => rows.Count == 0 ? double.NaN : rows.Average(row => row.MeanAbsoluteCosine);
 }

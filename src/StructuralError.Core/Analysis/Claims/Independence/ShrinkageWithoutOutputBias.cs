@@ -1,6 +1,7 @@
 using StructuralError.Analysis.Claims.Initialization;
 using StructuralError.Analysis.Claims.Judging;
 using StructuralError.Analysis.Reproduction;
+using StructuralError.Structure;
 
 namespace StructuralError.Analysis.Claims.Independence;
 
@@ -40,15 +41,22 @@ public sealed class ShrinkageWithoutOutputBias : Claim
 
             foreach (int k in cases.Depths(model))
             {
-                cases.AddRunsContext(model, k, "share of λ_min from output layer and its bias, step 0", run => OutputShare(run));
+                cases.AddRunsContext(model, k, "share of λ_min from the output layer and its bias at step 0", OutputShare);
             }
         }
 
-        return cases.Conclude(this);
+        double[] shares = [.. data.Runs.Where(run => PaperModels.WithoutSkip.Contains(run.Model)).Select(OutputShare).Where(double.IsFinite)];
+        return cases.Conclude(
+            this,
+            shares.Length == 0
+                ? string.Empty
+                : $"At step 0 the output layer and its bias make up {RoundedNumber.Text(shares.Min())} to {RoundedNumber.Text(shares.Max())} of λ_min in the runs of models a and c.");
     }
 
     // The output bias is the last part, its layer the one before; both are multiples of the identity.
-    private static double OutputShare(TrainedRun run) => run.Layers.Count == 0
-        ? double.NaN
-        : run.Layers.Where(row => row.Step == run.Layers[0].Step).OrderBy(row => row.Part).TakeLast(2).Sum(row => row.LambdaMinShare);
+    private static double OutputShare(TrainedRun run)
+    {
+        LayerRow[] parts = [.. run.Layers.Where(row => row.Step == 0).OrderBy(row => row.Part)];
+        return parts.Length > 1 && parts[^1].Name == "output bias" ? parts[^1].LambdaMinShare + parts[^2].LambdaMinShare : double.NaN;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StructuralError.Analysis.Reproduction;
 
 namespace StructuralError.Analysis.Claims.Judging;
@@ -34,7 +35,7 @@ public sealed partial class EvidenceBuilder
 
         foreach (SeedValue value in values.Where(value => double.IsNaN(value.Value)))
         {
-            Reason($"{@case}: {quantity} is undefined for seed {value.Seed}");
+            Reason(string.Create(CultureInfo.InvariantCulture, $"{@case}: {quantity} is undefined for seed {value.Seed}"));
         }
     }
 

@@ -25,7 +25,7 @@ public static class RunStatistics
     public static double OnsetStep(this TrainedRun run) => StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError)));
 
     /// <summary>Step at which the structural error S settles (<see cref="Settling"/>); +∞ where it does not within the run.</summary>
-    public static double SettlingStep(this TrainedRun run) => StepOf(run, Settling.Row(run.Column(row => row.S)));
+    public static double SettlingStep(this TrainedRun run, double band = Settling.Band) => StepOf(run, Settling.Row(run.Column(row => row.S), band));
 
     /// <summary>Step from which the log fitting error stays <see cref="ConvergedDrop"/> below its initial level; +∞ where it does not within the run.</summary>
     public static double ConvergedStep(this TrainedRun run) => StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError), ConvergedDrop));
