@@ -21,13 +21,13 @@ public static class ClaimsMarkdown
         Line(text);
         if (report.IsQuick)
         {
-            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training are not decided by it.**");
+            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training stay inconclusive where runs end before step 500.**");
             Line(text);
         }
 
         Line(
             text,
-            Invariant($"{report.Results.Count} claims: {report.Count(Verdict.Reproduced)} reproduced, {report.Count(Verdict.NotReproduced)} not reproduced, {report.Count(Verdict.Inconclusive)} inconclusive."));
+            Invariant($"Of {report.Results.Count} claims: {report.Count(Verdict.Reproduced)} reproduced, {report.Count(Verdict.NotReproduced)} not reproduced, {report.Count(Verdict.Inconclusive)} inconclusive."));
         Line(text);
         Line(text, Rule);
         Line(text);

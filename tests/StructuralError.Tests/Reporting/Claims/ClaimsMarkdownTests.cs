@@ -11,7 +11,7 @@ public sealed class ClaimsMarkdownTests
     {
         using var culture = new CommaCulture();
         string text = ClaimsMarkdown.Text(SampleClaims.Report());
-        Assert.StartsWith("# The paper's claims, judged on made-up\n\n1 claims: 0 reproduced, 1 not reproduced, 0 inconclusive.\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("# The paper's claims, judged on made-up\n\nOf 1 claims: 0 reproduced, 1 not reproduced, 0 inconclusive.\n", text, StringComparison.Ordinal);
         AssertLine(text, """| 1 | [\|U\| falls "fast".](#sample-claim) | Section 9 \| Figure 5 | **not reproduced** | Holds in 0 of 1 cases. Not so: \|U\| 1.23. |""");
         AssertLine(text, "<a id=\"sample-claim\"></a>");
         AssertLine(text, "- Statistic: |U| of the last divided by |U| of the first.");
@@ -26,8 +26,8 @@ public sealed class ClaimsMarkdownTests
     [Fact]
     public void Text_QuickRun_SaysSo()
     {
-        Assert.Contains("quick run", ClaimsMarkdown.Text(SampleClaims.Report(isQuick: true)), StringComparison.Ordinal);
-        Assert.DoesNotContain("quick run", ClaimsMarkdown.Text(SampleClaims.Report()), StringComparison.Ordinal);
+        Assert.Contains("A quick run", ClaimsMarkdown.Text(SampleClaims.Report(isQuick: true)), StringComparison.Ordinal);
+        Assert.DoesNotContain("A quick run", ClaimsMarkdown.Text(SampleClaims.Report()), StringComparison.Ordinal);
     }
 
     [Fact]

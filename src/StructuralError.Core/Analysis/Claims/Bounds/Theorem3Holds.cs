@@ -28,6 +28,11 @@ public sealed class Theorem3Holds : Claim
             cases.Add($"model {model}, k = {k}", "samples outside the bounds", violations, Criterion.NeverAbove(0));
         }
 
+        if (data.Runs.Count == 0)
+        {
+            cases.AddMissing("all runs", "samples outside the bounds", "no run");
+        }
+
         long samples = data.Runs.Sum(run => run.Steps.Sum(row => (long)row.Samples)), outside = data.Runs.Sum(run => run.Steps.Sum(row => (long)row.Theorem3Violations));
         return cases.Conclude(this, string.Create(CultureInfo.InvariantCulture, $"{outside} of {samples} samples measured in {data.Runs.Count} runs lie outside."));
     }

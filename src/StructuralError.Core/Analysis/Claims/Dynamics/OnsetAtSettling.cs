@@ -1,3 +1,4 @@
+using System.Globalization;
 using StructuralError.Analysis.Claims.Judging;
 using StructuralError.Analysis.Reproduction;
 
@@ -36,7 +37,10 @@ public sealed class OnsetAtSettling : Claim
             cases.AddRunsContext(model, k, "settling of S with twice the band (step)", run => run.SettlingStep(2 * Settling.Band));
         }
 
-        return cases.Conclude(this);
+        // Which of the two comes first is what the distance leaves out.
+        (double Onset, double Settling)[] steps = [.. data.Runs.Where(run => run.Model == model).Select(run => (run.OnsetStep(), run.SettlingStep())).Where(pair => double.IsFinite(pair.Item2))];
+        int before = steps.Count(pair => pair.Onset < pair.Settling);
+        return cases.Conclude(this, string.Create(CultureInfo.InvariantCulture, $"The onset comes before the settling in {before} of the {steps.Length} runs that settle."));
     }
 
     private static double Agreement(IReadOnlyList<TrainedRun> runs) => KendallTau.Of([.. runs.Select(run => run.OnsetStep())], [.. runs.Select(run => run.SettlingStep())]);

@@ -35,7 +35,14 @@ public sealed class Theorem4Bounds : Claim
             }
         }
 
-        return cases.Conclude(this);
+        return cases.Conclude(this, data.Initial.Count == 0 ? string.Empty : Excess(data.Initial));
+    }
+
+    private static string Excess(IReadOnlyList<InitialMeasurement> networks)
+    {
+        double[] u = [.. networks.Select(network => network.Independence.U - network.Independence.BoundOfU)], g = [.. networks.Select(network => network.Independence.G - network.Independence.BoundOfG)];
+        return $"Mean of a batch less its bound, smallest and largest of all networks: U {RoundedNumber.Text(u.Min())} to {RoundedNumber.Text(u.Max())}, " +
+            $"G {RoundedNumber.Text(g.Min())} to {RoundedNumber.Text(g.Max())}.";
     }
 
     private static double Share(IEnumerable<InitialMeasurement> networks, Func<InitialMeasurement, int> count) =>

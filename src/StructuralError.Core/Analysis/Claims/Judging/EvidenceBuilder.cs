@@ -28,9 +28,9 @@ public sealed partial class EvidenceBuilder
         double[] numbers = Numbers(values);
         var interval = SeedInterval.Of(numbers);
         _evidence.Add(new(@case, quantity, values, interval.Mean, interval.Lower, interval.Upper, criterion.Judge(numbers)));
-        if (values.Count == 1)
+        if (values.Count < 2)
         {
-            Reason($"{@case}: a single seed");
+            Reason($"{@case}: {(values.Count == 1 ? "a single seed" : "no seed has every run that is needed")}");
         }
 
         foreach (SeedValue value in values.Where(value => double.IsNaN(value.Value)))
