@@ -59,19 +59,62 @@ internal static class MadeUp
 
     public static StepRow Row { get; } = new()
     {
-        Step = 0, Epoch = 0, Samples = 64, Loss = 1, Accuracy = 0.5, LogFittingError = -1, LogGradientNorm = 1, U = -2, L = -3, G = 1, S = -4, UpperBound = 0, LowerBound = -2,
-        LogMeanFittingError = -1, LogMeanGradientNorm = 1, LambdaMinMean = 8, LambdaMaxMean = 20, LambdaMinMin = 7, LambdaMaxMax = 21, Theorem3Violations = 0,
+        Step = 0,
+        Epoch = 0,
+        Samples = 64,
+        Loss = 1,
+        Accuracy = 0.5,
+        LogFittingError = -1,
+        LogGradientNorm = 1,
+        U = -2,
+        L = -3,
+        G = 1,
+        S = -4,
+        UpperBound = 0,
+        LowerBound = -2,
+        LogMeanFittingError = -1,
+        LogMeanGradientNorm = 1,
+        LambdaMinMean = 8,
+        LambdaMaxMean = 20,
+        LambdaMinMin = 7,
+        LambdaMaxMax = 21,
+        Theorem3Violations = 0,
     };
 
     public static IndependenceRow Independence { get; } = new()
     {
-        Step = 0, Samples = 64, Parameters = 100_000, LogEpsilonSquared = 1, SmallestNormRatio = 1, MeanAbsoluteCosine = 0.1, LargestAbsoluteCosine = 0.2, NormFailures = 0, CosineFailures = 0,
-        U = -1, BoundOfU = 0, UViolations = 0, G = 0.1, BoundOfG = 0.2, GViolations = 0, LambdaMinOverSmallestDiagonal = 1,
+        Step = 0,
+        Samples = 64,
+        Parameters = 100_000,
+        LogEpsilonSquared = 1,
+        SmallestNormRatio = 1,
+        MeanAbsoluteCosine = 0.1,
+        LargestAbsoluteCosine = 0.2,
+        NormFailures = 0,
+        CosineFailures = 0,
+        U = -1,
+        BoundOfU = 0,
+        UViolations = 0,
+        G = 0.1,
+        BoundOfG = 0.2,
+        GViolations = 0,
+        LambdaMinOverSmallestDiagonal = 1,
     };
 
     public static InitialMeasurement Network { get; } = new()
     {
-        Model = "a", K = 0, Width = 128, Seed = 0, U = -2, L = -3, G = 1, LambdaMin = 8, LambdaMax = 20, UWithoutOutputBias = -2, LWithoutOutputBias = -3, Independence = Independence,
+        Model = "a",
+        K = 0,
+        Width = 128,
+        Seed = 0,
+        U = -2,
+        L = -3,
+        G = 1,
+        LambdaMin = 8,
+        LambdaMax = 20,
+        UWithoutOutputBias = -2,
+        LWithoutOutputBias = -3,
+        Independence = Independence,
     };
 
     private static StepRow Disturb(StepRow row, long seed, int t) => row with
