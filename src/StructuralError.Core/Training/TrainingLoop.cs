@@ -20,7 +20,7 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
     private readonly LocalPearson _upper = new();
     private readonly LocalPearson _lower = new();
     private readonly int[] _probe = plan.Probe is null ? [] : [.. Enumerable.Range(0, plan.Probe.Count)];
-    private readonly Measurements[] _probeChunks = plan.Probe is null ? [] : Chunks(plan, plan.Probe, count => new Measurements(count, classes, MeasurementLevel.Structure));
+    private readonly Measurements[] _probeChunks = Chunks(plan, classes);
     private long _step;
     private long _rows;
     private long _checks;
@@ -63,20 +63,26 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
     /// <returns>Null, or why the run cannot go on.</returns>
     private string? Step(in Batch batch, int epoch)
     {
-        var due = new Due(_step % plan.MeasureEvery == 0, IsLayered(_step));
-        if (due.Any && plan.Probe is not null)
+        bool layered = IsLayered(_step);
+        if (layered)
         {
-            double probeLoss = MeasureProbe(plan.Probe, due);
+            MeasureLayers(batch);
+        }
+
+        bool measured = _step % plan.MeasureEvery == 0;
+        if (measured && plan.Probe is not null)
+        {
+            double probeLoss = MeasureProbe(plan.Probe);
             if (!double.IsFinite(probeLoss))
             {
                 return Failure("loss on the probe set", probeLoss);
             }
 
-            WriteRows(due, epoch);
+            WriteRow(epoch);
         }
 
-        bool measureBatch = due.Any && plan.Probe is null;
-        Measurements into = !measureBatch ? _plain : due.Layers ? _layered! : _structure;
+        bool measureBatch = measured && plan.Probe is null;
+        Measurements into = measureBatch ? _structure : _plain;
         engine.Step(batch, plan.Sgd, into);
         (double loss, double accuracy) = Means(into);
         if (!double.IsFinite(loss))
@@ -87,9 +93,14 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
         (_loss, _accuracy) = (loss, accuracy);
         if (measureBatch)
         {
-            BeginRows();
-            AddMeasured(batch, into, due);
-            WriteRows(due, epoch);
+            _aggregator.Begin();
+            AddMeasured(batch, _structure);
+            WriteRow(epoch);
+        }
+
+        if (layered)
+        {
+            WriteLayers();
         }
 
         var status = new StepStatus(_step, plan.TotalSteps, epoch, loss, accuracy);
@@ -102,22 +113,21 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
     }
 
     /// <summary>Measures all chunks before any is handed on, so that a probe that fails half-way leaves no samples without a row.</summary>
-    private double MeasureProbe(ProbeSet probe, Due due)
+    private double MeasureProbe(ProbeSet probe)
     {
-        Measurements[] chunks = due.Layers ? _layeredProbeChunks : _probeChunks;
         double loss = 0;
-        for (int chunk = 0; chunk < chunks.Length; chunk++)
+        for (int chunk = 0; chunk < _probeChunks.Length; chunk++)
         {
-            engine.Measure(ProbeBatch(probe, chunk), chunks[chunk]);
-            loss += Means(chunks[chunk]).Loss;
+            engine.Measure(ProbeBatch(probe, chunk), _probeChunks[chunk]);
+            loss += Means(_probeChunks[chunk]).Loss;
         }
 
         if (double.IsFinite(loss))
         {
-            BeginRows();
-            for (int chunk = 0; chunk < chunks.Length; chunk++)
+            _aggregator.Begin();
+            for (int chunk = 0; chunk < _probeChunks.Length; chunk++)
             {
-                AddMeasured(ProbeBatch(probe, chunk), chunks[chunk], due);
+                AddMeasured(ProbeBatch(probe, chunk), _probeChunks[chunk]);
             }
         }
 
@@ -127,44 +137,16 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
     private Batch ProbeBatch(ProbeSet probe, int chunk) =>
         new(probe.Data, _probe.AsMemory(chunk * plan.BatchCapacity, _probeChunks[chunk].Capacity), _step);
 
-    private static Measurements[] Chunks(TrainingPlan plan, ProbeSet probe, Func<int, Measurements> create) =>
-        [.. Enumerable.Range(0, probe.Count).Chunk(plan.BatchCapacity).Select(chunk => create(chunk.Length))];
+    private static Measurements[] Chunks(TrainingPlan plan, int classes) => plan.Probe is null
+        ? []
+        : [.. Enumerable.Range(0, plan.Probe.Count).Chunk(plan.BatchCapacity).Select(chunk => new Measurements(chunk.Length, classes, MeasurementLevel.Structure))];
 
-    private void BeginRows()
+    private void AddMeasured(in Batch batch, Measurements measurements)
     {
-        _aggregator.Begin();
-        BeginLayers();
-    }
-
-    private void AddMeasured(in Batch batch, Measurements measurements, Due due)
-    {
-        if (due.Layers)
-        {
-            AddLayers(measurements);
-        }
-
-        if (!due.Row)
-        {
-            return;
-        }
-
         _aggregator.Add(measurements);
         foreach (IStepSink sink in _sinks)
         {
             sink.Measured(batch, measurements);
-        }
-    }
-
-    private void WriteRows(Due due, int epoch)
-    {
-        if (due.Row)
-        {
-            WriteRow(epoch);
-        }
-
-        if (due.Layers)
-        {
-            WriteLayers();
         }
     }
 
@@ -201,10 +183,4 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
     private string Failure(string what, double value) => string.Create(
         CultureInfo.InvariantCulture,
         $"the {what} became {value} at step {_step}; {(_rows == 1 ? "the row measured before it is" : $"the {_rows} rows measured before it are")} kept. A smaller --lr (now {plan.Sgd.LearningRate}) may help.");
-
-    /// <summary>What a step is measured for: a row of its own, its parts layer by layer, or neither.</summary>
-    private readonly record struct Due(bool Row, bool Layers)
-    {
-        public bool Any => Row || Layers;
-    }
 }

@@ -32,7 +32,7 @@ public sealed record TrainingPlan(
     public int BatchCapacity => Math.Min(BatchSize, Train.Count);
 }
 
-/// <summary>Steps t with t mod <paramref name="Every"/> = 0, and the last one, are measured layer by layer, whether or not <see cref="TrainingPlan.MeasureEvery"/> gives them a row of their own.</summary>
+/// <summary>Steps t with t mod <paramref name="Every"/> = 0, and the last one, are measured layer by layer too, without dropout, whether or not <see cref="TrainingPlan.MeasureEvery"/> gives them a row.</summary>
 /// <param name="Network">The engine's network, whose layers the parts are.</param>
 public sealed record StructurePlan(Network Network, int Every);
 
