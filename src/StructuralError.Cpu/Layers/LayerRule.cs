@@ -42,7 +42,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             return sample.LayerPartial;
         }
 
-        /// <summary>Writes A⁽ˡ⁾ where it is wanted, and adds it to A.</summary>
+        /// <summary>Writes A⁽ˡ⁾ where it is wanted.</summary>
         protected static void EndPart(Sample sample, int layer, int rows)
         {
             unchecked
@@ -52,12 +52,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     return;
                 }
 
-                double* part = sample.LayerA + ((nint)layer * rows * rows);
-                Gram<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, part);
-                for (int i = 0; i < rows * rows; i++)
-                {
-                    sample.A[i] += part[i];
-                }
+                Gram<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, sample.LayerA + ((nint)layer * rows * rows));
             }
         }
     }

@@ -102,7 +102,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             long macs = (long)layer.Input.Count * layer.Output.Count;
             long rows = _cotangentRows;
             return new LayerPlan(
-                $"layer{layer.Index} linear {layer.Input.Count} → {layer.Output.Count}{(layer.HasBias ? string.Empty : ", no bias")}",
+                layer.Name,
                 "norm",
                 layer.Output.ToString(),
                 macs,

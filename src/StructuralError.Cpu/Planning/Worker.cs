@@ -61,7 +61,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             (_sample.Position, _sample.Group, _sample.DropoutStep) = (n, group, dropoutStep);
             (_sample.Structure, _sample.Gradient, _sample.Floor) = (structure, gradient, 0);
             _sample.A = results.Remainder + ((nint)n * classes * classes);
-            _sample.LayerA = level >= MeasurementLevel.Layers ? results.LayerAOf(n) : null;
             Forward(data, index);
             results.Loss[n] = SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out double fittingError);
             results.Correct[n] = IsCorrect(label);
@@ -71,11 +70,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
 
             new Span<double>(_sample.A, classes * classes).Clear();
-            if (_sample.LayerA != null)
-            {
-                new Span<double>(_sample.LayerA, _network.ParameterLayers.Length * classes * classes).Clear();
-            }
-
             for (int c = 0; c < classes; c++)
             {
                 _sample.LossCotangent[c] = T.CreateTruncating(-_error[c]);
@@ -91,6 +85,24 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 results.Floor[n] = _sample.Floor;
                 results.GradientNorm[n] = (_sample.Floor * fittingError) + QuadraticForm(_sample.A);
             }
+
+            if (level >= MeasurementLevel.Layers)
+            {
+                RunParts(results.LayerAOf(n));
+            }
+        }
+
+        /// <summary>
+        /// A⁽ˡ⁾ of every layer, in a backward pass of its own: summed apart they would give A other last bits, and what is measured must not depend on
+        /// whether the parts are wanted too.
+        /// </summary>
+        private void RunParts(double* layerA)
+        {
+            new Span<double>(layerA, _network.ParameterLayers.Length * _network.Classes * _network.Classes).Clear();
+            _sample.LayerA = layerA;
+            _sample.Gradient = false;
+            Backward(structure: true);
+            _sample.LayerA = null;
         }
 
         /// <summary>Loss and correctness of one sample, without dropout.</summary>
