@@ -112,7 +112,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 case ActivationLayer activation:
                     {
                         Tensor output = mayOverwrite ? input : NewTensor(input.Layout with { Border = border }, memory);
-                        rules.Add(new ActivationRule(activation, input, output));
+                        rules.Add(new ActivationRule(activation, rules.LastOrDefault(), input, output));
                         return output;
                     }
 
