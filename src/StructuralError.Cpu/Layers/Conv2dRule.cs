@@ -31,6 +31,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private int _cells;
         private int _channelsPerBlock;
 
+        // All sums run over the listed terms, except where a bias by itself sums whole cells.
+        public override bool ReadsOnlySupport => geometry.IsExplicit && _gForm is null;
+
         public override void PlanBackward(ref CotangentPlan plan)
         {
             Conv2dLayer layer = geometry.Layer;

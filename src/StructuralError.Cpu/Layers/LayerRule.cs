@@ -27,6 +27,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         /// </summary>
         public abstract void Backward(Sample sample, ref Cotangents<T> cotangents);
 
+        /// <summary>Whether the backward pass reads cotangents only where their support is not zero, so that the others need not be zeroed.</summary>
+        public virtual bool ReadsOnlySupport => false;
+
         /// <summary>The layer's line of <c>--explain</c>; null for what costs nothing.</summary>
         public abstract LayerPlan? Describe();
 

@@ -51,6 +51,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         public LayerRule[] Rules { get; }
 
+        /// <summary>The rule whose forward pass runs ahead of the others'; null where the first layer is no linear one.</summary>
+        public InputLinearRule? InputRule => Rules[0] as InputLinearRule;
+
         public UpdateScratch Scratch { get; }
 
         /// <summary>Everything that one sample contributes, but the eigenvalues.</summary>
@@ -105,10 +108,34 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _sample.LayerA = null;
         }
 
+        /// <summary>Takes samples of the batch, <paramref name="first"/> … <paramref name="end"/> − 1, through the linear layer that reads the input.</summary>
+        public void RunInput(InputLinearRule rule, Dataset data, ReadOnlySpan<int> indices, int first, int end)
+        {
+            for (int n = first; n < end; n++)
+            {
+                if (n + 1 < end)
+                {
+                    data.Prefetch(indices[n + 1]);
+                }
+
+                T* x = rule.InputOf(n);
+                if (typeof(T) == typeof(float))
+                {
+                    data.CopySample(indices[n], new Span<float>(x, _pixels.Length));
+                    continue;
+                }
+
+                data.CopySample(indices[n], _pixels);
+                TensorPrimitives.ConvertTruncating<float, T>(_pixels, new Span<T>(x, _pixels.Length));
+            }
+
+            rule.ForwardAhead(first, end);
+        }
+
         /// <summary>Loss and correctness of one sample, without dropout.</summary>
         public (double Loss, bool Correct) Predict(Dataset data, int index)
         {
-            (_sample.Position, _sample.DropoutStep, _sample.Gradient) = (0, -1, false);
+            (_sample.Position, _sample.DropoutStep, _sample.Gradient) = (-1, -1, false);
             Forward(data, index);
             int label = data.Labels[index];
             return (SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out _), IsCorrect(label));
@@ -145,8 +172,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         private void Forward(Dataset data, int index)
         {
-            data.CopySample(index, _pixels);
-            FillInput();
+            if (InputRule is null || _sample.Position < 0)
+            {
+                data.CopySample(index, _pixels);
+                FillInput();
+            }
+
             foreach (LayerRule rule in Rules)
             {
                 rule.Forward(_sample);
