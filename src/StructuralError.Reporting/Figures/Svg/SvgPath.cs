@@ -7,7 +7,7 @@ namespace StructuralError.Reporting.Figures.Svg;
 internal static class SvgPath
 {
     /// <summary>Longer curves are written in tenths of a pixel: in a dense line nothing finer is seen, and it takes half the bytes.</summary>
-    private const int MostFinePoints = 256;
+    private const int MostFinePoints = 48;
 
     public static void Append(StringBuilder text, IReadOnlyList<Point[]> lines, bool close)
     {
