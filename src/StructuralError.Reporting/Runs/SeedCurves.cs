@@ -9,9 +9,9 @@ namespace StructuralError.Reporting.Runs;
 /// </summary>
 internal sealed class SeedCurves
 {
-    private const double BoldTolerance = 0.2;
-    private const double BandTolerance = 0.5;
-    private const double FaintTolerance = 0.8;
+    private const double BoldTolerance = 0.25;
+    private const double BandTolerance = 0.6;
+    private const double FaintTolerance = 1;
 
     private readonly CurveStyle _style;
     private readonly IReadOnlyList<RunCurve> _runs;

@@ -21,17 +21,19 @@ internal static class SeedPanel
     /// <summary>What is bold, shaded and faint, for the subtitle.</summary>
     /// <param name="seeds">Of each curve: how many runs it is the mean of.</param>
     /// <param name="window">Rows of the running mean; 1 where nothing is smoothed.</param>
-    public static string Explain(IEnumerable<int> seeds, int window)
+    /// <param name="what">What a curve's runs differ in.</param>
+    /// <param name="bands">Whether there are bands.</param>
+    public static string Explain(IEnumerable<int> seeds, int window, string what = "seed", bool bands = true)
     {
         int[] counts = [.. seeds.Where(count => count > 0).Distinct().Order()];
         string smoothed = window > 1 ? $" All as running means of {RunWords.Count(window)} steps." : "";
         if (counts is [] or [1])
         {
-            return "One seed a curve." + smoothed;
+            return $"One {what} a curve.{smoothed}";
         }
 
         string number = counts.Length == 1 ? RunWords.Count(counts[0]) : $"{RunWords.Count(counts[0])} to {RunWords.Count(counts[^1])}";
-        return $"Bold: mean over {number} seeds; band: its 95 % confidence interval; faint: single runs.{smoothed}";
+        return $"Bold: mean over {number} {what}s;{(bands ? " band: its 95 % confidence interval;" : "")} faint: single runs.{smoothed}";
     }
 
     /// <summary>Where each named curve of each panel begins and ends, in words.</summary>
