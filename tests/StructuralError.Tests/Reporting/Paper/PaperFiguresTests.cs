@@ -17,13 +17,15 @@ public class PaperFiguresTests
     private static readonly ReproductionData Data = Reproductions.Make(Seeds);
     private static readonly Dictionary<string, Figure> Figures = PaperFigures.Build(Data).ToDictionary(figure => figure.Id);
 
-    public static TheoryData<string> Ids { get; } = ["figure2", "figure3", "figure4", "figure5", "figure6", "figure7", "figure8", "figure9", "structural_matrix_origin", "theorem4"];
+    private static readonly string[] InOrder = ["figure2", "figure3", "figure4", "figure5", "figure6", "figure7", "figure8", "figure9", "structural_matrix_origin", "theorem4"];
+
+    public static TheoryData<string> Ids { get; } = [.. InOrder];
 
     [Fact]
     public void Build_AnyData_GivesAllFiguresInTheirOrder()
     {
-        Assert.Equal(Ids.Select(row => (string)row.Data), PaperFigures.Build(Data).Select(figure => figure.Id));
-        Assert.Equal(Ids.Select(row => (string)row.Data), PaperFigures.Build(Reproductions.Empty).Select(figure => figure.Id));
+        Assert.Equal(InOrder, PaperFigures.Build(Data).Select(figure => figure.Id));
+        Assert.Equal(InOrder, PaperFigures.Build(Reproductions.Empty).Select(figure => figure.Id));
     }
 
     [Theory]
@@ -77,7 +79,6 @@ public class PaperFiguresTests
     public void Build_NoData_EveryPanelSaysWhatIsMissing(string id)
     {
         Figure figure = PaperFigures.Build(Reproductions.Empty).Single(figure => figure.Id == id);
-        Assert.Equal(id is "figure8" or "figure9" or "theorem4" ? 0 : 1, figure.Panels.Count(panel => panel.EmptyMessage.Contains("model d", StringComparison.Ordinal)) > 0 ? 1 : id is "figure6" or "figure7" ? 1 : 0);
         Assert.All(figure.Panels, panel => Assert.StartsWith("No ", panel.EmptyMessage, StringComparison.Ordinal));
     }
 
@@ -131,7 +132,7 @@ public class PaperFiguresTests
         Series g = Figures["theorem4"].Panels[1].Series.Single(series => series is { Key: "a", Name: not null });
         Assert.Equal(((int[])[16, 64, 128, 256]).Select(width => (784.0 + width) * width), g.X);
         Series bound = Figures["theorem4"].Panels[1].Series.Single(series => series is { Key: "a_bound", Name: not null });
-        Assert.Equal(g.X.Select(parameters => 20 / Math.Sqrt(parameters)), bound.Y.Select(value => value), Close);
+        Assert.Equal(g.X.Select(parameters => 20 / Math.Sqrt(parameters)), bound.Y, Close);
     }
 
     [Fact]
