@@ -35,7 +35,6 @@ public static class TextMetrics
         'θ' or 'η' or 'α' or 'β' or 'ε' or 'δ' => 635,
 
         // Whatever else: an upper bound, so that boxes are rather too wide than too narrow. From U+2E80 on, the full-width scripts.
-        < '\u0250' => 900,
         < '\u2E80' => 1000,
         _ => 1100,
     };

@@ -6,6 +6,9 @@ namespace StructuralError.Reporting.Figures.Layout;
 /// <summary>Turns the values of curves and bands into lines in pixels, interrupted at gaps and thinned where there are more points than pixels.</summary>
 internal sealed class CurveTracer(Scale x, Scale y)
 {
+    /// <summary>Noise has no points to leave out between its peaks: it is thinned along x as well, and there it bears more.</summary>
+    private const double ColumnsPerTolerance = 3;
+
     /// <summary>Lines of two points or more, and the points that stand alone.</summary>
     /// <param name="tolerance"><see cref="Series.Tolerance"/>.</param>
     public (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point> Lone) Trace(IReadOnlyList<double> xs, IReadOnlyList<double> ys, double tolerance = 0)
@@ -57,7 +60,8 @@ internal sealed class CurveTracer(Scale x, Scale y)
 
     private Point[] Thinned(Point[] line, int points, double tolerance)
     {
-        Point[] thinned = points > 2 * Math.Abs(x.End - x.Start) ? MinMaxDecimator.Thin(line) : line;
+        double column = Math.Max(1, ColumnsPerTolerance * tolerance);
+        Point[] thinned = points * column > 2 * Math.Abs(x.End - x.Start) ? MinMaxDecimator.Thin(line, column) : line;
         return tolerance > 0 ? LineSimplifier.Simplify(thinned, tolerance) : thinned;
     }
 

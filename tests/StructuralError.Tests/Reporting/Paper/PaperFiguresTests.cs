@@ -161,7 +161,7 @@ public class PaperFiguresTests
         foreach (Figure figure in PaperFigures.Build(Reproductions.Make(seeds: 5, steps: 938)))
         {
             int svg = SvgWriter.Write(figure).Length;
-            Assert.InRange(svg, 10_000, 400_000);
+            Assert.InRange(svg, 10_000, 350_000);
             total += svg + PdfWriter.Write(figure).Length;
         }
 

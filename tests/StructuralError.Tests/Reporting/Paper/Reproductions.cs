@@ -1,3 +1,4 @@
+using StructuralError.Analysis;
 using StructuralError.Analysis.Reproduction;
 using StructuralError.Structure;
 using StructuralError.Tests.Reporting.Figures;
@@ -35,7 +36,12 @@ internal static class Reproductions
 
     public static TrainedRun Run(string model, int k, int seed, int steps)
     {
-        StepRow[] rows = SampleFigures.Run(steps, seed: (100 * k) + (10 * model[0]) + seed);
+        LocalPearson upper = new(), lower = new();
+        StepRow[] rows = [.. SampleFigures.Run(steps, seed: (100 * k) + (10 * model[0]) + seed).Select(row => row with
+        {
+            PearsonUpper = upper.Add(row.LogFittingError, row.UpperBound),
+            PearsonLower = lower.Add(row.LogFittingError, row.LowerBound + (row.U * row.U)),
+        })];
         return new TrainedRun
         {
             Name = $"mnist-{model}-k{k}-s{seed}",
