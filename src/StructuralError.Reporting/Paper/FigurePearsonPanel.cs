@@ -9,7 +9,7 @@ internal static class FigurePearsonPanel
 {
     /// <param name="curves">Of each curve: its look, its quantity and its runs' rows.</param>
     public static Panel Correlation(string title, string empty, params IEnumerable<(CurveStyle Style, Quantity Quantity, IEnumerable<IReadOnlyList<StepRow>> Runs)> curves) =>
-        SeedPanel.Of(title, RunWords.StepAxis, new Axis { Label = "Pearson’s r", Maximum = 1.02 }, curves.Select(curve =>
+        SeedPanel.Of(title, RunWords.StepAxis, new Axis { Label = "Pearson’s r", Maximum = 1 }, curves.Select(curve =>
             new SeedCurves(curve.Style, [.. curve.Runs.Select(rows => RunCurve.OverSteps(rows, curve.Quantity))], limits: (-1, 1)))) with
         {
             YScale = "r",
