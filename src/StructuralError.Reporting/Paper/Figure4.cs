@@ -21,6 +21,8 @@ public static class Figure4
     }
 
     private static Panel Panel(ReproductionData data, string model) =>
-        FigureTrainingPanel.Of(data, model, 1, FigureWords.ModelTitle(model), "all", Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G)
-            with { ReferenceLines = [FigureTrainingPanel.Zero] };
+        FigureTrainingPanel.Of(data, model, 1, FigureWords.ModelTitle(model), "all", Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G) with
+        {
+            ReferenceLines = [FigureTrainingPanel.Zero],
+        };
 }
