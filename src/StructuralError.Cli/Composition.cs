@@ -56,6 +56,8 @@ internal sealed class Composition : ITrainingServices
             $"dataset: '{spec.Dataset}' is neither {string.Join(", ", names)} nor an existing directory{(nearest.Length > 0 ? nearest : ".")}");
     }
 
+    public bool IsAtHand(RunSpec spec) => spec.Dataset is not (DatasetProvider.Auto or DatasetProvider.Mnist) || MnistLocator.Find(Options(spec)) is not null;
+
     public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation)
     {
         using var display = new DataDownloadDisplay(messages);
