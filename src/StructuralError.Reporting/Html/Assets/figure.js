@@ -1,3 +1,7 @@
+// How many times y can be enlarged: the values are as fine as that needs (ValueGrid.DeepestZoom). Along x they are exact.
+const deepestZoom = 16;
+const deepestSteps = 256;
+
 // A figure of the page brought to life. Without this it is a picture that says the same.
 class InteractiveFigure {
   constructor(section) {
@@ -22,7 +26,7 @@ class InteractiveFigure {
     this.panels = [];
     data.forEach((panelData, i) => {
       if (panelData !== null) {
-        this.panels.push(new Panel(panelData, groups[i], this, view(xViews, panelData.x, 256), view(yViews, panelData.y, 32)));
+        this.panels.push(new Panel(panelData, groups[i], this, view(xViews, panelData.x, deepestSteps), view(yViews, panelData.y, deepestZoom)));
       }
     });
     for (const panel of this.panels) {

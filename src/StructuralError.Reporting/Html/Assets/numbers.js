@@ -14,7 +14,7 @@ function fixed(value, digits) {
 // Three significant digits, as values of a logarithmic axis are known.
 function significant(value) {
   const size = Math.abs(value);
-  if (value !== 0 && (size < 1e-3 || size >= 1e6)) {
+  if (value !== 0 && (size < 1e-4 || size >= 1e9)) {
     return withMinus(value.toExponential(2).replace('e+', 'e'));
   }
   return value === 0 ? '0' : fixed(value, Math.max(0, 2 - Math.floor(Math.log10(size))));

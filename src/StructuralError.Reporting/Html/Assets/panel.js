@@ -1,3 +1,6 @@
+// Of a tick label, in pixels: Helvetica's digits at 12 pixels.
+const characterWidth = 6.7;
+
 // One panel: what C# drew, and over it crosshair and enlarged view.
 class Panel {
   constructor(data, group, figure, xView, yView) {
@@ -12,6 +15,7 @@ class Panel {
     this.bands = this.pair(group, '.se-band', data.bands, item => ({
       xs: xs[item.x], lower: decodeOrdinates(item.lower, data.base, data.digits), upper: decodeOrdinates(item.upper, data.base, data.digits),
     }));
+    this.room = left - 8 - Math.max(0, ...[...group.querySelectorAll(':scope > text[transform]')].map(label => label.transform.baseVal[0].matrix.e + 4));
     this.annotations = [...group.querySelectorAll(':scope > .se-annotation')];
     this.drawn = [...group.querySelectorAll(':scope > .se-ticks, :scope > .se-reference')];
     this.enlarged = createSvg('g', {});
@@ -102,10 +106,10 @@ class Panel {
     const grid = yTicks.map(tick => `M${left} ${crisp(this.y.place(tick.along))}H${right}`).concat(xTicks.map(tick => `M${crisp(this.x.place(tick.along))} ${top}V${bottom}`));
     const marks = xTicks.map(tick => `M${crisp(this.x.place(tick.along))} ${bottom}v5`);
     const labels = xTicks.map(tick => this.text(tick.label, this.x.place(tick.along), bottom + 20, 'middle'));
-    // Longer numbers than the whole view has stand inside, where they cover no axis label.
-    const room = Math.max(3, ...[...this.drawn[0].querySelectorAll('text[text-anchor="end"]')].map(label => label.textContent.length));
-    const inside = yTicks.some(tick => tick.label.length > room);
-    labels.push(...yTicks.map(tick => inside
+    // Numbers that would reach the axis label stand inside, but not over the upper edge.
+    const inside = yTicks.some(tick => tick.label.length * characterWidth > this.room);
+    const shown = yTicks.filter(tick => !inside || this.y.place(tick.along) > top + 16);
+    labels.push(...shown.map(tick => inside
       ? this.text(tick.label, left + 4, this.y.place(tick.along) - 3, 'start')
       : this.text(tick.label, left - 8, this.y.place(tick.along) + 4.2, 'end')));
     return [createSvg('path', { class: 'se-grid-s', fill: 'none', d: grid.join('') || 'M0 0' }), createSvg('path', { class: 'se-axis-s', fill: 'none', d: marks.join('') || 'M0 0' }), ...labels];
@@ -115,7 +119,7 @@ class Panel {
   xTicks(width) {
     for (let atMost = Math.max(2, Math.min(10, Math.floor(width / 60))); atMost > 1; atMost--) {
       const ticks = this.x.ticks(atMost);
-      const widest = Math.max(0, ...ticks.map(tick => tick.label.length)) * 6.7 + 14;
+      const widest = Math.max(0, ...ticks.map(tick => tick.label.length)) * characterWidth + 14;
       if (ticks.length < 2 || this.x.place(ticks[1].along) - this.x.place(ticks[0].along) >= widest) {
         return ticks;
       }

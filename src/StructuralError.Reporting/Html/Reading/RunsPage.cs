@@ -46,9 +46,16 @@ public static class RunsPage
 
         IReadOnlyList<Figure> figures = RunFigures.Build(RunFacts.Read(Path.Combine(directory, RunDirectory.ManifestName)), rows);
         return number is null
-            ? figures.Select(figure => figure with { Title = Capitalized(FiguresSection.Name(figure.Id)) })
-            : figures.Select(figure => figure with { Id = $"run{Words.Exact(number.Value)}-{figure.Id}", Title = $"{figure.Title}: {FiguresSection.Name(figure.Id)}" });
+            ? figures.Select(figure => figure with { Title = Name(figure) })
+            : figures.Select(figure => figure with { Id = $"run{Words.Exact(number.Value)}-{figure.Id}", Title = $"{figure.Title}: {Name(figure)}" });
     }
 
-    private static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+    // The figures of one run all have the run as their title.
+    private static string Name(Figure figure) => figure.Id switch
+    {
+        "bounds" => "Bounds of the fitting error",
+        "local_pearson" => "Local Pearson correlation",
+        "gradient_norm_structure" => "Gradient norm and structural error",
+        _ => FiguresSection.Name(figure.Id),
+    };
 }

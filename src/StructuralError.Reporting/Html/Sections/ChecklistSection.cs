@@ -13,7 +13,7 @@ internal static class ChecklistSection
     public static XElement Build(ReportPage page) => Section(
         Anchor,
         "Reproducibility checklist",
-        Table("Answered from the runs’ own files", ["Item", "Asked by", "Answer", "What there is"], ReproducibilityChecklist.Answers(page).Select(Row)));
+        Cards("Answered from the runs’ own files", ["Item", "Asked by", "Answer", "What there is"], ReproducibilityChecklist.Answers(page).Select(Row)));
 
     private static XElement Row(ChecklistAnswer line) => El("tr", RowHeader(line.Item), Cell(line.Norm), Cell(Mark(line.Answer)), Cell(line.Explanation));
 

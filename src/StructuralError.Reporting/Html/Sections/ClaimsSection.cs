@@ -13,7 +13,7 @@ internal static class ClaimsSection
     public static XElement? Build(ReportPage page) => page.Claims.Count == 0 ? null : Section(
         Anchor,
         "Claims",
-        Table(
+        Cards(
             "The paper’s claims and what the data say of them",
             ["Claim", "Where", "Verdict", "What was found", "Figures"],
             page.Claims.Select((result, i) => Row(result, i + 1, page))));

@@ -19,6 +19,22 @@ internal static class Markup
     public static XElement Section(string id, string heading, params object?[] content) =>
         El("section", Id(id), new XAttribute("aria-labelledby", id + "-heading"), El("h2", Id(id + "-heading"), heading), content);
 
+    /// <summary>A table of words: on a phone each row becomes a card, its cells one below the other under their headers' names.</summary>
+    public static XElement Cards(string caption, IReadOnlyList<string> headers, IEnumerable<XElement> rows)
+    {
+        XElement table = Table(caption, headers, rows);
+        table.SetAttributeValue("class", "cards");
+        foreach (XElement row in table.Descendants("tbody").Elements("tr"))
+        {
+            foreach ((XElement cell, string header) in row.Elements().Zip(headers))
+            {
+                cell.SetAttributeValue("data-label", header);
+            }
+        }
+
+        return table;
+    }
+
     /// <summary>A table that scrolls sideways in a box of its own where the screen is narrower.</summary>
     public static XElement Table(string caption, IEnumerable<string> headers, IEnumerable<XElement> rows, bool sortable = false) =>
         El(

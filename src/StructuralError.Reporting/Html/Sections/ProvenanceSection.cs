@@ -12,7 +12,7 @@ internal static class ProvenanceSection
     public static XElement Build(ReportPage page) => Section(
         Anchor,
         "Provenance",
-        page.Runs.Count == 0 ? El("p", "No runs belong to this page.") : Table("From the runs’ manifests", ["What", "Value", "Runs"], FromManifests(page.Runs)),
+        page.Runs.Count == 0 ? El("p", "No runs belong to this page.") : Cards("From the runs’ manifests", ["What", "Value", "Runs"], FromManifests(page.Runs)),
         ThisPage(page),
         Commands(page.Runs));
 
