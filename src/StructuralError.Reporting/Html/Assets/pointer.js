@@ -1,5 +1,6 @@
 // Mouse, pen and finger. A finger reads values by a tap; dragging it scrolls the page as everywhere.
 const shortestDrag = 8;
+const steadyHand = 20;
 
 function listenToPointer(figure, panel) {
   let start = null;
@@ -47,11 +48,14 @@ function listenToPointer(figure, panel) {
   panel.target.addEventListener('dblclick', () => resetZoom(figure, [panel]));
 }
 
-// Which sides of the dragged rectangle were meant: a nearly level drag is a range of x, a nearly upright one a range of y.
-function selected(panel, from, to) {
+// Which sides of the dragged rectangle were meant: a drag that is level but for a hand's wobble is a range of x, an upright one a range of y.
+function selected(from, to) {
   const width = Math.abs(to.x - from.x);
   const height = Math.abs(to.y - from.y);
-  return { x: width >= shortestDrag && width * 4 >= height, y: height >= shortestDrag && height * 4 >= width };
+  return {
+    x: width >= steadyHand || (width >= shortestDrag && height < steadyHand),
+    y: height >= steadyHand || (height >= shortestDrag && width < shortestDrag),
+  };
 }
 
 function clamp(value, low, high) {
@@ -60,7 +64,7 @@ function clamp(value, low, high) {
 
 function drawSelection(panel, from, to) {
   const { left, right, top, bottom, width, height } = panel.plot;
-  const sides = selected(panel, from, to);
+  const sides = selected(from, to);
   const x = [clamp(Math.min(from.x, to.x), left, right), clamp(Math.max(from.x, to.x), left, right)];
   const y = [clamp(Math.min(from.y, to.y), top, bottom), clamp(Math.max(from.y, to.y), top, bottom)];
   const shown = { x: sides.x ? x[0] : left, width: sides.x ? x[1] - x[0] : width, y: sides.y ? y[0] : top, height: sides.y ? y[1] - y[0] : height };
@@ -72,7 +76,7 @@ function drawSelection(panel, from, to) {
 
 function zoomToSelection(figure, panel, from, to) {
   const { left, right, top, bottom } = panel.plot;
-  const sides = selected(panel, from, to);
+  const sides = selected(from, to);
   if (sides.x || sides.y) {
     const xs = [from.x, to.x].map(pixel => panel.x.at(clamp(pixel, left, right))).sort((a, b) => a - b);
     const ys = [from.y, to.y].map(pixel => panel.y.at(clamp(pixel, top, bottom))).sort((a, b) => a - b);

@@ -84,7 +84,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         string whole = (await path.GetAttributeAsync("d"))!;
 
         Assert.Equal("100", (await report.StepLabelsAsync(0))[^1]);
-        await report.DragAsync(0, (0.2, 0.5), (0.4, 0.52));
+        await report.DragAsync(0, (0.199, 0.5), (0.401, 0.52));
         IReadOnlyList<string> labels = await report.StepLabelsAsync(0);
         Assert.Equal(("20", "40"), (labels[0], labels[^1]));
         Assert.Equal(labels, await report.StepLabelsAsync(1));
