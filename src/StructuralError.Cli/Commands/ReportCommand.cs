@@ -2,6 +2,7 @@ using System.CommandLine;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;
+using StructuralError.Reporting.Runs;
 using StructuralError.Running;
 
 namespace StructuralError.Cli.Commands;
@@ -39,7 +40,7 @@ internal static class ReportCommand
     /// <returns>The file written.</returns>
     private static string Write(IReadOnlyList<string> arguments, string? output, bool withFigures, Action<string> warn)
     {
-        IReadOnlyList<string> runs = RunPatterns.Expand(arguments);
+        IReadOnlyList<string> runs = RunGlob.Expand(arguments);
         RequireRuns(runs);
         string path = output ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         if (Directory.Exists(path))

@@ -86,7 +86,7 @@ public sealed class ReportCommandTests : IDisposable
     public void Report_PatternWithoutRuns_IsWrongUsage()
     {
         Assert.Equal(ExitCodes.Usage, _session.Run("report", _session.Directory.File("none-*")));
-        Assert.Contains("no run directory matches", _session.Error, StringComparison.Ordinal);
+        Assert.Contains("matches no run directory", _session.Error, StringComparison.Ordinal);
     }
 
     [Fact]
