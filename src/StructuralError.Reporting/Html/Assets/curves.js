@@ -1,14 +1,37 @@
-// The values of a panel as C# wrote them (ValueGrid, AbscissaList): x as they are, y in steps of a power of ten, each as its distance from the one before.
+// The values of a panel as C# wrote them (ValueGrid, AbscissaList): x as they are, y in steps of a power of ten, each as its distance from the one before, in base 64.
 
 function decodeAbscissas(list, axis) {
   const values = list.even ? Array.from({ length: list.even[2] }, (_, i) => list.even[0] + i * list.even[1]) : list.values;
   return values.map(value => value === null ? NaN : axis.along(value));
 }
 
-function decodeOrdinates(distances, base, digits) {
+function decodeOrdinates(text, base, digits) {
   const quantum = 10 ** -digits;
   let level = 0;
-  return distances.map(distance => distance === null ? NaN : base + (level += distance) * quantum);
+  return decodeVlq(text).map(distance => Number.isNaN(distance) ? NaN : base + (level += distance) * quantum);
+}
+
+// Base 64 VLQ (Vlq.cs). Arithmetic in place of shifts: these may be longer than 32 bits. A dot is a gap.
+function decodeVlq(text) {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const numbers = [];
+  let value = 0;
+  let unit = 1;
+  for (const character of text) {
+    if (character === '.') {
+      numbers.push(NaN);
+      continue;
+    }
+    const digit = alphabet.indexOf(character);
+    value += (digit % 32) * unit;
+    unit *= 32;
+    if (digit < 32) {
+      numbers.push(value % 2 === 1 ? -(value - 1) / 2 : value / 2);
+      value = 0;
+      unit = 1;
+    }
+  }
+  return numbers;
 }
 
 // Indices of the points within the view, and of one more at either side, so that lines run on to the edge.

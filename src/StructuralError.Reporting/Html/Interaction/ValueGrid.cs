@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using StructuralError.Reporting.Figures.Layout;
 
@@ -26,25 +27,25 @@ internal readonly record struct ValueGrid(double Base, int Digits, bool Logarith
         return new(Math.Floor(range.Minimum / quantum) * quantum, digits, range.Logarithmic);
     }
 
-    /// <summary>Each value as its distance from the one before, in grid steps; null where there is none to draw.</summary>
+    /// <summary>Each value as its distance from the one before, in grid steps, as <see cref="Vlq"/> writes them; <see cref="Vlq.Gap"/> where there is none to draw.</summary>
     public void Write(Utf8JsonWriter json, string name, IEnumerable<double> values)
     {
-        json.WriteStartArray(name);
+        StringBuilder text = new();
         long last = 0;
         foreach (double value in values)
         {
             if (Level(value) is long level)
             {
-                json.WriteNumberValue(level - last);
+                Vlq.Append(text, level - last);
                 last = level;
             }
             else
             {
-                json.WriteNullValue();
+                text.Append(Vlq.Gap);
             }
         }
 
-        json.WriteEndArray();
+        json.WriteString(name, text.ToString());
     }
 
     private long? Level(double value)

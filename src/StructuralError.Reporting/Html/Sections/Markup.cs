@@ -36,8 +36,10 @@ internal static class Markup
     }
 
     /// <summary>A table that scrolls sideways in a box of its own where the screen is narrower.</summary>
-    public static XElement Table(string caption, IEnumerable<string> headers, IEnumerable<XElement> rows, bool sortable = false) =>
-        El(
+    public static XElement Table(string caption, IEnumerable<string> headers, IEnumerable<XElement> rows, bool sortable = false)
+    {
+        XElement[] body = [.. rows];
+        return El(
             "div",
             Class("wide"),
             new XAttribute("tabindex", 0),
@@ -47,8 +49,12 @@ internal static class Markup
                 "table",
                 sortable ? Class("sortable") : null,
                 El("caption", caption),
-                El("thead", El("tr", headers.Select(header => El("th", new XAttribute("scope", "col"), header)))),
-                El("tbody", rows)));
+                El("thead", El("tr", headers.Select((header, column) => El("th", new XAttribute("scope", "col"), IsNumber(column) ? Class("number") : null, header)))),
+                El("tbody", body)));
+
+        // A header stands above its numbers.
+        bool IsNumber(int column) => body.FirstOrDefault()?.Elements().ElementAtOrDefault(column)?.Attribute("class")?.Value == "number";
+    }
 
     /// <summary>A cell that a row is known by.</summary>
     public static XElement RowHeader(params object?[] content) => El("th", new XAttribute("scope", "row"), content);

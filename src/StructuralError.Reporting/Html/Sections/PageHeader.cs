@@ -42,7 +42,7 @@ internal static class PageHeader
 
         if (page.TotalSeconds is double seconds)
         {
-            yield return ("Everything together took", Words.Duration(seconds));
+            yield return ("Time of everything", Words.Duration(seconds));
         }
     }
 
@@ -63,5 +63,5 @@ internal static class PageHeader
             El("li", LinkTo(ProvenanceSection.Anchor, "Provenance")),
             El("li", LinkTo(ChecklistSection.Anchor, "Reproducibility checklist"))));
 
-    private static XElement? FigureList(ReportPage page) => page.Figures.Count < 2 ? null : El("ol", page.Figures.Select(figure => El("li", LinkTo(figure.Id, figure.Title))));
+    private static XElement? FigureList(ReportPage page) => page.Figures.Count < 2 ? null : El("ul", page.Figures.Select(figure => El("li", LinkTo(figure.Id, figure.Title))));
 }

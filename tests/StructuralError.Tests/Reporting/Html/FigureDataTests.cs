@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
@@ -47,7 +48,7 @@ public class FigureDataTests
         // Drawn first, because their layer is below.
         Assert.All(series[..2], faint => Assert.Empty(faint.EnumerateObject()));
         Assert.Equal("rising", series[2].GetProperty("name").GetString());
-        Assert.Equal(JsonValueKind.Null, series[3].GetProperty("y")[50].ValueKind);
+        Assert.Equal([50], Ordinates(panel, series[3].GetProperty("y")).Index().Where(value => double.IsNaN(value.Item)).Select(value => value.Index));
     }
 
     [Fact]
@@ -93,14 +94,49 @@ public class FigureDataTests
         Assert.Equal(xs.Order(), xs);
     }
 
+    [Theory]
+    [InlineData(0, "A")]
+    [InlineData(1, "C")]
+    [InlineData(-1, "D")]
+    [InlineData(15, "e")]
+    [InlineData(16, "gB")]
+    [InlineData(-1000, "x-B")]
+    public void Vlq_AnyNumber_IsAsInSourceMaps(long number, string expected)
+    {
+        StringBuilder text = new();
+        Vlq.Append(text, number);
+        Assert.Equal(expected, text.ToString());
+    }
+
     private static JsonElement Parse(LaidOutFigure figure) => JsonDocument.Parse(FigureData.ToJson(figure)).RootElement;
 
     // What the page's script does (curves.js), here once more.
     private static double[] Ordinates(JsonElement panel, JsonElement distances)
     {
         double start = panel.GetProperty("base").GetDouble(), quantum = Math.Pow(10, -panel.GetProperty("digits").GetInt32());
-        long level = 0;
-        return [.. distances.EnumerateArray().Select(distance => distance.ValueKind == JsonValueKind.Null ? double.NaN : start + ((level += distance.GetInt64()) * quantum))];
+        const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        List<double> values = [];
+        long level = 0, rest = 0;
+        int shift = 0;
+        foreach (char character in distances.GetString()!)
+        {
+            long digit = Digits.IndexOf(character, StringComparison.Ordinal);
+            rest |= digit < 0 ? 0 : (digit & 31) << shift;
+            shift += 5;
+            if (digit < 0)
+            {
+                values.Add(double.NaN);
+            }
+            else if (digit < 32)
+            {
+                level += (rest & 1) == 1 ? -(rest >> 1) : rest >> 1;
+                values.Add(start + (level * quantum));
+            }
+
+            (rest, shift) = digit < 32 ? (0, 0) : (rest, shift);
+        }
+
+        return [.. values];
     }
 
     private static double[] Abscissas(JsonElement panel, int list)
