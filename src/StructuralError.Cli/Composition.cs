@@ -21,7 +21,7 @@ internal sealed class Composition : ITrainingServices
     private const int MnistClasses = 10;
 
     /// <summary>Commands besides those of runs.</summary>
-    public static IEnumerable<Command> FurtherCommands() => [DataCommand.Create()];
+    public static IEnumerable<Command> FurtherCommands() => [DataCommand.Create(), ReportCommand.Create()];
 
     public ModelFile LoadModel(string model)
     {
