@@ -24,7 +24,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         foreach ((string name, int value) in plan.Network.Values)
         {
             string key = "network." + name;
-            Line(key, NetworkDescription.Text(plan.Network, name, value), plan.Resolved.Origins.GetValueOrDefault(key, "model file"));
+            Line(key, NetworkDescription.Text(plan.Network, name, value), plan.Resolved.Origins.GetValueOrDefault(key, RunManifest.ModelFileOrigin));
         }
 
         context.Out.WriteLine();

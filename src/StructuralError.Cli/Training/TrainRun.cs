@@ -61,6 +61,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             Engine = engine.Info,
             Machine = MachineInfo.Current(),
             Source = source.GetAwaiter().GetResult(),
+            Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
             CommandLine = options.Arguments,
             Start = context.Time.GetUtcNow(),
         };
@@ -80,6 +81,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         Action report;
         try
         {
+            SourceDiff.Keep(manifest.Source.Diff, directory.FullPath);
             long start = context.Time.GetTimestamp();
             TrainingResult result = Train(plan, training, directory, engine, interruption);
             if (result.Outcome == TrainingOutcome.Diverged)

@@ -43,4 +43,16 @@ public static class JsonText
             writer.WriteString(name, value);
         }
     }
+
+    public static void WriteOptional(this Utf8JsonWriter writer, string name, bool? value)
+    {
+        if (value is { } known)
+        {
+            writer.WriteBoolean(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
 }

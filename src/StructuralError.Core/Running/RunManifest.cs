@@ -13,6 +13,9 @@ public sealed record RunManifest
     public const string Program = "structural-error";
     public const int Schema = 1;
 
+    /// <summary>The origin of a network's value that stands in the model's file.</summary>
+    public const string ModelFileOrigin = "model file";
+
     public required ResolvedSpec Spec { get; init; }
 
     public required RunIdentity Identity { get; init; }
@@ -26,6 +29,9 @@ public sealed record RunManifest
     public required MachineInfo Machine { get; init; }
 
     public required SourceVersion Source { get; init; }
+
+    /// <summary>The Slurm job the run is part of, if any.</summary>
+    public SlurmJob? Slurm { get; init; }
 
     /// <summary>Arguments as the program got them.</summary>
     public required ImmutableArray<string> CommandLine { get; init; }
@@ -65,6 +71,12 @@ public sealed record RunManifest
         writer.WriteEndObject();
         Machine.Write(writer);
         Source.Write(writer);
+        if (Slurm is not null)
+        {
+            writer.WritePropertyName("slurm");
+            Slurm.Write(writer);
+        }
+
         WriteStrings(writer, "command_line", CommandLine);
         writer.WriteEndObject();
     }
@@ -81,12 +93,24 @@ public sealed record RunManifest
         NetworkDescription.WriteValues(writer, "network", Network, Spec.Spec.Network);
         writer.WriteEndObject();
         writer.WriteStartObject("origins");
-        foreach ((string name, string origin) in Spec.Origins)
+        foreach ((string name, string origin) in Origins())
         {
             writer.WriteString(name, origin);
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>The spec's origins, and those of the network's values that nobody gave.</summary>
+    private ImmutableSortedDictionary<string, string> Origins()
+    {
+        ImmutableSortedDictionary<string, string>.Builder origins = Spec.Origins.ToBuilder();
+        foreach (string name in Network.Values.Keys)
+        {
+            _ = origins.TryAdd("network." + name, ModelFileOrigin);
+        }
+
+        return origins.ToImmutable();
     }
 
     private void WriteNetwork(Utf8JsonWriter writer)
