@@ -28,6 +28,7 @@ internal static class CommandTree
         {
             train.Command,
             PlotCommand.Create(context),
+            RunsCommand.Create(context),
             VersionCommand.Create(context),
         };
         foreach (Command command in Composition.FurtherCommands())

@@ -99,7 +99,10 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             Evaluation test = engine.Evaluate(manifest.Dataset.Test);
             _services.WriteFigures(directory.FullPath, context.Warn);
             using var process = Process.GetCurrentProcess();
-            var summary = new RunSummary(manifest, result, test, context.Time.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64, directory.FullPath);
+            var summary = new RunSummary(manifest, result, test, context.Time.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64, directory.FullPath)
+            {
+                Files = RunFiles.Hashes(directory.FullPath),
+            };
             string document = summary.ToJson();
             DurableFile.Write(directory.SummaryPath, document);
             End(directory, manifest, RunOutcome.Completed, null);

@@ -77,7 +77,7 @@ public sealed record RunManifest
             Slurm.Write(writer);
         }
 
-        WriteStrings(writer, "command_line", CommandLine);
+        writer.WriteStrings("command_line", CommandLine);
         writer.WriteEndObject();
     }
 
@@ -142,17 +142,6 @@ public sealed record RunManifest
 
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter writer, string name, ImmutableArray<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (string value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

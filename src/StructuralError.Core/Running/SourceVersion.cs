@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 
@@ -9,17 +10,22 @@ namespace StructuralError.Running;
 /// <param name="Dirty">Whether tracked files there differ from the commit; null where it is not known.</param>
 public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
 {
+    public const int MostUntracked = 100;
+
     private const string RepositoryMark = "StructuralError.sln";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // Without locks: the git of a run that starts beside others must not keep theirs, or the user's, from working.
-    private static readonly string[] AskStatus = ["--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=no"];
+    private static readonly string[] AskStatus = ["--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal"];
 
     public static string ProgramVersion { get; } =
         typeof(SourceVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>What differs; null for a clean clone, and where git could not say in time.</summary>
     public SourceDiff? Diff { get; init; }
+
+    /// <summary>Files and directories there that git neither tracks nor ignores, up to <see cref="MostUntracked"/> of them: a new source file stands in no difference.</summary>
+    public ImmutableArray<string> Untracked { get; init; } = [];
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -35,6 +41,11 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
         else
         {
             Diff.Write(writer);
+        }
+
+        if (!Untracked.IsEmpty)
+        {
+            writer.WriteStrings("untracked", Untracked);
         }
 
         writer.WriteEndObject();
@@ -74,9 +85,14 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
 
     private static SourceVersion Parse(string status, SourceVersion unknown)
     {
-        const string CommitMark = "# branch.oid ";
+        const string CommitMark = "# branch.oid ", UntrackedMark = "? ";
         string[] lines = status.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string? commit = lines.FirstOrDefault(line => line.StartsWith(CommitMark, StringComparison.Ordinal))?[CommitMark.Length..].Trim();
-        return unknown with { Commit = commit, Dirty = lines.Any(line => line[0] != '#') };
+        return unknown with
+        {
+            Commit = commit,
+            Dirty = lines.Any(line => line[0] is not ('#' or '?')),
+            Untracked = [.. lines.Where(line => line.StartsWith(UntrackedMark, StringComparison.Ordinal)).Take(MostUntracked).Select(line => line[UntrackedMark.Length..])],
+        };
     }
 }

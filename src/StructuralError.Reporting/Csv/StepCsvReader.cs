@@ -36,8 +36,7 @@ public static class StepCsvReader
         byte[] bytes;
         try
         {
-            // A run may still be writing: do not lock it out.
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = RegularFile.OpenRead(path);
             using MemoryStream memory = new();
             file.CopyTo(memory);
             bytes = memory.ToArray();
@@ -55,6 +54,11 @@ public static class StepCsvReader
     public static IReadOnlyList<StepRow> Parse(byte[] utf8, string name, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(utf8);
+        if (TextEncoding.Foreign(utf8) is { } encoding)
+        {
+            throw Bad($"{name}: is {encoding} text; the program writes UTF-8. {Remedy}");
+        }
+
         int end = Array.LastIndexOf(utf8, (byte)'\n') + 1;
         if (end == 0)
         {

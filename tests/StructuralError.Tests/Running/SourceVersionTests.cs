@@ -35,11 +35,24 @@ public sealed class SourceVersionTests : IDisposable
 
         Assert.True(version.Dirty);
         Assert.True(version.Diff!.IsWhole);
+        Assert.Empty(version.Untracked);
         Git("checkout", "--", ".");
         SourceDiff.Keep(version.Diff, _directory.Path);
         Git("apply", SourceDiff.FileName);
         Assert.Equal("class Changed { }\n", await File.ReadAllTextAsync(_directory.File("code.cs")));
         Assert.Equal(changed, await File.ReadAllBytesAsync(_directory.File("data.bin")));
+    }
+
+    [GitFact]
+    public async Task Find_NewFile_IsNamedThoughNoDiffHasIt()
+    {
+        MakeRepository();
+        _directory.Write("new.cs", "class New { }\n");
+        _directory.Write("more/new.cs", "class More { }\n");
+        SourceVersion version = await SourceVersion.FindAsync(_directory.Path);
+        Assert.Equal((string[])["more/", "new.cs"], [.. version.Untracked]);
+        using JsonDocument document = JsonDocument.Parse((Manifests.Of() with { Source = version }).ToJson());
+        Assert.Equal("new.cs", document.RootElement.GetProperty("source").GetProperty("untracked")[1].GetString());
     }
 
     [GitFact]
