@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Completion;
 using StructuralError.Running;
 
 namespace StructuralError.Cli;
@@ -29,6 +31,7 @@ internal static class CommandTree
             train.Command,
             PlotCommand.Create(context),
             RunsCommand.Create(context),
+            CompletionCommand.Create(context),
             VersionCommand.Create(context),
         };
         foreach (Command command in Composition.FurtherCommands())
@@ -46,6 +49,11 @@ internal static class CommandTree
             {
                 option.Action = new ShowVersion(context);
             }
+        }
+
+        foreach (SuggestDirective directive in root.Directives.OfType<SuggestDirective>())
+        {
+            directive.Action = new Suggestions(context, root, directive);
         }
 
         return root;

@@ -39,6 +39,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
 
     private IReadOnlyList<LayerPlan> Layers(RunPlan plan)
     {
+        RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
         using IEngine engine = context.Services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize);
         return engine.Plan;
     }

@@ -37,24 +37,38 @@ public static class JsonFile
             return null;
         }
 
-        JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(TextEncoding.WithoutMark(utf8), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            if (!BrokenText.IsIn(document.RootElement))
-            {
-                return document;
-            }
-
-            reason = "holds a text that is not valid UTF-8, or half a surrogate pair";
+            return ParseStrictly(utf8, new JsonDocumentOptions());
         }
         catch (JsonException exception)
         {
             // A name that is there twice is reported without a line.
-            reason = exception.LineNumber is { } line ? FormattableString.Invariant($"is not valid JSON at line {line + 1}") : "is not valid JSON: a name stands in one object twice";
+            reason = exception.LineNumber is { } line ? FormattableString.Invariant($"is not valid JSON at line {line + 1}") : $"is not valid JSON: {exception.Message}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Parses JSON whose every text can be asked for, in which no object has a name twice.</summary>
+    /// <exception cref="JsonException">It is not valid; without a line where the place is not known.</exception>
+    internal static JsonDocument ParseStrictly(ReadOnlyMemory<byte> utf8, JsonDocumentOptions options)
+    {
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(TextEncoding.WithoutMark(utf8), options with { AllowDuplicateProperties = false });
+            if (!BrokenText.IsIn(document.RootElement))
+            {
+                return document;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // The search for names that stand twice met one that is no text.
         }
 
         document?.Dispose();
-        return null;
+        throw new JsonException("a text in it is not valid UTF-8, or half a surrogate pair.");
     }
 }
