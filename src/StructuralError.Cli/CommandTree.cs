@@ -14,7 +14,7 @@ internal static class CommandTree
     private static readonly (int Code, string Meaning)[] Codes =
     [
         (ExitCodes.Success, "done; for train, also where the same run was finished before"),
-        (ExitCodes.Failure, "the run failed after it started (a loss that is not finite)"),
+        (ExitCodes.Failure, "the run failed after it started (a loss that is not finite); for runs verify, a run is not as it should be"),
         (ExitCodes.Usage, "wrong usage or configuration; nothing was started"),
         (ExitCodes.BadData, "bad input data"),
         (ExitCodes.Internal, "a fault of this program"),

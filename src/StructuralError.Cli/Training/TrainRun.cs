@@ -105,7 +105,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             };
             string document = summary.ToJson();
             DurableFile.Write(directory.SummaryPath, document);
-            End(directory, manifest, RunOutcome.Completed, null);
+            End(directory, manifest with { SummarySha256 = RunFiles.Hash(directory.SummaryPath) }, RunOutcome.Completed, null);
             report = () => Report(plan, summary, document);
         }
         catch (Exception exception)

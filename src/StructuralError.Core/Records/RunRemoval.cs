@@ -59,6 +59,6 @@ public static class RunRemoval
     }
 
     private static bool IsOfRun(string name) =>
-        name is RunDirectory.StepsName or RunDirectory.SamplesName or RunDirectory.SummaryName or SourceDiff.FileName
+        RunFiles.Rows.Contains(name) || name is RunDirectory.SummaryName or SourceDiff.FileName
         || (name.StartsWith('.') && name.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal));
 }

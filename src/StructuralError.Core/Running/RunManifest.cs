@@ -45,6 +45,9 @@ public sealed record RunManifest
     /// <summary>Why a run failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>SHA-256 of <c>summary.json</c>, of a completed run.</summary>
+    public string? SummarySha256 { get; init; }
+
     public string ResultsIdentity => Identity.WithData(Dataset.Sha256);
 
     public string ToJson() => JsonText.Write(Write, indented: true);
@@ -60,6 +63,11 @@ public sealed record RunManifest
         writer.WriteOptional("end", End is { } end ? Time(end) : null);
         writer.WriteString("spec_hash", Identity.SpecHash);
         writer.WriteString("run_identity", ResultsIdentity);
+        if (SummarySha256 is not null)
+        {
+            writer.WriteString("summary_sha256", SummarySha256);
+        }
+
         WriteSpec(writer);
         WriteNetwork(writer);
         WriteDataset(writer);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StructuralError.Records;
 using StructuralError.Running;
 using StructuralError.Training;
@@ -7,6 +8,9 @@ namespace StructuralError.Reporting.Verification;
 /// <summary>Whether <c>summary.json</c> agrees with the manifest, with the rows and with the files whose hashes it has.</summary>
 internal static class SummaryCheck
 {
+    private static readonly string[] Required =
+        ["spec_hash", "run_identity", "model", "dataset", "seed", "steps", "measured_steps", "theorem3_checks", "theorem3_violations", "test_accuracy", "test_loss"];
+
     public static void Check(StoredRun run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
         if (run.SummaryFault is { } fault)
@@ -15,6 +19,12 @@ internal static class SummaryCheck
             return;
         }
 
+        foreach (string field in Required.Where(field => run.Summary.At(field).ValueKind == JsonValueKind.Undefined))
+        {
+            findings.Problem($"{RunDirectory.SummaryName}: lacks {field}");
+        }
+
+        findings.Compare($"{RunDirectory.SummaryName}: the SHA-256", RunFiles.Hash(run.File(RunDirectory.SummaryName)), run.Manifest.Document.TextAt("summary_sha256"));
         findings.Compare(Field("spec_hash"), run.Summary.TextAt("spec_hash"), run.Manifest.SpecHash);
         findings.Compare(Field("run_identity"), run.Summary.TextAt("run_identity"), run.Manifest.Identity);
         findings.Compare(Field("model"), run.Summary.TextAt("model"), run.Manifest.Model);

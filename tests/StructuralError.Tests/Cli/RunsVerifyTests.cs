@@ -54,6 +54,8 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
     [InlineData("manifest epochs", "lacks the training samples, the batch size, the epochs or measure_every")]
     [InlineData("summary steps", "summary.json: steps is 61, it must be 60")]
     [InlineData("summary identity", "summary.json: run_identity is")]
+    [InlineData("summary field", "summary.json: lacks measured_steps")]
+    [InlineData("summary accuracy", "summary.json: the SHA-256 is")]
     [InlineData("summary cut", "summary.json: is not valid JSON")]
     [InlineData("summary gone", "says completed, but summary.json is missing")]
     [InlineData("figure", "figures/bounds.svg: is not what the rows give")]
@@ -146,6 +148,8 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
             case "manifest epochs": Edit(In("manifest.json"), "\"epochs\": 20", "\"epochs\": \"20\""); break;
             case "summary steps": Edit(In("summary.json"), "\"steps\": 60", "\"steps\": 61"); break;
             case "summary identity": Edit(In("summary.json"), "\"run_identity\": \"", "\"run_identity\": \"0"); break;
+            case "summary field": Edit(In("summary.json"), "\"measured_steps\"", "\"measured_stepz\""); break;
+            case "summary accuracy": Edit(In("summary.json"), "\"test_accuracy\": 0.", "\"test_accuracy\": 0.9"); break;
             case "summary cut": File.WriteAllBytes(In("summary.json"), File.ReadAllBytes(In("summary.json"))[..^9]); break;
             case "summary gone": File.Delete(In("summary.json")); break;
             case "figure": Edit(In("figures/bounds.svg"), "<svg ", "<svg  "); break;
