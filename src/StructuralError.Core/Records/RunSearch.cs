@@ -24,12 +24,25 @@ public static class RunSearch
             yield break;
         }
 
-        foreach (string child in Directory.EnumerateDirectories(directory, "*", Children).Order(StringComparer.Ordinal))
+        foreach (string child in ChildrenOf(directory))
         {
             foreach (StoredRun run in Below(child, passOver))
             {
                 yield return run;
             }
+        }
+    }
+
+    private static IReadOnlyList<string> ChildrenOf(string directory)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(directory, "*", Children).Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Removed since it was listed: nothing is there to be found.
+            return [];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StructuralError.Records;
 using StructuralError.Running;
 using StructuralError.Tests.Training;
 using Xunit;
@@ -54,6 +55,21 @@ public sealed class RunsCommandTests : IDisposable
         _session.Clock.Advance(TimeSpan.FromDays(-2));
         _session.Run("runs", "list", Path.Combine(Results, "running"));
         Assert.Matches(@"running +2/3 +- +0\.0", _session.Out);
+    }
+
+    [Fact]
+    public void Below_DirectoriesVanishMeanwhile_FindsTheOthers()
+    {
+        _session.Directory.Write("a/file", "x");
+        _session.Directory.Write("b/manifest.json", "{ ");
+        _session.Directory.Write("c/d/file", "x");
+        var passedOver = new List<string>();
+        Assert.Empty(RunSearch.Below(_session.Directory.Path, (path, _) =>
+        {
+            passedOver.Add(Path.GetFileName(path));
+            Directory.Delete(_session.Directory.File("c"), recursive: true);
+        }));
+        Assert.Equal("b", Assert.Single(passedOver));
     }
 
     [Fact]
