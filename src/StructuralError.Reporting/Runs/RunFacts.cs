@@ -6,6 +6,9 @@ namespace StructuralError.Reporting.Runs;
 /// <summary>What a figure's title and note say about a run, from its <c>manifest.json</c>. Whatever the manifest does not say is null and is left out.</summary>
 public sealed record RunFacts
 {
+    // No name or title that the program writes is longer; a damaged one would be fitted into the figures at great cost.
+    private const int LongestText = 255;
+
     public string? Dataset { get; init; }
 
     /// <summary>Short name: <c>b</c>.</summary>
@@ -83,8 +86,10 @@ public sealed record RunFacts
 
     private static string? Words(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => string.IsNullOrWhiteSpace(element.GetString()) ? null : element.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+        JsonValueKind.String => string.IsNullOrWhiteSpace(element.GetString()) ? null : Shortened(element.GetString()!),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Shortened(element.GetRawText()),
         _ => null,
     };
+
+    private static string Shortened(string text) => text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "…");
 }
