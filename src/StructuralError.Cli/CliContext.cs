@@ -13,6 +13,9 @@ internal sealed record CliContext(
     ITrainingServices Services,
     Func<Interruption> Listen)
 {
+    /// <summary>Reads the user's answer to a question, a line of standard input; null at its end.</summary>
+    public Func<string?> ReadAnswer { get; init; } = Console.In.ReadLine;
+
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
     public static CliContext ForProcess() => new(

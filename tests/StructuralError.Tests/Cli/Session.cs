@@ -10,6 +10,12 @@ internal sealed class Session : IDisposable
 {
     public FakeServices Services { get; } = new();
 
+    /// <summary>The real services in place of <see cref="Services"/>.</summary>
+    public bool UsesRealServices { get; init; }
+
+    /// <summary>What the user answers to a question; null for the end of the input.</summary>
+    public string? Answer { get; set; }
+
     public TemporaryDirectory Directory { get; } = new();
 
     public ManualClock Clock { get; } = new();
@@ -28,7 +34,7 @@ internal sealed class Session : IDisposable
         Interruption = new Interruption();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, Services, () => Interruption));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, UsesRealServices ? new Composition() : Services, () => Interruption) { ReadAnswer = () => Answer });
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }
