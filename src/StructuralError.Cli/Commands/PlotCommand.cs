@@ -52,7 +52,7 @@ internal static class PlotCommand
             throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {why}; give one that 'train' made.");
         }
 
-        context.Services.WriteFigures(directory, context.Warn);
+        context.Services.WriteFigures(directory, context.Warn, context.Files);
         context.Out.WriteLine(Path.Combine(directory, RunDirectory.FiguresName));
     }
 }

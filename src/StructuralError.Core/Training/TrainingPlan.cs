@@ -26,6 +26,11 @@ public sealed record TrainingPlan(
 
     /// <summary>The largest batch an engine will be given.</summary>
     public int BatchCapacity => Math.Min(BatchSize, Train.Count);
+
+    /// <summary>Whether a loop with this plan can stand there.</summary>
+    public bool Admits(TrainingState state) =>
+        state.Step >= 0 && state.Step <= TotalSteps && state.Epoch >= 0 && state.Epoch < Epochs
+        && state.Step >= state.Epoch * StepsPerEpoch && state.Step - (state.Epoch * StepsPerEpoch) <= StepsPerEpoch;
 }
 
 /// <summary>A fixed set of samples, the first <paramref name="Count"/> of a split.</summary>

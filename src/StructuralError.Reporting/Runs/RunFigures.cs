@@ -2,6 +2,7 @@ using StructuralError.Reporting.Csv;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Training;
 
 namespace StructuralError.Reporting.Runs;
@@ -14,13 +15,15 @@ public static class RunFigures
     /// <c>figures/gradient_norm_structure.svg</c>, each of them whole or not at all.
     /// </summary>
     /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
+    /// <param name="files">The operating system's unless given.</param>
     /// <returns>The paths written.</returns>
     /// <exception cref="UserErrorException">
     /// <see cref="ExitCodes.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="ExitCodes.BadData"/>: it is broken or has no rows;
     /// <see cref="ExitCodes.InputOutput"/>: a file cannot be read or written.
     /// </exception>
-    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null)
+    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null, IFileSystem? files = null)
     {
+        files ??= DiskFileSystem.Instance;
         string steps = Path.Combine(runDirectory, "steps.csv");
         if (!File.Exists(steps))
         {
@@ -38,24 +41,26 @@ public static class RunFigures
         foreach (Figure figure in Build(facts, rows))
         {
             string path = Path.Combine(runDirectory, "figures", figure.Id + ".svg");
-            WriteFile(path, SvgWriter.Write(figure));
+            WriteFile(path, SvgWriter.Write(figure), files);
             written.Add(path);
         }
 
         return written;
     }
 
-    private static void WriteFile(string path, byte[] content)
+    private static void WriteFile(string path, byte[] content, IFileSystem files)
     {
+        string directory = Path.GetDirectoryName(path)!;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            DurableFile.Write(path, content);
+            files.CreateDirectory(directory);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
+            throw StorageFault.Error(directory, "the directory cannot be made", exception);
         }
+
+        DurableFile.Write(path, content, files);
     }
 
     /// <summary>The figures themselves, for other writers.</summary>

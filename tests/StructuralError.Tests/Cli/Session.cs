@@ -1,5 +1,6 @@
 using StructuralError.Cli;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 
@@ -13,6 +14,8 @@ internal sealed class Session : IDisposable
     public TemporaryDirectory Directory { get; } = new();
 
     public ManualClock Clock { get; } = new();
+
+    public IFileSystem Files { get; set; } = DiskFileSystem.Instance;
 
     public Interruption Interruption { get; private set; } = new();
 
@@ -28,7 +31,7 @@ internal sealed class Session : IDisposable
         Interruption = new Interruption();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, Services, () => Interruption));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, Services, () => Interruption, Files));
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }
