@@ -104,9 +104,12 @@ public sealed class RunDirectory : IDisposable
             Checkpoints.RemoveAfter(ResumePoint.Step);
         }
 
-        foreach (string temporary in Directory.EnumerateFiles(FullPath, ".*" + DurableFile.TemporaryEnding))
+        foreach (string directory in ((string[])[string.Empty, FiguresName, CheckpointName]).Select(name => Path.Combine(FullPath, name)).Where(Directory.Exists))
         {
-            _files.Delete(temporary);
+            foreach (string temporary in Directory.EnumerateFiles(directory, ".*" + DurableFile.TemporaryEnding))
+            {
+                _files.Delete(temporary);
+            }
         }
     }
 

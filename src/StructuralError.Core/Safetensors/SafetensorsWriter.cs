@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -20,15 +21,20 @@ public static class SafetensorsWriter
     {
         Tensor[] ordered = [.. tensors.OrderByDescending(tensor => TensorType.All.IndexOf(tensor.Type)).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
         Check(ordered);
+        using var output = new BufferedOutput(write);
         byte[] header = Header(ordered);
-        byte[] buffer = new byte[BufferSize];
-        BinaryPrimitives.WriteUInt64LittleEndian(buffer, (ulong)header.Length);
-        write(buffer.AsSpan(0, SafetensorsHeader.LengthBytes));
-        write(header);
+        BinaryPrimitives.WriteUInt64LittleEndian(output.Take(SafetensorsHeader.LengthBytes), (ulong)header.Length);
+        foreach (byte character in header)
+        {
+            output.Take(1)[0] = character;
+        }
+
         foreach (Tensor tensor in ordered)
         {
-            WriteValues(tensor, buffer, write);
+            WriteValues(tensor, output);
         }
+
+        output.Flush();
     }
 
     private static void Check(Tensor[] tensors)
@@ -89,28 +95,46 @@ public static class SafetensorsWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteValues(Tensor tensor, byte[] buffer, Action<ReadOnlySpan<byte>> write)
+    private static void WriteValues(Tensor tensor, BufferedOutput output)
     {
-        int width = tensor.Type.Bits / 8, capacity = buffer.Length / width;
-        ReadOnlySpan<double> rest = tensor.Values.Span;
-        while (rest.Length > 0)
+        bool isSingle = tensor.Type == TensorType.F32;
+        foreach (double value in tensor.Values.Span)
         {
-            int count = Math.Min(capacity, rest.Length);
-            for (int i = 0; i < count; i++)
+            if (isSingle)
             {
-                Span<byte> element = buffer.AsSpan(i * width, width);
-                if (width == sizeof(float))
-                {
-                    BinaryPrimitives.WriteSingleLittleEndian(element, (float)rest[i]);
-                }
-                else
-                {
-                    BinaryPrimitives.WriteDoubleLittleEndian(element, rest[i]);
-                }
+                BinaryPrimitives.WriteSingleLittleEndian(output.Take(sizeof(float)), (float)value);
+            }
+            else
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(output.Take(sizeof(double)), value);
+            }
+        }
+    }
+
+    /// <summary>Makes large pieces of small ones.</summary>
+    private sealed class BufferedOutput(Action<ReadOnlySpan<byte>> write) : IDisposable
+    {
+        private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        private int _count;
+
+        /// <summary>Room for the next bytes.</summary>
+        public Span<byte> Take(int count)
+        {
+            if (_buffer.Length - _count < count)
+            {
+                Flush();
             }
 
-            write(buffer.AsSpan(0, count * width));
-            rest = rest[count..];
+            _count += count;
+            return _buffer.AsSpan(_count - count, count);
         }
+
+        public void Flush()
+        {
+            write(_buffer.AsSpan(0, _count));
+            _count = 0;
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
     }
 }

@@ -68,8 +68,9 @@ public sealed class TrainingLoop(
             }
         }
 
-        // The parameters of a step that diverged are of no use to anyone.
-        if (outcome != TrainingOutcome.Diverged && _step > _restoredStep)
+        // The parameters of a step that diverged are of no use to anyone. The last checkpoint is written anew where a run was continued after its last step: the
+        // process before may have died while it tidied up.
+        if (outcome == TrainingOutcome.Completed || (outcome == TrainingOutcome.Interrupted && _step > _restoredStep))
         {
             checkpoints?.Save(State());
         }
