@@ -25,7 +25,11 @@ public sealed class StorageFaultTests : IDisposable
         Assert.InRange(counting.Operations.Count, 100, 1000);
         for (int n = 0; n < counting.Operations.Count; n++)
         {
-            Check(FormattableString.Invariant($"run {n}"), n, counting.Operations[n], fault, expected);
+            // Only a write can be cut short.
+            if (!fault.IsShortWrite || counting.Operations[n].StartsWith("write ", StringComparison.Ordinal))
+            {
+                Check(FormattableString.Invariant($"run {n}"), n, counting.Operations[n], fault, expected);
+            }
         }
     }
 

@@ -30,12 +30,15 @@ internal sealed class TinyRun : IDisposable
     public string Path(string run) => _directory.File(run);
 
     /// <summary>Runs the command in this process.</summary>
-    public (int ExitCode, string Error) Run(string run, IFileSystem? files = null, params string[] more)
+    public (int ExitCode, string Error) Run(string run, IFileSystem? files = null, params string[] more) => Cli(files, [.. _command, "--out", Path(run), .. more]);
+
+    /// <summary>Runs any command in this process.</summary>
+    public static (int ExitCode, string Error) Cli(IFileSystem? files, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var context = new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), files ?? DiskFileSystem.Instance);
-        int exitCode = CliApplication.Run([.. _command, "--out", Path(run), .. more], context);
+        int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }
 
