@@ -61,23 +61,32 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         plan = plan.With(data, options, _services);
         TrainingPlan training = plan.Training(data);
         using IEngine engine = _services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity);
-        var manifest = new RunManifest
+        RunManifest manifest = Manifest(plan, data, engine, source.GetAwaiter().GetResult());
+
+        // Without the lock first: a finished run may stand where nothing can be written.
+        if (early is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.Identity == manifest.ResultsIdentity, options.Force))
         {
-            Spec = resolved,
-            Identity = plan.Identity,
-            Network = plan.Network,
-            Dataset = data,
-            InitialWeights = plan.Weights?.Source,
-            Engine = engine.Info,
-            Machine = MachineInfo.Current(),
-            Source = source.GetAwaiter().GetResult(),
-            CommandLine = options.Arguments,
-            Start = context.Time.GetUtcNow(),
-        };
+            return new FinishedRun(plan.Path).Show(context, options);
+        }
+
         using RunReservation reservation = early ?? RunReservation.Take(plan.Path, context.Files);
         using RunDirectory? directory = reservation.Claim(manifest, options.Force, options.Resume, context.Warn);
         return directory is null ? new FinishedRun(plan.Path).Show(context, options) : Run(plan, training, directory, engine, interruption);
     }
+
+    private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, SourceVersion source) => new()
+    {
+        Spec = resolved,
+        Identity = plan.Identity,
+        Network = plan.Network,
+        Dataset = data,
+        InitialWeights = plan.Weights?.Source,
+        Engine = engine.Info,
+        Machine = MachineInfo.Current(),
+        Source = source,
+        CommandLine = options.Arguments,
+        Start = context.Time.GetUtcNow(),
+    };
 
     private int Run(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, Interruption interruption)
     {

@@ -14,8 +14,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private const string CountVariable = "STRUCTURALERROR_KILLS";
     private const int DefaultCount = 40;
 
-    // 3000 steps with a checkpoint after each 25: about a second of training, and a checkpoint every few milliseconds, so that many kills fall into one.
-    private readonly TinyRun _tiny = new(24, 600, "--checkpoint-every", "25", "--quiet");
+    // 1000 steps with a checkpoint after each 10, one every few milliseconds, so that many kills fall into one.
+    private readonly TinyRun _tiny = new(24, 200, "--checkpoint-every", "10", "--quiet");
 
     public void Dispose() => _tiny.Dispose();
 
