@@ -1,3 +1,5 @@
+using StructuralError.Storage;
+
 namespace StructuralError.Cli;
 
 /// <summary>What the commands see of the world, so that tests can give them another one.</summary>
@@ -5,13 +7,15 @@ namespace StructuralError.Cli;
 /// <param name="Error">Progress, warnings, errors.</param>
 /// <param name="ErrorIsTerminal">Whether someone watches <paramref name="Error"/>.</param>
 /// <param name="Listen">Starts to listen for the wish to end.</param>
+/// <param name="Files">All that is written goes through it.</param>
 internal sealed record CliContext(
     TextWriter Out,
     TextWriter Error,
     bool ErrorIsTerminal,
     TimeProvider Time,
     ITrainingServices Services,
-    Func<Interruption> Listen)
+    Func<Interruption> Listen,
+    IFileSystem Files)
 {
     /// <summary>Reads the user's answer to a question, a line of standard input; null at its end.</summary>
     public Func<string?> ReadAnswer { get; init; } = Console.In.ReadLine;
@@ -24,5 +28,6 @@ internal sealed record CliContext(
         !Console.IsErrorRedirected,
         TimeProvider.System,
         new Composition(),
-        Interruption.FromSignals);
+        Interruption.FromSignals,
+        DiskFileSystem.Instance);
 }

@@ -18,10 +18,11 @@ internal static class CommandTree
         (ExitCodes.Usage, "wrong usage or configuration; nothing was started"),
         (ExitCodes.BadData, "bad input data"),
         (ExitCodes.Internal, "a fault of this program"),
-        (ExitCodes.CannotCreate, "the run directory is locked, unfinished, or holds something else"),
+        (ExitCodes.CannotCreate, "the run directory is locked by another process, holds something else, or an unfinished run that may not be continued"),
         (ExitCodes.InputOutput, "input or output failed: disk full, no permission, no network"),
-        (ExitCodes.Interrupted, "ended by Ctrl-C; the rows so far are kept"),
-        (ExitCodes.Terminated, "ended by SIGTERM; the rows so far are kept"),
+        (ExitCodes.Requeue, "ended by SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2, with a checkpoint: start the same command again and it goes on"),
+        (ExitCodes.Interrupted, "ended by Ctrl-C, with a checkpoint: the same command goes on; a second Ctrl-C ends at once, without"),
+        (ExitCodes.Terminated, "ended at once by a second SIGTERM; the checkpoints and rows so far are kept"),
     ];
 
     public static RootCommand Create(CliContext context, TrainCommand train)
@@ -33,6 +34,7 @@ internal static class CommandTree
             PlotCommand.Create(context),
             RunsCommand.Create(context),
             CompletionCommand.Create(context),
+            ExportCommand.Create(context),
             VersionCommand.Create(context),
         };
         foreach (Command command in Composition.FurtherCommands())

@@ -8,6 +8,7 @@ using StructuralError.Random;
 using StructuralError.Reporting.Csv;
 using StructuralError.Reporting.Runs;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Structure;
 using StructuralError.Training;
 
@@ -69,20 +70,28 @@ internal sealed class Composition : ITrainingServices
     public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) =>
         CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
 
-    public (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples)
+    public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples)
     {
         // One generator for both, as in a PyTorch program: the network is built first, the loader draws after it.
         var generator = new TorchGenerator(spec.Seed);
         var parameters = new ParameterSet(network);
         _ = InitSchemeNames.TryParse(spec.Init, out InitScheme scheme);
         Initialization.Initialize(parameters, network, generator, scheme);
-        return (parameters, new BatchOrder(generator, samples).NextEpoch);
+        return (parameters, new ShuffledOrder(generator, samples));
     }
 
-    public IRowWriter CreateWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes) =>
-        new CsvSink(steps, samples, layers, independence, classes);
+    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes)
+    {
+        bool structure = spec.StructureEvery > 0;
+        return new CsvSink(
+            files.Open(RunDirectory.StepsName),
+            spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
+            structure ? files.Open(RunDirectory.LayersName) : null,
+            structure ? files.Open(RunDirectory.IndependenceName) : null,
+            classes);
+    }
 
-    public void WriteFigures(string runDirectory, Action<string> warn) => RunFigures.Write(runDirectory, warn);
+    public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files) => RunFigures.Write(runDirectory, warn, files);
 
     private static DatasetOptions Options(RunSpec spec) => new()
     {
@@ -93,11 +102,11 @@ internal sealed class Composition : ITrainingServices
     /// <summary>Hands every row to the file as soon as it is complete, so that a killed run keeps all it measured.</summary>
     private sealed class CsvSink(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes) : IRowWriter
     {
-        private readonly StepCsvWriter _steps = new(steps, leaveOpen: true);
-        private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, leaveOpen: true);
+        private readonly StepCsvWriter _steps = new(steps, writeHeader: steps.Length == 0, leaveOpen: true);
+        private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, writeHeader: samples.Length == 0, leaveOpen: true);
 
-        private readonly LayerCsvWriter? _layers = layers is null ? null : new LayerCsvWriter(layers, leaveOpen: true);
-        private readonly IndependenceCsvWriter? _independence = independence is null ? null : new IndependenceCsvWriter(independence, leaveOpen: true);
+        private readonly LayerCsvWriter? _layers = layers is null ? null : new LayerCsvWriter(layers, writeHeader: layers.Length == 0, leaveOpen: true);
+        private readonly IndependenceCsvWriter? _independence = independence is null ? null : new IndependenceCsvWriter(independence, writeHeader: independence.Length == 0, leaveOpen: true);
 
         public void Measured(in Batch batch, Measurements measurements) => _samples?.Write(batch, measurements);
 

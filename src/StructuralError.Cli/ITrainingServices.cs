@@ -3,6 +3,7 @@ using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Training;
 
 namespace StructuralError.Cli;
@@ -26,14 +27,16 @@ internal interface ITrainingServices
     IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity);
 
     /// <summary>Parameters as the seed draws them, and the order of the samples for each epoch that follows.</summary>
-    (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples);
+    (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples);
 
-    /// <summary>Writes rows as they come, and per-sample values, layers' parts and columns of ∇f where there is a stream for them.</summary>
-    IRowWriter CreateWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes);
+    /// <summary>Opens the row files that the spec asks for and writes rows to them as they come. A file whose length is not 0 is gone on with and has its header.</summary>
+    /// <param name="classes">C, the number of classes.</param>
+    /// <exception cref="UserErrorException">A file cannot be opened (74).</exception>
+    IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes);
 
     /// <summary>Makes the figures of a run from its files.</summary>
     /// <exception cref="UserErrorException">The files are not there or broken.</exception>
-    void WriteFigures(string runDirectory, Action<string> warn);
+    void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files);
 }
 
 /// <summary>A model as its file describes it.</summary>
@@ -49,5 +52,5 @@ internal sealed record ModelFile(
 /// <param name="IsCertain">False where the name depends on whether a download succeeds.</param>
 internal sealed record DatasetPreview(string Name, TensorShape Shape, int Classes, bool IsCertain);
 
-/// <summary>Writes to streams that it leaves open.</summary>
+/// <summary>Writes to streams that it leaves open. What a step has measured has been handed to them when the step is over, so that a checkpoint may follow.</summary>
 internal interface IRowWriter : IStepSink, IDisposable;

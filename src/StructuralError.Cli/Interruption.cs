@@ -3,7 +3,11 @@ using StructuralError.Running;
 
 namespace StructuralError.Cli;
 
-/// <summary>The wish to end a run: Ctrl-C or SIGTERM. The first one sets a flag that the run looks at between steps; the second ends the process at once.</summary>
+/// <summary>
+/// The wish to end a run. The first signal sets a flag that the run looks at between steps, so that it ends with a checkpoint; the second has its usual
+/// effect and ends the process at once. Ctrl-C (SIGINT; on Windows also Ctrl-Break) ends with 130; SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2, by which batch systems
+/// announce that time is up, with 75: start me again.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -18,7 +22,20 @@ internal sealed class Interruption : IDisposable
     {
         var interruption = new Interruption();
         interruption.Register(PosixSignal.SIGINT, ExitCodes.Interrupted);
-        interruption.Register(PosixSignal.SIGTERM, ExitCodes.Terminated);
+        interruption.Register(PosixSignal.SIGTERM, ExitCodes.Requeue);
+        if (OperatingSystem.IsWindows())
+        {
+            // Ctrl-Break. Elsewhere SIGQUIT is how a user gets a core dump of a process that hangs.
+            interruption.Register(PosixSignal.SIGQUIT, ExitCodes.Interrupted);
+        }
+        else
+        {
+            interruption.Register(PosixSignal.SIGHUP, ExitCodes.Requeue);
+            (int user1, int user2) = OperatingSystem.IsMacOS() ? (30, 31) : (10, 12);
+            interruption.Register((PosixSignal)user1, ExitCodes.Requeue);
+            interruption.Register((PosixSignal)user2, ExitCodes.Requeue);
+        }
+
         return interruption;
     }
 

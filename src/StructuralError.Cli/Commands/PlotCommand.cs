@@ -61,7 +61,7 @@ internal static class PlotCommand
 
         if (request.Formats is [FigureFormat.Svg])
         {
-            context.Services.WriteFigures(directory, context.Warn);
+            context.Services.WriteFigures(directory, context.Warn, context.Files);
         }
         else
         {

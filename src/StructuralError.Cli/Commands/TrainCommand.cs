@@ -12,6 +12,7 @@ namespace StructuralError.Cli.Commands;
 internal sealed class TrainCommand
 {
     private static readonly string[] ProgressNames = ["auto", "bar", "plain", "none"];
+    private static readonly string[] ResumeNames = ["auto", "require", "never"];
 
     private readonly ImmutableArray<(SpecField Field, Option Option)> _fields =
         [.. SpecFields.All.Select(field => (field, CreateOption(field)))];
@@ -29,6 +30,12 @@ internal sealed class TrainCommand
     private readonly Option<string[]> _config = new("--config") { Description = "JSON file with values of the spec; may be repeated, later files win, options win over files", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _out = new("--out") { Description = "run directory (default: results/ and a name that says what runs)", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "replace the run that is in the run directory" };
+    private readonly Option<string> _resume = new("--resume")
+    {
+        Description = "where the run is there, but not finished: auto goes on from its last checkpoint, or starts over where there is none; require refuses where there is none; never refuses",
+        HelpName = "MODE",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
     private readonly Option<bool> _json = new("--json") { Description = "print the summary as one JSON document on standard output, everything else on standard error" };
     private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then) or none", HelpName = "KIND" };
@@ -42,7 +49,7 @@ internal sealed class TrainCommand
     {
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
-        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _quiet, _json, _progress, _dryRun, _explain])
+        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _resume, _quiet, _json, _progress, _dryRun, _explain])
         {
             Command.Add(option);
         }
@@ -85,10 +92,8 @@ internal sealed class TrainCommand
             builder.SetAssignment(assignment, "--set");
         }
 
-        if (Value(result, _progress) is { } progress && !ProgressNames.Contains(progress))
-        {
-            builder.Report(new Problem($"--progress: '{progress}' is not one of {string.Join(", ", ProgressNames)}{Suggestion.Phrase(progress, ProgressNames)}"));
-        }
+        ReportUnknown(result, _progress, ProgressNames, builder);
+        ReportUnknown(result, _resume, ResumeNames, builder);
 
         if (Value(result, _out) is { } directory && string.IsNullOrWhiteSpace(directory))
         {
@@ -103,6 +108,7 @@ internal sealed class TrainCommand
         var options = new TrainOptions(
             Value(result, _out),
             result.GetValue(_force),
+            Enum.Parse<ResumeMode>(Value(result, _resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true),
             result.GetValue(_quiet),
             result.GetValue(_json),
             Value(result, _progress) ?? "auto",
@@ -110,6 +116,14 @@ internal sealed class TrainCommand
             result.GetValue(_explain),
             _arguments);
         return new TrainRun(_context, Read(result), options).Execute();
+    }
+
+    private static void ReportUnknown(ParseResult result, Option<string> option, string[] names, SpecBuilder builder)
+    {
+        if (Value(result, option) is { } value && !names.Contains(value))
+        {
+            builder.Report(new Problem($"{option.Name}: '{value}' is not one of {string.Join(", ", names)}{Suggestion.Phrase(value, names)}"));
+        }
     }
 
     private void ReadSkip(ParseResult result, SpecBuilder builder)

@@ -4,6 +4,7 @@ using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Running;
+using StructuralError.Training;
 
 namespace StructuralError.Cli.Measuring;
 
@@ -47,7 +48,7 @@ internal sealed class InitialStructure(ITrainingServices services, DatasetPair d
 
     private InitialMeasurement Measure(IEngine engine, InitialNetwork subject)
     {
-        (ParameterSet parameters, Func<int[]> nextEpoch) = services.Initialize(subject.Network, subject.Spec, data.Train.Count);
+        (ParameterSet parameters, ISampleOrder order) = services.Initialize(subject.Network, subject.Spec, data.Train.Count);
         engine.Load(parameters);
         var aggregator = new InitialAggregator(subject.Network, engine.Info.Precision);
         if (subject.Spec.Probe is { } probe)
@@ -58,7 +59,7 @@ internal sealed class InitialStructure(ITrainingServices services, DatasetPair d
         {
             // A step and not a mere measurement: dropout takes part, as in training. What it does to the parameters is lost with them.
             var measurements = NewMeasurements(subject);
-            engine.Step(new Batch(data.Train, nextEpoch().AsMemory(0, Capacity(subject)), 0), default, measurements);
+            engine.Step(new Batch(data.Train, order.NextEpoch().AsMemory(0, Capacity(subject)), 0), default, measurements);
             aggregator.Add(measurements);
         }
 

@@ -16,7 +16,7 @@ internal static class ProgressText
     /// <summary>Time for the steps that are left, at the mean speed so far.</summary>
     public static string Remaining(in StepStatus status, TimeSpan elapsed)
     {
-        double seconds = elapsed.TotalSeconds / (status.Step + 1) * (status.TotalSteps - status.Step - 1);
+        double seconds = elapsed.TotalSeconds / (status.Step + 1 - status.FirstStep) * (status.TotalSteps - status.Step - 1);
         return seconds switch
         {
             < 100 => FormattableString.Invariant($"{seconds:F0} s"),

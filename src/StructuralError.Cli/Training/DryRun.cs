@@ -57,11 +57,17 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         return found.State switch
         {
             _ when options.Force && found.State is RunState.Finished or RunState.Unfinished => "replace the run that is there (--force)",
+            RunState.Missing or RunState.Empty when options.Resume == ResumeMode.Require => "refuse: there is no run to continue (--resume require)",
             RunState.Missing or RunState.Empty => "train",
             RunState.Foreign => $"refuse: {plan.Path} is not a run directory: {found.Reason}",
             _ when found.Manifest!.SpecHash != plan.Identity.SpecHash => "refuse: another run is there; --force would replace it",
             RunState.Finished => "do nothing: the run is finished",
-            _ => "refuse: an unfinished run is there; --force would start it over",
+            _ => options.Resume switch
+            {
+                ResumeMode.Never => "refuse: an unfinished run is there; --resume auto would continue it, --force would start it over",
+                ResumeMode.Require => "continue the unfinished run from its last good checkpoint; refuse where it has none",
+                _ => "continue the unfinished run from its last good checkpoint; start over where it has none",
+            },
         };
     }
 

@@ -1,5 +1,6 @@
 using StructuralError.Data;
 using StructuralError.Networks;
+using StructuralError.Training;
 using StructuralError.Work;
 
 namespace StructuralError.Cli.Training;
@@ -17,8 +18,8 @@ internal sealed record NecessaryWork(Network Network, IReadOnlyList<LayerWork> L
         }
 
         DatasetPair data = plan.Data ?? context.Services.LoadDataset(plan.Spec, context.Error, quiet: true, CancellationToken.None);
-        (ParameterSet parameters, Func<int[]> nextEpoch) = context.Services.Initialize(plan.Network, plan.Spec, data.Train.Count);
-        int[] batch = nextEpoch()[..Math.Min(plan.Spec.BatchSize, data.Train.Count)];
+        (ParameterSet parameters, ISampleOrder order) = context.Services.Initialize(plan.Network, plan.Spec, data.Train.Count);
+        int[] batch = order.NextEpoch()[..Math.Min(plan.Spec.BatchSize, data.Train.Count)];
         var counter = new WorkCounter(plan.Network, parameters);
         foreach (int sample in batch)
         {

@@ -1,3 +1,4 @@
+using StructuralError.Checkpoints;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -10,8 +11,9 @@ namespace StructuralError.Cli.Training;
 /// <param name="DatasetName">The data's real name, as far as it is known.</param>
 /// <param name="IsCertain">False where <paramref name="DatasetName"/> depends on a download.</param>
 /// <param name="Data">The data, where they had to be loaded already.</param>
+/// <param name="Weights">Parameters to begin with; null where the seed draws them.</param>
 /// <param name="Path">The run directory as it is shown.</param>
-internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string DatasetName, bool IsCertain, DatasetPair? Data, RunIdentity Identity, string Path)
+internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string DatasetName, bool IsCertain, DatasetPair? Data, InitialWeights? Weights, RunIdentity Identity, string Path)
 {
     private const string ResultsDirectory = "results";
 
@@ -25,6 +27,7 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
         var problems = new List<Problem>(resolved.Problems);
         ModelFile? model = Collect(problems, () => services.LoadModel(resolved.Spec.Model));
         DatasetPreview? preview = Collect(problems, () => services.Preview(resolved.Spec));
+        InitialWeights? weights = Collect(problems, () => resolved.Spec.InitWeights is { } file ? InitialWeights.Read(file) : null);
         if (problems.Count > 0 && (preview is null || model is null))
         {
             throw new UserErrorException(ExitCodes.Usage, problems);
@@ -32,14 +35,14 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
 
         DatasetPair? data = preview is null ? load() : null;
         (TensorShape shape, int classes) = preview is null ? Describe(data!) : (preview.Shape, preview.Classes);
-        Network? network = Collect(problems, () => model!.Resolve(resolved.Spec.Network, shape, classes));
+        Network? network = Collect(problems, () => Resolve(model!, resolved.Spec, shape, classes, weights));
         if (problems.Count > 0)
         {
             throw new UserErrorException(ExitCodes.Usage, problems);
         }
 
         RequireMemory(network!, resolved.Spec, 1);
-        return Name(resolved, options, network!, model!, preview?.Name ?? data!.Name, preview?.IsCertain ?? true, data);
+        return Name(resolved, options, network!, model!, preview?.Name ?? data!.Name, preview?.IsCertain ?? true, data, weights);
     }
 
     /// <summary>All that is wrong with a spec whose command line cannot be run, so that everything is reported at once. Loads no data.</summary>
@@ -64,7 +67,7 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
     {
         ModelFile model = services.LoadModel(Spec.Model);
         (TensorShape shape, int classes) = Describe(data);
-        Network network = model.Resolve(Spec.Network, shape, classes);
+        Network network = Resolve(model, Spec, shape, classes, Weights);
         if (Spec.Probe is { } probe && probe.Count > Split(data, probe).Count)
         {
             throw new UserErrorException(ExitCodes.Usage, FormattableString.Invariant(
@@ -72,7 +75,7 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
         }
 
         RequireMemory(network, Spec, Training(data).BatchCapacity);
-        return Name(Resolved, options, network, model, data.Name, true, data);
+        return Name(Resolved, options, network, model, data.Name, true, data, Weights);
     }
 
     /// <summary>Refuses a run that cannot fit, before anything is allocated.</summary>
@@ -103,14 +106,22 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
         Structure = Spec.StructureEvery > 0 ? new StructurePlan(Network, Spec.StructureEvery) : null,
     };
 
-    private static RunPlan Name(ResolvedSpec resolved, TrainOptions options, Network network, ModelFile model, string dataset, bool isCertain, DatasetPair? data)
+    private static Network Resolve(ModelFile model, RunSpec spec, TensorShape shape, int classes, InitialWeights? weights)
     {
-        RunIdentity identity = RunIdentity.Of(resolved.Spec, network, dataset);
+        Network network = model.Resolve(spec.Network, shape, classes);
+        weights?.RequireFit(network);
+        return network;
+    }
+
+    private static RunPlan Name(
+        ResolvedSpec resolved, TrainOptions options, Network network, ModelFile model, string dataset, bool isCertain, DatasetPair? data, InitialWeights? weights)
+    {
+        RunIdentity identity = RunIdentity.Of(resolved.Spec, network, dataset, weights?.Source.Sha256);
         bool ownData = resolved.Spec.Dataset is not ("auto" or "mnist" or "digits");
         string hash = ownData && data is not null ? identity.WithData(data.Sha256) : identity.SpecHash;
         string path = options.Out
-            ?? System.IO.Path.Combine(ResultsDirectory, RunName.Of(resolved.Spec, network, model.Defaults, dataset, hash, ownData || model.IsOwn));
-        return new RunPlan(resolved, network, dataset, isCertain, data, identity, path);
+            ?? System.IO.Path.Combine(ResultsDirectory, RunName.Of(resolved.Spec, network, model.Defaults, dataset, hash, ownData || model.IsOwn || weights is not null));
+        return new RunPlan(resolved, network, dataset, isCertain, data, weights, identity, path);
     }
 
     private static Dataset Split(DatasetPair data, ProbeSpec probe) => probe.Split == "train" ? data.Train : data.Test;

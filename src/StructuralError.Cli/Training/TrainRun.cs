@@ -1,16 +1,14 @@
 using System.Diagnostics;
-using StructuralError.Cli.Progress;
 using StructuralError.Data;
 using StructuralError.Engines;
-using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Training;
 
 namespace StructuralError.Cli.Training;
 
 /// <summary>
-/// Carries out one run: resolve, look whether it is there already, load the data, claim the directory, train, evaluate, write. Nothing is made on disk
-/// before everything that can be wrong with the request has been looked at.
+/// Carries out one run: resolve, look whether it is there already, lock the directory, load the data, train or go on training, evaluate, write. Where
+/// anything is wrong with the request, nothing stays on disk.
 /// </summary>
 internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainOptions options)
 {
@@ -41,49 +39,64 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             return new DryRun(context, options).Show(plan);
         }
 
-        // What the data sets known by name hold is fixed, so the spec's hash says it all and nothing needs to be loaded.
-        if (plan.IsCertain && plan.Data is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.SpecHash == plan.Identity.SpecHash, options.Force))
+        // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
+        bool isKnown = plan.IsCertain && plan.Data is null;
+        bool IsSame(StoredManifest found) => found.SpecHash == plan.Identity.SpecHash;
+        if (isKnown && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, IsSame, options.Force))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
 
+        using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, context.Files) : null;
+        return early?.IsFinished(plan.Spec, plan.Network, IsSame, options.Force, options.Resume) == true
+            ? new FinishedRun(plan.Path).Show(context, options)
+            : Execute(plan, early, interruption);
+    }
+
+    /// <param name="early">The directory's lock, where it could be taken before the data were there.</param>
+    private int Execute(RunPlan plan, RunReservation? early, Interruption interruption)
+    {
         Task<SourceVersion> source = SourceVersion.FindAsync(AppContext.BaseDirectory);
         DatasetPair data = plan.Data ?? Load(interruption);
         plan = plan.With(data, options, _services);
         TrainingPlan training = plan.Training(data);
         using IEngine engine = _services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity);
-        var manifest = new RunManifest
-        {
-            Spec = resolved,
-            Identity = plan.Identity,
-            Network = plan.Network,
-            Dataset = data,
-            Engine = engine.Info,
-            Machine = MachineInfo.Current(),
-            Source = source.GetAwaiter().GetResult(),
-            Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
-            CommandLine = options.Arguments,
-            Start = context.Time.GetUtcNow(),
-        };
-        if (!RunDirectory.TryClaim(plan.Path, manifest, options.Force, out RunDirectory? directory))
+        RunManifest manifest = Manifest(plan, data, engine, source.GetAwaiter().GetResult());
+
+        // Without the lock first: a finished run may stand where nothing can be written.
+        if (early is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.Identity == manifest.ResultsIdentity, options.Force))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
 
-        using (directory)
-        {
-            return Run(plan, training, manifest, directory, engine, interruption);
-        }
+        using RunReservation reservation = early ?? RunReservation.Take(plan.Path, context.Files);
+        using RunDirectory? directory = reservation.Claim(manifest, options.Force, options.Resume, context.Warn);
+        return directory is null ? new FinishedRun(plan.Path).Show(context, options) : Run(plan, training, directory, engine, interruption);
     }
 
-    private int Run(RunPlan plan, TrainingPlan training, RunManifest manifest, RunDirectory directory, IEngine engine, Interruption interruption)
+    private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, SourceVersion source) => new()
+    {
+        Spec = resolved,
+        Identity = plan.Identity,
+        Network = plan.Network,
+        Dataset = data,
+        InitialWeights = plan.Weights?.Source,
+        Engine = engine.Info,
+        Machine = MachineInfo.Current(),
+        Source = source,
+        Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
+        CommandLine = options.Arguments,
+        Start = context.Time.GetUtcNow(),
+    };
+
+    private int Run(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, Interruption interruption)
     {
         Action report;
         try
         {
-            SourceDiff.Keep(manifest.Source.Diff, directory.FullPath);
+            SourceDiff.Keep(directory.Manifest.Source.Diff, directory.FullPath, context.Files);
             long start = context.Time.GetTimestamp();
-            TrainingResult result = Train(plan, training, directory, engine, interruption);
+            TrainingResult result = new TrainingPhase(context, options, plan, training).Run(directory, engine, interruption.Token);
             if (result.Outcome == TrainingOutcome.Diverged)
             {
                 throw new UserErrorException(ExitCodes.Failure, $"{plan.Path}: {result.Message}");
@@ -91,26 +104,28 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
 
             if (result.Outcome == TrainingOutcome.Interrupted)
             {
-                End(directory, manifest, RunOutcome.Interrupted, null);
-                context.Error.WriteLine(FormattableString.Invariant($"error: interrupted after {result.Steps} of {training.TotalSteps} steps; the rows so far are in {plan.Path}."));
+                End(directory, RunOutcome.Interrupted, null);
+                context.Error.WriteLine(FormattableString.Invariant(
+                    $"error: interrupted after {result.Steps} of {training.TotalSteps} steps; the same command {(result.Steps > 0 ? "goes on from there" : "starts again")} ({plan.Path})."));
                 return interruption.ExitCode;
             }
 
-            Evaluation test = engine.Evaluate(manifest.Dataset.Test);
-            _services.WriteFigures(directory.FullPath, context.Warn);
+            Evaluation test = engine.Evaluate(directory.Manifest.Dataset.Test);
+            _services.WriteFigures(directory.FullPath, context.Warn, context.Files);
             using var process = Process.GetCurrentProcess();
-            var summary = new RunSummary(manifest, result, test, context.Time.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64, directory.FullPath)
+            TimeSpan elapsed = context.Time.GetElapsedTime(start) + (directory.ResumePoint?.Checkpoint.Training.Elapsed ?? TimeSpan.Zero);
+            var summary = new RunSummary(directory.Manifest, result, test, elapsed.TotalSeconds, process.PeakWorkingSet64, directory.FullPath)
             {
                 Files = RunFiles.Hashes(directory.FullPath),
             };
             string document = summary.ToJson();
-            DurableFile.Write(directory.SummaryPath, document);
-            End(directory, manifest with { SummarySha256 = RunFiles.Hash(directory.SummaryPath) }, RunOutcome.Completed, null);
+            directory.WriteSummary(document);
+            End(directory, RunOutcome.Completed, null, RunFiles.Hash(directory.SummaryPath));
             report = () => Report(plan, summary, document);
         }
         catch (Exception exception)
         {
-            EndFailed(directory, manifest, exception);
+            EndFailed(directory, exception);
             throw;
         }
 
@@ -119,42 +134,19 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         return ExitCodes.Success;
     }
 
-    private TrainingResult Train(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, Interruption interruption)
-    {
-        (ParameterSet parameters, Func<int[]> nextEpoch) = _services.Initialize(plan.Network, plan.Spec, training.Train.Count);
-        engine.Load(parameters);
-        using FileStream steps = Open(directory.StepsPath);
-        using FileStream? samples = plan.Spec.PerSample ? Open(directory.SamplesPath) : null;
-        using FileStream? layers = training.Structure is null ? null : Open(directory.LayersPath);
-        using FileStream? independence = training.Structure is null ? null : Open(directory.IndependencePath);
-        TrainingResult result;
-        using (IRowWriter writer = _services.CreateWriter(steps, samples, layers, independence, plan.Network.Classes))
-        {
-            result = ProgressDisplays.Create(context, options).Show(
-                training.TotalSteps,
-                progress => new TrainingLoop(engine, training, plan.Network.Classes, nextEpoch, [writer, progress], context.Time).Run(interruption.Token));
-        }
-
-        steps.Flush(flushToDisk: true);
-        samples?.Flush(flushToDisk: true);
-        layers?.Flush(flushToDisk: true);
-        independence?.Flush(flushToDisk: true);
-        return result;
-    }
-
     private DatasetPair Load(Interruption interruption) => _services.LoadDataset(resolved.Spec, context.Error, options.Quiet, interruption.Token);
 
-    private void End(RunDirectory directory, RunManifest manifest, RunOutcome outcome, string? error) =>
-        directory.WriteManifest(manifest with { Outcome = outcome, Error = error, End = context.Time.GetUtcNow() });
+    private void End(RunDirectory directory, RunOutcome outcome, string? error, string? summarySha256 = null) =>
+        directory.WriteManifest(directory.Manifest with { Outcome = outcome, Error = error, End = context.Time.GetUtcNow(), SummarySha256 = summarySha256 });
 
     /// <summary>Notes the failure where that is still possible; what failed is reported by the caller.</summary>
-    private void EndFailed(RunDirectory directory, RunManifest manifest, Exception exception)
+    private void EndFailed(RunDirectory directory, Exception exception)
     {
         try
         {
-            End(directory, manifest, RunOutcome.Failed, exception.Message);
+            End(directory, RunOutcome.Failed, exception.Message);
         }
-        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        catch (UserErrorException)
         {
             // The manifest goes on saying "running"; without the lock, that means the run died.
         }
@@ -172,7 +164,4 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             context.Out.Write(document);
         }
     }
-
-    // Unbuffered: the row writers hand over whole rows.
-    private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace StructuralError.Analysis;
 
 /// <summary>Pearson correlation over the trailing window of two series (paper, section 5.2: window 50).</summary>
@@ -17,6 +19,12 @@ public sealed class LocalPearson
         _x = new double[window];
         _y = new double[window];
     }
+
+    /// <summary>The x of the pairs that a next one will be seen with, oldest first; added again to a new window they lead to the same results.</summary>
+    public ImmutableArray<double> X => InOrder(_x);
+
+    /// <summary>Their y.</summary>
+    public ImmutableArray<double> Y => InOrder(_y);
 
     /// <summary>Adds a pair and returns r over the last <c>window</c> pairs.</summary>
     /// <returns>
@@ -49,6 +57,18 @@ public sealed class LocalPearson
 
         double r = xy / (Math.Sqrt(xx) * Math.Sqrt(yy));
         return double.IsFinite(r) ? Math.Clamp(r, -1, 1) : null;
+    }
+
+    private ImmutableArray<double> InOrder(double[] ring)
+    {
+        int count = (int)Math.Min(_count, ring.Length);
+        var values = ImmutableArray.CreateBuilder<double>(count);
+        for (long i = _count - count; i < _count; i++)
+        {
+            values.Add(ring[i % ring.Length]);
+        }
+
+        return values.MoveToImmutable();
     }
 
     private static double Mean(double[] ring, int oldest)

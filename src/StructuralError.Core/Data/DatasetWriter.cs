@@ -1,4 +1,5 @@
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Data;
 
@@ -18,7 +19,7 @@ public static class DatasetWriter
         {
             Directory.CreateDirectory(directory);
         }
-        catch (Exception exception) when (AtomicFile.IsDiskError(exception))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             throw IdxError.Disk(directory, "the directory cannot be made", exception);
         }

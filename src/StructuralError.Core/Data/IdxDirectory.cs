@@ -1,4 +1,5 @@
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Data;
 
@@ -22,7 +23,7 @@ internal static class IdxDirectory
         {
             names = [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
         }
-        catch (Exception exception) when (AtomicFile.IsDiskError(exception))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             throw IdxError.Bad(directory, $"cannot be listed: {exception.Message.TrimEnd('.')}", "Check its permissions.", exception);
         }

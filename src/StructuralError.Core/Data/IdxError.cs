@@ -1,4 +1,5 @@
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Data;
 
@@ -11,5 +12,5 @@ internal static class IdxError
         new(ExitCodes.BadData, $"{path}: {what}. {remedy}", inner);
 
     public static UserErrorException Disk(string path, string doing, Exception cause) =>
-        new(ExitCodes.InputOutput, $"{path}: {doing}: {cause.Message} Check the disk, the free space and the permissions.", cause);
+        StorageFault.Error(path, doing, cause);
 }

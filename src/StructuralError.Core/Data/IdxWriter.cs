@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using StructuralError.Storage;
 
 namespace StructuralError.Data;
 
@@ -13,7 +14,7 @@ public static class IdxWriter
     public static void Write(string path, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> data)
     {
         byte[] header = Header(dimensions, data.Length);
-        using AtomicFile file = new(path);
+        using DurableFile file = new(path);
         file.Write(header);
         file.Write(data);
         file.Commit();

@@ -1,4 +1,5 @@
 using System.Net;
+using StructuralError.Storage;
 
 namespace StructuralError.Data;
 
@@ -11,14 +12,14 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
     /// <returns>The whole answer, unchecked, to be committed or disposed of.</returns>
     /// <exception cref="MirrorException">The mirror did not deliver the file.</exception>
     /// <exception cref="Running.UserErrorException">The disk did not take it.</exception>
-    public async Task<AtomicFile> DownloadAsync(Uri address, MnistFile wanted, Func<AtomicFile> open, CancellationToken cancellation)
+    public async Task<DurableFile> DownloadAsync(Uri address, MnistFile wanted, Func<DurableFile> open, CancellationToken cancellation)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TimeSpan answer = options.AnswerTimeout < budget.Left ? options.AnswerTimeout : budget.Left;
         budget.News(answer);
         patience.CancelAfter(answer);
         string waitingFor = FormattableString.Invariant($"no answer within {answer.TotalSeconds:0.#} s");
-        AtomicFile? into = null;
+        DurableFile? into = null;
         bool complete = false;
         try
         {
@@ -68,7 +69,7 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
         }
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, MnistFile wanted, AtomicFile into, CancellationTokenSource patience)
+    private async Task CopyAsync(HttpResponseMessage response, MnistFile wanted, DurableFile into, CancellationTokenSource patience)
     {
         long? total = response.Content.Headers.ContentLength;
         using Stream body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);

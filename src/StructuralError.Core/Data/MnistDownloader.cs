@@ -1,5 +1,6 @@
 using System.Net;
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Data;
 
@@ -63,7 +64,7 @@ public sealed class MnistDownloader(DownloadOptions options)
 
             try
             {
-                using AtomicFile target = await request
+                using DurableFile target = await request
                     .DownloadAsync(new Uri(mirror.Address, file.CompressedName), file, () => Open(directory, path), cancellation).ConfigureAwait(false);
                 target.Flush();
                 if (GzipCheck.Explain(target.Stream, file, cancellation) is string wrong)
@@ -96,28 +97,28 @@ public sealed class MnistDownloader(DownloadOptions options)
         {
             if (Directory.Exists(directory))
             {
-                AtomicFile.Sweep(directory, DateTime.UtcNow);
+                DurableFile.Sweep(directory, DateTime.UtcNow);
             }
         }
-        catch (Exception exception) when (AtomicFile.IsDiskError(exception))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             throw IdxError.Disk(directory, "the directory cannot be used", exception);
         }
     }
 
     /// <summary>The directory is made as late as here, so that nothing is left where no mirror answers.</summary>
-    private static AtomicFile Open(string directory, string path)
+    private static DurableFile Open(string directory, string path)
     {
         try
         {
             Directory.CreateDirectory(directory);
         }
-        catch (Exception exception) when (AtomicFile.IsDiskError(exception))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             throw IdxError.Disk(directory, "the directory cannot be made", exception);
         }
 
-        return new AtomicFile(path);
+        return new DurableFile(path);
     }
 
     private static string Summary(List<Mirror> mirrors, WaitingBudget budget, string directory, MnistFile file)

@@ -1,4 +1,5 @@
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Records;
 

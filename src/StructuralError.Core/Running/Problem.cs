@@ -26,10 +26,13 @@ public static class ExitCodes
     /// <summary>Input/output error (<c>EX_IOERR</c>).</summary>
     public const int InputOutput = 74;
 
-    /// <summary>Ended by Ctrl-C (SIGINT); the rows so far are kept.</summary>
+    /// <summary>Ended by a signal that means "come back later" (SIGTERM, SIGHUP, SIGUSR1, SIGUSR2), with a checkpoint: the same command goes on (<c>EX_TEMPFAIL</c>).</summary>
+    public const int Requeue = 75;
+
+    /// <summary>Ended by Ctrl-C (SIGINT), with a checkpoint; a second one ends the process at once, without.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Ended by SIGTERM; the rows so far are kept.</summary>
+    /// <summary>What a shell sees of a process that a second SIGTERM ended at once; rows and checkpoints so far are kept.</summary>
     public const int Terminated = 143;
 }
 

@@ -11,9 +11,10 @@ namespace StructuralError.Running;
 public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
 {
     /// <param name="datasetName">The data's real name, never <c>auto</c>.</param>
-    public static RunIdentity Of(RunSpec spec, Network network, string datasetName)
+    /// <param name="weightsSha256">SHA-256 of the file that the parameters come from; null where the seed draws them.</param>
+    public static RunIdentity Of(RunSpec spec, Network network, string datasetName, string? weightsSha256 = null)
     {
-        string canonical = JsonText.Write(writer => WriteCanonical(writer, spec, network, datasetName));
+        string canonical = JsonText.Write(writer => WriteCanonical(writer, spec, network, datasetName, weightsSha256));
         return new RunIdentity(canonical, Hash(canonical));
     }
 
@@ -31,7 +32,7 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static void WriteCanonical(Utf8JsonWriter writer, RunSpec spec, Network network, string datasetName)
+    private static void WriteCanonical(Utf8JsonWriter writer, RunSpec spec, Network network, string datasetName, string? weightsSha256)
     {
         var values = new SortedDictionary<string, Action>(StringComparer.Ordinal)
         {
@@ -40,6 +41,11 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
             ["classes"] = () => writer.WriteNumberValue(network.Classes),
             ["layers"] = () => NetworkDescription.Write(writer, network.Layers),
         };
+        if (weightsSha256 is not null)
+        {
+            values["init_weights"] = () => writer.WriteStringValue(weightsSha256);
+        }
+
         foreach (SpecField field in SpecFields.All.Where(field => field.Identity))
         {
             values.TryAdd(field.Name, () => field.Write(writer, spec));

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text;
+using StructuralError.Storage;
 
 namespace StructuralError.Running;
 
 /// <summary>
 /// One writer a run directory: an exclusive lock of the operating system on <c>run.lock</c>. The kernel frees it when the process ends, however it ends,
-/// so no lock is ever stale. The file is never deleted. Who holds it stands in <c>run.lock.holder</c>, since a locked file cannot be read everywhere.
+/// so no lock is ever stale. Who holds it stands in <c>run.lock.holder</c>, since a locked file cannot be read everywhere.
 /// On network file systems the lock is as good as their <c>flock</c>.
 /// </summary>
 public sealed class RunLock : IDisposable
@@ -12,11 +14,12 @@ public sealed class RunLock : IDisposable
     public const string FileName = "run.lock";
     public const string HolderFileName = "run.lock.holder";
 
-    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
-    private static readonly int[] HeldElsewhere = [11, 35, unchecked((int)0x80070020)];
-
-    private readonly FileStream _file;
+    private readonly IFileSystem _files;
+    private readonly Stream _file;
+    private readonly string _path;
     private readonly string _holder;
+
+    private RunLock(IFileSystem files, Stream file, string path, string holder) => (_files, _file, _path, _holder) = (files, file, path, holder);
 
     /// <summary>Whether a process holds the lock at this moment. Changes nothing; a starter that asks for the lock in the same instant may find it taken.</summary>
     /// <exception cref="IOException">The lock file cannot be opened for another reason.</exception>
@@ -34,25 +37,24 @@ public sealed class RunLock : IDisposable
             new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
             return false;
         }
-        catch (IOException exception) when (HeldElsewhere.Contains(exception.HResult))
+        catch (IOException exception) when (LockedException.Is(exception))
         {
             return true;
         }
     }
 
-    private RunLock(FileStream file, string holder) => (_file, _holder) = (file, holder);
-
     /// <exception cref="UserErrorException">Another process holds the lock (exit 73).</exception>
     /// <exception cref="IOException">The lock file cannot be made.</exception>
-    public static RunLock Acquire(string directory)
+    public static RunLock Acquire(string directory, IFileSystem? files = null)
     {
-        string holder = Path.Combine(directory, HolderFileName);
-        FileStream file;
+        files ??= DiskFileSystem.Instance;
+        string path = Path.Combine(directory, FileName), holder = Path.Combine(directory, HolderFileName);
+        Stream file;
         try
         {
-            file = new FileStream(Path.Combine(directory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = files.Lock(path);
         }
-        catch (IOException exception) when (HeldElsewhere.Contains(exception.HResult))
+        catch (LockedException exception)
         {
             throw new UserErrorException(
                 ExitCodes.CannotCreate,
@@ -62,7 +64,9 @@ public sealed class RunLock : IDisposable
 
         try
         {
-            File.WriteAllText(holder, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}"));
+            files.Delete(holder);
+            using Stream text = files.Create(holder);
+            text.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}")));
         }
         catch
         {
@@ -70,18 +74,27 @@ public sealed class RunLock : IDisposable
             throw;
         }
 
-        return new RunLock(file, holder);
+        return new RunLock(files, file, path, holder);
     }
 
-    public void Dispose()
+    public void Dispose() => Release(deleteFile: false);
+
+    /// <summary>Lets go and deletes the lock file. It must go while it is held: whoever has opened it and waits sees that it is gone.</summary>
+    public void DisposeAndDelete() => Release(deleteFile: true);
+
+    private void Release(bool deleteFile)
     {
         try
         {
-            File.Delete(_holder);
+            _files.Delete(_holder);
+            if (deleteFile)
+            {
+                _files.Delete(_path);
+            }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
-            // Read only while the lock is held, so a leftover misleads nobody.
+            // The holder's name is read only while the lock is held, and an unlocked file hinders nobody.
         }
 
         _file.Dispose();
@@ -99,7 +112,7 @@ public sealed class RunLock : IDisposable
                     return holder;
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (StorageFault.Is(exception))
             {
                 // Not there yet.
             }

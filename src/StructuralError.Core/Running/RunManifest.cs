@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using StructuralError.Checkpoints;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -40,6 +41,12 @@ public sealed record RunManifest
 
     public DateTimeOffset? End { get; init; }
 
+    /// <summary>Where and when the run was continued after it had been interrupted.</summary>
+    public ImmutableArray<RunResume> Resumes { get; init; } = [];
+
+    /// <summary>The file that the parameters were taken from; null where the seed drew them.</summary>
+    public WeightsSource? InitialWeights { get; init; }
+
     public RunOutcome Outcome { get; init; } = RunOutcome.Running;
 
     /// <summary>Why a run failed.</summary>
@@ -61,6 +68,7 @@ public sealed record RunManifest
         writer.WriteOptional("error", Error);
         writer.WriteString("start", Time(Start));
         writer.WriteOptional("end", End is { } end ? Time(end) : null);
+        RunResume.Write(writer, Resumes);
         writer.WriteString("spec_hash", Identity.SpecHash);
         writer.WriteString("run_identity", ResultsIdentity);
         if (SummarySha256 is not null)
@@ -71,6 +79,7 @@ public sealed record RunManifest
         WriteSpec(writer);
         WriteNetwork(writer);
         WriteDataset(writer);
+        InitialWeights?.Write(writer);
         writer.WriteStartObject("engine");
         writer.WriteString("device", Engine.Device);
         writer.WriteString("precision", Engine.Precision == Precision.F64 ? "f64" : "f32");

@@ -26,6 +26,9 @@ public sealed record RunSpec
     /// <summary>How the parameters are drawn.</summary>
     public string Init { get; init; } = "default";
 
+    /// <summary>A safetensors file that the parameters are taken from in place of being drawn; what counts is its content, not its path.</summary>
+    public string? InitWeights { get; init; }
+
     public int Epochs { get; init; } = 1;
 
     public int BatchSize { get; init; } = 64;
@@ -54,6 +57,9 @@ public sealed record RunSpec
     public bool PerSample { get; init; }
 
     public StructuralWeights Weights { get; init; } = StructuralWeights.Ones;
+
+    /// <summary>Steps between checkpoints, 0 for none; null: by time. The numbers do not depend on it.</summary>
+    public long? CheckpointEvery { get; init; }
 
     /// <summary>Threads that compute; the numbers do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

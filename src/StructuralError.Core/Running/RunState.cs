@@ -1,3 +1,5 @@
+using StructuralError.Storage;
+
 namespace StructuralError.Running;
 
 public enum RunState

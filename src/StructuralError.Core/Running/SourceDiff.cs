@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using StructuralError.Storage;
 
 namespace StructuralError.Running;
 
@@ -41,18 +42,20 @@ public sealed record SourceDiff(byte[] Content, bool IsWhole)
     }
 
     /// <summary>Puts the file into a run directory; where there is no difference, removes what an earlier run left.</summary>
+    /// <param name="files">The operating system's unless given.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to write here.</exception>
-    public static void Keep(SourceDiff? diff, string runDirectory)
+    public static void Keep(SourceDiff? diff, string runDirectory, IFileSystem? files = null)
     {
+        files ??= DiskFileSystem.Instance;
         string path = Path.Combine(runDirectory, FileName);
         if (diff is null)
         {
-            File.Delete(path);
+            files.Delete(path);
         }
         else
         {
-            DurableFile.Write(path, diff.Content);
+            DurableFile.Write(path, diff.Content, files);
         }
     }
 

@@ -26,6 +26,8 @@ public static class SpecFields
         new SpecField<string>("init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
             new Choice([.. InitSchemeNames.All]),
             spec => spec.Init, (spec, value) => spec with { Init = value }),
+        new SpecField<string?>("init_weights", "--init-weights", null, false, "safetensors file the parameters are taken from, in place of drawing them; the order of the samples is still the seed's",
+            new OptionalReference<string>(new NonEmptyText()), spec => spec.InitWeights, (spec, value) => spec with { InitWeights = value }),
         new SpecField<int>("epochs", "--epochs", "e", true, "passes over the training data",
             new WholeNumber<int>(), spec => spec.Epochs, (spec, value) => spec with { Epochs = value }, Positive),
         new SpecField<int>("batch_size", "--batch-size", "bs", true, "samples a step",
@@ -60,6 +62,9 @@ public static class SpecFields
             new RealNumber(), spec => spec.Weights.Beta, (spec, value) => spec with { Weights = spec.Weights with { Beta = value } }, NotNegative),
         new SpecField<double>("gamma", "--gamma", "gamma", true, "weight of L in S",
             new RealNumber(), spec => spec.Weights.Gamma, (spec, value) => spec with { Weights = spec.Weights with { Gamma = value } }, NotNegative),
+        new SpecField<long?>("checkpoint_every", "--checkpoint-every", null, false, "steps between checkpoints, 0 for none but the one at the end, or auto: so that a kill costs about 5 s",
+            new AutomaticValue<long>(new WholeNumber<long>()), spec => spec.CheckpointEvery, (spec, value) => spec with { CheckpointEvery = value },
+            new Rule<long?>(value => value is null or >= 0, "auto, or 0 or more")),
         new SpecField<int>("threads", "--threads", null, false, "threads that compute; the numbers do not depend on it",
             new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value },
             new Rule<int>(value => value is >= 1 and <= 1024, "between 1 and 1024"))

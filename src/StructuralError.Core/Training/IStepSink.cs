@@ -34,4 +34,8 @@ public interface IStepSink
 /// <param name="TotalSteps">Steps of the whole run.</param>
 /// <param name="Loss">Mean loss of the training batch, before the update.</param>
 /// <param name="Accuracy">Accuracy on the training batch, before the update.</param>
-public readonly record struct StepStatus(long Step, long TotalSteps, int Epoch, double Loss, double Accuracy);
+public readonly record struct StepStatus(long Step, long TotalSteps, int Epoch, double Loss, double Accuracy)
+{
+    /// <summary>The first step that this loop took: not 0 where a run was continued.</summary>
+    public long FirstStep { get; init; }
+}

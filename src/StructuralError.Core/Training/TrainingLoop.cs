@@ -11,7 +11,9 @@ namespace StructuralError.Training;
 /// </summary>
 /// <param name="nextEpoch">The order of the samples of the next epoch: a permutation of 0 … count − 1, called once an epoch.</param>
 /// <param name="time">Clock of <see cref="TrainingResult.Elapsed"/>.</param>
-public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int classes, Func<int[]> nextEpoch, IReadOnlyList<IStepSink> sinks, TimeProvider time)
+/// <param name="checkpoints">Keeps the loop's state when that is due, when it is interrupted and when it has completed; null for none.</param>
+public sealed partial class TrainingLoop(
+    IEngine engine, TrainingPlan plan, int classes, Func<int[]> nextEpoch, IReadOnlyList<IStepSink> sinks, TimeProvider time, ICheckpoints? checkpoints = null)
 {
     private readonly IStepSink[] _sinks = [.. sinks];
     private readonly Measurements _structure = new(plan.BatchCapacity, classes, MeasurementLevel.Structure);
@@ -27,38 +29,90 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
     private long _violations;
     private double _loss = double.NaN;
     private double _accuracy = double.NaN;
+    private int _epoch;
+    private int _drawnEpoch;
+    private long _restoredStep;
+    private TimeSpan _earlier;
+    private long _start;
+
+    /// <summary>Goes on where another loop of the same plan stood. The first call of <c>nextEpoch</c> must give the order of that state's epoch.</summary>
+    /// <exception cref="ArgumentException">The state is not of this plan.</exception>
+    public void Restore(TrainingState state)
+    {
+        if (!plan.Admits(state))
+        {
+            throw new ArgumentException($"step {state.Step} of epoch {state.Epoch} does not exist in this plan", nameof(state));
+        }
+
+        (_step, _restoredStep, _epoch, _drawnEpoch, _rows) = (state.Step, state.Step, state.Epoch, state.Epoch, state.Rows);
+        (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
+        for (int i = 0; i < state.Window.LogFittingError.Length; i++)
+        {
+            _upper.Add(state.Window.LogFittingError[i], state.Window.UpperBound[i]);
+            _lower.Add(state.Window.LogFittingError[i], state.Window.LowerBound[i]);
+        }
+    }
 
     /// <param name="cancellation">Looked at between steps; a step is never cut short.</param>
     public TrainingResult Run(CancellationToken cancellation)
     {
-        long start = time.GetTimestamp();
+        _start = time.GetTimestamp();
         string? failure = null;
         TrainingOutcome outcome = TrainingOutcome.Completed;
-        for (int epoch = 0; epoch < plan.Epochs && _step < plan.TotalSteps && outcome == TrainingOutcome.Completed; epoch++)
+        for (; _epoch < plan.Epochs && _step < plan.TotalSteps; _epoch++)
         {
-            int[] order = nextEpoch();
-            for (int first = 0; first < order.Length && _step < plan.TotalSteps; first += plan.BatchSize)
+            (outcome, failure) = RunEpoch(cancellation);
+            if (outcome != TrainingOutcome.Completed)
             {
-                if (cancellation.IsCancellationRequested)
-                {
-                    outcome = TrainingOutcome.Interrupted;
-                    break;
-                }
-
-                int count = Math.Min(plan.BatchSize, order.Length - first);
-                failure = Step(new Batch(plan.Train, order.AsMemory(first, count), _step), epoch);
-                if (failure is not null)
-                {
-                    outcome = TrainingOutcome.Diverged;
-                    break;
-                }
-
-                _step++;
+                break;
             }
         }
 
-        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, time.GetElapsedTime(start)) { Message = failure };
+        // The parameters of a step that diverged are of no use to anyone. The last checkpoint is written anew where a run was continued after its last step: the
+        // process before may have died while it tidied up.
+        if (outcome == TrainingOutcome.Completed || (outcome == TrainingOutcome.Interrupted && _step > _restoredStep))
+        {
+            checkpoints?.Save(State());
+        }
+
+        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, Elapsed()) { Message = failure };
     }
+
+    /// <summary>The steps of the present epoch that have not been taken yet.</summary>
+    private (TrainingOutcome Outcome, string? Failure) RunEpoch(CancellationToken cancellation)
+    {
+        int[] order = nextEpoch();
+        _drawnEpoch = _epoch;
+        long taken = _step - (_epoch * plan.StepsPerEpoch);
+        for (long first = taken * plan.BatchSize; first < order.Length && _step < plan.TotalSteps; first += plan.BatchSize)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return (TrainingOutcome.Interrupted, null);
+            }
+
+            int count = (int)Math.Min(plan.BatchSize, order.Length - first);
+            if (Step(new Batch(plan.Train, order.AsMemory((int)first, count), _step), _epoch) is { } failure)
+            {
+                return (TrainingOutcome.Diverged, failure);
+            }
+
+            _step++;
+            if (checkpoints is not null && _step < plan.TotalSteps && checkpoints.IsDue(_step))
+            {
+                checkpoints.Save(State());
+            }
+        }
+
+        return (TrainingOutcome.Completed, null);
+    }
+
+    private TrainingState State() => new(_step, _drawnEpoch, _rows, _loss, _accuracy, _checks, _violations, Elapsed())
+    {
+        Window = new PearsonWindow(_upper.X, _upper.Y, _lower.Y),
+    };
+
+    private TimeSpan Elapsed() => _earlier + time.GetElapsedTime(_start);
 
     /// <returns>Null, or why the run cannot go on.</returns>
     private string? Step(in Batch batch, int epoch)
@@ -103,7 +157,7 @@ public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int 
             WriteLayers();
         }
 
-        var status = new StepStatus(_step, plan.TotalSteps, epoch, loss, accuracy);
+        var status = new StepStatus(_step, plan.TotalSteps, epoch, loss, accuracy) { FirstStep = _restoredStep };
         foreach (IStepSink sink in _sinks)
         {
             sink.Stepped(status);

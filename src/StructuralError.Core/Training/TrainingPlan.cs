@@ -30,6 +30,11 @@ public sealed record TrainingPlan(
 
     /// <summary>The largest batch an engine will be given.</summary>
     public int BatchCapacity => Math.Min(BatchSize, Train.Count);
+
+    /// <summary>Whether a loop with this plan can stand there.</summary>
+    public bool Admits(TrainingState state) =>
+        state.Step >= 0 && state.Step <= TotalSteps && state.Epoch >= 0 && state.Epoch < Epochs
+        && state.Step >= state.Epoch * StepsPerEpoch && state.Step - (state.Epoch * StepsPerEpoch) <= StepsPerEpoch;
 }
 
 /// <summary>Steps t with t mod <paramref name="Every"/> = 0, and the last one, are measured layer by layer too, without dropout, whether or not <see cref="TrainingPlan.MeasureEvery"/> gives them a row.</summary>

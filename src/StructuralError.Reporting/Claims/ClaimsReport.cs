@@ -1,6 +1,6 @@
 using StructuralError.Analysis.Claims;
 using StructuralError.Analysis.Reproduction;
-using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Reporting.Claims;
 
@@ -23,8 +23,7 @@ public sealed record ClaimsReport(string Dataset, bool IsQuick, IReadOnlyList<Cl
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
 
     /// <summary>Writes both files into a directory that exists, each whole or not at all.</summary>
-    /// <exception cref="IOException">As <see cref="DurableFile.Write(string, string)"/>.</exception>
-    /// <exception cref="UnauthorizedAccessException">No right to write there.</exception>
+    /// <inheritdoc cref="DurableFile.Write(string, string, IFileSystem)" path="/exception"/>
     public void Write(string directory)
     {
         DurableFile.Write(Path.Combine(directory, MarkdownFile), ClaimsMarkdown.Text(this));

@@ -1,5 +1,6 @@
 using StructuralError.Analysis.Reproduction;
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Reporting.Csv;
 

@@ -1,5 +1,6 @@
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Reporting.Html;
 

@@ -2,6 +2,7 @@ using StructuralError.Reporting.Csv;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Training;
 
 namespace StructuralError.Reporting.Runs;
@@ -14,15 +15,17 @@ public static class RunFigures
     /// <c>figures/gradient_norm_structure.svg</c>, each of them whole or not at all.
     /// </summary>
     /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
+    /// <param name="files">The operating system's unless given.</param>
     /// <returns>The paths written.</returns>
     /// <exception cref="UserErrorException">
     /// <see cref="ExitCodes.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="ExitCodes.BadData"/>: it is broken, has no rows or lacks one in between;
     /// <see cref="ExitCodes.InputOutput"/>: a file cannot be read or written.
     /// </exception>
-    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null) => Write(runDirectory, FigureFiles.Svg, warn);
+    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null, IFileSystem? files = null) =>
+        Write(runDirectory, new FigureFiles([FigureFormat.Svg], files: files), warn);
 
     /// <summary>The same figures, in the formats of <paramref name="files"/>.</summary>
-    /// <inheritdoc cref="Write(string, Action{string})"/>
+    /// <inheritdoc cref="Write(string, Action{string}, IFileSystem)"/>
     public static IReadOnlyList<string> Write(string runDirectory, FigureFiles files, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(files);

@@ -15,7 +15,7 @@ public sealed class ExitCodeTests : IDisposable
     [Theory]
     [InlineData(2, "a command is missing")]
     [InlineData(2, "unknown command 'trian'; did you mean 'train'?", "trian", "--model", "b")]
-    [InlineData(2, "unknown command 'xyzzy'; the commands are train, measure, plot, runs, completion, data, report", "xyzzy")]
+    [InlineData(2, "unknown command 'xyzzy'; the commands are train, measure, plot, runs, completion, export, version, data, report", "xyzzy")]
     [InlineData(2, "unknown option '--verion'; did you mean '--version'?", "--verion")]
     [InlineData(2, "unknown option '--modle'; did you mean '--model'?", "train", "--modle", "b")]
     [InlineData(2, "unknown option '--qqqqq'; see 'train --help'", "train", "--qqqqq=1")]
@@ -28,6 +28,12 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData(2, "learning_rate: must be 0 or more, got -1", "train", "--lr", "-1")]
     [InlineData(2, "there is no model 'z'", "train", "--model", "z")]
     [InlineData(2, "did you mean 'plain'?", "train", "--progress", "plian")]
+    [InlineData(2, "--resume: 'always' is not one of auto, require, never", "train", "--resume", "always")]
+    [InlineData(2, "checkpoint_every: must be auto, or 0 or more, got -1", "train", "--checkpoint-every", "-1")]
+    [InlineData(2, "checkpoint_every: 'often' is not auto or a whole number", "train", "--checkpoint-every", "often")]
+    [InlineData(2, "init_weights: /nowhere/at/all: there is no such file", "train", "--init-weights", "/nowhere/at/all")]
+    [InlineData(2, "RUN_DIR", "export", "weights")]
+    [InlineData(2, "is not a run directory", "export", "weights", "/nowhere/at/all")]
     [InlineData(2, "--skip and --no-skip", "train", "--skip", "--no-skip")]
     [InlineData(2, "cannot be read", "train", "--config", "/nowhere/at/all.json")]
     [InlineData(2, "k: 'three' is not a whole number", "train", "--k", "three")]
@@ -51,7 +57,7 @@ public sealed class ExitCodeTests : IDisposable
     {
         Assert.Equal(ExitCodes.Success, _session.Run(args));
         Assert.All(
-            (int[])[0, 1, 2, 65, 70, 73, 74, 130, 143],
+            (int[])[0, 1, 2, 65, 70, 73, 74, 75, 130, 143],
             code => Assert.Matches(FormattableString.Invariant($@"(?m)^  {code} "), _session.Out));
     }
 

@@ -4,6 +4,7 @@ using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Structure;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
@@ -48,15 +49,22 @@ internal sealed class FakeServices : ITrainingServices
 
     public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) => Engine;
 
-    public (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples) =>
-        (new ParameterSet(network), () => [.. Enumerable.Range(0, samples)]);
+    public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => (new ParameterSet(network), new SortedOrder(samples));
 
-    public IRowWriter CreateWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes) => new LineWriter(steps, samples, layers, independence);
+    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes)
+    {
+        bool structure = spec.StructureEvery > 0;
+        return new LineWriter(
+            files.Open(RunDirectory.StepsName),
+            spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
+            structure ? files.Open(RunDirectory.LayersName) : null,
+            structure ? files.Open(RunDirectory.IndependenceName) : null);
+    }
 
-    public void WriteFigures(string runDirectory, Action<string> warn)
+    public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files)
     {
         OnFigures();
-        Directory.CreateDirectory(Path.Combine(runDirectory, RunDirectory.FiguresName));
+        files.CreateDirectory(Path.Combine(runDirectory, RunDirectory.FiguresName));
     }
 
     private static Network Resolve(string model, ImmutableSortedDictionary<string, int> overrides)

@@ -1,5 +1,6 @@
 using StructuralError.Cli;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 
@@ -20,6 +21,8 @@ internal sealed class Session : IDisposable
 
     public ManualClock Clock { get; } = new();
 
+    public IFileSystem Files { get; set; } = DiskFileSystem.Instance;
+
     public Interruption Interruption { get; private set; } = new();
 
     public string Out { get; private set; } = string.Empty;
@@ -34,7 +37,7 @@ internal sealed class Session : IDisposable
         Interruption = new Interruption();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, UsesRealServices ? new Composition() : Services, () => Interruption) { ReadAnswer = () => Answer });
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, UsesRealServices ? new Composition() : Services, () => Interruption, Files) { ReadAnswer = () => Answer });
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }

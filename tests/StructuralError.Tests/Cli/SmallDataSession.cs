@@ -4,6 +4,7 @@ using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Reporting.Csv;
 using StructuralError.Running;
+using StructuralError.Storage;
 using StructuralError.Tests.Running;
 using StructuralError.Training;
 
@@ -30,7 +31,7 @@ internal sealed class SmallDataSession : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption()));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), DiskFileSystem.Instance));
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }

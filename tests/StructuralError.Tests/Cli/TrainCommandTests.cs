@@ -87,12 +87,13 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(2, _session.Lines("steps.csv"));
         Assert.Equal(RunOutcome.Failed, _session.Outcome());
         Assert.False(File.Exists(Path.Combine(_session.RunPath, "summary.json")));
-        Assert.Equal(ExitCodes.CannotCreate, _session.Train());
+        Assert.Equal(ExitCodes.Failure, _session.Train());
+        Assert.Equal(2, _session.Lines("steps.csv"));
     }
 
     [Theory]
     [InlineData(ExitCodes.Interrupted)]
-    [InlineData(ExitCodes.Terminated)]
+    [InlineData(ExitCodes.Requeue)]
     public void Train_Interrupted_KeepsWholeRows(int exitCode)
     {
         _session.Services.Engine = new FakeEngine { OnStep = step => { if (step == 1) { _session.Interruption.Request(exitCode); } } };

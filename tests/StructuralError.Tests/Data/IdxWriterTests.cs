@@ -47,28 +47,4 @@ public sealed class IdxWriterTests : IDisposable
         Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void AtomicFile_NotCommitted_LeavesNothing()
-    {
-        using (AtomicFile file = new(_directory["x"]))
-        {
-            file.Write([1, 2, 3]);
-            Assert.Single(_directory.Names);
-        }
-
-        Assert.Empty(_directory.Names);
-    }
-
-    [Fact]
-    public void AtomicFile_Sweep_DeletesOnlyOldLeftovers()
-    {
-        string old = _directory.Write(".x.0123.part", [1]);
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
-        _directory.Write(".y.4567.part", [1]);
-        string data = _directory.Write("data", [1]);
-        File.SetLastWriteTimeUtc(data, DateTime.UtcNow.AddDays(-2));
-        AtomicFile.Sweep(_directory.Path, DateTime.UtcNow);
-        Assert.Equal([".y.4567.part", "data"], _directory.Names);
-    }
 }

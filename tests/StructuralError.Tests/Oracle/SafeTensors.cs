@@ -34,6 +34,9 @@ public sealed class SafeTensors
     /// <param name="name">File name below the test project's <c>Reference</c> folder.</param>
     public static SafeTensors Open(string name) => new(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Reference", name)));
 
+    /// <param name="path">Any file.</param>
+    public static SafeTensors OpenFile(string path) => new(File.ReadAllBytes(path));
+
     private static StoredTensor Read(JsonProperty entry, ReadOnlySpan<byte> data)
     {
         string type = entry.Value.GetProperty("dtype").GetString()!;

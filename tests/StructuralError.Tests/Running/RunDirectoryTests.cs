@@ -1,4 +1,5 @@
 using StructuralError.Running;
+using StructuralError.Storage;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -57,7 +58,7 @@ public sealed class RunDirectoryTests : IDisposable
         RunManifest manifest = Manifests.Of(network: Tiny.Network(flags: ("skip", false)));
         using (RunDirectory claimed = Claim(manifest))
         {
-            DurableFile.Write(claimed.SummaryPath, "{}");
+            claimed.WriteSummary("{}");
             claimed.WriteManifest(manifest with { Outcome = RunOutcome.Completed });
         }
 
@@ -73,16 +74,41 @@ public sealed class RunDirectoryTests : IDisposable
     [InlineData(RunOutcome.Running)]
     [InlineData(RunOutcome.Failed)]
     [InlineData(RunOutcome.Interrupted)]
-    public void TryClaim_Unfinished_RefusedWithAWayOut(RunOutcome outcome)
+    public void TryClaim_UnfinishedWithoutCheckpoint_StartsOverUnlessForbidden(RunOutcome outcome)
     {
         using (RunDirectory claimed = Claim())
         {
             claimed.WriteManifest(Manifests.Of() with { Outcome = outcome });
         }
 
-        UserErrorException error = Refused(Manifests.Of());
-        Assert.Contains(RunOutcomes.Name(outcome), error.Message, StringComparison.Ordinal);
-        Assert.Contains("--force", error.Message, StringComparison.Ordinal);
+        string never = Refused(Manifests.Of(), resume: ResumeMode.Never).Message;
+        Assert.Contains(RunOutcomes.Name(outcome), never, StringComparison.Ordinal);
+        Assert.Contains("--force", never, StringComparison.Ordinal);
+        Assert.Contains("no good checkpoint", Refused(Manifests.Of(), resume: ResumeMode.Require).Message, StringComparison.Ordinal);
+        using RunDirectory again = Claim();
+        Assert.Null(again.ResumePoint);
+        Assert.Equal(RunOutcome.Running, RunInspection.Of(Run).Manifest!.Outcome);
+    }
+
+    [Fact]
+    public void TryClaim_RequireWithoutARun_RefusedAndNothingMade()
+    {
+        Assert.Contains("no run to continue", Refused(Manifests.Of(), resume: ResumeMode.Require).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Run));
+        Finish();
+        Assert.False(TryClaim(Manifests.Of(), force: false, out _, ResumeMode.Require));
+    }
+
+    [Fact]
+    public void Take_NothingComesOfIt_RemovesWhatItMadeAndNothingElse()
+    {
+        string deep = Path.Combine(Run, "deep", "run");
+        RunReservation.Take(deep, DiskFileSystem.Instance).Dispose();
+        Assert.False(Directory.Exists(Run));
+
+        Directory.CreateDirectory(Run);
+        RunReservation.Take(deep, DiskFileSystem.Instance).Dispose();
+        Assert.Empty(Directory.GetFileSystemEntries(Run));
     }
 
     [Fact]
@@ -90,7 +116,7 @@ public sealed class RunDirectoryTests : IDisposable
     {
         Finish();
         File.Delete(Path.Combine(Run, RunDirectory.SummaryName));
-        Refused(Manifests.Of());
+        Refused(Manifests.Of(), resume: ResumeMode.Never);
     }
 
     [Fact]
@@ -185,10 +211,12 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(1, winners);
     }
 
-    private static bool TryClaim(RunManifest manifest, bool force, string path, out RunDirectory? directory) =>
-        RunDirectory.TryClaim(path, manifest, force, out directory);
-
-    private bool TryClaim(RunManifest manifest, bool force, out RunDirectory? directory) => TryClaim(manifest, force, Run, out directory);
+    private bool TryClaim(RunManifest manifest, bool force, out RunDirectory? directory, ResumeMode resume = ResumeMode.Auto)
+    {
+        using RunReservation reservation = RunReservation.Take(Run, DiskFileSystem.Instance);
+        directory = reservation.Claim(manifest, force, resume, warning => Assert.Fail(warning));
+        return directory is not null;
+    }
 
     private RunDirectory Claim(RunManifest? manifest = null)
     {
@@ -199,7 +227,7 @@ public sealed class RunDirectoryTests : IDisposable
     private void Finish()
     {
         using RunDirectory claimed = Claim();
-        DurableFile.Write(claimed.SummaryPath, "{}");
+        claimed.WriteSummary("{}");
         claimed.WriteManifest(Manifests.Of() with { Outcome = RunOutcome.Completed });
     }
 
@@ -209,9 +237,9 @@ public sealed class RunDirectoryTests : IDisposable
         return Refused(manifest);
     }
 
-    private UserErrorException Refused(RunManifest manifest, bool force = false)
+    private UserErrorException Refused(RunManifest manifest, bool force = false, ResumeMode resume = ResumeMode.Auto)
     {
-        UserErrorException error = Assert.Throws<UserErrorException>(() => TryClaim(manifest, force, out _));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => TryClaim(manifest, force, out _, resume));
         Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
         Assert.Contains(Run, error.Message, StringComparison.Ordinal);
         return error;

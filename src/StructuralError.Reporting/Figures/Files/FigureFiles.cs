@@ -3,6 +3,7 @@ using StructuralError.Reporting.Figures.Pdf;
 using StructuralError.Reporting.Figures.Png;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Reporting.Figures.Files;
 
@@ -10,8 +11,10 @@ namespace StructuralError.Reporting.Figures.Files;
 /// <param name="formats">In which formats each figure is written.</param>
 /// <param name="scale">Of PNG: pixels to a CSS pixel.</param>
 /// <param name="programs">What PNG is made with; null for the programs of this machine.</param>
-public sealed class FigureFiles(IReadOnlyCollection<FigureFormat> formats, double scale = PngWriter.DefaultScale, IProgramRunner? programs = null)
+/// <param name="files">Where they are written; null for the operating system's files.</param>
+public sealed class FigureFiles(IReadOnlyCollection<FigureFormat> formats, double scale = PngWriter.DefaultScale, IProgramRunner? programs = null, IFileSystem? files = null)
 {
+    private readonly IFileSystem _files = files ?? DiskFileSystem.Instance;
     private readonly PngWriter _png = new(programs ?? ProgramRunner.Default);
 
     public static FigureFiles Svg { get; } = new([FigureFormat.Svg]);
@@ -46,16 +49,18 @@ public sealed class FigureFiles(IReadOnlyCollection<FigureFormat> formats, doubl
         _ => _png.Write(figure, scale),
     };
 
-    private static void WriteFile(string path, byte[] content)
+    private void WriteFile(string path, byte[] content)
     {
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            DurableFile.Write(path, content);
+            _files.CreateDirectory(directory);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
+            throw StorageFault.Error(directory, "the directory cannot be made", exception);
         }
+
+        DurableFile.Write(path, content, _files);
     }
 }

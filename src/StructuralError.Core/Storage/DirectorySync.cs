@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace StructuralError.Running;
+namespace StructuralError.Storage;
 
 /// <summary>Flushes a directory's entries, so that a new or renamed file survives a power cut. .NET cannot open a directory, so this asks the C library; Windows needs nothing.</summary>
 internal static class DirectorySync

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using StructuralError.Checkpoints;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>export weights RUN_DIR</c>: the parameters of a run's newest checkpoint as a safetensors file.</summary>
+internal static class ExportWeightsCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var directory = new Argument<string>("RUN_DIR") { Description = "run directory, as results/mnist-b-k3-s0" };
+        var output = new Option<string>("--out") { Description = "file to write (default: the run directory's name with .safetensors, in the current directory)", HelpName = "FILE" };
+        var force = new Option<bool>("--force") { Description = "replace the file if it is there" };
+        var command = new Command("weights", "Write the parameters of a run as a safetensors file, which Python's safetensors and --init-weights read.") { directory, output, force };
+        command.SetAction(result => Run(result.GetValue(directory)!, result.GetValue(output), result.GetValue(force), context));
+        return command;
+    }
+
+    private static int Run(string directory, string? output, bool force, CliContext context)
+    {
+        string path = output ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) + ".safetensors";
+        if (!force && Path.Exists(path))
+        {
+            throw new UserErrorException(ExitCodes.CannotCreate, $"{path}: exists already; give another --out, or --force to replace it.");
+        }
+
+        RunInspection found = RunInspection.Of(directory);
+        if (found.State is not (RunState.Finished or RunState.Unfinished))
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory{(found.Reason is { } reason ? $": {reason}" : string.Empty)}; give one that 'train' made.");
+        }
+
+        (SavedWeights weights, long step) = SavedWeights.OfRun(directory, found.Manifest!, context.Warn);
+        weights.Write(path, context.Files);
+        if (found.State == RunState.Unfinished)
+        {
+            context.Warn(FormattableString.Invariant($"{directory}: the run is not finished; these are the weights after step {step}."));
+        }
+
+        context.Out.WriteLine(path);
+        return ExitCodes.Success;
+    }
+}

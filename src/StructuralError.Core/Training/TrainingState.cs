@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace StructuralError.Training;
+
+/// <summary>
+/// All that a training loop knows after a step, besides the parameters and the order of the samples: with it another loop goes on as if it had been there from the start.
+/// </summary>
+/// <param name="Step">Steps taken.</param>
+/// <param name="Epoch">The epoch whose order was drawn last; some of its steps, none or all of them have been taken.</param>
+/// <param name="Rows">Rows measured.</param>
+/// <param name="Loss">Mean loss of the last training batch.</param>
+/// <param name="Checks">Samples on which Theorem 3 was checked.</param>
+/// <param name="Elapsed">Time spent in loops so far.</param>
+public sealed record TrainingState(long Step, int Epoch, long Rows, double Loss, double Accuracy, long Checks, long Violations, TimeSpan Elapsed)
+{
+    /// <summary>The last rows' ln fitting error, upper and lower bound, oldest first, as far as the next local Pearson correlation needs them.</summary>
+    public PearsonWindow Window { get; init; } = PearsonWindow.Empty;
+}
+
+/// <summary>Three series of equal length.</summary>
+public sealed record PearsonWindow(ImmutableArray<double> LogFittingError, ImmutableArray<double> UpperBound, ImmutableArray<double> LowerBound)
+{
+    public static PearsonWindow Empty { get; } = new([], [], []);
+}

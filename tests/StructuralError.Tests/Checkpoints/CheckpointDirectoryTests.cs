@@ -1,0 +1,190 @@
+using StructuralError.Checkpoints;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Running;
+using StructuralError.Storage;
+using StructuralError.Tests.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Checkpoints;
+
+public sealed class CheckpointDirectoryTests : IDisposable
+{
+    private readonly TemporaryDirectory _run = new();
+    private readonly Network _network = Tiny.Network();
+    private readonly List<string> _warnings = [];
+
+    private string[] Files => Directory.Exists(_run.File("checkpoint")) ? [.. Directory.EnumerateFiles(_run.File("checkpoint")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+
+    private CheckpointDirectory Checkpoints => new(_run.Path, DiskFileSystem.Instance);
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public void FindLatest_Saved_GivesEveryNumberBack()
+    {
+        Save(5);
+        ResumePoint point = Find()!;
+        Assert.Equal(5, point.Step);
+        Assert.Equal(Checkpointed.At(5).Training.Window.UpperBound.AsEnumerable(), point.Checkpoint.Training.Window.UpperBound);
+        Assert.Equal(Checkpointed.At(5).Training.Window.LowerBound.AsEnumerable(), point.Checkpoint.Training.Window.LowerBound);
+        Assert.Equal(Checkpointed.At(5).Training.Window.LogFittingError.AsEnumerable(), point.Checkpoint.Training.Window.LogFittingError);
+        foreach ((Parameter saved, Parameter read) in Parameters(5).Parameters.Zip(point.Parameters.Parameters))
+        {
+            Assert.Equal(saved.Values, read.Values);
+            Assert.Equal(saved.Momentum, read.Momentum);
+            Assert.Equal(saved.Compensation, read.Compensation);
+        }
+
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
+    public void Save_ManyTimes_KeepsTheLastTwoAndInTheEndOne()
+    {
+        Save(1);
+        Save(2);
+        Save(3);
+        Assert.Equal(["step-0000000002.json", "step-0000000002.safetensors", "step-0000000003.json", "step-0000000003.safetensors"], Files);
+        Save(4, isLast: true);
+        Assert.Equal(["step-0000000004.json", "step-0000000004.safetensors"], Files);
+    }
+
+    [Theory]
+    [InlineData("step-0000000007.json", "cut")]
+    [InlineData("step-0000000007.json", "empty")]
+    [InlineData("step-0000000007.json", "flip")]
+    [InlineData("step-0000000007.safetensors", "cut")]
+    [InlineData("step-0000000007.safetensors", "flip")]
+    [InlineData("step-0000000007.safetensors", "missing")]
+    public void FindLatest_NewestDamaged_UsesTheOneBeforeAndSaysSo(string name, string damage)
+    {
+        Save(5);
+        Save(7);
+        Damage(_run.File(Path.Combine("checkpoint", name)), damage);
+
+        Assert.Equal(5, Find()!.Step);
+        string warning = Assert.Single(_warnings);
+        Assert.Contains("step-0000000007", warning, StringComparison.Ordinal);
+        Assert.Contains("the one after step 5 is used", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FindLatest_AllDamaged_NoneAndAWarningForEach()
+    {
+        Save(5);
+        Save(7);
+        foreach (string file in Files)
+        {
+            Damage(_run.File(Path.Combine("checkpoint", file)), "flip");
+        }
+
+        Assert.Null(Find());
+        Assert.Equal(2, _warnings.Count(warning => warning.Contains("the run starts over", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void FindLatest_RowsChangedOrGone_UsesTheCheckpointBeforeTheDamage()
+    {
+        string rows = _run.Write("steps.csv", "header\nrow 0\n");
+        RowFileMark first = Mark(13);
+        Save(5, rows: first);
+        File.AppendAllText(rows, "row 1\n");
+        Save(7, rows: Mark(19));
+        File.AppendAllText(rows, "row 2, after the checkpoint\n");
+        Assert.Equal(7, Find()!.Step);
+
+        File.WriteAllText(rows, "header\nrow 0\nROW 1\n");
+        Assert.Equal(5, Find()!.Step);
+        Assert.Contains("steps.csv was changed", Assert.Single(_warnings), StringComparison.Ordinal);
+        File.WriteAllText(rows, "header\n");
+        Assert.Null(Find());
+        Assert.Contains(_warnings, warning => warning.Contains("has 7 bytes, fewer than the 13 it had", StringComparison.Ordinal));
+        File.Delete(rows);
+        Assert.Null(Find());
+        Assert.Contains(_warnings, warning => warning.Contains("steps.csv is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FindLatest_OtherRunNetworkPrecisionOrStep_NotUsed()
+    {
+        Save(5);
+        Assert.Null(Find(identity: "another"));
+        Assert.Null(Find(network: Tiny.Network(width: 4)));
+        Assert.Null(Find(network: Tiny.Network(k: 2)));
+        Assert.Null(Find(precision: Precision.F64));
+        Assert.Null(Find(admits: false));
+        string[] reasons =
+        [
+            "belongs to another run", "holds 'layer0.weight' as F32 [3, 4], not as F32 [4, 4]", "holds 'layer2.weight' as F32 [2, 3], not as F32 [3, 3]",
+            "not as F64", "stands at step 5 of epoch 1",
+        ];
+        Assert.Equal(reasons.Length, _warnings.Count);
+        Assert.All(reasons.Zip(_warnings), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FindLatest_OtherInstructionSet_UsedWithAWarning()
+    {
+        Save(5);
+        Assert.Equal(5, Find(instructionSet: "avx512")!.Step);
+        Assert.Contains("avx512", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FindTensors_RowsGone_TheWeightsAreThereAllTheSame()
+    {
+        Save(5, rows: new RowFileMark("steps.csv", 3, "x"));
+        Assert.Equal(5, Checkpoints.FindTensors("run", _warnings.Add)!.Value.Checkpoint.Training.Step);
+        Assert.Null(Checkpoints.FindTensors("another", _warnings.Add));
+        Assert.Null(new CheckpointDirectory(_run.File("none"), DiskFileSystem.Instance).FindTensors("run", _warnings.Add));
+    }
+
+    private static void Damage(string path, string how)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        switch (how)
+        {
+            case "cut":
+                File.WriteAllBytes(path, bytes[..(bytes.Length - 2)]);
+                break;
+            case "empty":
+                File.WriteAllBytes(path, []);
+                break;
+            case "missing":
+                File.Delete(path);
+                break;
+            default:
+                bytes[bytes.Length / 2] ^= 1;
+                File.WriteAllBytes(path, bytes);
+                break;
+        }
+    }
+
+    private RowFileMark Mark(long length)
+    {
+        using RunningHash hash = RunningHash.OfPrefix(_run.File("steps.csv"), length, out _);
+        return new RowFileMark("steps.csv", length, hash.Text);
+    }
+
+    private void Save(long step, bool isLast = false, params RowFileMark[] rows) =>
+        Checkpoints.Save(Checkpointed.At(step, "run", rows), Parameters(step), Precision.F32, isLast);
+
+    private ResumePoint? Find(string identity = "run", Network? network = null, Precision precision = Precision.F32, bool admits = true, string instructionSet = "none") =>
+        Checkpoints.FindLatest(new ResumeTarget(identity, network ?? _network, new EngineInfo("cpu", precision, instructionSet, 1), "1.2", _ => admits), _warnings.Add);
+
+    private ParameterSet Parameters(long step)
+    {
+        var parameters = new ParameterSet(_network);
+        double next = step;
+        foreach (double[] values in parameters.Parameters.SelectMany(parameter => (double[][])[parameter.Values, parameter.Momentum, parameter.Compensation]))
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = next += 0.25;
+            }
+        }
+
+        return parameters;
+    }
+}

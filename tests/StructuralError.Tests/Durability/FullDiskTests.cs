@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using StructuralError.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Durability;
+
+/// <summary>A disk that is really full: a file system of one megabyte in memory.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    // Some three megabytes of rows.
+    private readonly TinyRun _tiny = new(24, 600, "--checkpoint-every", "100");
+
+    public void Dispose() => _tiny.Dispose();
+
+    [MountFact]
+    public void Run_DiskFullThenEnlarged_SaysSoThenCompletes()
+    {
+        string disk = _tiny.Path("disk"), run = Path.Combine("disk", "run");
+        Directory.CreateDirectory(disk);
+        Assert.Equal(ExitCodes.Success, _tiny.Run("whole").ExitCode);
+        Assert.True(Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", disk));
+        try
+        {
+            (int exitCode, string error) = _tiny.Run(run);
+            Assert.Equal(ExitCodes.InputOutput, exitCode);
+            Assert.Contains(_tiny.Path(run), error, StringComparison.Ordinal);
+            Assert.Contains("No space left on device", error, StringComparison.Ordinal);
+            Assert.NotEqual(RunState.Finished, RunInspection.Of(_tiny.Path(run)).State);
+            Assert.Equal(ExitCodes.InputOutput, _tiny.Run(run).ExitCode);
+
+            Assert.True(Mount("-o", "remount,size=50m", disk));
+            (exitCode, error) = _tiny.Run(run);
+            Assert.True(exitCode == ExitCodes.Success, error);
+            Assert.Contains("going on after step", error, StringComparison.Ordinal);
+            Assert.Equal(_tiny.Results("whole"), _tiny.Results(run));
+        }
+        finally
+        {
+            Start("umount", disk);
+        }
+    }
+
+    private static bool Mount(params string[] arguments) => Start("mount", arguments);
+
+    private static bool Start(string command, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    /// <summary>A test that mounts a file system.</summary>
+    private sealed class MountFactAttribute : FactAttribute
+    {
+        private static readonly Lazy<bool> CanMount = new(Try);
+
+        public MountFactAttribute() => Skip = CanMount.Value ? null : "mounts a file system, which needs Linux and the right to do so";
+
+        private static bool Try()
+        {
+            if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+            {
+                return false;
+            }
+
+            string directory = Directory.CreateTempSubdirectory("structural-error-mount-").FullName;
+            try
+            {
+                return Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", directory) && Start("umount", directory);
+            }
+            finally
+            {
+                Directory.Delete(directory);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using StructuralError.Running;
+using StructuralError.Tests.Engines;
+using Xunit;
+
+namespace StructuralError.Tests.Durability;
+
+/// <summary>A shell script that starts one command many times over by mistake.</summary>
+[Collection(RunsAlone.Name)]
+public sealed class SimultaneousStartTests : IDisposable
+{
+    private const int Starts = 100;
+
+    private readonly TinyRun _tiny = new(24, 200, "--checkpoint-every", "50");
+
+    public void Dispose() => _tiny.Dispose();
+
+    [Fact]
+    public async Task Start_AHundredAtOnce_ExactlyOneTrains()
+    {
+        Assert.Equal(ExitCodes.Success, _tiny.Run("whole").ExitCode);
+        Process[] processes = [.. Enumerable.Range(0, Starts).Select(_ => _tiny.Start("run"))];
+        int trained = 0, foundFinished = 0, refused = 0;
+        foreach (Process process in processes)
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            if (process.ExitCode == ExitCodes.Success)
+            {
+                bool isFinder = (await output).StartsWith("already finished", StringComparison.Ordinal);
+                foundFinished += isFinder ? 1 : 0;
+                trained += isFinder ? 0 : 1;
+            }
+            else
+            {
+                Assert.True(process.ExitCode == ExitCodes.CannotCreate, $"exit {process.ExitCode}: {await error}");
+                Assert.Matches(@"process \d+ on .+ is writing this run|another process is writing this run", await error);
+                refused++;
+            }
+
+            process.Dispose();
+        }
+
+        Assert.Equal((1, Starts - 1), (trained, foundFinished + refused));
+        Assert.Equal(_tiny.Results("whole"), _tiny.Results("run"));
+    }
+}

@@ -1,0 +1,14 @@
+using StructuralError.Random;
+using StructuralError.Training;
+
+namespace StructuralError.Tests.Training;
+
+/// <summary>Every epoch in the order of the data set.</summary>
+internal sealed class SortedOrder(int samples) : ISampleOrder
+{
+    public GeneratorState EpochStart { get; private set; } = new TorchGenerator(0).State;
+
+    public int[] NextEpoch() => [.. Enumerable.Range(0, samples)];
+
+    public void Restore(GeneratorState epochStart) => EpochStart = epochStart;
+}
