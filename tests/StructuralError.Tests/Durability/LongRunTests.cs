@@ -11,8 +11,8 @@ namespace StructuralError.Tests.Durability;
 [Collection(RunsAlone.Name)]
 public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
 {
-    // 60,000 steps and ten checkpoints: as many as a run of a minute has.
-    private readonly TinyRun _tiny = new(6_000, 50, "--checkpoint-every", "6000", "--measure-every", "10");
+    // 600,000 steps, for seconds to look at them, and ten checkpoints: as many as a run of a minute has.
+    private readonly TinyRun _tiny = new(60_000, 50, "--checkpoint-every", "60000", "--measure-every", "50");
 
     public void Dispose() => _tiny.Dispose();
 
@@ -30,7 +30,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
                 seen.Add((new FileInfo(steps).Length, sample.Resident, sample.Descriptors, sample.Threads));
             }
 
-            await Task.Delay(20);
+            await Task.Delay(5);
         }
 
         await process.WaitForExitAsync();
