@@ -9,6 +9,8 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
 
+    private volatile bool _isSupervised;
+
     public CancellationToken Token => _source.Token;
 
     /// <summary>What to exit with when <see cref="Token"/> was cancelled.</summary>
@@ -28,6 +30,16 @@ internal sealed class Interruption : IDisposable
         _source.Cancel();
     }
 
+    /// <summary>
+    /// Takes the end of standard input for SIGTERM: whoever holds its other end wants the run to end, or is gone. Ctrl-C, which a terminal sends to the starter
+    /// as well, is left to it.
+    /// </summary>
+    public void FollowStandardInput()
+    {
+        _isSupervised = true;
+        new Thread(WaitForEnd) { IsBackground = true, Name = "standard input" }.Start();
+    }
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)
@@ -38,8 +50,45 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
+    private void WaitForEnd()
+    {
+        try
+        {
+            using Stream input = Console.OpenStandardInput();
+            Span<byte> ignored = stackalloc byte[64];
+            while (input.Read(ignored) > 0)
+            {
+                // Nothing is expected to be said.
+            }
+        }
+        catch (IOException)
+        {
+            // Broken means closed.
+        }
+
+        try
+        {
+            Request(ExitCodes.Terminated);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run is over.
+        }
+    }
+
     private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
     {
+        if (_isSupervised)
+        {
+            context.Cancel = true;
+            if (signal != PosixSignal.SIGINT)
+            {
+                Request(exitCode);
+            }
+
+            return;
+        }
+
         // Left alone, the second signal has its usual effect.
         context.Cancel = !_source.IsCancellationRequested;
         if (context.Cancel)

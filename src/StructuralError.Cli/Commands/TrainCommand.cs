@@ -8,7 +8,7 @@ namespace StructuralError.Cli.Commands;
 /// <summary><c>train</c>: one run. Its options are the spec's fields, the usual parameters of the models, and how to run.</summary>
 internal sealed class TrainCommand
 {
-    private static readonly string[] ProgressNames = ["auto", "bar", "plain", "none"];
+    private static readonly string[] ProgressNames = ["auto", "bar", "plain", "json", "none"];
 
     private readonly ImmutableArray<(SpecField Field, Option Option)> _fields =
         [.. SpecFields.All.Select(field => (field, CreateOption(field)))];
@@ -28,7 +28,8 @@ internal sealed class TrainCommand
     private readonly Option<bool> _force = new("--force") { Description = "replace the run that is in the run directory" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
     private readonly Option<bool> _json = new("--json") { Description = "print the summary as one JSON document on standard output, everything else on standard error" };
-    private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then) or none", HelpName = "KIND" };
+    private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then), json (a JSON object a line, for programs) or none", HelpName = "KIND" };
+    private readonly Option<bool> _supervised = new("--supervised") { Description = "for programs that start runs: when standard input is closed, end as with SIGTERM; leave Ctrl-C to the starter" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show every value with its origin and what would happen; start nothing" };
     private readonly Option<bool> _explain = new("--explain") { Description = "as --dry-run, with what each layer will cost" };
     private readonly CliContext _context;
@@ -39,7 +40,7 @@ internal sealed class TrainCommand
     {
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
-        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _quiet, _json, _progress, _dryRun, _explain])
+        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain])
         {
             Command.Add(option);
         }
@@ -104,7 +105,10 @@ internal sealed class TrainCommand
             Value(result, _progress) ?? "auto",
             result.GetValue(_dryRun),
             result.GetValue(_explain),
-            _arguments);
+            _arguments)
+        {
+            Supervised = result.GetValue(_supervised),
+        };
         return new TrainRun(_context, Read(result), options).Execute();
     }
 
