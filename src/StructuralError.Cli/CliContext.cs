@@ -1,3 +1,5 @@
+using StructuralError.Queue;
+
 namespace StructuralError.Cli;
 
 /// <summary>What the commands see of the world, so that tests can give them another one.</summary>
@@ -13,6 +15,12 @@ internal sealed record CliContext(
     ITrainingServices Services,
     Func<Interruption> Listen)
 {
+    /// <summary>What starts the runs of a queue; null for child processes of <see cref="Program"/>.</summary>
+    public IRunStarter? Starter { get; init; }
+
+    /// <summary>How a process of this program is started.</summary>
+    public ProgramCommand Program { get; init; } = ProgramCommand.Own(typeof(CliApplication).Assembly.Location);
+
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
     public static CliContext ForProcess() => new(

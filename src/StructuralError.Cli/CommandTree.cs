@@ -27,6 +27,7 @@ internal static class CommandTree
         var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.")
         {
             train.Command,
+            new SweepCommand(context, train).Command,
             PlotCommand.Create(context),
             VersionCommand.Create(context),
         };

@@ -50,6 +50,9 @@ internal sealed class TrainCommand
 
     public Command Command { get; }
 
+    /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
+    public IEnumerable<Option> RunOptions => Command.Options.Except([_out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
+
     /// <summary>The spec that the arguments ask for, with all problems that can be found without looking further than config files.</summary>
     public ResolvedSpec Read(ParseResult result)
     {
@@ -95,9 +98,9 @@ internal sealed class TrainCommand
         return builder.Build();
     }
 
-    private int Run(ParseResult result)
-    {
-        var options = new TrainOptions(
+    /// <summary>How the arguments want the run to be carried out.</summary>
+    public TrainOptions Options(ParseResult result) =>
+        new(
             Value(result, _out),
             result.GetValue(_force),
             result.GetValue(_quiet),
@@ -109,8 +112,8 @@ internal sealed class TrainCommand
         {
             Supervised = result.GetValue(_supervised),
         };
-        return new TrainRun(_context, Read(result), options).Execute();
-    }
+
+    private int Run(ParseResult result) => new TrainRun(_context, Read(result), Options(result)).Execute();
 
     private void ReadSkip(ParseResult result, SpecBuilder builder)
     {

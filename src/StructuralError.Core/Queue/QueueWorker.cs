@@ -8,7 +8,7 @@ namespace StructuralError.Queue;
 /// Sees a list of runs finished, several at once. Finished ones are skipped, unfinished ones continued; a failed run keeps no other from being run.
 /// Told to end, it starts no more, passes the wish on and waits for those that are going on.
 /// </summary>
-public sealed class RunQueue(IRunStarter starter, IQueueDisplay display, QueueLimits limits, TimeProvider time)
+public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, QueueLimits limits, TimeProvider time)
 {
     private readonly Dictionary<Task<RunExit>, ActiveRun> _active = [];
     private readonly Dictionary<QueuedRun, QueuedRunResult> _results = new(ReferenceEqualityComparer.Instance);
