@@ -10,6 +10,10 @@ namespace StructuralError.Queue;
 /// </summary>
 public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, QueueLimits limits, TimeProvider time)
 {
+    // A process that signal n killed has exit code 128 + n.
+    private const int SignalBase = 128;
+    private const int LastSignal = 64;
+
     private readonly Dictionary<Task<RunExit>, ActiveRun> _active = [];
     private readonly Dictionary<QueuedRun, QueuedRunResult> _results = new(ReferenceEqualityComparer.Instance);
     private readonly LinkedList<QueuedRun> _pending = [];
@@ -151,6 +155,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             (ExitCodes.CannotCreate, QueueAction.Skip) => (QueueState.Skipped, "finished by another process"),
             (ExitCodes.CannotCreate, QueueAction.Wait) => (QueueState.Held, found.Reason),
             _ when _stopped => (QueueState.Stopped, $"told to end (exit {code})"),
+            (> SignalBase and <= SignalBase + LastSignal, _) => (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
             _ => (QueueState.Failed, $"exit {code}"),
         };
     }

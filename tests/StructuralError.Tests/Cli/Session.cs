@@ -8,6 +8,8 @@ namespace StructuralError.Tests.Cli;
 /// <summary>Runs the real entry point in this process, on fake services, in a directory of its own.</summary>
 internal sealed class Session : IDisposable
 {
+    public Session() => Starter = new InProcessStarter((output, error) => Context(output, error) with { Listen = () => new Interruption() });
+
     public FakeServices Services { get; } = new();
 
     public TemporaryDirectory Directory { get; } = new();
@@ -15,6 +17,9 @@ internal sealed class Session : IDisposable
     public ManualClock Clock { get; } = new();
 
     public Interruption Interruption { get; private set; } = new();
+
+    /// <summary>Carries out what a queue starts.</summary>
+    public InProcessStarter Starter { get; }
 
     public string Out { get; private set; } = string.Empty;
 
@@ -28,13 +33,15 @@ internal sealed class Session : IDisposable
         Interruption = new Interruption();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, Services, () => Interruption));
+        int exitCode = CliApplication.Run(args, Context(output, error) with { Starter = Starter });
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }
 
     /// <summary>A run in <see cref="RunPath"/>, of model b on three batches.</summary>
     public int Train(params string[] more) => Run(["train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--out", RunPath, .. more]);
+
+    private CliContext Context(TextWriter output, TextWriter error) => new(output, error, false, Clock, Services, () => Interruption);
 
     public int Lines(string name) => File.ReadAllLines(Path.Combine(RunPath, name)).Length;
 
