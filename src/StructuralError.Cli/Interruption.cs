@@ -10,6 +10,7 @@ internal sealed class Interruption : IDisposable
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     private volatile bool _isSupervised;
+    private bool _isSignalled;
 
     public CancellationToken Token => _source.Token;
 
@@ -78,19 +79,14 @@ internal sealed class Interruption : IDisposable
 
     private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
     {
-        if (_isSupervised)
+        if (_isSupervised && exitCode == ExitCodes.Interrupted)
         {
             context.Cancel = true;
-            if (signal != PosixSignal.SIGINT)
-            {
-                Request(exitCode);
-            }
-
             return;
         }
 
         // Left alone, the second signal has its usual effect.
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = !Interlocked.Exchange(ref _isSignalled, true);
         if (context.Cancel)
         {
             Request(exitCode);

@@ -56,7 +56,7 @@ internal sealed class SweepCommand
         using Interruption interruption = _context.Listen();
         try
         {
-            var resolver = new RunResolver(_context, _train, result.GetValue(_out)!, settings.Quiet, interruption.Token);
+            var resolver = new RunResolver(_context, _train, result.GetValue(_out)!, new DatasetCache(_context, settings.Quiet, interruption.Token));
             IReadOnlyList<QueuedRun> runs = QueuedRuns.Resolve(resolver, Arguments(result));
             var session = new QueueSession(_context, settings, resolver);
             if (_queue.IsDryRun(result))

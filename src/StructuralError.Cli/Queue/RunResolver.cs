@@ -10,11 +10,9 @@ namespace StructuralError.Cli.Queue;
 
 /// <summary>Turns options of <c>train</c> into a run of a queue, by the same code that reads them for <c>train</c> itself.</summary>
 /// <param name="parent">The directory in which the runs get theirs.</param>
-internal sealed class RunResolver(CliContext context, TrainCommand train, string parent, bool quiet, CancellationToken cancellation)
+internal sealed class RunResolver(CliContext context, TrainCommand train, string parent, DatasetCache data)
 {
     private const string DatasetOption = "--dataset";
-
-    private readonly Dictionary<(string Dataset, string? Directory, string? Mirror), DatasetPair> _data = [];
 
     /// <exception cref="UserErrorException">What is wrong with the options, or with the data where they had to be looked at.</exception>
     public QueuedRun Resolve(ImmutableArray<string> arguments)
@@ -26,10 +24,10 @@ internal sealed class RunResolver(CliContext context, TrainCommand train, string
         }
 
         ResolvedSpec resolved = train.Read(parsed);
-        RunPlan plan = RunPlan.Make(resolved, train.Options(parsed), context.Services, () => Load(resolved.Spec));
+        RunPlan plan = RunPlan.Make(resolved, train.Options(parsed), context.Services, () => data.Load(resolved.Spec));
         return plan.IsCertain
             ? new QueuedRun(Path.Combine(parent, Path.GetFileName(plan.Path)), arguments, resolved, plan.Network, plan.Identity.SpecHash)
-            : Resolve(WithDataset(arguments, Load(resolved.Spec).Name));
+            : Resolve(WithDataset(arguments, data.NameOf(resolved.Spec)));
     }
 
     /// <summary>Loads each data set once before the first run needs it: a download happens once, and bad data stop the queue and not each run.</summary>
@@ -38,20 +36,8 @@ internal sealed class RunResolver(CliContext context, TrainCommand train, string
     {
         foreach (RunSpec spec in runs.Select(run => run.Resolved.Spec).Where(spec => spec.Dataset != DatasetProvider.Digits))
         {
-            Load(spec);
+            data.Load(spec);
         }
-    }
-
-    private DatasetPair Load(RunSpec spec)
-    {
-        (string, string?, string?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror);
-        if (!_data.TryGetValue(key, out DatasetPair? data))
-        {
-            data = context.Services.LoadDataset(spec, context.Error, quiet, cancellation);
-            _data.Add(key, data);
-        }
-
-        return data;
     }
 
     /// <summary>What <c>auto</c> came to is decided once: a run that is started later must not come to something else.</summary>

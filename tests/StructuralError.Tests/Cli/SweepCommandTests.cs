@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StructuralError.Cli;
 using StructuralError.Running;
 using StructuralError.Tests.Training;
 using Xunit;
@@ -115,6 +116,21 @@ public sealed class SweepCommandTests : IDisposable
         _session.Services.OnLoad = () => throw new UserErrorException(ExitCodes.BadData, "train-images: is truncated");
         Assert.Equal(ExitCodes.BadData, Sweep("--grid", "seed=0..3"));
         Assert.Equal("error: train-images: is truncated", _session.Error.TrimEnd());
+        Assert.Empty(_session.Starter.Commands);
+    }
+
+    [Theory]
+    [InlineData("depth.json", 60)]
+    [InlineData("width.json", 20)]
+    public void Sweep_FilesThatComeWithTheProgram_AreWhatTheirNamesSay(string name, int runs)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "configs", "sweeps", name);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var context = new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption());
+        int code = CliApplication.Run(["sweep", file, "--dataset", "digits", "--out", _session.Directory.Path, "--dry-run"], context);
+        Assert.True(code == ExitCodes.Success, error.ToString());
+        Assert.Equal(runs, output.ToString().TrimEnd().Split(Environment.NewLine).Length);
         Assert.Empty(_session.Starter.Commands);
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using StructuralError.Data;
-using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Tests.Running;
 using Xunit;
@@ -167,24 +165,7 @@ public sealed class SweepProcessTests : IDisposable
         RedirectStandardError = true,
     })!;
 
-    /// <summary>Random images in the files of MNIST's format, few enough for a run of two steps.</summary>
-    private string Data()
-    {
-        string path = _directory.File("tiny data");
-        if (!Directory.Exists(path))
-        {
-            DatasetWriter.Write(new DatasetPair("tiny data", "random", Images(70), Images(20), new Dictionary<string, string>()), path, overwrite: false);
-        }
-
-        return path;
-    }
-
-    private static Dataset Images(int count)
-    {
-        byte[] pixels = new byte[count * 28 * 28];
-        new System.Random(5).NextBytes(pixels);
-        return new Dataset("tiny", TensorShape.Image(1, 28, 28), pixels, [.. Enumerable.Range(0, count).Select(n => (byte)(n % 10))]);
-    }
+    private string Data() => TinyImages.Write(_directory.File("tiny data"));
 
     /// <summary>A test that sends a signal; Windows has none that reaches one process of a console alone.</summary>
     private sealed class UnixFactAttribute : FactAttribute

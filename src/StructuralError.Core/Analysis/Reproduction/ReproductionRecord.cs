@@ -7,8 +7,7 @@ namespace StructuralError.Analysis.Reproduction;
 /// <param name="Dataset">The data's real name.</param>
 /// <param name="Precision"><c>f32</c> or <c>f64</c>.</param>
 /// <param name="Seconds">Wall time of all starts of the command that trained or measured something; a start that finds everything done adds nothing.</param>
-/// <param name="Jobs">Most runs that were trained at once.</param>
-public sealed record ReproductionRecord(string Dataset, bool IsQuick, string Precision, double Seconds, int Jobs)
+public sealed record ReproductionRecord(string Dataset, bool IsQuick, string Precision, double Seconds)
 {
     public const string FileName = "reproduction.json";
 
@@ -31,7 +30,7 @@ public sealed record ReproductionRecord(string Dataset, bool IsQuick, string Pre
             return root.GetProperty("schema").GetInt32() == Schema
                 ? new ReproductionRecord(
                     root.GetProperty("dataset").GetString()!, root.GetProperty("quick").GetBoolean(), root.GetProperty("precision").GetString()!,
-                    root.GetProperty("seconds").GetDouble(), root.GetProperty("jobs").GetInt32())
+                    root.GetProperty("seconds").GetDouble())
                 : throw new UserErrorException(ExitCodes.BadData, $"{path}: was written by another version of this program; give another --out.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -52,7 +51,6 @@ public sealed record ReproductionRecord(string Dataset, bool IsQuick, string Pre
             writer.WriteBoolean("quick", IsQuick);
             writer.WriteString("precision", Precision);
             writer.WriteReal("seconds", Seconds);
-            writer.WriteNumber("jobs", Jobs);
             writer.WriteEndObject();
         },
         indented: true);
