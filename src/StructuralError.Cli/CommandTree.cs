@@ -28,6 +28,7 @@ internal static class CommandTree
         {
             train.Command,
             new SweepCommand(context, train).Command,
+            MeasureCommand.Create(context),
             PlotCommand.Create(context),
             VersionCommand.Create(context),
         };

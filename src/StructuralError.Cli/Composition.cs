@@ -8,6 +8,7 @@ using StructuralError.Random;
 using StructuralError.Reporting.Csv;
 using StructuralError.Reporting.Runs;
 using StructuralError.Running;
+using StructuralError.Structure;
 using StructuralError.Training;
 
 namespace StructuralError.Cli;
@@ -76,7 +77,8 @@ internal sealed class Composition : ITrainingServices
         return (parameters, new BatchOrder(generator, samples).NextEpoch);
     }
 
-    public IRowWriter CreateWriter(Stream steps, Stream? samples, int classes) => new CsvSink(steps, samples, classes);
+    public IRowWriter CreateWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes) =>
+        new CsvSink(steps, samples, layers, independence, classes);
 
     public void WriteFigures(string runDirectory, Action<string> warn) => RunFigures.Write(runDirectory, warn);
 
@@ -87,10 +89,13 @@ internal sealed class Composition : ITrainingServices
     };
 
     /// <summary>Hands every row to the file as soon as it is complete, so that a killed run keeps all it measured.</summary>
-    private sealed class CsvSink(Stream steps, Stream? samples, int classes) : IRowWriter
+    private sealed class CsvSink(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes) : IRowWriter
     {
         private readonly StepCsvWriter _steps = new(steps, leaveOpen: true);
         private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, leaveOpen: true);
+
+        private readonly LayerCsvWriter? _layers = layers is null ? null : new LayerCsvWriter(layers, leaveOpen: true);
+        private readonly IndependenceCsvWriter? _independence = independence is null ? null : new IndependenceCsvWriter(independence, leaveOpen: true);
 
         public void Measured(in Batch batch, Measurements measurements) => _samples?.Write(batch, measurements);
 
@@ -101,8 +106,18 @@ internal sealed class Composition : ITrainingServices
             _steps.Flush();
         }
 
+        public void Structure(ReadOnlySpan<LayerRow> layers, in IndependenceRow independence)
+        {
+            _layers?.Write(layers);
+            _layers?.Flush();
+            _independence?.Write(independence);
+            _independence?.Flush();
+        }
+
         public void Dispose()
         {
+            _independence?.Dispose();
+            _layers?.Dispose();
             _samples?.Dispose();
             _steps.Dispose();
         }

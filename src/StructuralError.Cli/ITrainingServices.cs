@@ -25,8 +25,8 @@ internal interface ITrainingServices
     /// <summary>Parameters as the seed draws them, and the order of the samples for each epoch that follows.</summary>
     (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples);
 
-    /// <summary>Writes rows as they come, and per-sample values where there is a stream for them.</summary>
-    IRowWriter CreateWriter(Stream steps, Stream? samples, int classes);
+    /// <summary>Writes rows as they come, and per-sample values, layers' parts and columns of ∇f where there is a stream for them.</summary>
+    IRowWriter CreateWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes);
 
     /// <summary>Makes the figures of a run from its files.</summary>
     /// <exception cref="UserErrorException">The files are not there or broken.</exception>

@@ -12,7 +12,8 @@ namespace StructuralError.Cpu;
 
 /// <summary>
 /// The CPU engine for one element type and instruction set. A step has two phases, each cut into tasks that do not depend on who runs them:
-/// first the samples, group by group, through forward pass, cotangents and Gram parts; then eigenvalues and parameters.
+/// first the samples, group by group, through forward pass, cotangents and Gram parts; then eigenvalues and parameters. Ahead of them, a linear layer that
+/// reads the input takes all samples, so that its weights are read once for many.
 /// </summary>
 internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -23,6 +24,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     // Enough for many cores to share a batch of 64 evenly; fixed, because gradients are summed group by group.
     private const int MaxGroups = 16;
 
+    // Samples that the input layer takes together: their outputs stay in the first-level cache beside a stretch of its weights.
+    private const int MaxPanel = 32;
+
     private readonly Network _network;
     private readonly CpuEngineOptions _options;
     private readonly EngineMemory _memory = new();
@@ -31,6 +35,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private readonly ImmutableArray<ParameterBlock> _parameters;
     private readonly (ParameterBlock Block, int Task)[] _updates;
     private readonly BatchResults _results;
+    private readonly bool _runsAhead;
+    private readonly Action<int, int> _inputPhase;
     private readonly Action<int, int> _samplePhase;
     private readonly Action<int, int> _secondPhase;
     private readonly Action<int, int> _evaluatePhase;
@@ -41,6 +47,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private SgdStep _sgd;
     private bool _training;
     private MeasurementLevel _level;
+    private int _panelSize;
     private int _groupSize;
     private int _eigenTasks;
 
@@ -52,9 +59,10 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         var planner = new Planner(network, options, MaxGroups, _memory);
         _parameters = planner.Parameters;
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker())];
+        _runsAhead = _workers[0].InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
         Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
-        (_samplePhase, _secondPhase, _evaluatePhase) = (RunGroup, RunSecond, EvaluateChunk);
+        (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroup, RunSecond, EvaluateChunk);
         _pool = new WorkerPool(options.Threads);
         Compile();
     }
@@ -133,12 +141,25 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         _level = into.Level;
         _groupSize = (batch.Count + MaxGroups - 1) / MaxGroups;
         int groups = (batch.Count + _groupSize - 1) / _groupSize;
+        if (_runsAhead)
+        {
+            _panelSize = Math.Min(MaxPanel, (batch.Count + _options.Threads - 1) / _options.Threads);
+            _pool.Run((batch.Count + _panelSize - 1) / _panelSize, _inputPhase);
+        }
+
         _pool.Run(groups, _samplePhase);
         int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes;
         _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + lanes - 1) / lanes : 0;
         _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase);
         _results.CopyTo(into, batch.Count);
         _batch = default;
+    }
+
+    private void RunPanel(int workerIndex, int panel)
+    {
+        int first = panel * _panelSize;
+        Worker worker = _workers[workerIndex];
+        worker.RunInput(worker.InputRule!, _batch.Data, _batch.Indices.Span, first, Math.Min(_batch.Count, first + _panelSize));
     }
 
     private void RunGroup(int workerIndex, int group)
@@ -156,7 +177,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         int end = Math.Min(_batch.Count, (group + 1) * _groupSize);
         for (int n = group * _groupSize; n < end; n++)
         {
-            if (n + 1 < _batch.Count)
+            if (!_runsAhead && n + 1 < _batch.Count)
             {
                 _batch.Data.Prefetch(indices[n + 1]);
             }

@@ -83,6 +83,7 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
         Spec.Probe is { } probe ? new ProbeSet(Split(data, probe), probe.Count) : null)
     {
         Weights = Spec.Weights,
+        Structure = Spec.StructureEvery > 0 ? new StructurePlan(Network, Spec.StructureEvery) : null,
     };
 
     private static RunPlan Name(ResolvedSpec resolved, TrainOptions options, Network network, ModelFile model, string dataset, bool isCertain, DatasetPair? data)

@@ -125,8 +125,10 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         engine.Load(parameters);
         using FileStream steps = Open(directory.StepsPath);
         using FileStream? samples = plan.Spec.PerSample ? Open(directory.SamplesPath) : null;
+        using FileStream? layers = training.Structure is null ? null : Open(directory.LayersPath);
+        using FileStream? independence = training.Structure is null ? null : Open(directory.IndependencePath);
         TrainingResult result;
-        using (IRowWriter writer = _services.CreateWriter(steps, samples, plan.Network.Classes))
+        using (IRowWriter writer = _services.CreateWriter(steps, samples, layers, independence, plan.Network.Classes))
         {
             result = ProgressDisplays.Create(context, options).Show(
                 training.TotalSteps,
@@ -135,6 +137,8 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
 
         steps.Flush(flushToDisk: true);
         samples?.Flush(flushToDisk: true);
+        layers?.Flush(flushToDisk: true);
+        independence?.Flush(flushToDisk: true);
         return result;
     }
 

@@ -9,6 +9,9 @@ public abstract record Layer(TensorShape Input, TensorShape Output);
 /// <param name="Index">Place among the layers that own parameters, in module order: the <c>l</c> of A⁽ˡ⁾.</param>
 public abstract record ParameterLayer(int Index, TensorShape Input, TensorShape Output, bool HasBias) : Layer(Input, Output)
 {
+    /// <summary>What the layer is called in tables: <c>layer1 linear 128 → 128</c>.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Shape of the weight as PyTorch stores it, row-major.</summary>
     public abstract ImmutableArray<int> WeightShape { get; }
 
@@ -22,6 +25,8 @@ public abstract record ParameterLayer(int Index, TensorShape Input, TensorShape 
     public abstract int BiasCount { get; }
 
     public int WeightCount => WeightShape.Aggregate(1, (product, size) => product * size);
+
+    private protected string BiasWords => HasBias ? string.Empty : ", no bias";
 }
 
 /// <summary>An image read as a vector, in the order channel, row, column.</summary>
@@ -31,6 +36,8 @@ public sealed record FlattenLayer(TensorShape Input, TensorShape Output) : Layer
 public sealed record LinearLayer(int Index, TensorShape Input, TensorShape Output, bool HasBias)
     : ParameterLayer(Index, Input, Output, HasBias)
 {
+    public override string Name => FormattableString.Invariant($"layer{Index} linear {Input.Count} → {Output.Count}{BiasWords}");
+
     public override ImmutableArray<int> WeightShape => [Output.Count, Input.Count];
 
     public override int FanIn => Input.Count;
@@ -44,6 +51,9 @@ public sealed record LinearLayer(int Index, TensorShape Input, TensorShape Outpu
 public sealed record Conv2dLayer(int Index, TensorShape Input, TensorShape Output, int Kernel, int Stride, int Padding, bool HasBias)
     : ParameterLayer(Index, Input, Output, HasBias)
 {
+    public override string Name => FormattableString.Invariant(
+        $"layer{Index} conv2d {Input.Channels} → {Output.Channels}, kernel {Kernel}, stride {Stride}, padding {Padding}{BiasWords}");
+
     public override ImmutableArray<int> WeightShape => [Output.Channels, Input.Channels, Kernel, Kernel];
 
     public override int FanIn => Input.Channels * Kernel * Kernel;

@@ -24,6 +24,9 @@ public sealed record Network(
     /// <summary>|θ|: weights and biases together.</summary>
     public long ParameterCount => ParameterLayers.Sum(layer => (long)layer.WeightCount + (layer.HasBias ? layer.BiasCount : 0));
 
+    /// <summary>Whether the logits come from a linear layer with bias, which puts the identity under every structural matrix.</summary>
+    public bool HasOutputBias => Layers is [.., LinearLayer { HasBias: true }];
+
     private static IEnumerable<Layer> Flatten(IEnumerable<Layer> layers) =>
         layers.SelectMany(layer => layer is ResidualLayer residual ? Flatten(residual.Layers) : [layer]);
 }

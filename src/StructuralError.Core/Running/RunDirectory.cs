@@ -9,6 +9,8 @@ public sealed class RunDirectory : IDisposable
     public const string ManifestName = "manifest.json";
     public const string StepsName = "steps.csv";
     public const string SamplesName = "samples.csv";
+    public const string LayersName = "layers.csv";
+    public const string IndependenceName = "independence.csv";
     public const string SummaryName = "summary.json";
     public const string FiguresName = "figures";
     public const string CheckpointName = "checkpoint";
@@ -22,6 +24,10 @@ public sealed class RunDirectory : IDisposable
     public string StepsPath => Path.Combine(FullPath, StepsName);
 
     public string SamplesPath => Path.Combine(FullPath, SamplesName);
+
+    public string LayersPath => Path.Combine(FullPath, LayersName);
+
+    public string IndependencePath => Path.Combine(FullPath, IndependenceName);
 
     public string SummaryPath => Path.Combine(FullPath, SummaryName);
 
@@ -141,7 +147,7 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Removes what an earlier run left. The manifest already says that a new one is going on, so a kill in between leaves an unfinished run, never a mixed one.</summary>
     private void Clear()
     {
-        foreach (string name in (string[])[SummaryName, StepsName, SamplesName])
+        foreach (string name in (string[])[SummaryName, StepsName, SamplesName, LayersName, IndependenceName])
         {
             File.Delete(Path.Combine(FullPath, name));
         }

@@ -7,11 +7,14 @@ namespace StructuralError.Running;
 /// <summary>Everything that decides the numbers of a run, and where its inputs are found. Immutable; defaults are the paper's settings.</summary>
 public sealed record RunSpec
 {
+    /// <summary>No value for any parameter of a model.</summary>
+    public static ImmutableSortedDictionary<string, int> NoParameters { get; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
     /// <summary>Name of a model that comes with the program, or the path of a model file.</summary>
     public string Model { get; init; } = "a";
 
     /// <summary>Values for the model's own parameters (k, width, skip, …; a flag is 0 or 1); what is absent keeps the model file's value.</summary>
-    public ImmutableSortedDictionary<string, int> Network { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Network { get; init; } = NoParameters;
 
     /// <summary><c>auto</c>, <c>mnist</c>, <c>digits</c> or a directory of IDX files.</summary>
     public string Dataset { get; init; } = "auto";
@@ -42,6 +45,9 @@ public sealed record RunSpec
     public Precision Precision { get; init; } = Precision.F32;
 
     public int MeasureEvery { get; init; } = 1;
+
+    /// <summary>Each step whose number this divides, and the last, is measured layer by layer too; 0 for none.</summary>
+    public int StructureEvery { get; init; }
 
     public ProbeSpec? Probe { get; init; }
 

@@ -65,10 +65,10 @@ public sealed class BatchAggregator
             double gradientNorm = measurements.GradientNorm[n];
             _loss += measurements.Loss[n];
             _correct += measurements.Correct[n] ? 1 : 0;
-            _logFittingError += LogOfNonNegative(fittingError);
-            _logGradientNorm += LogOfNonNegative(gradientNorm);
-            _logLambdaMin += LogOfNonNegative(lambdaMin);
-            _logLambdaMax += LogOfNonNegative(lambdaMax);
+            _logFittingError += Logarithm.OfNonNegative(fittingError);
+            _logGradientNorm += Logarithm.OfNonNegative(gradientNorm);
+            _logLambdaMin += Logarithm.OfNonNegative(lambdaMin);
+            _logLambdaMax += Logarithm.OfNonNegative(lambdaMax);
             _fittingError += fittingError;
             _gradientNorm += gradientNorm;
             _lambdaMin += lambdaMin;
@@ -108,8 +108,8 @@ public sealed class BatchAggregator
             S = _weights.Combine(g, u, l),
             UpperBound = logGradientNorm + u,
             LowerBound = logGradientNorm + l,
-            LogMeanFittingError = LogOfNonNegative(_fittingError / _samples),
-            LogMeanGradientNorm = LogOfNonNegative(_gradientNorm / _samples),
+            LogMeanFittingError = Logarithm.OfNonNegative(_fittingError / _samples),
+            LogMeanGradientNorm = Logarithm.OfNonNegative(_gradientNorm / _samples),
             LambdaMinMean = _lambdaMin / _samples,
             LambdaMaxMean = _lambdaMax / _samples,
             LambdaMinMin = _smallestLambdaMin,
@@ -117,6 +117,4 @@ public sealed class BatchAggregator
             Theorem3Violations = _violations,
         };
     }
-
-    private static double LogOfNonNegative(double x) => x <= 0 ? double.NegativeInfinity : Math.Log(x);
 }

@@ -1,4 +1,5 @@
 using StructuralError.Engines;
+using StructuralError.Structure;
 
 namespace StructuralError.Training;
 
@@ -13,6 +14,12 @@ public interface IStepSink
 
     /// <summary>The row of a measured step, complete.</summary>
     void Row(in StepRow row)
+    {
+    }
+
+    /// <summary>A step that was measured layer by layer: the parts of A, in order, and the columns of ∇f.</summary>
+    /// <param name="layers">Valid during the call only.</param>
+    void Structure(ReadOnlySpan<LayerRow> layers, in IndependenceRow independence)
     {
     }
 

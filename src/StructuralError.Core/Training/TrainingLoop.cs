@@ -11,7 +11,7 @@ namespace StructuralError.Training;
 /// </summary>
 /// <param name="nextEpoch">The order of the samples of the next epoch: a permutation of 0 … count − 1, called once an epoch.</param>
 /// <param name="time">Clock of <see cref="TrainingResult.Elapsed"/>.</param>
-public sealed class TrainingLoop(IEngine engine, TrainingPlan plan, int classes, Func<int[]> nextEpoch, IReadOnlyList<IStepSink> sinks, TimeProvider time)
+public sealed partial class TrainingLoop(IEngine engine, TrainingPlan plan, int classes, Func<int[]> nextEpoch, IReadOnlyList<IStepSink> sinks, TimeProvider time)
 {
     private readonly IStepSink[] _sinks = [.. sinks];
     private readonly Measurements _structure = new(plan.BatchCapacity, classes, MeasurementLevel.Structure);
@@ -63,6 +63,12 @@ public sealed class TrainingLoop(IEngine engine, TrainingPlan plan, int classes,
     /// <returns>Null, or why the run cannot go on.</returns>
     private string? Step(in Batch batch, int epoch)
     {
+        bool layered = IsLayered(_step);
+        if (layered)
+        {
+            MeasureLayers(batch);
+        }
+
         bool measured = _step % plan.MeasureEvery == 0;
         if (measured && plan.Probe is not null)
         {
@@ -90,6 +96,11 @@ public sealed class TrainingLoop(IEngine engine, TrainingPlan plan, int classes,
             _aggregator.Begin();
             AddMeasured(batch, _structure);
             WriteRow(epoch);
+        }
+
+        if (layered)
+        {
+            WriteLayers();
         }
 
         var status = new StepStatus(_step, plan.TotalSteps, epoch, loss, accuracy);

@@ -1,5 +1,6 @@
 using StructuralError.Data;
 using StructuralError.Engines;
+using StructuralError.Networks;
 using StructuralError.Structure;
 
 namespace StructuralError.Training;
@@ -20,6 +21,9 @@ public sealed record TrainingPlan(
 {
     public StructuralWeights Weights { get; init; } = StructuralWeights.Ones;
 
+    /// <summary>Which steps are measured layer by layer too; null for none.</summary>
+    public StructurePlan? Structure { get; init; }
+
     public long StepsPerEpoch => (Train.Count + (long)BatchSize - 1) / BatchSize;
 
     public long TotalSteps => Math.Min(StepsPerEpoch * Epochs, MaxSteps ?? long.MaxValue);
@@ -27,6 +31,10 @@ public sealed record TrainingPlan(
     /// <summary>The largest batch an engine will be given.</summary>
     public int BatchCapacity => Math.Min(BatchSize, Train.Count);
 }
+
+/// <summary>Steps t with t mod <paramref name="Every"/> = 0, and the last one, are measured layer by layer too, without dropout, whether or not <see cref="TrainingPlan.MeasureEvery"/> gives them a row.</summary>
+/// <param name="Network">The engine's network, whose layers the parts are.</param>
+public sealed record StructurePlan(Network Network, int Every);
 
 /// <summary>A fixed set of samples, the first <paramref name="Count"/> of a split.</summary>
 public sealed record ProbeSet(Dataset Data, int Count);

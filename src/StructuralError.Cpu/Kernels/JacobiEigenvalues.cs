@@ -8,7 +8,7 @@ namespace StructuralError.Cpu.Kernels;
 /// </summary>
 /// <remarks>
 /// Rotations are taken in rounds of disjoint pairs (a round-robin tournament), so that those of one round do not wait for each other.
-/// A rotation that zeroes a_pq uses t = tan φ = 2 a_pq sgn(h) / (|h| + √(h² + 4 a_pq²)), h = a_qq − a_pp (Rutishauser's smaller angle).
+/// A rotation that zeroes a_pq takes the smaller of the two angles, |φ| ≤ π/4: with h = a_qq − a_pp and r = 1/√(h² + 4 a_pq²), cos² φ = (1 + |h| r)/2 and sin φ = a_pq sgn(h) r / cos φ.
 /// What is left off the diagonal moves an eigenvalue by a_pq² / |a_pp − a_qq| at second order, and never by more than |a_pq|. Sweeps end when
 /// the smaller of the two is at most 2⁻⁵⁴ of the lane's largest |a_pp| for every pair: lane by lane, so that no matrix feels its neighbours,
 /// or after <see cref="MaxSweeps"/>: a matrix that holds NaN or infinity gives no finite eigenvalue and never hangs.
@@ -23,23 +23,23 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
 
     private readonly int _order;
 
-    // One entry a rotation: offsets of a_pp, a_qq, a_pq, then of (a_kp, a_kq) for every other k, in vectors of the packed upper triangle.
-    private readonly int[] _rotations;
+    // One stretch a round: (a_pp, a_qq, a_pq) of each pair, (a_pk, a_qk) for an index k left alone, then the four entries of each two pairs' block.
+    private readonly int[] _rounds;
 
     /// <param name="order">C, rows of each matrix.</param>
     public JacobiEigenvalues(int order)
     {
         _order = order;
-        _rotations = [.. Rounds(order).SelectMany(pair => Offsets(pair.P, pair.Q))];
+        _rounds = [.. Rounds(order).SelectMany(Offsets)];
     }
 
     /// <summary>Matrices solved together.</summary>
     public static int Lanes => TSimd.WideCount;
 
     /// <summary>Float64 values of working space that one call needs, aligned to the vector.</summary>
-    public int WorkCount => (ActiveOffset + 1) * TSimd.WideCount;
+    public int WorkCount => (ActiveOffset + 1 + (2 * (_order / 2))) * TSimd.WideCount;
 
-    /// <summary>Behind the packed matrices: one vector, positive in the lanes that still rotate.</summary>
+    /// <summary>Behind the packed matrices: one vector, positive in the lanes that still rotate; behind that, cosine and sine of each pair of a round.</summary>
     private int ActiveOffset => _order * (_order + 1) / 2;
 
     /// <summary>Writes the eigenvalues of <paramref name="count"/> ≤ <see cref="Lanes"/> matrices, ascending, each with <paramref name="shift"/> of its own added.</summary>
@@ -128,39 +128,84 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2), minusOne = TSimd.WideBroadcast(-1);
-            // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
-            TWide tiny = TSimd.WideBroadcast(1e-290);
-            TWide rotates = TSimd.WideLoad(active);
-            nint others = _order - 2;
-            fixed (int* start = _rotations)
+            double* angles = active + TSimd.WideCount;
+            nint pairs = _order / 2, alone = _order % 2;
+            fixed (int* start = _rounds)
             {
-                int* end = start + _rotations.Length;
-                for (int* r = start; r < end;)
+                int* end = start + _rounds.Length;
+                for (int* round = start; round < end;)
                 {
-                    double* pp = a + r[0], qq = a + r[1], pq = a + r[2];
-                    r += 3;
-                    TWide app = TSimd.WideLoad(pp), aqq = TSimd.WideLoad(qq), apq = TSimd.WideLoad(pq);
-                    TWide h = TSimd.WideSubtract(aqq, app), twice = TSimd.WideMultiply(two, apq);
-                    TWide square = TSimd.WideMultiplyAdd(h, h, TSimd.WideMultiplyAdd(twice, twice, tiny));
-                    TWide root = TSimd.WideMultiply(square, TSimd.WideReciprocalSqrt(square));
-                    TWide signed = TSimd.WideSelectGreater(zero, h, TSimd.WideMultiply(twice, minusOne), twice);
-                    TWide t = TSimd.WideMultiply(signed, TSimd.WideReciprocal(TSimd.WideAdd(TSimd.WideAbs(h), root)));
-                    t = TSimd.WideSelectGreater(rotates, zero, t, zero);
-                    TWide c = TSimd.WideSelectGreater(rotates, zero, TSimd.WideReciprocalSqrt(TSimd.WideMultiplyAdd(t, t, one)), one);
-                    TWide s = TSimd.WideMultiply(t, c), minusS = TSimd.WideMultiply(s, minusOne);
-                    TWide change = TSimd.WideMultiply(t, apq);
-                    TSimd.WideStore(pp, TSimd.WideSubtract(app, change));
-                    TSimd.WideStore(qq, TSimd.WideAdd(aqq, change));
-                    TSimd.WideStore(pq, TSimd.WideSelectGreater(rotates, zero, zero, apq));
-                    for (nint k = 0; k < others; k++, r += 2)
+                    Turn(a, round, pairs, active, angles);
+                    round += 3 * pairs;
+                    for (nint i = 0; i < alone * pairs; i++, round += 2)
                     {
-                        TWide akp = TSimd.WideLoad(a + r[0]), akq = TSimd.WideLoad(a + r[1]);
-                        TSimd.WideStore(a + r[0], TSimd.WideMultiplyAdd(c, akp, TSimd.WideMultiply(minusS, akq)));
-                        TSimd.WideStore(a + r[1], TSimd.WideMultiplyAdd(s, akp, TSimd.WideMultiply(c, akq)));
+                        TWide c = TSimd.WideLoad(angles + (2 * i * TSimd.WideCount)), s = TSimd.WideLoad(angles + (((2 * i) + 1) * TSimd.WideCount));
+                        TWide x = TSimd.WideLoad(a + round[0]), y = TSimd.WideLoad(a + round[1]);
+                        TSimd.WideStore(a + round[0], TSimd.WideSubtract(TSimd.WideMultiply(c, x), TSimd.WideMultiply(s, y)));
+                        TSimd.WideStore(a + round[1], TSimd.WideMultiplyAdd(s, x, TSimd.WideMultiply(c, y)));
                     }
+
+                    round = RotateBlocks(a, round, pairs, angles);
                 }
             }
+        }
+    }
+
+    /// <summary>The rotations of one round: a_pp and a_qq after it, a_pq = 0, and cosine and sine of every pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(double* a, int* pair, nint pairs, double* active, double* angles)
+    {
+        unchecked
+        {
+            TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2), half = TSimd.WideBroadcast(0.5), minusOne = TSimd.WideBroadcast(-1);
+            // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
+            TWide tiny = TSimd.WideBroadcast(1e-145);
+            TWide rotates = TSimd.WideLoad(active);
+            for (nint i = 0; i < pairs; i++, pair += 3)
+            {
+                double* pp = a + pair[0], qq = a + pair[1], pq = a + pair[2];
+                TWide app = TSimd.WideLoad(pp), aqq = TSimd.WideLoad(qq), apq = TSimd.WideLoad(pq);
+                TWide h = TSimd.WideSubtract(aqq, app), size = TSimd.WideAdd(TSimd.WideAbs(h), tiny);
+                TWide twice = TSimd.WideSelectGreater(rotates, zero, TSimd.WideMultiply(two, apq), zero);
+                twice = TSimd.WideSelectGreater(zero, h, TSimd.WideMultiply(twice, minusOne), twice);
+                TWide inverse = TSimd.WideReciprocalSqrt(TSimd.WideMultiplyAdd(size, size, TSimd.WideMultiply(twice, twice)));
+                TWide square = TSimd.WideMultiplyAdd(TSimd.WideMultiply(size, inverse), half, half);
+                TWide secant = TSimd.WideReciprocalSqrt(square);
+                TWide s = TSimd.WideMultiply(TSimd.WideMultiply(TSimd.WideMultiply(twice, half), inverse), secant);
+                TWide change = TSimd.WideMultiply(TSimd.WideMultiply(s, secant), apq);
+                TSimd.WideStore(pp, TSimd.WideSubtract(app, change));
+                TSimd.WideStore(qq, TSimd.WideAdd(aqq, change));
+                TSimd.WideStore(pq, TSimd.WideSelectGreater(rotates, zero, zero, apq));
+                TSimd.WideStore(angles + (2 * i * TSimd.WideCount), TSimd.WideSelectGreater(rotates, zero, TSimd.WideMultiply(square, secant), one));
+                TSimd.WideStore(angles + (((2 * i) + 1) * TSimd.WideCount), s);
+            }
+        }
+    }
+
+    /// <summary>What a round does off the pairs: each block of two pairs' rows and columns is rotated from both sides at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int* RotateBlocks(double* a, int* block, nint pairs, double* angles)
+    {
+        unchecked
+        {
+            for (nint i = 0; i + 1 < pairs; i++)
+            {
+                TWide c = TSimd.WideLoad(angles + (2 * i * TSimd.WideCount)), s = TSimd.WideLoad(angles + (((2 * i) + 1) * TSimd.WideCount));
+                TWide minusS = TSimd.WideMultiply(s, TSimd.WideBroadcast(-1));
+                for (nint j = i + 1; j < pairs; j++, block += 4)
+                {
+                    TWide cj = TSimd.WideLoad(angles + (2 * j * TSimd.WideCount)), sj = TSimd.WideLoad(angles + (((2 * j) + 1) * TSimd.WideCount));
+                    TWide pp = TSimd.WideLoad(a + block[0]), pq = TSimd.WideLoad(a + block[1]), qp = TSimd.WideLoad(a + block[2]), qq = TSimd.WideLoad(a + block[3]);
+                    TWide left = TSimd.WideMultiplyAdd(c, pp, TSimd.WideMultiply(minusS, qp)), right = TSimd.WideMultiplyAdd(c, pq, TSimd.WideMultiply(minusS, qq));
+                    TWide lower = TSimd.WideMultiplyAdd(s, pp, TSimd.WideMultiply(c, qp)), last = TSimd.WideMultiplyAdd(s, pq, TSimd.WideMultiply(c, qq));
+                    TSimd.WideStore(a + block[0], TSimd.WideSubtract(TSimd.WideMultiply(cj, left), TSimd.WideMultiply(sj, right)));
+                    TSimd.WideStore(a + block[1], TSimd.WideMultiplyAdd(sj, left, TSimd.WideMultiply(cj, right)));
+                    TSimd.WideStore(a + block[2], TSimd.WideSubtract(TSimd.WideMultiply(cj, lower), TSimd.WideMultiply(sj, last)));
+                    TSimd.WideStore(a + block[3], TSimd.WideMultiplyAdd(sj, lower, TSimd.WideMultiply(cj, last)));
+                }
+            }
+
+            return block;
         }
     }
 
@@ -171,36 +216,49 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
         return (i * _order) - (i * (i - 1) / 2) + j - i;
     }
 
-    private IEnumerable<int> Offsets(int p, int q)
+    /// <summary>Offsets of one round in vectors of the packed upper triangle, in the order in which <see cref="Sweep"/> reads them.</summary>
+    private IEnumerable<int> Offsets((int P, int Q)[] pairs)
     {
-        yield return Index(p, p) * TSimd.WideCount;
-        yield return Index(q, q) * TSimd.WideCount;
-        yield return Index(p, q) * TSimd.WideCount;
-        for (int k = 0; k < _order; k++)
+        IEnumerable<(int Row, int Column)> places = pairs.SelectMany(pair => ((int, int)[])[(pair.P, pair.P), (pair.Q, pair.Q), (pair.P, pair.Q)]);
+        for (int alone = 0; alone < _order; alone++)
         {
-            if (k != p && k != q)
+            if (!pairs.Any(pair => pair.P == alone || pair.Q == alone))
             {
-                yield return Index(k, p) * TSimd.WideCount;
-                yield return Index(k, q) * TSimd.WideCount;
+                int other = alone;
+                places = places.Concat(pairs.SelectMany(pair => ((int, int)[])[(pair.P, other), (pair.Q, other)]));
             }
         }
+
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            for (int j = i + 1; j < pairs.Length; j++)
+            {
+                ((int p, int q), (int r, int s)) = (pairs[i], pairs[j]);
+                places = places.Concat([(p, r), (p, s), (q, r), (q, s)]);
+            }
+        }
+
+        return places.Select(place => Index(place.Row, place.Column) * TSimd.WideCount);
     }
 
-    /// <summary>Every pair p &lt; q once, in rounds of disjoint pairs: the circle method.</summary>
-    private static IEnumerable<(int P, int Q)> Rounds(int order)
+    /// <summary>Every pair p &lt; q once, in rounds of disjoint pairs: the circle method. In an odd order each round leaves one index alone.</summary>
+    private static IEnumerable<(int P, int Q)[]> Rounds(int order)
     {
         int players = order + (order % 2);
         for (int round = 0; round < players - 1; round++)
         {
+            var pairs = new List<(int P, int Q)>();
             for (int table = 0; table < players / 2; table++)
             {
                 int first = table == 0 ? players - 1 : (round + table) % (players - 1);
                 int second = (round + players - 1 - table) % (players - 1);
                 if (first < order && second < order)
                 {
-                    yield return (Math.Min(first, second), Math.Max(first, second));
+                    pairs.Add((Math.Min(first, second), Math.Max(first, second)));
                 }
             }
+
+            yield return [.. pairs];
         }
     }
 }

@@ -4,8 +4,8 @@ using StructuralError.Cpu.Simd;
 namespace StructuralError.Cpu.Kernels;
 
 /// <summary>
-/// One row of any number of vectors, eight at a time: y[v] = init[v] + Σ_k x[X_k·xStep] · w[W_k·wStep + v]. The linear layer's forward pass over non-zero inputs, and
-/// the weight gradient of one input over the samples in which it is not zero.
+/// One row of any number of vectors, eight at a time: y[v] = init[v] + Σ_k x[X_k·xStep] · w[W_k·wStep + v]. Sums over classes and over
+/// groups of samples, and a convolution's gradient over its active positions.
 /// </summary>
 /// <remarks>Sums run in the order of the terms, in blocks. y may alias init, nothing else.</remarks>
 internal static unsafe class RowTile<T, TVector, TWide, TSimd>

@@ -11,7 +11,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     /// <summary>
     /// y = φ(x), in place where x serves nobody else. ReLU needs no derivative kept: y &gt; 0 tells. The others keep φ′(x).
     /// </summary>
-    private sealed class ActivationRule(ActivationLayer layer, Tensor input, Tensor output) : ElementwiseRule(input, output)
+    private sealed class ActivationRule(ActivationLayer layer, LayerRule? before, Tensor input, Tensor output) : ElementwiseRule(input, output)
     {
         private T* _support = null;
         private int* _positionOffsets = null;
@@ -75,13 +75,13 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         public override LayerPlan Describe() =>
             new(Enum.GetName(layer.Kind)!.ToLowerInvariant(), string.Empty, layer.Output.ToString(), 0, 0, 0, 0, (long)Output.Layout.Length * sizeof(T));
 
-        /// <summary>Zeroes every row of D where y ≤ 0 and notes what is left as the support.</summary>
+        /// <summary>Notes where y > 0 as the support, and zeroes every row of D elsewhere unless the rule before this one does not look there.</summary>
         private void MaskByOutput(ref Cotangents<T> cotangents)
         {
             unchecked
             {
                 TVector zero = TSimd.Broadcast(T.Zero);
-                int stride = cotangents.Stride, rows = cotangents.Rows;
+                int stride = cotangents.Stride, rows = cotangents.Rows, masked = before is { ReadsOnlySupport: true } ? 0 : rows;
                 T* d = cotangents.D;
                 T* support = _support;
                 T* known = cotangents.Support;
@@ -95,7 +95,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                             TVector value = cotangents.Target == null || cotangents.Values != null ? TSimd.Load(values + (x * stride) + v) : GatherOutput(in cotangents, (((y * cotangents.Width) + x) * stride) + v);
                             TVector before = known == null ? value : TSimd.Load(known + v);
                             TSimd.Store(support + v, TSimd.SelectGreater(value, zero, before, zero));
-                            for (int r = 0; r < rows; r++)
+                            for (int r = 0; r < masked; r++)
                             {
                                 T* element = d + (r * stride) + v;
                                 TSimd.Store(element, TSimd.SelectGreater(value, zero, TSimd.Load(element), zero));

@@ -31,6 +31,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private int _cells;
         private int _channelsPerBlock;
 
+        // All sums run over the listed terms, except where a bias by itself sums whole cells.
+        public override bool ReadsOnlySupport => geometry.IsExplicit && _gForm is null;
+
         public override void PlanBackward(ref CotangentPlan plan)
         {
             Conv2dLayer layer = geometry.Layer;
@@ -131,7 +134,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             long patch = layer.FanIn + (layer.HasBias ? 1 : 0), positions = layer.Output.Positions, rows = _cotangentRows;
             long forward = positions * layer.FanIn * layer.Output.Channels;
             return new LayerPlan(
-                $"layer{layer.Index} conv2d {layer.Input.Channels} → {layer.Output.Channels}, kernel {layer.Kernel}, stride {layer.Stride}, padding {layer.Padding}{(layer.HasBias ? string.Empty : ", no bias")}",
+                layer.Name,
                 _gForm is null ? "M" : "G",
                 layer.Output.ToString(),
                 forward,

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
@@ -133,9 +134,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     int* target = cotangents.Target == null ? null : cotangents.Target + o;
                     for (int k = 0; k < count; k++)
                     {
-                        int cell = list[k];
-                        patches[k] = _patchOffsets[target == null ? cell : target[cell * stride]];
-                        list[k] = (cell * pitch) + o;
+                        patches[k] = _patchOffsets[target == null ? list[k] : target[list[k] * stride]];
+                    }
+
+                    for (int k = 0; k < count; k += Vector512<int>.Count)
+                    {
+                        ((Vector512.Load(list + k) * pitch) + Vector512.Create(o)).Store(list + k);
                     }
 
                     _channelCounts[o] = count;

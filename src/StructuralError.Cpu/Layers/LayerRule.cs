@@ -27,6 +27,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         /// </summary>
         public abstract void Backward(Sample sample, ref Cotangents<T> cotangents);
 
+        /// <summary>Whether the backward pass reads cotangents only where their support is not zero, so that the others need not be zeroed.</summary>
+        public virtual bool ReadsOnlySupport => false;
+
         /// <summary>The layer's line of <c>--explain</c>; null for what costs nothing.</summary>
         public abstract LayerPlan? Describe();
 
@@ -42,7 +45,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             return sample.LayerPartial;
         }
 
-        /// <summary>Writes A⁽ˡ⁾ where it is wanted, and adds it to A.</summary>
+        /// <summary>Writes A⁽ˡ⁾ where it is wanted.</summary>
         protected static void EndPart(Sample sample, int layer, int rows)
         {
             unchecked
@@ -52,12 +55,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     return;
                 }
 
-                double* part = sample.LayerA + ((nint)layer * rows * rows);
-                Gram<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, part);
-                for (int i = 0; i < rows * rows; i++)
-                {
-                    sample.A[i] += part[i];
-                }
+                Gram<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, sample.LayerA + ((nint)layer * rows * rows));
             }
         }
     }

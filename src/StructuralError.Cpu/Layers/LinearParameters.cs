@@ -40,6 +40,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _pullBack = needsPullBack ? memory.Allocate<T>((long)layer.Output.Count * InputLength) : null;
             Inputs = memory.Allocate<T>((long)batch * InputStride);
             OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
+            Outputs = memory.Allocate<T>((long)batch * OutputStride);
             _sampleInput = memory.Sequence(batch, InputStride);
             _sampleOutput = memory.Sequence(batch, OutputStride);
             if (layer.HasBias)
@@ -72,6 +73,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         /// <summary>x of every sample of the batch, [n, InputStride].</summary>
         public T* Inputs { get; }
+
+        /// <summary>y of every sample, [n, OutputStride].</summary>
+        public T* Outputs { get; }
 
         /// <summary>∂loss_n/∂y of every sample, [n, OutputStride].</summary>
         public T* OutputCotangents { get; }
@@ -106,8 +110,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         if (vectors >= 4)
                         {
                             row = gradient;
-                            int count = scratch.ListSamples(i - i0, samples);
-                            RowTile<T, TVector, TWide, TSimd>.Run(vectors, scratch.Samples, InputStride, scratch.Samples, OutputStride, count, Inputs + i, OutputCotangents, null, row);
+                            SumOverSamples(i, samples, vectors, scratch.NonZero(i - i0), row);
                         }
 
                         long offset = (long)i * OutputStride;
@@ -148,6 +151,24 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     move(Weights, place, bias.Values, o);
                     move(_momentum, place, bias.Momentum, o);
                     move(_compensation, place, bias.Compensation, o);
+                }
+            }
+        }
+
+        /// <summary>Σ_n x_n[i] b_n over the samples in which x_n[i] is not zero.</summary>
+        private void SumOverSamples(int i, int samples, int vectors, ulong* nonZero, T* gradient)
+        {
+            unchecked
+            {
+                const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch, MaxVectors = MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors;
+                for (int v = 0; v < vectors; v += MaxVectors)
+                {
+                    T* y = gradient + (v * TSimd.Count), init = null;
+                    for (int n = 0; n < samples; n += Stretch, init = y)
+                    {
+                        MaskedRowTile<T, TVector, TWide, TSimd>.Run(
+                            Math.Min(MaxVectors, vectors - v), nonZero[n / Stretch], Inputs + ((nint)n * InputStride) + i, InputStride, OutputCotangents + ((nint)n * OutputStride) + (v * TSimd.Count), OutputStride, init, y);
+                    }
                 }
             }
         }

@@ -9,11 +9,10 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 {
     /// <summary>
     /// y = W x + b. A⁽ˡ⁾ = (‖x‖² + 1)·B Bᵀ with B the cotangents at the output (the 1 only with a bias); for the last layer B = I.
-    /// Only non-zero inputs enter the forward pass, only active outputs the pull-back.
+    /// Only inputs that are not zero enter the forward pass, only active outputs the pull-back.
     /// </summary>
-    private sealed class LinearRule(LinearLayer layer, LinearParameters parameters, bool isOutput, Tensor input, Tensor output) : LayerRule(input, output)
+    private class LinearRule(LinearLayer layer, LinearParameters parameters, bool isOutput, Tensor input, Tensor output) : LayerRule(input, output)
     {
-        private int* _active = null;
         private int* _activeX = null;
         private int* _activeW = null;
         private double _squaredNorm;
@@ -23,8 +22,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         public override void PlanBackward(ref CotangentPlan plan)
         {
             _cotangentRows = plan.Rows;
-            int longest = Math.Max(parameters.InputLength, parameters.OutputStride) + BitLists.Slack;
-            _active = plan.Memory.Allocate<int>(longest);
+            int longest = parameters.OutputStride + BitLists.Slack;
             _activeX = plan.Memory.Allocate<int>(longest);
             _activeW = plan.Memory.Allocate<int>(longest);
             plan.ParameterLayersBefore--;
@@ -36,31 +34,16 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         public override void Forward(Sample sample)
         {
-            unchecked
+            // Only an update needs the inputs of the whole batch; otherwise samples have no place of their own.
+            T* x = Input.Origin;
+            if (sample.Gradient)
             {
-                // Only an update needs the inputs of the whole batch; otherwise samples have no place of their own.
-                T* x = sample.Gradient ? parameters.Inputs + ((long)sample.Position * parameters.InputStride) : Input.Origin;
-                int length = parameters.InputLength, count = 0;
-                TWide squares = TSimd.WideBroadcast(0);
-                for (int i = 0; i < length; i += TSimd.Count)
-                {
-                    TVector value = TSimd.Load(Input.Origin + i);
-                    if (sample.Gradient)
-                    {
-                        TSimd.Store(x + i, value);
-                    }
-
-                    count += BitLists.Append(TSimd.NonZeroMask(value), i, _active + count);
-                    for (int part = 0; part < TSimd.Count; part += TSimd.WideCount)
-                    {
-                        TWide wide = TSimd.LoadWide(x + i + part);
-                        squares = TSimd.WideMultiplyAdd(wide, wide, squares);
-                    }
-                }
-
-                _squaredNorm = TSimd.WideSum(squares);
-                RowTile<T, TVector, TWide, TSimd>.Run(parameters.OutputStride / TSimd.Count, _active, 1, _active, parameters.OutputStride, count, x, parameters.Weights, parameters.Bias, Output.Origin);
+                x = parameters.Inputs + ((long)sample.Position * parameters.InputStride);
+                new Span<T>(Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
             }
+
+            NoteSquaredNorm(x);
+            Multiply(parameters, x, Output.Origin, 1);
         }
 
         public override void Backward(Sample sample, ref Cotangents<T> cotangents)
@@ -97,12 +80,58 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
+        /// <summary>y = W x + b of several samples in a row, one <see cref="LinearParameters.InputStride"/> apart.</summary>
+        /// <remarks>
+        /// A stretch of weights is fetched once and serves them all. Each sample's sums run stretch by stretch whatever the others are: its result does not depend on them.
+        /// </remarks>
+        protected static void Multiply(LinearParameters parameters, T* inputs, T* outputs, int samples)
+        {
+            unchecked
+            {
+                const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch, MaxVectors = MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors;
+                int stride = parameters.OutputStride, length = parameters.InputLength;
+                for (int v = 0; v < stride; v += MaxVectors * TSimd.Count)
+                {
+                    int vectors = Math.Min(MaxVectors, (stride - v) / TSimd.Count);
+                    for (int i = 0; i < length; i += Stretch)
+                    {
+                        T* w = parameters.Weights + ((nint)i * stride) + v, bias = parameters.Bias == null ? null : parameters.Bias + v;
+                        for (int n = 0; n < samples; n++)
+                        {
+                            T* x = inputs + ((nint)n * parameters.InputStride) + i, y = outputs + ((nint)n * stride) + v;
+                            ulong mask = MaskedRowTile<T, TVector, TWide, TSimd>.NonZero(x, Math.Min(Stretch, length - i));
+                            if (i == 0 || mask != 0)
+                            {
+                                MaskedRowTile<T, TVector, TWide, TSimd>.Run(vectors, mask, x, 1, w, stride, i == 0 ? bias : y, y);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        /// <summary>‖x‖² of the sample at hand.</summary>
+        protected void NoteSquaredNorm(T* x)
+        {
+            unchecked
+            {
+                TWide squares = TSimd.WideBroadcast(0);
+                for (int i = 0; i < parameters.InputLength; i += TSimd.WideCount)
+                {
+                    TWide wide = TSimd.LoadWide(x + i);
+                    squares = TSimd.WideMultiplyAdd(wide, wide, squares);
+                }
+
+                _squaredNorm = TSimd.WideSum(squares);
+            }
+        }
+
         public override LayerPlan Describe()
         {
             long macs = (long)layer.Input.Count * layer.Output.Count;
             long rows = _cotangentRows;
             return new LayerPlan(
-                $"layer{layer.Index} linear {layer.Input.Count} → {layer.Output.Count}{(layer.HasBias ? string.Empty : ", no bias")}",
+                layer.Name,
                 "norm",
                 layer.Output.ToString(),
                 macs,

@@ -39,9 +39,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
 
-        /// <summary>The list that <see cref="ListSamples"/> fills.</summary>
-        public int* Samples { get; } = memory.Allocate<int>(batch + BitLists.Slack);
-
         /// <summary>One 1, in <typeparamref name="T"/>.</summary>
         public T* One { get; } = Ones(memory);
 
@@ -66,21 +63,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
-        /// <summary>Lists the samples of one of those inputs, in batch order, and returns how many there are.</summary>
-        public int ListSamples(int lane, int samples)
-        {
-            unchecked
-            {
-                int count = 0;
-                for (int n = 0; n < samples; n += 16)
-                {
-                    uint bits = (ushort)(_columns[(lane * _words) + (n / 64)] >> (n % 64));
-                    count += BitLists.Append(bits, n, Samples + count);
-                }
-
-                return count;
-            }
-        }
+        /// <summary>The samples in which one of those inputs is not zero: bit n % 64 of word n / 64.</summary>
+        public ulong* NonZero(int lane) => _columns + ((nint)lane * _words);
 
         private static T* Ones(EngineMemory memory)
         {

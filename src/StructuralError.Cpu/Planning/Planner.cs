@@ -95,7 +95,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 case LinearLayer linear:
                     {
                         Tensor output = NewTensor(shape, 0, memory);
-                        rules.Add(new LinearRule(linear, Block(linear, () => new LinearParameters(linear, input.Layout, linear.Index > 0, _options.BatchCapacity, _memory)), ReferenceEquals(linear, _network.Layers[^1]), input, output));
+                        LinearParameters parameters = Block(linear, () => new LinearParameters(linear, input.Layout, linear.Index > 0, _options.BatchCapacity, _memory));
+                        bool isOutput = ReferenceEquals(linear, _network.Layers[^1]);
+                        rules.Add(rules.Count == 0 ? new InputLinearRule(linear, parameters, isOutput, input, output) : new LinearRule(linear, parameters, isOutput, input, output));
                         return output;
                     }
 
@@ -110,7 +112,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 case ActivationLayer activation:
                     {
                         Tensor output = mayOverwrite ? input : NewTensor(input.Layout with { Border = border }, memory);
-                        rules.Add(new ActivationRule(activation, input, output));
+                        rules.Add(new ActivationRule(activation, rules.LastOrDefault(), input, output));
                         return output;
                     }
 

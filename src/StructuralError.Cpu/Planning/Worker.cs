@@ -51,6 +51,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         public LayerRule[] Rules { get; }
 
+        /// <summary>The rule whose forward pass runs ahead of the others'; null where the first layer is no linear one.</summary>
+        public InputLinearRule? InputRule => Rules[0] as InputLinearRule;
+
         public UpdateScratch Scratch { get; }
 
         /// <summary>Everything that one sample contributes, but the eigenvalues.</summary>
@@ -61,7 +64,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             (_sample.Position, _sample.Group, _sample.DropoutStep) = (n, group, dropoutStep);
             (_sample.Structure, _sample.Gradient, _sample.Floor) = (structure, gradient, 0);
             _sample.A = results.Remainder + ((nint)n * classes * classes);
-            _sample.LayerA = level >= MeasurementLevel.Layers ? results.LayerAOf(n) : null;
             Forward(data, index);
             results.Loss[n] = SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out double fittingError);
             results.Correct[n] = IsCorrect(label);
@@ -71,11 +73,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
 
             new Span<double>(_sample.A, classes * classes).Clear();
-            if (_sample.LayerA != null)
-            {
-                new Span<double>(_sample.LayerA, _network.ParameterLayers.Length * classes * classes).Clear();
-            }
-
             for (int c = 0; c < classes; c++)
             {
                 _sample.LossCotangent[c] = T.CreateTruncating(-_error[c]);
@@ -91,12 +88,54 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 results.Floor[n] = _sample.Floor;
                 results.GradientNorm[n] = (_sample.Floor * fittingError) + QuadraticForm(_sample.A);
             }
+
+            if (level >= MeasurementLevel.Layers)
+            {
+                RunParts(results.LayerAOf(n));
+            }
+        }
+
+        /// <summary>
+        /// A⁽ˡ⁾ of every layer, in a backward pass of its own: summed apart they would give A other last bits, and what is measured must not depend on
+        /// whether the parts are wanted too.
+        /// </summary>
+        private void RunParts(double* layerA)
+        {
+            new Span<double>(layerA, _network.ParameterLayers.Length * _network.Classes * _network.Classes).Clear();
+            _sample.LayerA = layerA;
+            _sample.Gradient = false;
+            Backward(structure: true);
+            _sample.LayerA = null;
+        }
+
+        /// <summary>Takes samples of the batch, <paramref name="first"/> … <paramref name="end"/> − 1, through the linear layer that reads the input.</summary>
+        public void RunInput(InputLinearRule rule, Dataset data, ReadOnlySpan<int> indices, int first, int end)
+        {
+            for (int n = first; n < end; n++)
+            {
+                if (n + 1 < end)
+                {
+                    data.Prefetch(indices[n + 1]);
+                }
+
+                T* x = rule.InputOf(n);
+                if (typeof(T) == typeof(float))
+                {
+                    data.CopySample(indices[n], new Span<float>(x, _pixels.Length));
+                    continue;
+                }
+
+                data.CopySample(indices[n], _pixels);
+                TensorPrimitives.ConvertTruncating<float, T>(_pixels, new Span<T>(x, _pixels.Length));
+            }
+
+            rule.ForwardAhead(first, end);
         }
 
         /// <summary>Loss and correctness of one sample, without dropout.</summary>
         public (double Loss, bool Correct) Predict(Dataset data, int index)
         {
-            (_sample.Position, _sample.DropoutStep, _sample.Gradient) = (0, -1, false);
+            (_sample.Position, _sample.DropoutStep, _sample.Gradient) = (-1, -1, false);
             Forward(data, index);
             int label = data.Labels[index];
             return (SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out _), IsCorrect(label));
@@ -133,8 +172,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         private void Forward(Dataset data, int index)
         {
-            data.CopySample(index, _pixels);
-            FillInput();
+            if (InputRule is null || _sample.Position < 0)
+            {
+                data.CopySample(index, _pixels);
+                FillInput();
+            }
+
             foreach (LayerRule rule in Rules)
             {
                 rule.Forward(_sample);

@@ -4,12 +4,12 @@ namespace StructuralError.Reporting.Csv;
 
 /// <summary>
 /// One column of a CSV file: its header, value → text and text → value. Header row, cells and reader all walk the same list of columns,
-/// so they cannot drift apart. Text is UTF-8, culture-independent and never needs quoting.
+/// so they cannot drift apart. Text is UTF-8 and culture-independent; only a <see cref="TextColumn{T}"/> may need quotes.
 /// </summary>
 /// <typeparam name="T">What one line of the file holds.</typeparam>
 public abstract class Column<T>(string header)
 {
-    /// <summary>No cell is longer, in bytes: a float64 takes 24 at most, an int64 takes 20.</summary>
+    /// <summary>No number's cell is longer, in bytes: a float64 takes 24 at most, an int64 takes 20.</summary>
     public const int MaximumCellBytes = 32;
 
     public string Header { get; } = header;
@@ -18,7 +18,7 @@ public abstract class Column<T>(string header)
     public abstract string Expected { get; }
 
     /// <summary>Writes the cell as UTF-8. Allocates nothing.</summary>
-    /// <returns>False where <paramref name="destination"/> is too short; <see cref="MaximumCellBytes"/> always suffice.</returns>
+    /// <returns>False where <paramref name="destination"/> is too short; <see cref="MaximumCellBytes"/> suffice for a number.</returns>
     public abstract bool TryFormat(T row, Span<byte> destination, out int written);
 
     /// <summary>Reads the cell: <paramref name="result"/> is <paramref name="row"/> with this column's value replaced.</summary>

@@ -4,7 +4,7 @@ namespace StructuralError.Reporting.Csv;
 
 /// <summary>
 /// Formats rows into one reused buffer and hands whole rows to the stream: a reader never meets a row cut in two unless the process
-/// was killed within a write. Lines end in <c>\n</c>. After construction nothing is allocated.
+/// was killed within a write. Lines end in <c>\n</c>. After construction nothing is allocated, unless a text makes a row longer than the buffer.
 /// </summary>
 internal sealed class CsvRowWriter<T> : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class CsvRowWriter<T> : IDisposable
     private readonly Column<T>[] _columns;
     private readonly Stream _stream;
     private readonly bool _leaveOpen;
-    private readonly byte[] _buffer;
+    private byte[] _buffer;
     private readonly int _longestRow;
     private int _count;
 
@@ -40,13 +40,23 @@ internal sealed class CsvRowWriter<T> : IDisposable
             WriteBuffer();
         }
 
-        // The row counts only once it is complete: an exception from a cell leaves the buffer as it was.
+        // Numbers always fit; a text may be longer than all of them.
+        while (!TryWrite(row))
+        {
+            WriteBuffer();
+            _buffer = new byte[2 * _buffer.Length];
+        }
+    }
+
+    /// <summary>The row counts only once it is complete: an exception from a cell leaves the buffer as it was.</summary>
+    private bool TryWrite(T row)
+    {
         int end = _count;
         foreach (Column<T> column in _columns)
         {
-            if (!column.TryFormat(row, _buffer.AsSpan(end), out int written))
+            if (!column.TryFormat(row, _buffer.AsSpan(end), out int written) || end + written == _buffer.Length)
             {
-                throw new InvalidOperationException($"Column {column.Header} wrote a cell longer than {Column<T>.MaximumCellBytes} bytes.");
+                return false;
             }
 
             end += written;
@@ -55,6 +65,7 @@ internal sealed class CsvRowWriter<T> : IDisposable
 
         _buffer[end - 1] = (byte)'\n';
         _count = end;
+        return true;
     }
 
     public void Flush()

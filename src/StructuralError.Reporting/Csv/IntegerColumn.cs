@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace StructuralError.Reporting.Csv;
 
-/// <summary>A whole number from 0 up.</summary>
+/// <summary>A whole number, from 0 up unless a smaller one is allowed.</summary>
 /// <param name="maximum">Largest value the row can hold.</param>
-public sealed class IntegerColumn<T>(string header, Func<T, long> get, Func<T, long, T>? set = null, long maximum = long.MaxValue)
+/// <param name="minimum">Smallest value the row can hold.</param>
+public sealed class IntegerColumn<T>(string header, Func<T, long> get, Func<T, long, T>? set = null, long maximum = long.MaxValue, long minimum = 0)
     : Column<T>(header)
 {
     public override string Expected => maximum == long.MaxValue ? "a whole number" : $"a whole number up to {maximum.ToString(Culture)}";
@@ -14,7 +15,8 @@ public sealed class IntegerColumn<T>(string header, Func<T, long> get, Func<T, l
 
     public override bool TryParse(ReadOnlySpan<byte> text, T row, out T result)
     {
-        bool good = long.TryParse(text, NumberStyles.None, Culture, out long value) && value <= maximum;
+        NumberStyles style = minimum < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None;
+        bool good = long.TryParse(text, style, Culture, out long value) && value >= minimum && value <= maximum;
         result = good ? Replace(set, row, value) : row;
         return good;
     }

@@ -4,6 +4,7 @@ using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Running;
+using StructuralError.Structure;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 using StructuralError.Training;
@@ -48,7 +49,7 @@ internal sealed class FakeServices : ITrainingServices
     public (ParameterSet Parameters, Func<int[]> NextEpoch) Initialize(Network network, RunSpec spec, int samples) =>
         (new ParameterSet(network), () => [.. Enumerable.Range(0, samples)]);
 
-    public IRowWriter CreateWriter(Stream steps, Stream? samples, int classes) => new LineWriter(steps, samples);
+    public IRowWriter CreateWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes) => new LineWriter(steps, samples, layers, independence);
 
     public void WriteFigures(string runDirectory, Action<string> warn)
     {
@@ -64,7 +65,7 @@ internal sealed class FakeServices : ITrainingServices
             : Tiny.Network(model, overrides.GetValueOrDefault("k", 1), overrides.GetValueOrDefault("width", 3));
     }
 
-    private sealed class LineWriter(Stream steps, Stream? samples) : IRowWriter
+    private sealed class LineWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence) : IRowWriter
     {
         public void Measured(in Batch batch, Measurements measurements)
         {
@@ -72,6 +73,12 @@ internal sealed class FakeServices : ITrainingServices
             {
                 samples?.Write("sample\n"u8);
             }
+        }
+
+        public void Structure(ReadOnlySpan<LayerRow> parts, in IndependenceRow row)
+        {
+            layers?.Write("part\n"u8);
+            independence?.Write("row\n"u8);
         }
 
         public void Row(in StepRow row) => steps.Write("row\n"u8);

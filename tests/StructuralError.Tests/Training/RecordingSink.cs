@@ -1,4 +1,5 @@
 using StructuralError.Engines;
+using StructuralError.Structure;
 using StructuralError.Training;
 
 namespace StructuralError.Tests.Training;
@@ -10,6 +11,16 @@ internal sealed class RecordingSink : IStepSink
     public List<StepStatus> Statuses { get; } = [];
 
     public List<(long Step, int Samples)> Measurements { get; } = [];
+
+    public List<LayerRow> Layers { get; } = [];
+
+    public List<IndependenceRow> Independence { get; } = [];
+
+    public void Structure(ReadOnlySpan<LayerRow> layers, in IndependenceRow independence)
+    {
+        Layers.AddRange(layers);
+        Independence.Add(independence);
+    }
 
     public void Measured(in Batch batch, Measurements measurements) => Measurements.Add((batch.Step, measurements.Count));
 

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using StructuralError.Cli.Measuring;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>measure</c>: networks as they are drawn, untrained. Lists of models, depths, widths and seeds; the rest are fields of the spec.</summary>
+internal sealed class MeasureCommand
+{
+    /// <summary>Where the table goes unless <c>--out</c> says otherwise.</summary>
+    public static readonly string DefaultPath = Path.Combine("results", "initialization.csv");
+
+    // By the names that train gives them. The batch size is called by what it means here.
+    private static readonly string[] FieldNames = ["dataset", "data_dir", "mirror", "init", "probe", "threads"];
+
+    private readonly Option<string> _model = List("--model", "models, by name or path", "a,b,c,d");
+    private readonly Option<string> _k = List("--k", "numbers of blocks", "0..20");
+    private readonly Option<string> _width = List("--width", "widths of the hidden layers (models a, b)", "the model's");
+    private readonly Option<string> _channels = List("--channels", "channels of the convolutions (models c, d)", "the model's");
+    private readonly Option<string> _seed = List("--seed", "seeds, as torch.manual_seed", "0..4");
+    private readonly Option<string> _samples = new("--samples") { Description = "size of the batch measured, the first that the seed's loader draws (default: 64)", HelpName = "N" };
+    private readonly Option<string> _precision = new("--precision") { Description = "f32 or f64 (default: f64)", HelpName = "VALUE" };
+    private readonly ImmutableArray<(SpecField Field, Option<string> Option)> _fields =
+        [.. FieldNames.Select(name => SpecFields.Find(name)!).Select(field => (field, FieldOption(field)))];
+
+    private readonly Option<string> _out = new("--out") { Description = $"the file to write (default: {DefaultPath})", HelpName = "FILE" };
+    private readonly Option<bool> _force = new("--force") { Description = "replace the file that is there" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
+    private readonly CliContext _context;
+
+    private MeasureCommand(CliContext context) => _context = context;
+
+    public static Command Create(CliContext context)
+    {
+        var measure = new MeasureCommand(context);
+        var command = new Command("measure", "Measure the structural matrices of networks at initialisation, without training; one row a network goes into a CSV file. Lists are written a,b or 0..5.");
+        foreach (Option option in (IEnumerable<Option>)[measure._model, measure._k, measure._width, measure._channels, measure._seed, measure._samples, measure._precision,
+            .. measure._fields.Select(pair => pair.Option), measure._out, measure._force, measure._quiet])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(measure.Run);
+        return command;
+    }
+
+    private int Run(ParseResult result)
+    {
+        var problems = new List<Problem>();
+        var grid = new InitialGrid(
+            Common(result, problems),
+            Read(result, _model, "a,b,c,d", new NonEmptyText(), problems),
+            Read(result, _k, "0..20", new WholeNumber<int>(), problems),
+            Read(result, _width, null, new WholeNumber<int>(), problems),
+            Read(result, _channels, null, new WholeNumber<int>(), problems),
+            Read(result, _seed, "0..4", new SeedNumber(), problems));
+        string path = result.GetValue(_out) ?? DefaultPath;
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            problems.Add(new Problem("--out: needs a file, as --out initialization.csv."));
+        }
+
+        return problems.Count > 0
+            ? throw new UserErrorException(ExitCodes.Usage, problems)
+            : new MeasureRun(_context, grid, new MeasureOptions(path, result.GetValue(_force), result.GetValue(_quiet))).Execute();
+    }
+
+    private RunSpec Common(ParseResult result, List<Problem> problems)
+    {
+        var builder = new SpecBuilder();
+        builder.Set("precision", SpecValue.FromText(result.GetValue(_precision) ?? "f64"), _precision.Name);
+        foreach ((SpecField field, Option<string> option) in _fields)
+        {
+            if (result.GetValue(option) is { } text)
+            {
+                builder.Set(field.Name, SpecValue.FromText(text), option.Name);
+            }
+        }
+
+        ResolvedSpec resolved = builder.Build();
+        problems.AddRange(resolved.Problems);
+        RunSpec spec = resolved.Spec;
+        if (result.GetValue(_samples) is { } samples)
+        {
+            bool read = new WholeNumber<int>().TryRead(SpecValue.FromText(samples), out int count) && count >= 1;
+            spec = spec with { BatchSize = count };
+            if (!read)
+            {
+                problems.Add(new Problem($"{_samples.Name}: '{samples}' is not a whole number from 1 up."));
+            }
+        }
+
+        return spec;
+    }
+
+    private static ImmutableArray<T> Read<T>(ParseResult result, Option<string> option, string? standard, ValueKind<T> kind, List<Problem> problems)
+    {
+        if ((result.GetValue(option) ?? standard) is not { } text)
+        {
+            return [];
+        }
+
+        if (ValueList.TryParse(option.Name, text, kind, out ImmutableArray<T> values) is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        return values;
+    }
+
+    private static Option<string> List(string name, string what, string standard) => new(name) { Description = $"{what} (default: {standard})", HelpName = "LIST" };
+
+    private static Option<string> FieldOption(SpecField field) =>
+        new(field.Option) { Description = $"{field.Help} (default: {field.DefaultWords ?? field.Text(SpecFields.Defaults)})", HelpName = "VALUE" };
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using StructuralError.Analysis.Claims;
+using StructuralError.Analysis.Claims.Judging;
+
+namespace StructuralError.Reporting.Claims;
+
+/// <summary><c>claims.md</c>: the claims in one table, then the evidence of each. Numbers are rounded to three digits; <c>claims.json</c> has them all.</summary>
+public static class ClaimsMarkdown
+{
+    private const string Rule =
+        "A claim names a statistic, computed for each seed from the CSV files, and the side of a threshold on which it wants it. The mean over the seeds and its 95 % interval (Student's t) decide each case: " +
+        "*reproduced* where the whole interval is on that side, *not reproduced* where it is on the other, *inconclusive* where it is across or the data are not there. A claim is reproduced if every " +
+        "case is, and not reproduced if one case is not. `claims.json` holds every number in full.";
+
+    public static string Text(ClaimsReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var text = new StringBuilder();
+        Line(text, $"# The paper's claims, judged on {report.Dataset}");
+        Line(text);
+        if (report.IsQuick)
+        {
+            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training stay inconclusive where runs end before step 500.**");
+            Line(text);
+        }
+
+        Line(
+            text,
+            Invariant($"Of {report.Results.Count} claims: {report.Count(Verdict.Reproduced)} reproduced, {report.Count(Verdict.NotReproduced)} not reproduced, {report.Count(Verdict.Inconclusive)} inconclusive."));
+        Line(text);
+        Line(text, Rule);
+        Line(text);
+        Overview(text, report.Results);
+        for (int i = 0; i < report.Results.Count; i++)
+        {
+            Line(text);
+            Section(text, i + 1, report.Results[i]);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Overview(StringBuilder text, IReadOnlyList<ClaimResult> results)
+    {
+        Row(text, ["", "claim", "where", "verdict", "found"]);
+        Row(text, ["---", "---", "---", "---", "---"]);
+        for (int i = 0; i < results.Count; i++)
+        {
+            (Claim claim, ClaimResult result) = (results[i].Claim, results[i]);
+            Row(text, [Invariant($"{i + 1}"), $"[{Cell(claim.Sentence)}](#{claim.Id})", Cell(claim.Source), $"**{VerdictWords.Of(result.Verdict)}**", Cell(result.Finding)]);
+        }
+    }
+
+    private static void Section(StringBuilder text, int number, ClaimResult result)
+    {
+        Line(text, $"<a id=\"{result.Claim.Id}\"></a>");
+        Line(text);
+        Line(text, Invariant($"## {number}. {result.Claim.Sentence}"));
+        Line(text);
+        Line(text, $"**{Capital(VerdictWords.Of(result.Verdict))}.** {result.Finding}");
+        Line(text);
+        Line(text, $"- Where: {result.Claim.Source}");
+        Line(text, $"- Statistic: {result.Claim.Statistic}");
+        Line(text, $"- Threshold: {result.Claim.Threshold}");
+        if (result.Claim.Figures.Count > 0)
+        {
+            Line(text, $"- Figures: {string.Join(", ", result.Claim.Figures)}");
+        }
+
+        Line(text);
+        Table(text, result.Evidence, withVerdict: true);
+        if (result.Context.Count > 0)
+        {
+            Line(text);
+            Line(text, "<details><summary>Beside it, without a verdict</summary>");
+            Line(text);
+            Table(text, result.Context, withVerdict: false);
+            Line(text);
+            Line(text, "</details>");
+        }
+    }
+
+    private static void Table(StringBuilder text, IReadOnlyList<Observation> observations, bool withVerdict)
+    {
+        long[] seeds = [.. observations.SelectMany(item => item.Values).Select(value => value.Seed).Distinct().Order()];
+        string[] header = ["case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval", .. Optional(withVerdict, "verdict")];
+        Row(text, header);
+        Row(text, [.. header.Select(_ => "---")]);
+        foreach (Observation item in observations)
+        {
+            Row(
+                text,
+                [
+                    Cell(item.Case),
+                    Cell(item.Quantity),
+                    .. seeds.Select(seed => Value(item, seed)),
+                    item.Values.Count == 0 ? string.Empty : RoundedNumber.Text(item.Mean),
+                    double.IsNaN(item.Lower) ? string.Empty : $"{RoundedNumber.Text(item.Lower)} to {RoundedNumber.Text(item.Upper)}",
+                    .. Optional(withVerdict, item is Evidence evidence ? VerdictWords.Of(evidence.Verdict) : string.Empty),
+                ]);
+        }
+    }
+
+    private static string Value(Observation item, long seed) =>
+        item.Values.Where(value => value.Seed == seed).Select(value => RoundedNumber.Text(value.Value)).FirstOrDefault() ?? string.Empty;
+
+    private static string[] Optional(bool there, string cell) => there ? [cell] : [];
+
+    // A bar would end the cell, and |U| has two of them.
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static void Row(StringBuilder text, string[] cells) => Line(text, $"| {string.Join(" | ", cells)} |");
+
+    // Not AppendLine: the same bytes on every system.
+    private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
