@@ -7,6 +7,9 @@ namespace StructuralError.Cli.Queue;
 /// <summary>A progress line for each run that is going on, and one for the whole; what is said scrolls by above them.</summary>
 internal sealed class LiveQueueDisplay(IAnsiConsole console) : TextQueueDisplay
 {
+    // A long name, step, loss, accuracy, time and bar; a narrower terminal gets name, step and bar.
+    private const int FullWidth = 120;
+
     private readonly Dictionary<QueuedRun, ProgressTask> _going = new(ReferenceEqualityComparer.Instance);
     private ProgressContext? _context;
     private ProgressTask? _whole;
@@ -34,7 +37,7 @@ internal sealed class LiveQueueDisplay(IAnsiConsole console) : TextQueueDisplay
         {
             task.MaxValue = progress.TotalSteps;
             task.Value = progress.Step;
-            task.Description = Markup.Escape($"{run.Name}: {QueueWords.Line(progress)}");
+            task.Description = Markup.Escape($"{run.Name}: {(console.Profile.Width >= FullWidth ? QueueWords.Line(progress) : QueueWords.Step(progress))}");
         }
     }
 

@@ -1,5 +1,6 @@
-using StructuralError.Queue;
 using StructuralError.Cli.Progress;
+using StructuralError.Queue;
+using StructuralError.Training;
 
 namespace StructuralError.Cli.Queue;
 
@@ -19,6 +20,10 @@ internal static class QueueWords
     };
 
     /// <summary><c>step 123/938, loss 0.3210, accuracy 0.906, 12 s left</c>.</summary>
-    public static string Line(RunProgress progress) => ProgressText.Line(
-        new(progress.Step - 1, progress.TotalSteps, 0, progress.Loss, progress.Accuracy), TimeSpan.FromSeconds(progress.Seconds));
+    public static string Line(RunProgress progress) => ProgressText.Line(Status(progress), TimeSpan.FromSeconds(progress.Seconds));
+
+    /// <summary><c>step 123/938</c>.</summary>
+    public static string Step(RunProgress progress) => ProgressText.Step(Status(progress));
+
+    private static StepStatus Status(RunProgress progress) => new(progress.Step - 1, progress.TotalSteps, 0, progress.Loss, progress.Accuracy);
 }
