@@ -1,32 +1,45 @@
 using System.CommandLine;
+using StructuralError.Reporting.Figures.Files;
+using StructuralError.Reporting.Runs;
 using StructuralError.Running;
 
 namespace StructuralError.Cli.Commands;
 
-/// <summary><c>plot RUN_DIR...</c>: makes the figures again from the run's own files.</summary>
+/// <summary><c>plot RUN_DIR...</c>: makes the figures of runs again from their own files; with <c>--y</c> or <c>--by</c>, one figure of all of them.</summary>
 internal static class PlotCommand
 {
     public static Command Create(CliContext context)
     {
         var directories = new Argument<string[]>("RUN_DIR")
         {
-            Description = "run directories, as results/mnist-b-k3-s0",
+            Description = "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("plot", "Make the figures of runs again, from steps.csv and manifest.json alone.") { directories };
-        command.SetAction(result => Run(result.GetValue(directories)!, context));
+        var command = new Command(
+            "plot",
+            "Make the figures of runs again, from steps.csv and manifest.json alone. With --y or --by: one figure of all the runs, a curve for each group of them.")
+        {
+            directories,
+        };
+        var options = new PlotOptions(command);
+        command.SetAction(result =>
+        {
+            PlotRequest request = options.Read(result);
+            IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
+            return request.Comparison is null ? PlotEach(runs, request, context) : PlotTogether(runs, request, request.Comparison, context);
+        });
         return command;
     }
 
     /// <summary>One directory that cannot be plotted does not keep the others from it; the exit code is that of the first failure.</summary>
-    private static int Run(IReadOnlyList<string> directories, CliContext context)
+    private static int PlotEach(IReadOnlyList<string> directories, PlotRequest request, CliContext context)
     {
         int exitCode = ExitCodes.Success;
         foreach (string directory in directories)
         {
             try
             {
-                Plot(directory, context);
+                Plot(directory, request, context);
             }
             catch (Exception exception) when (exception is UserErrorException or IOException or UnauthorizedAccessException)
             {
@@ -38,21 +51,60 @@ internal static class PlotCommand
         return exitCode;
     }
 
-    private static void Plot(string directory, CliContext context)
+    private static void Plot(string directory, PlotRequest request, CliContext context)
     {
         RunInspection found = RunInspection.Of(directory);
         if (found.State is not (RunState.Finished or RunState.Unfinished))
         {
-            string why = found.State switch
-            {
-                RunState.Missing => "there is no such directory",
-                RunState.Empty => "it holds no run",
-                _ => found.Reason!,
-            };
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {why}; give one that 'train' made.");
+            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {ComparedRun.Reason(found)}; give one that 'train' made.");
         }
 
-        context.Services.WriteFigures(directory, context.Warn);
+        if (request.Formats is [FigureFormat.Svg])
+        {
+            context.Services.WriteFigures(directory, context.Warn);
+        }
+        else
+        {
+            RunFigures.Write(directory, request.Files, context.Warn);
+        }
+
         context.Out.WriteLine(Path.Combine(directory, RunDirectory.FiguresName));
+    }
+
+    private static int PlotTogether(IReadOnlyList<string> directories, PlotRequest request, ComparisonRequest comparison, CliContext context)
+    {
+        IReadOnlyList<ComparedRun> runs = ReadAll(directories, context);
+        Problem[] problems = [.. comparison.Problems(runs)];
+        if (problems.Length > 0)
+        {
+            throw new UserErrorException(ExitCodes.Usage, problems);
+        }
+
+        foreach (string path in request.Files.WriteAs(request.Stem, ComparisonFigure.Build("comparison", runs, comparison, context.Warn)))
+        {
+            context.Out.WriteLine(path);
+        }
+
+        return ExitCodes.Success;
+    }
+
+    // A figure that quietly lacks a run would be a wrong one: all must be readable. Every one that is not is reported.
+    private static List<ComparedRun> ReadAll(IReadOnlyList<string> directories, CliContext context)
+    {
+        List<ComparedRun> runs = [];
+        List<UserErrorException> failures = [];
+        foreach (string directory in directories)
+        {
+            try
+            {
+                runs.Add(ComparedRun.Read(directory, context.Warn));
+            }
+            catch (UserErrorException exception)
+            {
+                failures.Add(exception);
+            }
+        }
+
+        return failures.Count > 0 ? throw new UserErrorException(failures[0].ExitCode, [.. failures.SelectMany(failure => failure.Problems)]) : runs;
     }
 }

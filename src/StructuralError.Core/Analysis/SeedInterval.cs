@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MathNet.Numerics.Distributions;
 
 namespace StructuralError.Analysis;
@@ -9,6 +10,9 @@ namespace StructuralError.Analysis;
 public readonly record struct SeedInterval(double Mean, double Lower, double Upper)
 {
     private const double UpperTail = 0.975;
+
+    // Found by iteration, and asked for at every step of every curve.
+    private static readonly ConcurrentDictionary<int, double> Quantiles = [];
 
     /// <summary>NaN throughout where a value is NaN or there is none.</summary>
     public static SeedInterval Of(ReadOnlySpan<double> values)
@@ -31,7 +35,7 @@ public readonly record struct SeedInterval(double Mean, double Lower, double Upp
     }
 
     /// <summary>t₀.₉₇₅ of Student's distribution: 12.706 for one degree of freedom, 2.776 for four.</summary>
-    public static double Quantile(int degreesOfFreedom) => StudentT.InvCDF(0, 1, degreesOfFreedom, UpperTail);
+    public static double Quantile(int degreesOfFreedom) => Quantiles.GetOrAdd(degreesOfFreedom, degrees => StudentT.InvCDF(0, 1, degrees, UpperTail));
 
     private static double Average(ReadOnlySpan<double> values)
     {

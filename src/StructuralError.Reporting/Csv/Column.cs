@@ -17,6 +17,9 @@ public abstract class Column<T>(string header)
     /// <summary>What the cell must hold, for error messages: "a whole number".</summary>
     public abstract string Expected { get; }
 
+    /// <summary>The value as a number, for figures; null where the cell is empty or holds no number.</summary>
+    public virtual double? Number(T row) => null;
+
     /// <summary>Writes the cell as UTF-8. Allocates nothing.</summary>
     /// <returns>False where <paramref name="destination"/> is too short; <see cref="MaximumCellBytes"/> suffice for a number.</returns>
     public abstract bool TryFormat(T row, Span<byte> destination, out int written);

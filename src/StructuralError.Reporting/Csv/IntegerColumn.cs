@@ -10,6 +10,8 @@ public sealed class IntegerColumn<T>(string header, Func<T, long> get, Func<T, l
 {
     public override string Expected => maximum == long.MaxValue ? "a whole number" : $"a whole number up to {maximum.ToString(Culture)}";
 
+    public override double? Number(T row) => get(row);
+
     public override bool TryFormat(T row, Span<byte> destination, out int written) =>
         get(row).TryFormat(destination, out written, default, Culture);
 

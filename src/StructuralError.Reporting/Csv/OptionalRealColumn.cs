@@ -5,6 +5,8 @@ public sealed class OptionalRealColumn<T>(string header, Func<T, double?> get, F
 {
     public override string Expected => "a number or empty";
 
+    public override double? Number(T row) => get(row);
+
     public override bool TryFormat(T row, Span<byte> destination, out int written)
     {
         double? value = get(row);

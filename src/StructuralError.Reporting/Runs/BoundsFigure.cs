@@ -20,7 +20,7 @@ public static class BoundsFigure
             [
                 new Panel
                 {
-                    X = curves.StepAxis,
+                    X = RunWords.StepAxis,
                     Y = new Axis { Label = "natural logarithm, batch mean" },
                     Series = [.. curves.Smoothed(Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound)],
                     Bands = [curves.Between(Quantity.LowerBound, Quantity.UpperBound, "bounds", "between the bounds")],

@@ -24,14 +24,14 @@ public static class GradientNormStructureFigure
                 new Panel
                 {
                     Title = "Gradient norm",
-                    X = curves.StepAxis with { Label = "" },
+                    X = RunWords.StepAxis with { Label = "" },
                     Y = new Axis { Label = "natural logarithm" },
                     Series = [.. curves.Smoothed(Quantity.GradientNorm).Select(series => series with { Name = null })],
                 },
                 new Panel
                 {
                     Title = "Structural error terms",
-                    X = curves.StepAxis,
+                    X = RunWords.StepAxis,
                     Y = new Axis { Label = "natural logarithm" },
                     Series = [.. curves.Smoothed(Quantity.U, Quantity.L, Quantity.G)],
                     ReferenceLines = [new ReferenceLine { Direction = LineDirection.Horizontal, Value = 0 }],

@@ -32,7 +32,7 @@ public static class LocalPearsonFigure
             [
                 new Panel
                 {
-                    X = curves.StepAxis with { Label = any ? "" : curves.StepAxis.Label },
+                    X = RunWords.StepAxis with { Label = any ? "" : RunWords.StepAxis.Label },
                     Y = new Axis { Label = "Pearson’s r", Minimum = negative ? -1.04 : -0.02, Maximum = negative ? 1.04 : 1.02 },
                     Series = series,
                     ReferenceLines = [new ReferenceLine { Direction = LineDirection.Horizontal, Value = 0 }],
@@ -46,7 +46,7 @@ public static class LocalPearsonFigure
     private static Panel Distance(RunCurves curves) => new()
     {
         Title = "Distance from perfect correlation",
-        X = curves.StepAxis,
+        X = RunWords.StepAxis,
         Y = new Axis { Label = "1 − r, log scale", Logarithmic = true },
         Series = [curves.Plain(Quantity.PearsonUpper, r => 1 - r), curves.Plain(Quantity.PearsonLower, r => 1 - r)],
         EmptyMessage = "r is 1 at every step",

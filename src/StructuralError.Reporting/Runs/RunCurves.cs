@@ -6,14 +6,8 @@ namespace StructuralError.Reporting.Runs;
 /// <summary>The curves of one run over its steps. Batch noise would hide the course of a long run, so it is drawn faint, and a running mean bold over it.</summary>
 internal sealed class RunCurves
 {
-    /// <summary>Shorter runs are drawn as they are.</summary>
-    private const int FewestSmoothedRows = 120;
-
     /// <summary>Up to so many, each row is a dot as well.</summary>
     private const int MostDots = 60;
-
-    /// <summary>Keeps the sums of very long runs short.</summary>
-    private const int WidestWindow = 2001;
 
     private readonly IReadOnlyList<StepRow> _rows;
     private readonly double[] _steps;
@@ -23,10 +17,8 @@ internal sealed class RunCurves
     {
         _rows = rows;
         _steps = [.. rows.Select(row => (double)row.Step)];
-        _window = rows.Count < FewestSmoothedRows ? 1 : Math.Clamp((rows.Count / 40) | 1, 11, WidestWindow);
+        _window = RunningMean.Window(rows.Count);
     }
-
-    public Axis StepAxis { get; } = new() { Label = "step", WholeNumbers = true, Padding = 0 };
 
     /// <summary>What is drawn thin and what bold, for the subtitle.</summary>
     public string Explanation => _window == 1

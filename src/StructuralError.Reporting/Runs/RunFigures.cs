@@ -1,6 +1,6 @@
 using StructuralError.Reporting.Csv;
+using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Running;
 using StructuralError.Training;
 
@@ -19,8 +19,13 @@ public static class RunFigures
     /// <see cref="ExitCodes.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="ExitCodes.BadData"/>: it is broken or has no rows;
     /// <see cref="ExitCodes.InputOutput"/>: a file cannot be read or written.
     /// </exception>
-    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null)
+    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null) => Write(runDirectory, FigureFiles.Svg, warn);
+
+    /// <summary>The same figures, in the formats of <paramref name="files"/>.</summary>
+    /// <inheritdoc cref="Write(string, Action{string})"/>
+    public static IReadOnlyList<string> Write(string runDirectory, FigureFiles files, Action<string>? warn = null)
     {
+        ArgumentNullException.ThrowIfNull(files);
         string steps = Path.Combine(runDirectory, "steps.csv");
         if (!File.Exists(steps))
         {
@@ -37,25 +42,10 @@ public static class RunFigures
         List<string> written = [];
         foreach (Figure figure in Build(facts, rows))
         {
-            string path = Path.Combine(runDirectory, "figures", figure.Id + ".svg");
-            WriteFile(path, SvgWriter.Write(figure));
-            written.Add(path);
+            written.AddRange(files.Write(Path.Combine(runDirectory, RunDirectory.FiguresName), figure));
         }
 
         return written;
-    }
-
-    private static void WriteFile(string path, byte[] content)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            DurableFile.Write(path, content);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
-        }
     }
 
     /// <summary>The figures themselves, for other writers.</summary>

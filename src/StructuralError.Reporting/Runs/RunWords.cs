@@ -1,4 +1,5 @@
 using System.Globalization;
+using StructuralError.Reporting.Figures.Model;
 using StructuralError.Training;
 
 namespace StructuralError.Reporting.Runs;
@@ -32,6 +33,8 @@ internal static class RunWords
         return Join(" · ", sgd.Length > 0 ? "SGD, " + sgd : "", values, precision, count);
     }
 
+    public static Axis StepAxis { get; } = new() { Label = "step", WholeNumbers = true, Padding = 0 };
+
     public static string Count(long count) => count.ToString(count < 10_000 ? "0" : "#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A value in a description.</summary>
@@ -45,7 +48,7 @@ internal static class RunWords
         _ => $"{parameter.Key} = {parameter.Value}",
     };
 
-    private static string DatasetName(string name) => name == "mnist" ? "MNIST" : name;
+    public static string DatasetName(string name) => name == "mnist" ? "MNIST" : name;
 
     private static string? Named(string name, string? value) => value is null ? null : name + " " + value;
 

@@ -6,6 +6,15 @@ namespace StructuralError.Reporting.Runs;
 /// </summary>
 public static class RunningMean
 {
+    /// <summary>Shorter runs are drawn as they are.</summary>
+    private const int FewestSmoothedRows = 120;
+
+    /// <summary>Keeps the sums of very long runs short.</summary>
+    private const int WidestWindow = 2001;
+
+    /// <summary>How many rows figures average over, of a run of so many: a fortieth, made odd, or 1 where the run is short.</summary>
+    public static int Window(int rows) => rows < FewestSmoothedRows ? 1 : Math.Clamp((rows / 40) | 1, 11, WidestWindow);
+
     /// <summary>
     /// The mean of the finite values among the <paramref name="window"/> rows around each row; at the ends of the run, of those there are.
     /// Where the row itself is not finite the result is NaN, so that a gap stays a gap.

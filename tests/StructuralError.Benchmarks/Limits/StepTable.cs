@@ -1,5 +1,5 @@
 using StructuralError.Benchmarks.Running;
-using StructuralError.Benchmarks.Work;
+using StructuralError.Work;
 using static StructuralError.Benchmarks.Limits.LimitsCommand;
 
 namespace StructuralError.Benchmarks.Limits;

@@ -1,4 +1,4 @@
-using StructuralError.Benchmarks.Work;
+using StructuralError.Work;
 using StructuralError.Cpu;
 using StructuralError.Engines;
 using StructuralError.Networks;

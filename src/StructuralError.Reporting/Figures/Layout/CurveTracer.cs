@@ -6,8 +6,12 @@ namespace StructuralError.Reporting.Figures.Layout;
 /// <summary>Turns the values of curves and bands into lines in pixels, interrupted at gaps and thinned where there are more points than pixels.</summary>
 internal sealed class CurveTracer(Scale x, Scale y)
 {
+    /// <summary>Noise has no points to leave out between its peaks: it is thinned along x as well, and there it bears more.</summary>
+    private const double ColumnsPerTolerance = 3;
+
     /// <summary>Lines of two points or more, and the points that stand alone.</summary>
-    public (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point> Lone) Trace(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
+    /// <param name="tolerance"><see cref="Series.Tolerance"/>.</param>
+    public (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point> Lone) Trace(IReadOnlyList<double> xs, IReadOnlyList<double> ys, double tolerance = 0)
     {
         RequireEqual(xs.Count, ys.Count);
         List<Point[]> lines = [];
@@ -21,7 +25,7 @@ internal sealed class CurveTracer(Scale x, Scale y)
             }
             else
             {
-                lines.Add(Thinned(line, xs.Count));
+                lines.Add(Thinned(line, xs.Count, tolerance));
             }
         }
 
@@ -36,8 +40,8 @@ internal sealed class CurveTracer(Scale x, Scale y)
         List<Point[]> outlines = [];
         foreach (Range run in Runs(band.X.Count, i => x.IsDrawn(band.X[i]) && y.IsDrawn(band.Lower[i]) && y.IsDrawn(band.Upper[i])))
         {
-            Point[] upper = Thinned(Project(band.X, band.Upper, run), band.X.Count);
-            Point[] lower = Thinned(Project(band.X, band.Lower, run), band.X.Count);
+            Point[] upper = Thinned(Project(band.X, band.Upper, run), band.X.Count, band.Tolerance);
+            Point[] lower = Thinned(Project(band.X, band.Lower, run), band.X.Count, band.Tolerance);
             if (upper.Length > 1)
             {
                 outlines.Add([.. upper, .. lower.Reverse()]);
@@ -54,7 +58,12 @@ internal sealed class CurveTracer(Scale x, Scale y)
         return [.. Enumerable.Range(0, xs.Count).Where(i => x.IsDrawn(xs[i]) && y.IsDrawn(ys[i])).Select(i => new Point(x.Map(xs[i]), y.Map(ys[i])))];
     }
 
-    private Point[] Thinned(Point[] line, int points) => points > 2 * Math.Abs(x.End - x.Start) ? MinMaxDecimator.Thin(line) : line;
+    private Point[] Thinned(Point[] line, int points, double tolerance)
+    {
+        double column = Math.Max(1, ColumnsPerTolerance * tolerance);
+        Point[] thinned = points * column > 2 * Math.Abs(x.End - x.Start) ? MinMaxDecimator.Thin(line, column) : line;
+        return tolerance > 0 ? LineSimplifier.Simplify(thinned, tolerance) : thinned;
+    }
 
     private Point[] Project(IReadOnlyList<double> xs, IReadOnlyList<double> ys, Range run)
     {

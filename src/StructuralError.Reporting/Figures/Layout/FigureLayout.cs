@@ -6,8 +6,13 @@ namespace StructuralError.Reporting.Figures.Layout;
 /// <summary>Puts every part of a figure at its place. The same figure always gives the same drawing.</summary>
 public static class FigureLayout
 {
+    /// <summary>The drawing alone.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Drawing Arrange(Figure figure) => Of(figure).Drawing;
+
+    /// <summary>The drawing, and where each panel's plot area stands in it.</summary>
     /// <exception cref="ArgumentException">No panel, no column, or values of x and y that do not go together.</exception>
-    public static Drawing Arrange(Figure figure)
+    public static LaidOutFigure Of(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
         if (figure.Panels.Count == 0 || figure.Columns < 1)
@@ -16,8 +21,9 @@ public static class FigureLayout
         }
 
         List<Mark> marks = [];
+        List<PlotArea> plots = [];
         double top = PlaceHeading(figure, marks);
-        double bottom = PlacePanels(figure, top, marks);
+        double bottom = PlacePanels(figure, top, marks, plots);
         IReadOnlyList<string> note = TextFlow.Wrap(figure.Note, Sizes.Note, bold: false, InnerWidth(figure));
         if (note.Count > 0)
         {
@@ -28,7 +34,7 @@ public static class FigureLayout
 
         double height = Math.Ceiling(bottom + (Sizes.Margin * 0.8));
         AreaMark paper = new([[new(0, 0), new(figure.Width, 0), new(figure.Width, height), new(0, height)]], Ink.Paper);
-        return new Drawing(figure.Id, figure.Title, figure.Description, figure.Width, height, [paper, .. marks]);
+        return new LaidOutFigure(new Drawing(figure.Id, figure.Title, figure.Description, figure.Width, height, [paper, .. marks]), plots);
     }
 
     private static double PlaceHeading(Figure figure, List<Mark> marks)
@@ -50,7 +56,7 @@ public static class FigureLayout
         return y + Sizes.BlockGap;
     }
 
-    private static double PlacePanels(Figure figure, double top, List<Mark> marks)
+    private static double PlacePanels(Figure figure, double top, List<Mark> marks, List<PlotArea> plots)
     {
         int columns = figure.Columns;
         IReadOnlyList<(AxisRange X, AxisRange Y)> ranges = PanelRanges.Of(figure);
@@ -74,7 +80,9 @@ public static class FigureLayout
             for (int column = 0; column < row.Length; column++)
             {
                 x += left[column];
-                marks.Add(row[column].Place(new Box(x, y + header, plotWidth, figure.PlotHeight), y, left[column]));
+                Box plot = new(x, y + header, plotWidth, figure.PlotHeight);
+                marks.Add(row[column].Place(plot, y, left[column]));
+                plots.Add(row[column].Area(plot));
                 x += plotWidth + right[column] + Sizes.ColumnGap;
             }
 

@@ -9,16 +9,17 @@ namespace StructuralError.Reporting.Figures.Layout;
 /// </summary>
 internal static class MinMaxDecimator
 {
-    /// <param name="line">In pixels. Columns are one pixel wide.</param>
-    public static Point[] Thin(ReadOnlySpan<Point> line)
+    /// <param name="line">In pixels.</param>
+    /// <param name="columnWidth">In pixels too.</param>
+    public static Point[] Thin(ReadOnlySpan<Point> line, double columnWidth = 1)
     {
         List<Point> kept = [];
         int start = 0;
         while (start < line.Length)
         {
-            double column = Math.Floor(line[start].X);
+            double column = Math.Floor(line[start].X / columnWidth);
             int end = start, low = start, high = start;
-            while (end + 1 < line.Length && Math.Floor(line[end + 1].X).Equals(column))
+            while (end + 1 < line.Length && Math.Floor(line[end + 1].X / columnWidth).Equals(column))
             {
                 end++;
                 low = line[end].Y < line[low].Y ? end : low;

@@ -54,7 +54,7 @@ internal sealed class PanelLayout
     /// <param name="gutter">Room to the left of it, at whose edge the label of the y axis stands.</param>
     public GroupMark Place(Box plot, double top, double gutter)
     {
-        Scale x = XScale(plot), y = new(_y, plot.Bottom, plot.Top);
+        (_, _, Scale x, Scale y) = Area(plot);
         List<Mark> marks = [.. TextFlow.Stack(TitleLines(plot), plot.Left, top, Sizes.PanelTitle, bold: true, TextAnchor.Start, Ink.Text)];
         double labels = ReferenceLabels.RowsHeight(_panel, x, Surround(plot));
         if (Legend(plot, 0) is LegendLayout measured)
@@ -68,6 +68,9 @@ internal sealed class PanelLayout
         marks.AddRange(Content(plot, x, y));
         return new GroupMark("panel", marks);
     }
+
+    /// <summary>The scales in this plot area.</summary>
+    public PlotArea Area(Box plot) => new(_panel, plot, XScale(plot), new Scale(_y, plot.Bottom, plot.Top));
 
     private IEnumerable<Mark> Content(Box plot, Scale x, Scale y)
     {
@@ -96,7 +99,7 @@ internal sealed class PanelLayout
 
         foreach (Series series in _panel.Series.OrderBy(series => series.Layer))
         {
-            (IReadOnlyList<Point[]> lines, IReadOnlyList<Point> lone) = tracer.Trace(series.X, series.Y);
+            (IReadOnlyList<Point[]> lines, IReadOnlyList<Point> lone) = tracer.Trace(series.X, series.Y, series.Tolerance);
             curves.AddRange(lines);
             IReadOnlyList<Point> dots = series.Dots ? tracer.Points(series.X, series.Y) : lone;
             List<Mark> parts = lines.Count > 0 ? [new LineMark(lines, series.Ink, series.Width, series.Dash, series.Opacity)] : [];

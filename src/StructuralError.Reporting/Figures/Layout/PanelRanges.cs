@@ -12,7 +12,7 @@ internal static class PanelRanges
         for (int i = 0; i < panels.Count; i++)
         {
             IEnumerable<double> xs = Sharing(figure, figure.ShareX, i).SelectMany(XValues);
-            IEnumerable<double> ys = Sharing(figure, figure.ShareY, i).SelectMany(YValues);
+            IEnumerable<double> ys = SharingY(figure, i).SelectMany(YValues);
             ranges.Add((AxisRange.Of(xs, panels[i].X), AxisRange.Of(ys, panels[i].Y)));
         }
 
@@ -29,6 +29,10 @@ internal static class PanelRanges
         ScaleSharing.All => true,
         _ => other == index,
     });
+
+    private static IEnumerable<Panel> SharingY(Figure figure, int index) => figure.Panels[index].YScale is string scale
+        ? figure.Panels.Where(panel => panel.YScale == scale)
+        : Sharing(figure, figure.ShareY, index);
 
     // Every x counts, also where y is a gap: a run's axis spans its steps.
     private static IEnumerable<double> XValues(Panel panel) =>

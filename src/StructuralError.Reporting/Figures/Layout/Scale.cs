@@ -2,8 +2,8 @@ using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Figures.Layout;
 
-/// <summary>What an axis spans: its values, or the decimal logarithms of them.</summary>
-internal readonly record struct AxisRange(double Minimum, double Maximum, bool Logarithmic)
+/// <summary>What an axis spans: its values, or the decimal logarithms of them where it is logarithmic.</summary>
+public readonly record struct AxisRange(double Minimum, double Maximum, bool Logarithmic)
 {
     /// <summary>Beyond it a difference of two values could overflow. Nothing measured comes near; it is drawn as a gap.</summary>
     private const double LargestDrawn = 1e150;
@@ -67,9 +67,17 @@ internal readonly record struct AxisRange(double Minimum, double Maximum, bool L
 }
 
 /// <summary>From a value to its place: <see cref="AxisRange.Minimum"/> to <paramref name="Start"/>, <see cref="AxisRange.Maximum"/> to <paramref name="End"/>.</summary>
-internal readonly record struct Scale(AxisRange Range, double Start, double End)
+public readonly record struct Scale(AxisRange Range, double Start, double End)
 {
+    /// <summary>The place of a value along the axis, in CSS pixels.</summary>
     public double Map(double value) => Start + ((Range.Along(value) - Range.Minimum) / (Range.Maximum - Range.Minimum) * (End - Start));
+
+    /// <summary>The value at a place: the inverse of <see cref="Map"/>.</summary>
+    public double Invert(double place)
+    {
+        double along = Range.Minimum + ((place - Start) / (End - Start) * (Range.Maximum - Range.Minimum));
+        return Range.Logarithmic ? Math.Pow(10, along) : along;
+    }
 
     public bool IsDrawn(double value) => AxisRange.IsDrawn(value, Range.Logarithmic);
 

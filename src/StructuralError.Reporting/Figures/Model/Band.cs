@@ -19,4 +19,7 @@ public sealed record Band
 
     /// <summary>0 to 1.</summary>
     public double Opacity { get; init; } = 0.15;
+
+    /// <inheritdoc cref="Series.Tolerance"/>
+    public double Tolerance { get; init; }
 }

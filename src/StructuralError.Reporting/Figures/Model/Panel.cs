@@ -19,6 +19,9 @@ public sealed record Panel
 
     public IReadOnlyList<Annotation> Annotations { get; init; } = [];
 
+    /// <summary>Panels that name the same scale here have one y axis, whatever <see cref="Figure.ShareY"/> says.</summary>
+    public string? YScale { get; init; }
+
     /// <summary>Said in the middle of a panel that has nothing to draw.</summary>
     public string EmptyMessage { get; init; } = "No finite values to draw";
 }

@@ -92,9 +92,9 @@ internal sealed class SvgBody(Drawing drawing)
         if (text.Upward)
         {
             _text.Append(" transform=\"translate(");
-            SvgNumber.Append(_text, text.Position.X);
+            ShortNumber.Append(_text, text.Position.X);
             _text.Append(' ');
-            SvgNumber.Append(_text, text.Position.Y);
+            ShortNumber.Append(_text, text.Position.Y);
             _text.Append(") rotate(-90)\"");
         }
         else
@@ -119,15 +119,7 @@ internal sealed class SvgBody(Drawing drawing)
 
     private void AppendDash(LineMark line)
     {
-        // In multiples of the width, so that thick and thin lines show the same pattern. Round ends would close short gaps.
-        double[] pattern = line.Dash switch
-        {
-            Dash.Dashed => [5, 2.2],
-            Dash.ShortDashed => [2.6, 1.8],
-            Dash.Dotted => [1.1, 1.5],
-            Dash.DashDot => [5, 1.8, 1.2, 1.8],
-            _ => [],
-        };
+        double[] pattern = DashPattern.Of(line.Dash, line.Width);
         if (pattern.Length == 0)
         {
             _text.Append(" stroke-linecap=\"round\"");
@@ -138,7 +130,7 @@ internal sealed class SvgBody(Drawing drawing)
         for (int i = 0; i < pattern.Length; i++)
         {
             _text.Append(i > 0 ? " " : "");
-            SvgNumber.Append(_text, pattern[i] * line.Width);
+            ShortNumber.Append(_text, pattern[i]);
         }
 
         _text.Append('"');
@@ -162,7 +154,7 @@ internal sealed class SvgBody(Drawing drawing)
     private void Attribute(string name, double value)
     {
         _text.Append(' ').Append(name).Append("=\"");
-        SvgNumber.Append(_text, value);
+        ShortNumber.Append(_text, value);
         _text.Append('"');
     }
 }

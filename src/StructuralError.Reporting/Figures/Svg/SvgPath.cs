@@ -7,7 +7,7 @@ namespace StructuralError.Reporting.Figures.Svg;
 internal static class SvgPath
 {
     /// <summary>Longer curves are written in tenths of a pixel: in a dense line nothing finer is seen, and it takes half the bytes.</summary>
-    private const int MostFinePoints = 256;
+    private const int MostFinePoints = 48;
 
     public static void Append(StringBuilder text, IReadOnlyList<Point[]> lines, bool close)
     {
@@ -16,9 +16,9 @@ internal static class SvgPath
         {
             (long x, long y) = (Rounded(line[0].X), Rounded(line[0].Y));
             text.Append('M');
-            SvgNumber.AppendHundredths(text, x);
+            ShortNumber.AppendHundredths(text, x);
             text.Append(' ');
-            SvgNumber.AppendHundredths(text, y);
+            ShortNumber.AppendHundredths(text, y);
             bool first = true;
             for (int i = 1; i < line.Length; i++)
             {
@@ -26,9 +26,9 @@ internal static class SvgPath
                 if ((nextX, nextY) != (x, y))
                 {
                     text.Append(first ? 'l' : ' ');
-                    SvgNumber.AppendHundredths(text, nextX - x);
+                    ShortNumber.AppendHundredths(text, nextX - x);
                     text.Append(' ');
-                    SvgNumber.AppendHundredths(text, nextY - y);
+                    ShortNumber.AppendHundredths(text, nextY - y);
                     (x, y, first) = (nextX, nextY, false);
                 }
             }
@@ -36,6 +36,6 @@ internal static class SvgPath
             text.Append(close ? "z" : "");
         }
 
-        long Rounded(double value) => fine ? SvgNumber.Hundredths(value) : 10 * SvgNumber.Hundredths(value / 10);
+        long Rounded(double value) => fine ? ShortNumber.Hundredths(value) : 10 * ShortNumber.Hundredths(value / 10);
     }
 }

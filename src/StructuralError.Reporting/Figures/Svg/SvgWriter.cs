@@ -28,13 +28,13 @@ public static class SvgWriter
 
         StringBuilder text = new();
         text.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
-        SvgNumber.Append(text, drawing.Width);
+        ShortNumber.Append(text, drawing.Width);
         text.Append("\" height=\"");
-        SvgNumber.Append(text, drawing.Height);
+        ShortNumber.Append(text, drawing.Height);
         text.Append("\" viewBox=\"0 0 ");
-        SvgNumber.Append(text, drawing.Width);
+        ShortNumber.Append(text, drawing.Width);
         text.Append(' ');
-        SvgNumber.Append(text, drawing.Height);
+        ShortNumber.Append(text, drawing.Height);
         text.Append($"\" role=\"img\" aria-labelledby=\"{drawing.Id}-title {drawing.Id}-desc\" font-family=\"{Fonts}\">\n");
         text.Append($"<title id=\"{drawing.Id}-title\">{SvgText.Escape(drawing.Title)}</title>\n");
         text.Append($"<desc id=\"{drawing.Id}-desc\">{SvgText.Escape(drawing.Description)}</desc>\n");
@@ -45,13 +45,13 @@ public static class SvgWriter
             foreach ((Box clip, string id) in body.Clips)
             {
                 text.Append($"<clipPath id=\"{id}\"><rect x=\"");
-                SvgNumber.Append(text, clip.Left);
+                ShortNumber.Append(text, clip.Left);
                 text.Append("\" y=\"");
-                SvgNumber.Append(text, clip.Top);
+                ShortNumber.Append(text, clip.Top);
                 text.Append("\" width=\"");
-                SvgNumber.Append(text, clip.Width);
+                ShortNumber.Append(text, clip.Width);
                 text.Append("\" height=\"");
-                SvgNumber.Append(text, clip.Height);
+                ShortNumber.Append(text, clip.Height);
                 text.Append("\"/></clipPath>\n");
             }
 

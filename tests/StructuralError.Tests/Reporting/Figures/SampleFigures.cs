@@ -1,6 +1,8 @@
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Paper;
 using StructuralError.Reporting.Runs;
 using StructuralError.Tests.Reporting.Csv;
+using StructuralError.Tests.Reporting.Paper;
 using StructuralError.Training;
 using Xunit;
 
@@ -61,6 +63,11 @@ internal static class SampleFigures
         AddRun("rows lost", Facts, [.. Run(300).Select(row => row.Step % 7 == 0 ? Rows.Fill(double.NegativeInfinity) with { Step = row.Step } : row)]);
         string word = string.Concat(Enumerable.Repeat("long_directory_name_", 12));
         AddRun("long words", Facts with { Dataset = word, ModelTitle = "A title of many words that cannot stand in one line of any figure, however wide it may be made" }, Run(130));
+        foreach (Figure figure in PaperFigures.Build(Reproductions.Make(seeds: 2, steps: 130)).Concat(PaperFigures.Build(Reproductions.Empty).Take(1)))
+        {
+            figures["paper: " + (figures.ContainsKey("paper: " + figure.Id) ? "without data" : figure.Id)] = figure;
+        }
+
         figures["grid"] = Grid(2);
         figures["narrow grid"] = Grid(3);
         return figures;

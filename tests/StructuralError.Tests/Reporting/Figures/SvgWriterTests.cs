@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
@@ -86,7 +87,7 @@ public class SvgWriterTests
     public void Number_AnyValue_IsShort(double value, string expected)
     {
         StringBuilder text = new();
-        SvgNumber.Append(text, value);
+        ShortNumber.Append(text, value);
         Assert.Equal(expected, text.ToString());
     }
 

@@ -1,27 +1,29 @@
 using StructuralError.Data;
 using StructuralError.Networks;
 
-namespace StructuralError.Benchmarks.Work;
+namespace StructuralError.Work;
 
 /// <summary>
 /// Counts the multiply-adds of measured steps on real samples, from masks of its own forward pass. Cotangents are followed as sets:
 /// the entries that may be non-zero for some class, all C classes sharing them. docs/performance.md has the formulas.
 /// Biases, activations, pooling, loss, e-weighted sums of cotangents, eigenvalues and the update are not counted.
 /// </summary>
-internal sealed class WorkCounter(Network network, ParameterSet parameters)
+public sealed class WorkCounter(Network network, ParameterSet parameters)
 {
     private readonly PlainForward _forward = new(parameters);
     private readonly LayerWork[] _layers = new LayerWork[network.ParameterLayers.Length];
 
-    /// <summary>Work so far, by layer.</summary>
+    /// <summary>Work so far, by layer that owns parameters.</summary>
     public IReadOnlyList<LayerWork> Layers => _layers;
 
+    /// <summary>All layers together.</summary>
     public LayerWork Total => _layers.Aggregate((a, b) => a + b);
 
     private long Classes => network.Classes;
 
     private long Pairs => Classes * (Classes + 1) / 2;
 
+    /// <summary>Counts one sample more.</summary>
     public void Add(Dataset data, int index)
     {
         float[] pixels = new float[network.Input.Count];
@@ -62,7 +64,18 @@ internal sealed class WorkCounter(Network network, ParameterSet parameters)
                 }
 
                 return winners;
-            case ActivationLayer:
+            case AvgPool2dLayer or GlobalAvgPool2dLayer:
+                bool[] spread = new bool[trace.Input.Length];
+                for (int o = 0; o < support.Length; o++)
+                {
+                    foreach (int i in support[o] ? Window.OfPool(trace.Layer, o) : [])
+                    {
+                        spread[i] = trace.Needed[i];
+                    }
+                }
+
+                return spread;
+            case ActivationLayer { Kind: ActivationKind.Relu }:
                 return [.. support.Select((on, i) => on && trace.Input[i] > 0 && trace.Needed[i])];
             case ResidualLayer:
                 bool[] inner = Backward(trace.Inner, support);
@@ -79,8 +92,9 @@ internal sealed class WorkCounter(Network network, ParameterSet parameters)
         // The cotangents at the logits are the identity: what is pulled back is W itself, and the Gram part is the identity times a number.
         bool isOutput = ReferenceEquals(layer, network.Layers[^1]);
         var dense = new MultiplyAdds(inputs * outputs, isOutput || layer.Index == 0 ? 0 : Classes * outputs * inputs, isOutput ? 0 : Pairs * outputs, inputs * outputs);
-        var necessary = new MultiplyAdds(nonZero * outputs, isOutput ? 0 : Classes * active * needed, isOutput ? 0 : Pairs * active, nonZero * active);
-        return new LayerWork(dense, necessary, necessary);
+        // No mask covers the network's own input; only the strict count leaves out its zeros.
+        long unmasked = layer.Index == 0 ? inputs : nonZero, pulledBack = isOutput ? 0 : Classes * active * needed, gram = isOutput ? 0 : Pairs * active;
+        return new LayerWork(dense, new MultiplyAdds(unmasked * outputs, pulledBack, gram, unmasked * active), new MultiplyAdds(nonZero * outputs, pulledBack, gram, nonZero * active));
     }
 
     private LayerWork Convolution(Conv2dLayer layer, Trace trace, bool[] support, out bool[] reached)

@@ -1,13 +1,13 @@
+using MathNet.Numerics;
 using StructuralError.Networks;
 
-namespace StructuralError.Benchmarks.Work;
+namespace StructuralError.Work;
 
 /// <summary>The forward pass in float64 by plain loops, independent of the engine, with masks and winners kept.</summary>
 internal sealed class PlainForward(ParameterSet parameters)
 {
     /// <param name="values">The layers' input; holds their output afterwards.</param>
     /// <param name="needed">See <see cref="Trace"/>; that of the output afterwards.</param>
-    /// <exception cref="NotSupportedException">A layer whose work is not counted here.</exception>
     public Trace[] Run(IReadOnlyList<Layer> layers, ref double[] values, ref bool[] needed)
     {
         var traces = new Trace[layers.Count];
@@ -31,6 +31,13 @@ internal sealed class PlainForward(ParameterSet parameters)
                 return (new Trace(layer, input, needed, [], []), Convolve(conv, input), All(layer.Output.Count));
             case ActivationLayer { Kind: ActivationKind.Relu }:
                 return (new Trace(layer, input, needed, [], []), [.. input.Select(x => Math.Max(x, 0))], [.. input.Zip(needed, (x, wanted) => wanted && x > 0)]);
+            case ActivationLayer smooth:
+                return (new Trace(layer, input, needed, [], []), [.. input.Select(x => Value(smooth.Kind, x))], needed);
+            case DropoutLayer:
+                // Counted as the network is evaluated; a training step drops more.
+                return (new Trace(layer, input, needed, [], []), input, needed);
+            case AvgPool2dLayer or GlobalAvgPool2dLayer:
+                return (new Trace(layer, input, needed, [], []), Means(layer, input), [.. Enumerable.Range(0, layer.Output.Count).Select(o => Window.OfPool(layer, o).Any(i => needed[i]))]);
             case MaxPool2dLayer pool:
                 int[] winners = Winners(pool, input);
                 return (new Trace(layer, input, needed, winners, []), [.. winners.Select(w => input[w])], [.. winners.Select(w => needed[w])]);
@@ -39,7 +46,7 @@ internal sealed class PlainForward(ParameterSet parameters)
                 Trace[] traces = Run(residual.Layers, ref inner, ref innerNeeded);
                 return (new Trace(layer, input, needed, [], traces), [.. input.Zip(inner, (a, b) => a + b)], [.. needed.Zip(innerNeeded, (a, b) => a || b)]);
             default:
-                throw new NotSupportedException($"the necessary work of {layer.GetType().Name} is not counted; models a to d do not use it");
+                throw new NotSupportedException($"the work of {layer.GetType().Name} is not counted");
         }
     }
 
@@ -90,16 +97,24 @@ internal sealed class PlainForward(ParameterSet parameters)
         return y;
     }
 
+    private static double Value(ActivationKind kind, double x) => kind switch
+    {
+        ActivationKind.Tanh => Math.Tanh(x),
+        ActivationKind.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        _ => 0.5 * x * SpecialFunctions.Erfc(-x / Math.Sqrt(2)),
+    };
+
+    private static double[] Means(Layer layer, double[] x) =>
+        [.. Enumerable.Range(0, layer.Output.Count).Select(o => Window.OfPool(layer, o).Average(i => x[i]))];
+
     private static int[] Winners(MaxPool2dLayer layer, double[] x)
     {
         int[] winners = new int[layer.Output.Count];
         for (int o = 0; o < winners.Length; o++)
         {
-            int channel = o / layer.Output.Positions, row = o % layer.Output.Positions / layer.Output.Width, column = o % layer.Output.Width;
             winners[o] = -1;
-            for (int cell = 0; cell < layer.Kernel * layer.Kernel; cell++)
+            foreach (int at in Window.OfPool(layer, o))
             {
-                int at = (((channel * layer.Input.Height) + (row * layer.Stride) + (cell / layer.Kernel)) * layer.Input.Width) + (column * layer.Stride) + (cell % layer.Kernel);
                 winners[o] = winners[o] < 0 || x[at] > x[winners[o]] ? at : winners[o];
             }
         }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace StructuralError.Reporting.Figures.Svg;
+namespace StructuralError.Reporting.Figures.Drawings;
 
-/// <summary>Numbers in SVG: whole hundredths of a pixel, written as short as they can be.</summary>
-internal static class SvgNumber
+/// <summary>Numbers in SVG and PDF: whole hundredths of a pixel, written as short as they can be.</summary>
+internal static class ShortNumber
 {
     /// <summary>Hundredths, rounded half to even.</summary>
     public static long Hundredths(double value) => checked((long)Math.Round(value * 100));

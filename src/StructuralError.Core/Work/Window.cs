@@ -1,8 +1,8 @@
 using StructuralError.Networks;
 
-namespace StructuralError.Benchmarks.Work;
+namespace StructuralError.Work;
 
-/// <summary>Which inputs a position of a convolution's output sees.</summary>
+/// <summary>Which inputs an output sees.</summary>
 internal static class Window
 {
     /// <summary>Index in the patch (input channel, row, column of the kernel) and index of the input, for every entry that does not lie in the padding.</summary>
@@ -17,6 +17,22 @@ internal static class Window
             {
                 yield return (patch, (((channel * layer.Input.Height) + row) * layer.Input.Width) + column);
             }
+        }
+    }
+
+    /// <summary>Inputs of one output of a pool, in row order.</summary>
+    public static IEnumerable<int> OfPool(Layer pool, int output)
+    {
+        (int height, int width, int stride) = pool switch
+        {
+            MaxPool2dLayer max => (max.Kernel, max.Kernel, max.Stride),
+            AvgPool2dLayer mean => (mean.Kernel, mean.Kernel, mean.Stride),
+            _ => (pool.Input.Height, pool.Input.Width, 1),
+        };
+        int channel = output / pool.Output.Positions, top = output % pool.Output.Positions / pool.Output.Width * stride, left = output % pool.Output.Width * stride;
+        for (int cell = 0; cell < height * width; cell++)
+        {
+            yield return (((channel * pool.Input.Height) + top + (cell / width)) * pool.Input.Width) + left + (cell % width);
         }
     }
 }

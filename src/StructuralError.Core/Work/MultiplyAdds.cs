@@ -1,0 +1,11 @@
+namespace StructuralError.Work;
+
+/// <summary>Multiply-adds by the part of a step that they serve.</summary>
+/// <param name="Gram">The layer's part of A: in form M the products J_c = B_cᵀ·patches as well as the Gram of J.</param>
+public readonly record struct MultiplyAdds(long Forward, long PullBack, long Gram, long Gradient)
+{
+    public long Total => Forward + PullBack + Gram + Gradient;
+
+    public static MultiplyAdds operator +(MultiplyAdds a, MultiplyAdds b) =>
+        new(a.Forward + b.Forward, a.PullBack + b.PullBack, a.Gram + b.Gram, a.Gradient + b.Gradient);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using StructuralError.Reporting.Figures.Drawings;
+using StructuralError.Reporting.Figures.Layout;
+using StructuralError.Reporting.Figures.Model;
+
+namespace StructuralError.Reporting.Figures.Pdf;
+
+/// <summary>
+/// Writes a figure as PDF 1.7 (ISO 32000-1): one page of the figure's size, vector, in the colours of light paper. Text is set in the
+/// standard 14 fonts, which every reader has, so no font is embedded. No dates, no random ids: the same figure gives the same bytes.
+/// </summary>
+public static class PdfWriter
+{
+    /// <summary>A CSS pixel is 1/96 inch, a point is 1/72 inch.</summary>
+    public const double PointsPerPixel = 0.75;
+
+    private const string Author = "StructuralError";
+
+    /// <summary>The bytes of the file.</summary>
+    public static byte[] Write(Figure figure) => Write(FigureLayout.Arrange(figure));
+
+    /// <inheritdoc cref="Write(Figure)"/>
+    public static byte[] Write(Drawing drawing)
+    {
+        ArgumentNullException.ThrowIfNull(drawing);
+        PdfContent content = new(drawing.Height);
+        foreach (Mark mark in drawing.Marks)
+        {
+            content.Append(mark);
+        }
+
+        PdfDocument document = new();
+        int pages = document.Reserve();
+        int stream = document.AddStream(content.Text);
+        int page = document.Add(
+            $"<</Type/Page/Parent {Text(pages)} 0 R/MediaBox[0 0 {Text(drawing.Width * PointsPerPixel)} {Text(drawing.Height * PointsPerPixel)}]"
+            + $"/Contents {Text(stream)} 0 R/Resources<<{Fonts(document, content)}{Opacities(document, content)}>>>>");
+        document.Set(pages, $"<</Type/Pages/Kids[{Text(page)} 0 R]/Count 1>>");
+        int catalog = document.Add($"<</Type/Catalog/Pages {Text(pages)} 0 R/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>>>");
+        int info = document.Add($"<</Title{PdfText.OfWords(drawing.Title)}/Subject{PdfText.OfWords(drawing.Description)}/Author{PdfText.OfWords(Author)}>>");
+        return document.ToBytes(catalog, info);
+    }
+
+    private static string Fonts(PdfDocument document, PdfContent content) =>
+        "/Font<<" + string.Concat(content.Fonts.Select(font => $"/{PdfFonts.Name(font)} {Text(document.Add(PdfFonts.Dictionary(font)))} 0 R")) + ">>";
+
+    private static string Opacities(PdfDocument document, PdfContent content) => content.Opacities.Count == 0
+        ? ""
+        : "/ExtGState<<" + string.Concat(content.Opacities.Select((opacity, i) =>
+            $"/{PdfContent.OpacityName(i)} {Text(document.Add($"<</Type/ExtGState/ca {Text(opacity)}/CA {Text(opacity)}>>"))} 0 R")) + ">>";
+
+    private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,14 @@
+using StructuralError.Analysis.Reproduction;
+using StructuralError.Reporting.Figures.Model;
+
+namespace StructuralError.Reporting.Paper;
+
+/// <summary>The fitting error, its bounds and U, L, G of model a with 0 to 5 blocks (section 5.3.2, figure 6).</summary>
+public static class Figure6
+{
+    public static Figure Build(ReproductionData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return FigureByDepth.Bounds(data, "a", 6);
+    }
+}

@@ -1,0 +1,27 @@
+using StructuralError.Analysis.Reproduction;
+using StructuralError.Reporting.Figures.Model;
+
+namespace StructuralError.Reporting.Paper;
+
+/// <summary>The figures of the paper's section 5, over several seeds, and two beyond it. Where data are missing a panel says so.</summary>
+public static class PaperFigures
+{
+    /// <summary>Figures 2 to 9, where the structural matrix comes from, and Theorem 4's bounds: always all of them, in this order.</summary>
+    public static IReadOnlyList<Figure> Build(ReproductionData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return
+        [
+            Figure2.Build(data),
+            Figure3.Build(data),
+            Figure4.Build(data),
+            Figure5.Build(data),
+            Figure6.Build(data),
+            Figure7.Build(data),
+            Figure8.Build(data),
+            Figure9.Build(data),
+            FigureStructuralMatrixOrigin.Build(data),
+            FigureTheorem4.Build(data),
+        ];
+    }
+}
