@@ -21,7 +21,7 @@ internal sealed class Composition : ITrainingServices
     private const int MnistClasses = 10;
 
     /// <summary>Commands besides those of runs.</summary>
-    public static IEnumerable<Command> FurtherCommands() => [DataCommand.Create()];
+    public static IEnumerable<Command> FurtherCommands() => [DataCommand.Create(), ReportCommand.Create()];
 
     public ModelFile LoadModel(string model)
     {
@@ -55,6 +55,8 @@ internal sealed class Composition : ITrainingServices
             ExitCodes.Usage,
             $"dataset: '{spec.Dataset}' is neither {string.Join(", ", names)} nor an existing directory{(nearest.Length > 0 ? nearest : ".")}");
     }
+
+    public bool IsAtHand(RunSpec spec) => spec.Dataset is not (DatasetProvider.Auto or DatasetProvider.Mnist) || MnistLocator.Find(Options(spec)) is not null;
 
     public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation)
     {

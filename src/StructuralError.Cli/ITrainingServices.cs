@@ -17,6 +17,9 @@ internal interface ITrainingServices
     /// <exception cref="UserErrorException">There is no such data set (exit 2).</exception>
     DatasetPreview? Preview(RunSpec spec);
 
+    /// <summary>Whether the data can be loaded without downloading any.</summary>
+    bool IsAtHand(RunSpec spec);
+
     /// <exception cref="UserErrorException">Bad data (65), or it cannot be read or downloaded (74).</exception>
     DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation);
 

@@ -33,7 +33,12 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         context.Out.WriteLine($"spec hash      {plan.Identity.SpecHash}");
         context.Out.WriteLine($"run directory  {plan.Path}");
         context.Out.WriteLine($"would          {Outlook(plan)}");
-        ExplainTable.Write(context.Out, layers);
+        if (options.Explain)
+        {
+            ExplainTable.Write(context.Out, layers);
+            ExplainTable.Write(context.Out, NecessaryWork.Of(plan, context));
+        }
+
         return ExitCodes.Success;
     }
 
@@ -85,7 +90,12 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         }
 
         writer.WriteEndObject();
-        ExplainTable.Write(writer, layers);
+        if (options.Explain)
+        {
+            ExplainTable.Write(writer, layers);
+            ExplainTable.Write(writer, NecessaryWork.Of(plan, context));
+        }
+
         writer.WriteEndObject();
     }
 }

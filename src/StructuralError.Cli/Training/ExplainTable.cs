@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StructuralError.Engines;
+using StructuralError.Work;
 
 namespace StructuralError.Cli.Training;
 
@@ -47,6 +48,49 @@ internal static class ExplainTable
             writer.WriteNumber("gram_macs", layer.GramMacs);
             writer.WriteNumber("gradient_macs", layer.GradientMacs);
             writer.WriteNumber("bytes", layer.Bytes);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>What masks leave of it; nothing where that was not counted.</summary>
+    public static void Write(TextWriter output, NecessaryWork? work)
+    {
+        output.WriteLine();
+        if (work is null)
+        {
+            output.WriteLine("necessary multiply-adds: not counted, the data would have to be downloaded first");
+            return;
+        }
+
+        (string Name, MultiplyAdds PerSample, double Share)[] rows = [.. work.Rows()];
+        int width = rows.Max(row => row.Name.Length);
+        output.WriteLine(FormattableString.Invariant($"necessary multiply-adds per sample: what ReLU and max-pool leave, mean of the first {work.Samples} samples at the initial parameters"));
+        output.WriteLine(Row(width, "layer", string.Empty, string.Empty, "forward", "pull-back", "Gram", "gradient", "of dense"));
+        foreach ((string name, MultiplyAdds count, double share) in rows)
+        {
+            output.WriteLine(Row(width, name, string.Empty, string.Empty, Number(count.Forward), Number(count.PullBack), Number(count.Gram), Number(count.Gradient), FormattableString.Invariant($"{share:P1}")));
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, NecessaryWork? work)
+    {
+        if (work is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("necessary");
+        foreach ((string name, MultiplyAdds count, double share) in work.Rows())
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", name);
+            writer.WriteNumber("forward_macs", count.Forward);
+            writer.WriteNumber("pull_back_macs", count.PullBack);
+            writer.WriteNumber("gram_macs", count.Gram);
+            writer.WriteNumber("gradient_macs", count.Gradient);
+            writer.WriteNumber("share_of_dense", share);
             writer.WriteEndObject();
         }
 

@@ -8,4 +8,10 @@ public readonly record struct MultiplyAdds(long Forward, long PullBack, long Gra
 
     public static MultiplyAdds operator +(MultiplyAdds a, MultiplyAdds b) =>
         new(a.Forward + b.Forward, a.PullBack + b.PullBack, a.Gram + b.Gram, a.Gradient + b.Gradient);
+
+    /// <summary>The mean over some samples, rounded.</summary>
+    public static MultiplyAdds operator /(MultiplyAdds a, int samples) =>
+        new(Rounded(a.Forward, samples), Rounded(a.PullBack, samples), Rounded(a.Gram, samples), Rounded(a.Gradient, samples));
+
+    private static long Rounded(long count, int samples) => (long)Math.Round((double)count / samples);
 }

@@ -36,6 +36,8 @@ internal sealed class FakeServices : ITrainingServices
         ? throw new UserErrorException(ExitCodes.Usage, $"dataset: '{spec.Dataset}' is not known")
         : NeedsLoading ? null : new DatasetPreview(Data.Name, Samples.Shape, 2, spec.Dataset != "auto");
 
+    public bool IsAtHand(RunSpec spec) => spec.Dataset != "auto";
+
     public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation)
     {
         Loads++;

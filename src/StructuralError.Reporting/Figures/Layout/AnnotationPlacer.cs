@@ -22,8 +22,7 @@ internal static class AnnotationPlacer
                 .OrderBy(candidate => taken.Count(box => box.Overlaps(candidate.Bounds.Grow(1))) * 10_000 + Covered(curves, candidate.Bounds.Grow(2)))
                 .First();
             taken.Add(text.Bounds);
-            yield return new DotMark([point], Sizes.DotRadius + 1, annotation.Ink);
-            yield return text;
+            yield return new GroupMark("annotation", [new DotMark([point], Sizes.DotRadius + 1, annotation.Ink), text]);
         }
     }
 

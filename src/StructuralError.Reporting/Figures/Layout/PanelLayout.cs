@@ -63,8 +63,7 @@ internal sealed class PanelLayout
         }
 
         marks.AddRange(AxisMarks(plot, x, y, gutter));
-        marks.AddRange(ReferenceLabels.Above(_panel, x, Surround(plot), plot.Top));
-        marks.AddRange(ReferenceLabels.Beside(_panel, y, plot));
+        marks.Add(new GroupMark("reference", [.. ReferenceLabels.Above(_panel, x, Surround(plot), plot.Top), .. ReferenceLabels.Beside(_panel, y, plot)]));
         marks.AddRange(Content(plot, x, y));
         return new GroupMark("panel", marks);
     }
@@ -94,7 +93,7 @@ internal sealed class PanelLayout
         {
             Point[] across = Across(line, plot, x, y);
             curves.Add(across);
-            marks.Add(new LineMark([across], line.Ink, line.Width, line.Dash));
+            marks.Add(new GroupMark("reference", [new LineMark([across], line.Ink, line.Width, line.Dash)]));
         }
 
         foreach (Series series in _panel.Series.OrderBy(series => series.Layer))
@@ -128,11 +127,14 @@ internal sealed class PanelLayout
         double xLabelTop = plot.Bottom + Sizes.LabelGap + TextFlow.Height(1, Sizes.TickLabel) + 4;
         return
         [
-            new LineMark(PanelRanges.HasData(_panel) ? grid : [], Ink.Grid, 1),
-            new LineMark([.. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Bottom), new(Crisp(x.Map(tick.Value)), plot.Bottom + 5) })], Ink.Axis, 1),
+            new GroupMark("ticks",
+            [
+                new LineMark(PanelRanges.HasData(_panel) ? grid : [], Ink.Grid, 1),
+                new LineMark([.. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Bottom), new(Crisp(x.Map(tick.Value)), plot.Bottom + 5) })], Ink.Axis, 1),
+                .. xTicks.Select(tick => new TextMark(tick.Label, new(x.Map(tick.Value), tickBaseline), Sizes.TickLabel, Bold: false, TextAnchor.Middle, Ink.MutedText)),
+                .. _yTicks.Select(tick => new TextMark(tick.Label, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), Sizes.TickLabel, Bold: false, TextAnchor.End, Ink.MutedText)),
+            ]),
             new LineMark([[new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)]], Ink.Axis, 1),
-            .. xTicks.Select(tick => new TextMark(tick.Label, new(x.Map(tick.Value), tickBaseline), Sizes.TickLabel, Bold: false, TextAnchor.Middle, Ink.MutedText)),
-            .. _yTicks.Select(tick => new TextMark(tick.Label, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), Sizes.TickLabel, Bold: false, TextAnchor.End, Ink.MutedText)),
             .. TextFlow.Stack(XLabel(plot.Width), plot.Left + (plot.Width / 2), xLabelTop, Sizes.AxisLabel, bold: false, TextAnchor.Middle, Ink.Text),
             .. UpwardLabel(plot.Left - gutter, plot.Top + (plot.Height / 2)),
         ];

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using StructuralError.Reporting.Html;
+using StructuralError.Reporting.Html.Model;
+using StructuralError.Reporting.Html.Reading;
+using StructuralError.Reporting.Runs;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>report RUN_DIR...</c>: one page with the figures and facts of runs.</summary>
+internal static class ReportCommand
+{
+    private const string Name = "report";
+
+    public static Command Create()
+    {
+        var directories = new Argument<string[]>("RUN_DIR")
+        {
+            Description = "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string?>("--out") { Description = $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]", HelpName = "FILE" };
+        var noFigures = new Option<bool>("--no-figures") { Description = "tables only: the figures of one run of 938 steps take about 200 kB" };
+        var command = new Command(Name, "Make one self-contained HTML page of runs: figures with values to read out, settings, accuracy, times, provenance, reproducibility checklist.")
+        {
+            directories,
+            output,
+            noFigures,
+        };
+        command.SetAction(result =>
+        {
+            TextWriter error = result.InvocationConfiguration.Error;
+            string path = Write(result.GetValue(directories)!, result.GetValue(output), !result.GetValue(noFigures), text => error.WriteLine($"warning: {text}"));
+            result.InvocationConfiguration.Output.WriteLine(path);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    /// <returns>The file written.</returns>
+    private static string Write(IReadOnlyList<string> arguments, string? output, bool withFigures, Action<string> warn)
+    {
+        IReadOnlyList<string> runs = RunGlob.Expand(arguments);
+        RequireRuns(runs);
+        string path = output ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
+        if (Directory.Exists(path))
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"--out: '{path}' is a directory; give the name of the file to write.");
+        }
+
+        ReportPage page = RunsPage.Read(runs, withFigures, warn) with { Program = SourceVersion.ProgramVersion, CommandLine = CommandLine(arguments, output, withFigures) };
+        ReportFile.Write(path, page);
+        return path;
+    }
+
+    private static void RequireRuns(IReadOnlyList<string> directories)
+    {
+        Problem[] problems = [.. directories.Select(Problem).OfType<Problem>()];
+        if (problems.Length > 0)
+        {
+            throw new UserErrorException(ExitCodes.Usage, problems);
+        }
+    }
+
+    private static Problem? Problem(string directory)
+    {
+        RunInspection found = RunInspection.Of(directory);
+        string? why = found.State switch
+        {
+            RunState.Finished or RunState.Unfinished => null,
+            RunState.Missing => "there is no such directory",
+            RunState.Empty => "it holds no run",
+            _ => found.Reason,
+        };
+        return why is null ? null : new Problem($"{directory}: is not a run directory: {why}; give one that 'train' made.");
+    }
+
+    private static string CommandLine(IReadOnlyList<string> arguments, string? output, bool withFigures) => string.Join(
+        ' ',
+        [Name, .. arguments.Select(ShellWord.Quote), .. output is null ? Array.Empty<string>() : ["--out", ShellWord.Quote(output)], .. withFigures ? Array.Empty<string>() : ["--no-figures"]]);
+}

@@ -1,0 +1,21 @@
+// Numbers as the figures write them: a real minus sign, no negative zero, thousands set apart from 10,000 on.
+
+function withMinus(text) {
+  return text.replace(/-/g, '−');
+}
+
+function fixed(value, digits) {
+  const text = Math.abs(value).toFixed(Math.max(0, Math.min(digits, 12)));
+  const isZero = Number(text) === 0;
+  const grouped = Math.abs(value) >= 10000 ? text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : text;
+  return value < 0 && !isZero ? '−' + grouped : grouped;
+}
+
+// Three significant digits, as values of a logarithmic axis are known.
+function significant(value) {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-4 || size >= 1e9)) {
+    return withMinus(value.toExponential(2).replace('e+', 'e'));
+  }
+  return value === 0 ? '0' : fixed(value, Math.max(0, 2 - Math.floor(Math.log10(size))));
+}

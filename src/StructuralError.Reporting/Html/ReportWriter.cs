@@ -1,0 +1,56 @@
+using System.Xml.Linq;
+using StructuralError.Reporting.Html.Model;
+using StructuralError.Reporting.Html.Sections;
+using static StructuralError.Reporting.Html.Sections.Markup;
+
+namespace StructuralError.Reporting.Html;
+
+/// <summary>
+/// Writes the page as one file that loads nothing: style sheet, script, figures and their values are inside, and a content security policy forbids everything else.
+/// It is HTML and well-formed XML at once, says everything without its script, and is the same bytes for the same page.
+/// </summary>
+public static class ReportWriter
+{
+    /// <summary>The bytes of the file: UTF-8 without a mark, <c>\n</c>.</summary>
+    /// <exception cref="ArgumentException">Two figures or claims have the same id, so that links would be ambiguous; or a figure cannot be laid out.</exception>
+    public static byte[] Write(ReportPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        RequireDistinctIds(page);
+        EmbeddedText style = new(PageStyle.Text), script = new(PageScript.Text);
+        XElement html = El("html", new XAttribute("lang", "en"), Head(page, style, script), Body(page, script));
+        return PageSerializer.ToBytes(html);
+    }
+
+    private static XElement Head(ReportPage page, EmbeddedText style, EmbeddedText script) => El(
+        "head",
+        El("meta", new XAttribute("charset", "utf-8")),
+        El("meta", new XAttribute("http-equiv", "Content-Security-Policy"), new XAttribute("content", ContentSecurityPolicy.For(style, script))),
+        El("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+        El("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
+        El("title", page.IsQuick ? page.Title + " (quick run)" : page.Title),
+        El("link", new XAttribute("rel", "icon"), new XAttribute("href", "data:,")),
+        El("style", style.Nodes));
+
+    private static XElement Body(ReportPage page, EmbeddedText script) => El(
+        "body",
+        PageHeader.Build(page),
+        El(
+            "main",
+            ClaimsSection.Build(page),
+            FiguresSection.Build(page),
+            EvidenceSection.Build(page),
+            RunsSection.Build(page),
+            ProvenanceSection.Build(page),
+            ChecklistSection.Build(page)),
+        El("script", script.Nodes));
+
+    private static void RequireDistinctIds(ReportPage page)
+    {
+        string? twice = page.Figures.Select(figure => figure.Id).Concat(page.Claims.Select(claim => claim.Claim.Id)).GroupBy(id => id).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new ArgumentException($"Two figures or claims of the page have the id '{twice}'.", nameof(page));
+        }
+    }
+}

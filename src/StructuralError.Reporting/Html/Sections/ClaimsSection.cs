@@ -1,0 +1,41 @@
+using System.Xml.Linq;
+using StructuralError.Analysis.Claims;
+using StructuralError.Reporting.Html.Model;
+using static StructuralError.Reporting.Html.Sections.Markup;
+
+namespace StructuralError.Reporting.Html.Sections;
+
+/// <summary>Every claim in one line, with its verdict.</summary>
+internal static class ClaimsSection
+{
+    public const string Anchor = "section-claims";
+
+    public static XElement? Build(ReportPage page) => page.Claims.Count == 0 ? null : Section(
+        Anchor,
+        "Claims",
+        Cards(
+            "The paper’s claims and what the data say of them",
+            ["Claim", "Where", "Verdict", "What was found", "Figures"],
+            page.Claims.Select((result, i) => Row(result, i + 1, page))));
+
+    /// <summary>Links to the figures that are on the page, and the names of those that are not.</summary>
+    public static IEnumerable<object> FigureLinks(Claim claim, ReportPage page)
+    {
+        string separator = "";
+        foreach (string id in claim.Figures)
+        {
+            string name = FiguresSection.Name(id);
+            yield return separator;
+            yield return page.Figures.Any(figure => figure.Id == id) ? LinkTo(id, name) : name + " (not on this page)";
+            separator = ", ";
+        }
+    }
+
+    private static XElement Row(ClaimResult result, int number, ReportPage page) => El(
+        "tr",
+        RowHeader(LinkTo(result.Claim.Id, $"{number}. {result.Claim.Sentence}")),
+        Cell(result.Claim.Source),
+        Cell(LinkTo(result.Claim.Id, VerdictMark.Of(result.Verdict))),
+        Cell(result.Finding),
+        Cell(FigureLinks(result.Claim, page)));
+}

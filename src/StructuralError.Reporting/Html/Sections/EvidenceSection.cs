@@ -1,0 +1,53 @@
+using System.Xml.Linq;
+using StructuralError.Analysis.Claims;
+using StructuralError.Reporting.Html.Model;
+using static StructuralError.Reporting.Html.Sections.Markup;
+
+namespace StructuralError.Reporting.Html.Sections;
+
+/// <summary>For each claim how it was judged, and the values that decided it, seed by seed.</summary>
+internal static class EvidenceSection
+{
+    public const string Anchor = "section-evidence";
+
+    public static XElement? Build(ReportPage page) => page.Claims.Count == 0 ? null : Section(
+        Anchor,
+        "Evidence",
+        page.Claims.Select((result, i) => Claim(result, i + 1, page)));
+
+    private static XElement Claim(ClaimResult result, int number, ReportPage page) => El(
+        "section",
+        Id(result.Claim.Id),
+        Class("evidence"),
+        new XAttribute("aria-labelledby", result.Claim.Id + "-heading"),
+        El("h3", Id(result.Claim.Id + "-heading"), $"{number}. {result.Claim.Sentence}"),
+        El("p", VerdictMark.Of(result.Verdict), " ", result.Finding),
+        El(
+            "dl",
+            Definition("Where", result.Claim.Source),
+            Definition("Statistic", result.Claim.Statistic),
+            Definition("Threshold", result.Claim.Threshold),
+            result.Claim.Figures.Count > 0 ? Definition("Figures", [.. ClaimsSection.FigureLinks(result.Claim, page)]) : null),
+        result.Evidence.Count == 0 ? El("p", "The data hold nothing that could decide it.") : Values(result, number),
+        El("p", Class("back"), LinkTo(ClaimsSection.Anchor, "All claims")));
+
+    private static XElement Definition(string term, params object[] content) => El("div", El("dt", term), El("dd", content));
+
+    private static XElement Values(ClaimResult result, int number)
+    {
+        long[] seeds = [.. result.Evidence.SelectMany(evidence => evidence.Values).Select(value => value.Seed).Distinct().Order()];
+        return Table(
+            $"Evidence for claim {number}",
+            ["Case", "Quantity", .. seeds.Select(seed => "Seed " + Words.Exact(seed)), "Mean", "95 % interval", "Verdict"],
+            result.Evidence.Select(evidence => Row(evidence, seeds)));
+    }
+
+    private static XElement Row(Evidence evidence, IEnumerable<long> seeds) => El(
+        "tr",
+        RowHeader(evidence.Case),
+        Cell(evidence.Quantity),
+        seeds.Select(seed => evidence.Values.Where(value => value.Seed == seed).Select(value => Number(Words.Real(value.Value))).FirstOrDefault() ?? Number(null)),
+        Number(Words.Real(evidence.Mean)),
+        Number(double.IsNaN(evidence.Lower) || double.IsNaN(evidence.Upper) ? null : $"{Words.Real(evidence.Lower)} to {Words.Real(evidence.Upper)}"),
+        Cell(VerdictMark.Of(evidence.Verdict)));
+}

@@ -1,0 +1,47 @@
+using System.Xml.Linq;
+using StructuralError.Reporting.Figures.Layout;
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Html.Interaction;
+using StructuralError.Reporting.Html.Model;
+using static StructuralError.Reporting.Html.Sections.Markup;
+
+namespace StructuralError.Reporting.Html.Sections;
+
+/// <summary>The figures, with the values that the page's script reads out.</summary>
+internal static class FiguresSection
+{
+    public const string Anchor = "section-figures";
+
+    private const string Numbered = "figure";
+
+    public static XElement? Build(ReportPage page) => page.Figures.Count == 0 ? null : Section(
+        Anchor,
+        "Figures",
+        El("p", Class("hint only-script"), "Point at a curve, or choose a panel with the Tab key and move with the arrow keys, to read the values. Drag over a panel, or press + and −, to enlarge it; Escape or a double click shows all of it again. A legend entry switches its curves off and on."),
+        page.Figures.Select(figure => Figure(figure, page)));
+
+    /// <summary>What a link calls a figure: <c>figure3</c> → figure 3, <c>theorem4_widths</c> → theorem4 widths.</summary>
+    public static string Name(string id) => id.StartsWith(Numbered, StringComparison.Ordinal) && id.Length > Numbered.Length && id[Numbered.Length..].All(char.IsAsciiDigit)
+        ? $"{Numbered} {id[Numbered.Length..]}"
+        : id.Replace('_', ' ');
+
+    private static XElement Figure(Figure figure, ReportPage page)
+    {
+        // Titles and notes are text of the page, which breaks its lines where the screen ends.
+        LaidOutFigure laidOut = FigureLayout.Of(figure with { Title = "", Subtitle = null, Note = null });
+        XElement[] shown = [.. page.Claims.Where(claim => claim.Claim.Figures.Contains(figure.Id)).Select(claim => El("li", LinkTo(claim.Claim.Id, claim.Claim.Sentence), " ", VerdictMark.Of(claim.Verdict)))];
+        return El(
+            "section",
+            Class("figure"),
+            Id(figure.Id),
+            new XAttribute("aria-labelledby", figure.Id + "-heading"),
+            El("h3", Id(figure.Id + "-heading"), figure.Title),
+            string.IsNullOrEmpty(figure.Subtitle) ? null : El("p", Class("subtitle"), figure.Subtitle),
+            El(
+                "figure",
+                El("div", Class("scroll"), InlineSvg.Of(laidOut.Drawing with { Title = figure.Title })),
+                string.IsNullOrEmpty(figure.Note) ? null : El("figcaption", figure.Note),
+                El("script", new XAttribute("type", "application/json"), FigureData.ToJson(laidOut))),
+            shown.Length == 0 ? null : El("div", Class("shown"), El("p", "Claims it shows:"), El("ul", shown)));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Xml.Linq;
+using StructuralError.Analysis.Claims;
+using StructuralError.Reporting.Html.Model;
+using static StructuralError.Reporting.Html.Sections.Markup;
+
+namespace StructuralError.Reporting.Html.Sections;
+
+/// <summary>The head of the page: what it is about, what was found, where everything is.</summary>
+internal static class PageHeader
+{
+    public static XElement Build(ReportPage page) => El(
+        "header",
+        El("h1", page.Title),
+        page.IsQuick ? El("p", Class("quick"), new XAttribute("role", "note"), El("strong", "Quick run."), " Fewer steps than the paper trained: values and verdicts are those of the first part of training.") : null,
+        page.Lead is null ? null : El("p", Class("lead"), page.Lead),
+        Facts(page),
+        Navigation(page));
+
+    private static XElement? Facts(ReportPage page)
+    {
+        (string Name, string Value)[] facts = [.. AllFacts(page)];
+        return facts.Length == 0 ? null : El("dl", Class("facts"), facts.Select(fact => El("div", El("dt", fact.Name), El("dd", fact.Value))));
+    }
+
+    private static IEnumerable<(string Name, string Value)> AllFacts(ReportPage page)
+    {
+        if (page.Dataset is not null)
+        {
+            yield return ("Data set", Words.Dataset(page.Dataset));
+        }
+
+        if (page.Claims.Count > 0)
+        {
+            yield return ("Claims", VerdictCounts(page.Claims));
+        }
+
+        if (page.Runs.Count > 0)
+        {
+            int unfinished = page.Runs.Count(run => !run.IsCompleted);
+            yield return ("Training runs", Words.Count(page.Runs.Count) + (unfinished > 0 ? $", {Words.Count(unfinished)} of them not completed" : ""));
+        }
+
+        if (page.TotalSeconds is double seconds)
+        {
+            yield return ("Time of everything", Words.Duration(seconds));
+        }
+    }
+
+    private static string VerdictCounts(IReadOnlyList<ClaimResult> claims) => string.Join(", ", Enum.GetValues<Verdict>()
+        .Select(verdict => (Name: VerdictMark.Name(verdict), Count: claims.Count(claim => claim.Verdict == verdict)))
+        .Where(verdict => verdict.Count > 0)
+        .Select(verdict => $"{verdict.Count} {verdict.Name}"));
+
+    private static XElement Navigation(ReportPage page) => El(
+        "nav",
+        new XAttribute("aria-label", "Contents"),
+        El(
+            "ul",
+            page.Claims.Count > 0 ? El("li", LinkTo(ClaimsSection.Anchor, "Claims")) : null,
+            page.Figures.Count > 0 ? El("li", LinkTo(FiguresSection.Anchor, "Figures"), FigureList(page)) : null,
+            page.Claims.Count > 0 ? El("li", LinkTo(EvidenceSection.Anchor, "Evidence")) : null,
+            page.Runs.Count > 0 ? El("li", LinkTo(RunsSection.Anchor, "Runs")) : null,
+            El("li", LinkTo(ProvenanceSection.Anchor, "Provenance")),
+            El("li", LinkTo(ChecklistSection.Anchor, "Reproducibility checklist"))));
+
+    private static XElement? FigureList(ReportPage page) => page.Figures.Count < 2 ? null : El("ul", page.Figures.Select(figure => El("li", LinkTo(figure.Id, figure.Title))));
+}

@@ -1,0 +1,128 @@
+using StructuralError.Analysis.Claims;
+using StructuralError.Analysis.Reproduction;
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Html.Model;
+
+namespace StructuralError.Tests.Reporting.Html;
+
+/// <summary>Made-up pages whose values a test can foretell.</summary>
+internal static class SamplePages
+{
+    public const string Hostile = "<script>alert('1')</script> & \"two\" ]]> \u0001 \uD800 --> é";
+
+    private static readonly double[] Steps = [.. Enumerable.Range(0, 101).Select(step => (double)step)];
+
+    public static ReportPage Full { get; } = new()
+    {
+        Title = "The paper, reproduced",
+        Lead = "Figures and claims.",
+        Dataset = "mnist",
+        Figures = [Curves("figure2"), Curves("figure3") with { Title = "Another figure" }],
+        Claims =
+        [
+            Result("pearson-near-one", Verdict.Reproduced, ["figure2", "figure3"]),
+            Result("gap-narrows", Verdict.NotReproduced, ["figure2"]),
+            Result("onset-later", Verdict.Inconclusive, ["figure99"]),
+        ],
+        Runs = [Run("mnist-a-k1-s0", 0, 0.9), Run("mnist-a-k1-s1", 1, 0.92), Run("mnist-a-k1-s2", 2, 0.97) with { Outcome = "failed", Error = "loss is NaN", Results = new() }],
+        Program = "0.1.0",
+        CommandLine = "reproduce --seeds 3",
+        TotalSeconds = 754,
+    };
+
+    /// <summary>
+    /// Two panels over steps 0 to 100 with one x. The first shows <c>rising</c> = step/10 with a band of ±1, <c>falling</c> = −step/10 with a gap at 50 and two faint runs; the
+    /// second <c>tenfold</c> = 10^(step/25) on a logarithmic axis.
+    /// </summary>
+    public static Figure Curves(string id) => new()
+    {
+        Id = id,
+        Title = "Curves",
+        Subtitle = "Two panels",
+        Note = "Made up",
+        Description = "One rises, one falls.",
+        Legend = LegendPlace.Figure,
+        ShareX = ScaleSharing.All,
+        PlotHeight = 200,
+        Panels =
+        [
+            new Panel
+            {
+                Title = "Above",
+                X = new Axis { Label = "step", WholeNumbers = true, Padding = 0 },
+                Y = new Axis { Label = "value", Minimum = -12, Maximum = 12 },
+                Series =
+                [
+                    new Series { Key = "rising", Name = "rising", X = Steps, Y = [.. Steps.Select(step => step / 10)], Ink = Ink.Blue },
+                    new Series { Key = "falling", Name = "falling", X = Steps, Y = [.. Steps.Select(step => step == 50 ? double.NaN : -step / 10)], Ink = Ink.Vermillion, Dash = Dash.Dashed },
+                    .. Enumerable.Range(0, 2).Select(run => new Series { Key = "rising", X = Steps, Y = [.. Steps.Select(step => (step / 10) + run - 0.5)], Ink = Ink.Blue, Opacity = 0.2, Width = 0.8, Layer = -1 }),
+                ],
+                Bands = [new Band { Key = "rising", X = Steps, Lower = [.. Steps.Select(step => (step / 10) - 1)], Upper = [.. Steps.Select(step => (step / 10) + 1)], Ink = Ink.Blue }],
+                ReferenceLines = [new ReferenceLine { Direction = LineDirection.Vertical, Value = 40, Label = "onset" }],
+                Annotations = [new Annotation { X = 60, Y = 6, Text = "here" }],
+            },
+            new Panel
+            {
+                Title = "Below",
+                X = new Axis { Label = "", WholeNumbers = true, Padding = 0 },
+                Y = new Axis { Label = "tenfold", Logarithmic = true },
+                Series = [new Series { Key = "tenfold", X = Steps, Y = [.. Steps.Select(step => Math.Pow(10, step / 25))], Ink = Ink.Green }],
+            },
+        ],
+    };
+
+    public static ClaimResult Result(string id, Verdict verdict, IReadOnlyList<string> figures) => new(
+        new MadeUpClaim(id, figures),
+        verdict,
+        $"Finding of {id}.",
+        [
+            new Evidence("model a, k = 1", "correlation", [new SeedValue(0, 0.998), new SeedValue(1, 0.997)], 0.9975, 0.991, 1.004, verdict),
+            new Evidence("model b, k = 1", "correlation", [new SeedValue(1, double.NaN)], double.NaN, double.NaN, double.NaN, Verdict.Inconclusive),
+        ]);
+
+    public static RunRecord Run(string name, int seed, double accuracy) => new()
+    {
+        Name = name,
+        Outcome = "completed",
+        Start = "2026-01-02T03:04:05.000Z",
+        End = "2026-01-02T03:04:08.000Z",
+        CommandLine = $"train --model a --seed {seed}",
+        Spec = [new("model", "a"), new("seed", $"{seed}"), new("batch_size", "64"), new("learning_rate", "0.01")],
+        Network = new() { Name = "a", Title = "Fully connected", Values = [new("k", "1")], Parameters = 118_282 },
+        Data = new() { Name = "mnist", Source = "data/mnist", TrainSamples = 60_000, TestSamples = 10_000, Sha256 = [new("train-images", "abc123")] },
+        Environment = new()
+        {
+            ProgramVersion = "0.1.0",
+            Commit = "0123456789abcdef",
+            Dirty = false,
+            Device = "cpu",
+            Precision = "f64",
+            InstructionSet = "avx2",
+            Threads = "2",
+            Processor = "A processor",
+            Processors = "2",
+            MemoryBytes = 8L << 30,
+            OperatingSystem = "Linux",
+            Architecture = "X64",
+            Runtime = ".NET 10.0.1",
+        },
+        Results = new() { TestAccuracy = accuracy, TestLoss = 0.3, Steps = 938, MeasuredSteps = 938, Theorem3Checks = 60_000, Theorem3Violations = 0, Seconds = 2.5, TrainingSeconds = 2, PeakMemoryBytes = 128 << 20 },
+    };
+
+    private sealed class MadeUpClaim(string id, IReadOnlyList<string> figures) : Claim
+    {
+        public override string Id => id;
+
+        public override string Source => "section 5.1, figure 3";
+
+        public override string Sentence => $"Sentence of {id}.";
+
+        public override string Statistic => "mean of r";
+
+        public override string Threshold => "0.9, because r is at most 1";
+
+        public override IReadOnlyList<string> Figures => figures;
+
+        public override ClaimResult Judge(ReproductionData data) => throw new NotSupportedException("It is judged already.");
+    }
+}
