@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace StructuralError.Queue;
 
@@ -18,17 +17,5 @@ public sealed record ProgramCommand(string Executable, ImmutableArray<string> Pr
     }
 
     /// <summary>One line for a POSIX shell; each word is quoted where it has to be.</summary>
-    public string ToShell(IEnumerable<string> arguments) => string.Join(' ', ((IEnumerable<string>)[Executable, .. Prefix, .. arguments]).Select(Quote));
-
-    /// <summary>The word as a POSIX shell reads it literally: as it is where nothing in it has a meaning, otherwise in single quotes.</summary>
-    public static string Quote(string word)
-    {
-        if (word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_-+./:=,@%".Contains(c, StringComparison.Ordinal)))
-        {
-            return word;
-        }
-
-        // A quote inside ends the quoted part, stands for itself behind a backslash, and a new quoted part begins.
-        return new StringBuilder("'").Append(word.Replace("'", @"'\''", StringComparison.Ordinal)).Append('\'').ToString();
-    }
+    public string ToShell(IEnumerable<string> arguments) => string.Join(' ', ((IEnumerable<string>)[Executable, .. Prefix, .. arguments]).Select(ShellWord.Quote));
 }

@@ -14,7 +14,7 @@ public sealed class ProgramCommandTests
     [InlineData("~/x", "'~/x'")]
     [InlineData("ä", "'ä'")]
     [InlineData("$(rm)", "'$(rm)'")]
-    public void Quote_LeavesPlainWordsAndQuotesTheRest(string word, string quoted) => Assert.Equal(quoted, ProgramCommand.Quote(word));
+    public void Quote_LeavesPlainWordsAndQuotesTheRest(string word, string quoted) => Assert.Equal(quoted, ShellWord.Quote(word));
 
     [Fact]
     public async Task ToShell_ARealShellReadsTheWordsBack()
