@@ -21,6 +21,9 @@ internal sealed record CliContext(
     /// <summary>How a process of this program is started.</summary>
     public ProgramCommand Program { get; init; } = ProgramCommand.Own(typeof(CliApplication).Assembly.Location);
 
+    /// <summary>Reads the user's answer to a question, a line of standard input; null at its end.</summary>
+    public Func<string?> ReadAnswer { get; init; } = Console.In.ReadLine;
+
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
     public static CliContext ForProcess() => new(

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Completion;
 using StructuralError.Running;
 
 namespace StructuralError.Cli;
@@ -12,7 +14,7 @@ internal static class CommandTree
     private static readonly (int Code, string Meaning)[] Codes =
     [
         (ExitCodes.Success, "done; for train, also where the same run was finished before"),
-        (ExitCodes.Failure, "the run failed after it started (a loss that is not finite); for sweep and reproduce, not all runs are finished"),
+        (ExitCodes.Failure, "the run failed after it started (a loss that is not finite); for sweep and reproduce, not all runs are finished; for runs verify, a run is not as it should be"),
         (ExitCodes.Usage, "wrong usage or configuration; nothing was started"),
         (ExitCodes.BadData, "bad input data"),
         (ExitCodes.Internal, "a fault of this program"),
@@ -32,6 +34,8 @@ internal static class CommandTree
             runners[2],
             MeasureCommand.Create(context),
             PlotCommand.Create(context),
+            RunsCommand.Create(context),
+            CompletionCommand.Create(context),
             VersionCommand.Create(context),
         };
         foreach (Command command in Composition.FurtherCommands())
@@ -49,6 +53,11 @@ internal static class CommandTree
             {
                 option.Action = new ShowVersion(context);
             }
+        }
+
+        foreach (SuggestDirective directive in root.Directives.OfType<SuggestDirective>())
+        {
+            directive.Action = new Suggestions(context, root, directive);
         }
 
         return root;

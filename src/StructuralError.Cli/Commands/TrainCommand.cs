@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using StructuralError.Cli.Training;
+using StructuralError.Data;
+using StructuralError.Networks;
 using StructuralError.Running;
 
 namespace StructuralError.Cli.Commands;
@@ -45,6 +48,7 @@ internal sealed class TrainCommand
             Command.Add(option);
         }
 
+        _progress.CompletionSources.Add(ProgressNames);
         Command.SetAction(Run);
     }
 
@@ -131,10 +135,20 @@ internal sealed class TrainCommand
     private static Option CreateOption(SpecField field)
     {
         string description = field.IsFlag ? field.Help : $"{field.Help} (default: {field.DefaultWords ?? field.Text(SpecFields.Defaults)})";
-        return field.IsFlag
+        Option option = field.IsFlag
             ? new Option<bool>(field.Option) { Description = description }
             : new Option<string>(field.Option) { Description = description, HelpName = "VALUE" };
+        option.CompletionSources.Add(_ => Values(field).Select(value => new CompletionItem(value)));
+        return option;
     }
+
+    /// <summary>The values that have names, for completion.</summary>
+    private static IEnumerable<string> Values(SpecField field) => field.Name switch
+    {
+        "model" => ModelLocator.Default.Available,
+        "dataset" => [DatasetProvider.Auto, DatasetProvider.Mnist, DatasetProvider.Digits],
+        _ => field.Choices,
+    };
 
     /// <summary>The option's text; null where it was not given or the parser has already found fault with it.</summary>
     private static string? Value(ParseResult result, Option option) => (option, result.GetResult(option)) switch

@@ -24,7 +24,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         foreach ((string name, int value) in plan.Network.Values)
         {
             string key = "network." + name;
-            Line(key, NetworkDescription.Text(plan.Network, name, value), plan.Resolved.Origins.GetValueOrDefault(key, "model file"));
+            Line(key, NetworkDescription.Text(plan.Network, name, value), plan.Resolved.Origins.GetValueOrDefault(key, RunManifest.ModelFileOrigin));
         }
 
         context.Out.WriteLine();
@@ -44,6 +44,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
 
     private IReadOnlyList<LayerPlan> Layers(RunPlan plan)
     {
+        RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
         using IEngine engine = context.Services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize);
         return engine.Plan;
     }

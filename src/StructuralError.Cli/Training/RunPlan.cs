@@ -1,4 +1,5 @@
 using StructuralError.Data;
+using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Training;
@@ -37,6 +38,7 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
             throw new UserErrorException(ExitCodes.Usage, problems);
         }
 
+        RequireMemory(network!, resolved.Spec, 1);
         return Name(resolved, options, network!, model!, preview?.Name ?? data!.Name, preview?.IsCertain ?? true, data);
     }
 
@@ -69,13 +71,28 @@ internal sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Da
                 $"probe: {probe.Split}:{probe.Count} asks for more samples than the {Split(data, probe).Count} that {data.Name} has in that split."));
         }
 
+        RequireMemory(network, Spec, Training(data).BatchCapacity);
         return Name(Resolved, options, network, model, data.Name, true, data);
+    }
+
+    /// <summary>Refuses a run that cannot fit, before anything is allocated.</summary>
+    /// <param name="batch">Samples of the largest batch, as far as it is known.</param>
+    /// <exception cref="UserErrorException">Exit 2, with the figure and what makes it up.</exception>
+    public static void RequireMemory(Network network, RunSpec spec, long batch)
+    {
+        MemoryForecast forecast = MemoryForecast.Of(network, batch, spec.Threads, spec.Precision);
+        long available = MemoryForecast.Available;
+        if (forecast.Total > available)
+        {
+            throw new UserErrorException(ExitCodes.Usage, FormattableString.Invariant(
+                $"model '{network.Name}' with {network.ParameterCount} parameters, batches of {batch} and {spec.Threads} threads would need at least {MemoryForecast.Text(forecast.Total)} of memory (parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, threads {MemoryForecast.Text(forecast.Workers)}); there are {MemoryForecast.Text(available)}. Make the model, --batch-size or --threads smaller."));
+        }
     }
 
     /// <summary>What the loop does; the data must be there.</summary>
     public TrainingPlan Training(DatasetPair data) => new(
         data.Train,
-        new Engines.SgdStep(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay),
+        new SgdStep(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay),
         Spec.BatchSize,
         Spec.Epochs,
         Spec.Steps,

@@ -66,6 +66,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             Engine = engine.Info,
             Machine = MachineInfo.Current(),
             Source = source.GetAwaiter().GetResult(),
+            Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
             CommandLine = options.Arguments,
             Start = context.Time.GetUtcNow(),
         };
@@ -85,6 +86,7 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         Action report;
         try
         {
+            SourceDiff.Keep(manifest.Source.Diff, directory.FullPath);
             long start = context.Time.GetTimestamp();
             TrainingResult result = Train(plan, training, directory, engine, interruption);
             if (result.Outcome == TrainingOutcome.Diverged)
@@ -102,10 +104,13 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
             Evaluation test = engine.Evaluate(manifest.Dataset.Test);
             _services.WriteFigures(directory.FullPath, context.Warn);
             using var process = Process.GetCurrentProcess();
-            var summary = new RunSummary(manifest, result, test, context.Time.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64, directory.FullPath);
+            var summary = new RunSummary(manifest, result, test, context.Time.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64, directory.FullPath)
+            {
+                Files = RunFiles.Hashes(directory.FullPath),
+            };
             string document = summary.ToJson();
             DurableFile.Write(directory.SummaryPath, document);
-            End(directory, manifest, RunOutcome.Completed, null);
+            End(directory, manifest with { SummarySha256 = RunFiles.Hash(directory.SummaryPath) }, RunOutcome.Completed, null);
             report = () => Report(plan, summary, document);
         }
         catch (Exception exception)

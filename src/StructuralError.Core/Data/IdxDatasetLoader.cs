@@ -41,7 +41,7 @@ internal static class IdxDatasetLoader
         return new DatasetPair(name, source, train.Data, test.Data, hashes);
     }
 
-    private static string UncompressedName(string path)
+    internal static string UncompressedName(string path)
     {
         string name = Path.GetFileName(path);
         return name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;

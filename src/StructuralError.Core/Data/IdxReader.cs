@@ -47,6 +47,12 @@ public static class IdxReader
             throw IdxError.Bad(path, "is a directory, an IDX file was expected", "Move the file it may hold one level up.");
         }
 
+        if (RegularFile.IsSpecial(path))
+        {
+            // Opened, a pipe would keep the program waiting for a writer.
+            throw IdxError.Bad(path, "is not a regular file");
+        }
+
         try
         {
             FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);

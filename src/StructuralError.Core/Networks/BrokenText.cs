@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace StructuralError.Networks;
 
-/// <summary>JSON may escape half a surrogate pair; System.Text.Json parses it and throws only when the text is asked for.</summary>
+/// <summary>JSON may escape half a surrogate pair, or hold bytes that are not UTF-8; System.Text.Json parses it and throws only when the text is asked for.</summary>
 internal static class BrokenText
 {
     /// <summary>JSON path of the first such name or value, or null.</summary>
@@ -14,6 +14,15 @@ internal static class BrokenText
             .Select(property => NameOf(property) is string name ? FindPath(property.Value, $"{path}[{Wording.Quote(name)}]") : path)
             .FirstOrDefault(found => found is not null),
         _ => null,
+    };
+
+    /// <summary>Whether there is such a name or value anywhere.</summary>
+    public static bool IsIn(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => IsBroken(element),
+        JsonValueKind.Array => element.EnumerateArray().Any(IsIn),
+        JsonValueKind.Object => element.EnumerateObject().Any(property => NameOf(property) is null || IsIn(property.Value)),
+        _ => false,
     };
 
     private static bool IsBroken(JsonElement element)

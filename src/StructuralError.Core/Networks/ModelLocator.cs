@@ -64,17 +64,9 @@ public sealed class ModelLocator(IReadOnlyList<string> directories)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            byte[] bytes = new byte[LongestFile + 1];
-            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > LongestFile)
-            {
-                throw new UserErrorException(ExitCodes.Usage, $"{path}: larger than {LongestFile} bytes; this is no model file");
-            }
-
-            ReadOnlySpan<byte> text = bytes.AsSpan(0, length);
-            ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text.StartsWith(mark) ? text[mark.Length..] : text);
+            byte[] bytes = BoundedFile.Read(path, LongestFile)
+                ?? throw new UserErrorException(ExitCodes.Usage, $"{path}: larger than {LongestFile} bytes; this is no model file");
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(TextEncoding.WithoutMark(bytes).Span);
         }
         catch (DecoderFallbackException error)
         {

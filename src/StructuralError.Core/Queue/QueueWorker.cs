@@ -155,7 +155,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             (ExitCodes.CannotCreate, QueueAction.Skip) => (QueueState.Skipped, "finished by another process"),
             (ExitCodes.CannotCreate, QueueAction.Wait) => (QueueState.Held, found.Reason),
             _ when _stopped => (QueueState.Stopped, $"told to end (exit {code})"),
-            (> SignalBase and <= SignalBase + LastSignal, _) => (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
+            ( > SignalBase and <= SignalBase + LastSignal, _) => (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
             _ => (QueueState.Failed, $"exit {code}"),
         };
     }

@@ -10,6 +10,9 @@ public static class ConfigFile
 {
     private const int MaximumBytes = 1 << 20;
 
+    // Nobody reads more, and a file of something else could make a message of any size.
+    private const int MostProblems = 100;
+
     /// <summary>Reads one file as the next layer. What is wrong with it is reported to <paramref name="builder"/>.</summary>
     public static void Read(string path, SpecBuilder builder)
     {
@@ -19,6 +22,12 @@ public static class ConfigFile
         {
             foreach (JsonProperty property in root.EnumerateObject())
             {
+                if (builder.ProblemCount >= MostProblems)
+                {
+                    builder.Report(new Problem($"{origin}: and more that is not reported; this may be no config file."));
+                    return;
+                }
+
                 Apply(property, builder, origin);
             }
         });
@@ -67,7 +76,7 @@ public static class ConfigFile
         }
         else
         {
-            foreach (JsonProperty parameter in property.Value.EnumerateObject())
+            foreach (JsonProperty parameter in property.Value.EnumerateObject().TakeWhile(_ => builder.ProblemCount < MostProblems))
             {
                 builder.SetNetwork(parameter.Name, SpecValue.FromJson(parameter.Value), origin);
             }
@@ -76,17 +85,14 @@ public static class ConfigFile
 
     private static JsonDocument Parse(string path)
     {
-        // Read to a limit and not by its length: a device or a pipe has none.
-        using FileStream stream = File.OpenRead(path);
-        byte[] bytes = new byte[MaximumBytes + 1];
-        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (length > MaximumBytes)
+        byte[] bytes = BoundedFile.Read(path, MaximumBytes)
+            ?? throw new IOException(FormattableString.Invariant($"it has more than {MaximumBytes} bytes, too many for a config file"));
+        if (TextEncoding.Foreign(bytes) is { } encoding)
         {
-            throw new IOException(FormattableString.Invariant($"it has more than {MaximumBytes} bytes, too many for a config file"));
+            throw new JsonException($"it is {encoding} text; save it as UTF-8.");
         }
 
-        // From a stream, a byte order mark is skipped.
-        return JsonDocument.Parse(new MemoryStream(bytes, 0, length), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+        return JsonFile.ParseStrictly(bytes, new JsonDocumentOptions { MaxDepth = 8 });
     }
 
     private static string FirstSentence(string message)

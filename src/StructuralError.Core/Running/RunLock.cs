@@ -18,6 +18,28 @@ public sealed class RunLock : IDisposable
     private readonly FileStream _file;
     private readonly string _holder;
 
+    /// <summary>Whether a process holds the lock at this moment. Changes nothing; a starter that asks for the lock in the same instant may find it taken.</summary>
+    /// <exception cref="IOException">The lock file cannot be opened for another reason.</exception>
+    public static bool IsHeld(string directory)
+    {
+        string path = Path.Combine(directory, FileName);
+        if (!File.Exists(path) || RegularFile.IsSpecial(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Shared: those who only ask do not find each other.
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (IOException exception) when (HeldElsewhere.Contains(exception.HResult))
+        {
+            return true;
+        }
+    }
+
     private RunLock(FileStream file, string holder) => (_file, _holder) = (file, holder);
 
     /// <exception cref="UserErrorException">Another process holds the lock (exit 73).</exception>

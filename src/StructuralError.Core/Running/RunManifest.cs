@@ -13,6 +13,9 @@ public sealed record RunManifest
     public const string Program = "structural-error";
     public const int Schema = 1;
 
+    /// <summary>The origin of a network's value that stands in the model's file.</summary>
+    public const string ModelFileOrigin = "model file";
+
     public required ResolvedSpec Spec { get; init; }
 
     public required RunIdentity Identity { get; init; }
@@ -27,6 +30,9 @@ public sealed record RunManifest
 
     public required SourceVersion Source { get; init; }
 
+    /// <summary>The Slurm job the run is part of, if any.</summary>
+    public SlurmJob? Slurm { get; init; }
+
     /// <summary>Arguments as the program got them.</summary>
     public required ImmutableArray<string> CommandLine { get; init; }
 
@@ -38,6 +44,9 @@ public sealed record RunManifest
 
     /// <summary>Why a run failed.</summary>
     public string? Error { get; init; }
+
+    /// <summary>SHA-256 of <c>summary.json</c>, of a completed run.</summary>
+    public string? SummarySha256 { get; init; }
 
     public string ResultsIdentity => Identity.WithData(Dataset.Sha256);
 
@@ -54,6 +63,11 @@ public sealed record RunManifest
         writer.WriteOptional("end", End is { } end ? Time(end) : null);
         writer.WriteString("spec_hash", Identity.SpecHash);
         writer.WriteString("run_identity", ResultsIdentity);
+        if (SummarySha256 is not null)
+        {
+            writer.WriteString("summary_sha256", SummarySha256);
+        }
+
         WriteSpec(writer);
         WriteNetwork(writer);
         WriteDataset(writer);
@@ -65,7 +79,13 @@ public sealed record RunManifest
         writer.WriteEndObject();
         Machine.Write(writer);
         Source.Write(writer);
-        WriteStrings(writer, "command_line", CommandLine);
+        if (Slurm is not null)
+        {
+            writer.WritePropertyName("slurm");
+            Slurm.Write(writer);
+        }
+
+        writer.WriteStrings("command_line", CommandLine);
         writer.WriteEndObject();
     }
 
@@ -81,12 +101,24 @@ public sealed record RunManifest
         NetworkDescription.WriteValues(writer, "network", Network, Spec.Spec.Network);
         writer.WriteEndObject();
         writer.WriteStartObject("origins");
-        foreach ((string name, string origin) in Spec.Origins)
+        foreach ((string name, string origin) in Origins())
         {
             writer.WriteString(name, origin);
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>The spec's origins, and those of the network's values that nobody gave.</summary>
+    private ImmutableSortedDictionary<string, string> Origins()
+    {
+        ImmutableSortedDictionary<string, string>.Builder origins = Spec.Origins.ToBuilder();
+        foreach (string name in Network.Values.Keys)
+        {
+            _ = origins.TryAdd("network." + name, ModelFileOrigin);
+        }
+
+        return origins.ToImmutable();
     }
 
     private void WriteNetwork(Utf8JsonWriter writer)
@@ -118,17 +150,6 @@ public sealed record RunManifest
 
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter writer, string name, ImmutableArray<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (string value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -10,6 +10,9 @@ public sealed record RunSummary(RunManifest Manifest, TrainingResult Training, E
 {
     public const int Schema = 1;
 
+    /// <summary>SHA-256 of the run's row files by name: <see cref="RunFiles.Hashes"/>.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     public string ToJson() => JsonText.Write(
         writer =>
         {
@@ -34,6 +37,13 @@ public sealed record RunSummary(RunManifest Manifest, TrainingResult Training, E
             writer.WriteNumber("peak_memory_bytes", PeakMemoryBytes);
             writer.WriteString("spec_hash", Manifest.Identity.SpecHash);
             writer.WriteString("run_identity", Manifest.ResultsIdentity);
+            writer.WriteStartObject("sha256");
+            foreach ((string file, string sha256) in Files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                writer.WriteString(file, sha256);
+            }
+
+            writer.WriteEndObject();
             writer.WriteEndObject();
         },
         indented: true);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 
@@ -10,30 +10,51 @@ namespace StructuralError.Running;
 /// <param name="Dirty">Whether tracked files there differ from the commit; null where it is not known.</param>
 public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
 {
+    public const int MostUntracked = 100;
+
     private const string RepositoryMark = "StructuralError.sln";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // Without locks: the git of a run that starts beside others must not keep theirs, or the user's, from working.
+    private static readonly string[] AskStatus = ["--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal"];
+
     public static string ProgramVersion { get; } =
         typeof(SourceVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>What differs; null for a clean clone, and where git could not say in time.</summary>
+    public SourceDiff? Diff { get; init; }
+
+    /// <summary>Files and directories there that git neither tracks nor ignores, up to <see cref="MostUntracked"/> of them: a new source file stands in no difference.</summary>
+    public ImmutableArray<string> Untracked { get; init; } = [];
 
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject("source");
         writer.WriteString("version", Program);
         writer.WriteOptional("commit", Commit);
-        if (Dirty is { } dirty)
+        writer.WriteOptional("dirty", Dirty);
+        writer.WritePropertyName("diff");
+        if (Diff is null)
         {
-            writer.WriteBoolean("dirty", dirty);
+            writer.WriteNullValue();
         }
         else
         {
-            writer.WriteNull("dirty");
+            Diff.Write(writer);
+        }
+
+        if (!Untracked.IsEmpty)
+        {
+            writer.WriteStrings("untracked", Untracked);
         }
 
         writer.WriteEndObject();
     }
 
-    /// <summary>Asks git, where there is one and the program stands in a clone of its own repository. Never fails; takes two seconds at most.</summary>
+    /// <summary>
+    /// Asks git, where there is one and the program stands in a clone of its own repository: for the state, and only where files differ for the
+    /// difference. Never fails; takes two seconds at most, and what is not known by then stays open.
+    /// </summary>
     /// <param name="directory">Where to start looking upwards for the repository.</param>
     public static async Task<SourceVersion> FindAsync(string directory)
     {
@@ -49,46 +70,29 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
             return unknown;
         }
 
-        try
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            using Process? git = Process.Start(new ProcessStartInfo("git", ["-C", root, "status", "--porcelain=v2", "--branch", "--untracked-files=no"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true,
-                UseShellExecute = false,
-            });
-            return git is null ? unknown : await ReadAsync(git, unknown, patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or OperationCanceledException)
+        using var patience = new CancellationTokenSource(Patience);
+        string? status = await GitCommand.RunAsync(root, AskStatus, GitCommand.ReadTextAsync, patience.Token).ConfigureAwait(false);
+        if (status is null)
         {
             return unknown;
         }
-    }
 
-    private static async Task<SourceVersion> ReadAsync(Process git, SourceVersion unknown, CancellationToken patience)
-    {
-        try
-        {
-            Task<string> errors = git.StandardError.ReadToEndAsync(patience);
-            string output = await git.StandardOutput.ReadToEndAsync(patience).ConfigureAwait(false);
-            await git.WaitForExitAsync(patience).ConfigureAwait(false);
-            _ = await errors.ConfigureAwait(false);
-            return git.ExitCode == 0 ? Parse(output, unknown) : unknown;
-        }
-        catch (OperationCanceledException)
-        {
-            git.Kill();
-            throw;
-        }
+        SourceVersion version = Parse(status, unknown);
+        return version.Dirty == true
+            ? version with { Diff = await GitCommand.RunAsync(root, SourceDiff.Question, SourceDiff.ReadAsync, patience.Token).ConfigureAwait(false) }
+            : version;
     }
 
     private static SourceVersion Parse(string status, SourceVersion unknown)
     {
-        const string CommitMark = "# branch.oid ";
+        const string CommitMark = "# branch.oid ", UntrackedMark = "? ";
         string[] lines = status.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string? commit = lines.FirstOrDefault(line => line.StartsWith(CommitMark, StringComparison.Ordinal))?[CommitMark.Length..].Trim();
-        return unknown with { Commit = commit, Dirty = lines.Any(line => line[0] != '#') };
+        return unknown with
+        {
+            Commit = commit,
+            Dirty = lines.Any(line => line[0] is not ('#' or '?')),
+            Untracked = [.. lines.Where(line => line.StartsWith(UntrackedMark, StringComparison.Ordinal)).Take(MostUntracked).Select(line => line[UntrackedMark.Length..])],
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Networks;
 
 namespace StructuralError.Running;
 
@@ -19,6 +20,9 @@ public sealed class SpecBuilder
     private readonly List<Problem> _problems = [];
     private RunSpec _spec = SpecFields.Defaults;
 
+    /// <summary>How much is wrong so far.</summary>
+    public int ProblemCount => _problems.Count;
+
     /// <summary>Starts the next layer: what comes now may replace what came before.</summary>
     public void BeginLayer() => _layer.Clear();
 
@@ -31,7 +35,7 @@ public sealed class SpecBuilder
         if (SpecFields.Find(name) is not { } field)
         {
             string nearest = Suggestion.Phrase(name, SpecFields.All.Select(known => known.Name).Append("network"));
-            Report(new Problem($"{origin}: unknown key '{name}'{(nearest.Length > 0 ? nearest : "; a model's own parameters belong under \"network\".")}"));
+            Report(new Problem($"{origin}: unknown key {Wording.Quote(name)}{(nearest.Length > 0 ? nearest : "; a model's own parameters belong under \"network\".")}"));
         }
         else if (IsFirst(field.Name, origin))
         {

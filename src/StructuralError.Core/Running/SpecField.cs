@@ -12,6 +12,9 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
     /// <summary>True for an option that takes no value on the command line.</summary>
     public virtual bool IsFlag => false;
 
+    /// <summary>The values there are, where they have names.</summary>
+    public virtual IReadOnlyList<string> Choices => [];
+
     /// <summary>What help says of a default that differs from machine to machine; null for one that is the same everywhere.</summary>
     public string? DefaultWords { get; init; }
 
@@ -50,6 +53,8 @@ public sealed record SpecField<T>(
     : SpecField(Name, Option, Tag, Identity, Help)
 {
     public override bool IsFlag => typeof(T) == typeof(bool);
+
+    public override IReadOnlyList<string> Choices => Kind.Choices;
 
     public override Problem? TryApply(RunSpec spec, SpecValue value, out RunSpec changed)
     {

@@ -10,56 +10,42 @@ namespace StructuralError.Running;
 /// <param name="NetworkValues">The values its parameters took, as JSON texts, by name.</param>
 public sealed record StoredManifest(RunOutcome Outcome, string SpecHash, string Identity, IReadOnlyDictionary<string, string> Spec, string? Model, IReadOnlyDictionary<string, string> NetworkValues)
 {
-    private const int MaximumBytes = 16 << 20;
+    /// <summary>All that the file says.</summary>
+    public JsonElement Document { get; private init; }
 
     /// <param name="reason">Where null is returned: why, as the end of a sentence that starts with the file's name.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static StoredManifest? Read(string path, out string reason)
     {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            if (stream.Length > MaximumBytes)
-            {
-                reason = $"has {stream.Length} bytes";
-                return null;
-            }
-
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return Read(document.RootElement, out reason);
-        }
-        catch (JsonException)
-        {
-            reason = "is not valid JSON";
-            return null;
-        }
+        using JsonDocument? document = JsonFile.Read(path, out reason);
+        return document is null ? null : Of(document.RootElement, out reason);
     }
 
-    private static StoredManifest? Read(JsonElement root, out string reason)
+    /// <summary>Understands a manifest that has been parsed.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static StoredManifest? Of(JsonElement root, out string reason)
     {
-        if (root.ValueKind != JsonValueKind.Object || Text(root, "program") != RunManifest.Program)
+        if (root.ValueKind != JsonValueKind.Object || root.TextAt("program") != RunManifest.Program)
         {
             reason = "was not written by this program";
             return null;
         }
 
-        if (!root.TryGetProperty("schema", out JsonElement schema) || !schema.TryGetInt32(out int version) || version != RunManifest.Schema)
+        if (root.WholeAt("schema") != RunManifest.Schema)
         {
             reason = $"has another schema than {RunManifest.Schema}: it was written by another version of this program";
             return null;
         }
 
-        if (Text(root, "spec_hash") is not { } hash || Text(root, "run_identity") is not { } identity || RunOutcomes.Find(Text(root, "outcome")) is not { } outcome
-            || !root.TryGetProperty("spec", out JsonElement spec) || spec.ValueKind != JsonValueKind.Object)
+        if (root.TextAt("spec_hash") is not { } hash || root.TextAt("run_identity") is not { } identity || RunOutcomes.Find(root.TextAt("outcome")) is not { } outcome
+            || root.At("spec") is not { ValueKind: JsonValueKind.Object } spec)
         {
             reason = "lacks the outcome, the spec or its hashes";
             return null;
         }
 
         reason = string.Empty;
-        JsonElement network = root.TryGetProperty("network", out JsonElement found) && found.ValueKind == JsonValueKind.Object ? found : default;
-        JsonElement values = network.ValueKind == JsonValueKind.Object && network.TryGetProperty("values", out found) ? found : default;
-        return new StoredManifest(outcome, hash, identity, Texts(spec), network.ValueKind == JsonValueKind.Object ? Text(network, "name") : null, Texts(values));
+        return new StoredManifest(outcome, hash, identity, Texts(spec), root.TextAt("network", "name"), Texts(root.At("network", "values"))) { Document = root.Clone() };
     }
 
     /// <summary>Names of what differs from this request, of all that decides what a run computes: the model, its parameters, the spec's other fields.</summary>
@@ -80,7 +66,4 @@ public sealed record StoredManifest(RunOutcome Outcome, string SpecHash, string 
     private static Dictionary<string, string> Texts(JsonElement element) => element.ValueKind != JsonValueKind.Object
         ? []
         : element.EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetRawText(), StringComparer.Ordinal);
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

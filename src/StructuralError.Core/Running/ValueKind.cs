@@ -12,6 +12,9 @@ public abstract record ValueKind<T>(string Expectation)
 
     public abstract void Write(Utf8JsonWriter writer, T value);
 
+    /// <summary>The values there are, where they have names.</summary>
+    public virtual IReadOnlyList<string> Choices => [];
+
     /// <summary>Words that help with a wrong value, or nothing.</summary>
     public virtual string Hint(SpecValue value) => string.Empty;
 }

@@ -89,7 +89,7 @@ public sealed record NonEmptyText() : ValueKind<string>("a text")
     public override bool TryRead(SpecValue value, out string parsed)
     {
         parsed = value.Text;
-        return value.MayBe(JsonValueKind.String) && !string.IsNullOrWhiteSpace(value.Text);
+        return value.MayBe(JsonValueKind.String) && !string.IsNullOrWhiteSpace(value.Text) && !value.Text.Contains('\0', StringComparison.Ordinal);
     }
 
     public override string Text(string value) => value;
@@ -110,6 +110,8 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
 
     public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 
+    public override IReadOnlyList<string> Choices => Names;
+
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
 }
 
@@ -121,6 +123,8 @@ public sealed record PrecisionName() : ValueKind<Precision>("f32 or f64")
         parsed = value.Text == "f64" ? Precision.F64 : Precision.F32;
         return value.MayBe(JsonValueKind.String) && value.Text is "f32" or "f64";
     }
+
+    public override IReadOnlyList<string> Choices => ["f32", "f64"];
 
     public override string Text(Precision value) => value == Precision.F64 ? "f64" : "f32";
 

@@ -39,8 +39,7 @@ internal sealed class CsvRowReader<T>(IReadOnlyList<Column<T>> columns, T blank,
         byte[] bytes;
         try
         {
-            // A run may still be writing: do not lock it out.
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = RegularFile.OpenRead(path);
             using MemoryStream memory = new();
             file.CopyTo(memory);
             bytes = memory.ToArray();
@@ -58,6 +57,11 @@ internal sealed class CsvRowReader<T>(IReadOnlyList<Column<T>> columns, T blank,
     public List<T> Parse(byte[] utf8, string name, Action<string>? warn)
     {
         ArgumentNullException.ThrowIfNull(utf8);
+        if (TextEncoding.Foreign(utf8) is { } encoding)
+        {
+            throw Bad($"{name}: is {encoding} text; the program writes UTF-8. {remedy}");
+        }
+
         int end = Array.LastIndexOf(utf8, (byte)'\n') + 1;
         if (end == 0)
         {

@@ -16,7 +16,7 @@ public static class RunFigures
     /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
     /// <returns>The paths written.</returns>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="ExitCodes.BadData"/>: it is broken or has no rows;
+    /// <see cref="ExitCodes.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="ExitCodes.BadData"/>: it is broken, has no rows or lacks one in between;
     /// <see cref="ExitCodes.InputOutput"/>: a file cannot be read or written.
     /// </exception>
     public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null) => Write(runDirectory, FigureFiles.Svg, warn);
@@ -39,6 +39,11 @@ public static class RunFigures
         }
 
         RunFacts facts = RunFacts.Read(Path.Combine(runDirectory, "manifest.json"), warn);
+        if (facts.MeasureEvery is { } every && RowSequence.FindFault(rows, every) is { } fault)
+        {
+            throw new UserErrorException(ExitCodes.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
+        }
+
         List<string> written = [];
         foreach (Figure figure in Build(facts, rows))
         {

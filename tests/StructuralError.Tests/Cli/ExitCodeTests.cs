@@ -1,5 +1,6 @@
 using StructuralError.Cli;
 using StructuralError.Running;
+using StructuralError.Tests.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -14,7 +15,7 @@ public sealed class ExitCodeTests : IDisposable
     [Theory]
     [InlineData(2, "a command is missing")]
     [InlineData(2, "unknown command 'trian'; did you mean 'train'?", "trian", "--model", "b")]
-    [InlineData(2, "unknown command 'xyzzy'; the commands are train, sweep, reproduce, measure, plot, version, data", "xyzzy")]
+    [InlineData(2, "unknown command 'xyzzy'; the commands are train, sweep, reproduce, measure, plot, runs, completion, version, data, report", "xyzzy")]
     [InlineData(2, "unknown option '--verion'; did you mean '--version'?", "--verion")]
     [InlineData(2, "unknown option '--modle'; did you mean '--model'?", "train", "--modle", "b")]
     [InlineData(2, "unknown option '--qqqqq'; see 'train --help'", "train", "--qqqqq=1")]
@@ -64,6 +65,41 @@ public sealed class ExitCodeTests : IDisposable
     {
         Assert.Equal(ExitCodes.Success, _session.Run(args));
         Assert.DoesNotContain("Exit codes", _session.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every code of the table, with a command that ends in it.</summary>
+    [Theory]
+    [InlineData(ExitCodes.Success, "finishes")]
+    [InlineData(ExitCodes.Failure, "diverges")]
+    [InlineData(ExitCodes.Usage, "unknown option")]
+    [InlineData(ExitCodes.BadData, "bad data")]
+    [InlineData(ExitCodes.Internal, "fault")]
+    [InlineData(ExitCodes.CannotCreate, "locked")]
+    [InlineData(ExitCodes.InputOutput, "disk full")]
+    [InlineData(ExitCodes.Interrupted, "SIGINT")]
+    [InlineData(ExitCodes.Terminated, "SIGTERM")]
+    public void Train_EndsInEveryWay_WithTheCodeOfTheTable(int exitCode, string how)
+    {
+        using IDisposable? held = how == "locked" ? RunLock.Acquire(Directory.CreateDirectory(_session.RunPath).FullName) : null;
+        _session.Services.OnLoad = () => { if (how == "bad data") { throw new UserErrorException(ExitCodes.BadData, "train-images: cut off"); } };
+        _session.Services.OnFigures = () => { if (how == "disk full") { throw new IOException("No space left on device"); } };
+        _session.Services.Engine = new FakeEngine
+        {
+            Loss = (_, _) => how == "diverges" ? double.NaN : 1,
+            OnStep = _ =>
+            {
+                if (how == "fault")
+                {
+                    throw new InvalidOperationException("a fault");
+                }
+
+                if (how is "SIGINT" or "SIGTERM")
+                {
+                    _session.Interruption.Request(how == "SIGINT" ? ExitCodes.Interrupted : ExitCodes.Terminated);
+                }
+            },
+        };
+        Assert.Equal(exitCode, how == "unknown option" ? _session.Train("--modle", "b") : _session.Train());
     }
 
     [Fact]

@@ -12,6 +12,12 @@ internal sealed class Session : IDisposable
 
     public FakeServices Services { get; } = new();
 
+    /// <summary>The real services in place of <see cref="Services"/>.</summary>
+    public bool UsesRealServices { get; init; }
+
+    /// <summary>What the user answers to a question; null for the end of the input.</summary>
+    public string? Answer { get; set; }
+
     public TemporaryDirectory Directory { get; } = new();
 
     public ManualClock Clock { get; } = new();
@@ -41,7 +47,8 @@ internal sealed class Session : IDisposable
     /// <summary>A run in <see cref="RunPath"/>, of model b on three batches.</summary>
     public int Train(params string[] more) => Run(["train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--out", RunPath, .. more]);
 
-    private CliContext Context(TextWriter output, TextWriter error) => new(output, error, false, Clock, Services, () => Interruption);
+    private CliContext Context(TextWriter output, TextWriter error) =>
+        new(output, error, false, Clock, UsesRealServices ? new Composition() : Services, () => Interruption) { ReadAnswer = () => Answer };
 
     public int Lines(string name) => File.ReadAllLines(Path.Combine(RunPath, name)).Length;
 

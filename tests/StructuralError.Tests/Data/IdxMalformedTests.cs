@@ -124,6 +124,26 @@ public sealed class IdxMalformedTests : IDisposable
         Assert.Contains("is a directory", error.Message, StringComparison.Ordinal);
     }
 
+    [UnprivilegedFact]
+    public void Read_NoRightToRead_SaysSo()
+    {
+        string path = _directory.Write("closed", IdxBytes.Labels(3));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.None);
+        }
+
+        UserErrorException error = Assert.Throws<UserErrorException>(() => IdxReader.Read(path));
+        Assert.Contains("cannot be opened", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Check its permissions", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Root may read everything, and Windows has other rights.</summary>
+    private sealed class UnprivilegedFactAttribute : FactAttribute
+    {
+        public UnprivilegedFactAttribute() => Skip = OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess ? "needs a user who may not read everything" : null;
+    }
+
     private UserErrorException AssertBad(byte[] content, string expected)
     {
         string path = _directory.Write("bad", content);

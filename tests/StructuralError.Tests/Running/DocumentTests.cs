@@ -21,6 +21,8 @@ public sealed class DocumentTests
         Assert.Equal(7, root.GetProperty("spec").GetProperty("seed").GetInt64());
         Assert.Equal(0.01, root.GetProperty("spec").GetProperty("learning_rate").GetDouble());
         Assert.Equal("default", root.GetProperty("origins").GetProperty("seed").GetString());
+        Assert.Equal("model file", root.GetProperty("origins").GetProperty("network.width").GetString());
+        Assert.False(root.TryGetProperty("slurm", out _));
         Assert.Equal("mnist", root.GetProperty("dataset").GetProperty("name").GetString());
         Assert.Equal("00", root.GetProperty("dataset").GetProperty("sha256").GetProperty("train").GetString());
         Assert.Equal("b", root.GetProperty("network").GetProperty("name").GetString());

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using StructuralError.Cli.Runs;
+using StructuralError.Records;
+using StructuralError.Reporting.Verification;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>runs verify RUN...</c>: whether the files of runs are whole and agree with each other.</summary>
+internal static class RunsVerifyCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var directories = new Argument<string[]>("RUN")
+        {
+            Description = "run directories, or directories with runs below them",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<bool> json = RunsCommand.Json();
+        var command = new Command("verify", "Check every hash, schema, row and figure of runs; exits 1 where something is wrong.") { directories, json };
+        command.SetAction((result, cancellation) => Task.FromResult(Run(context, result.GetValue(directories)!, result.GetValue(json), cancellation)));
+        return command;
+    }
+
+    private static int Run(CliContext context, string[] directories, bool json, CancellationToken cancellation)
+    {
+        var data = new DataHashCache(cancellation);
+        var verifier = new RunVerifier(data.Find);
+        var results = new List<(string Path, Findings Findings)>();
+        foreach (string directory in directories)
+        {
+            foreach ((string path, Findings findings) in Verify(directory, verifier))
+            {
+                results.Add((path, findings));
+                if (!json)
+                {
+                    Write(context.Out, path, findings);
+                }
+            }
+        }
+
+        if (json)
+        {
+            context.Out.Write(ToJson(results));
+        }
+
+        int wrong = results.Count(result => result.Findings.Problems.Count > 0);
+        if (wrong > 0)
+        {
+            context.Error.WriteLine(FormattableString.Invariant($"error: {wrong} of {results.Count} runs are not as they should be."));
+        }
+
+        return wrong > 0 ? ExitCodes.Failure : ExitCodes.Success;
+    }
+
+    private static IEnumerable<(string Path, Findings Findings)> Verify(string directory, RunVerifier verifier)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"{directory}: there is no such directory.");
+        }
+
+        // A manifest that cannot be understood is a finding here, not something to pass over.
+        var damaged = new List<(string, Findings)>();
+        int count = 0;
+        foreach (StoredRun run in RunSearch.Below(directory, (path, reason) => damaged.Add((path, Damaged(reason)))))
+        {
+            count++;
+            yield return (run.Path, verifier.Verify(run));
+        }
+
+        foreach ((string, Findings) result in damaged)
+        {
+            count++;
+            yield return result;
+        }
+
+        if (count == 0)
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"{directory}: holds no run, nor does a directory below it.");
+        }
+    }
+
+    private static Findings Damaged(string reason)
+    {
+        var findings = new Findings();
+        findings.Problem(reason);
+        return findings;
+    }
+
+    private static void Write(TextWriter output, string path, Findings findings)
+    {
+        output.WriteLine(findings.Problems.Count == 0 ? $"ok   {path}" : FormattableString.Invariant($"BAD  {path}: {findings.Problems.Count} {(findings.Problems.Count == 1 ? "problem" : "problems")}"));
+        foreach (string problem in findings.Problems)
+        {
+            output.WriteLine($"     {problem}");
+        }
+
+        foreach (string note in findings.Notes)
+        {
+            output.WriteLine($"     note: {note}");
+        }
+    }
+
+    private static string ToJson(IReadOnlyList<(string Path, Findings Findings)> results) => JsonText.Write(
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("schema", RunList.Schema);
+            writer.WriteStartArray("runs");
+            foreach ((string path, Findings findings) in results)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("run_directory", path);
+                writer.WriteBoolean("ok", findings.Problems.Count == 0);
+                writer.WriteStrings("problems", findings.Problems);
+                writer.WriteStrings("notes", findings.Notes);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        },
+        indented: true);
+}

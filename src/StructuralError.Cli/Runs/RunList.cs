@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using StructuralError.Records;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Runs;
+
+/// <summary>Runs in one table, or as one JSON document.</summary>
+internal static class RunList
+{
+    public const int Schema = 1;
+
+    private const string None = "-";
+
+    public static void Write(TextWriter output, IReadOnlyList<StoredRun> runs, DateTimeOffset now)
+    {
+        var table = new TextTable("RUN", "DATA", "MODEL", " K", " SEED", "PRECISION", "STATE", " STEPS", " ACCURACY", " SECONDS");
+        foreach (StoredRun run in runs)
+        {
+            table.Add(
+                Shown(run.Path),
+                Shown(run.Dataset),
+                Shown(run.Manifest.Model),
+                Shown(run.K),
+                Text(run.Seed),
+                Shown(run.Precision),
+                RunStatuses.Name(run.Status),
+                Progress(run),
+                run.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
+                run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
+        }
+
+        table.Write(output);
+    }
+
+    public static string ToJson(IReadOnlyList<StoredRun> runs, DateTimeOffset now) => JsonText.Write(
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("schema", Schema);
+            writer.WriteStartArray("runs");
+            foreach (StoredRun run in runs)
+            {
+                writer.WriteStartObject();
+                WriteFields(writer, run, now);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        },
+        indented: true);
+
+    /// <summary>Steps taken of those asked for.</summary>
+    public static string Progress(StoredRun run) => run.Plan is { } plan ? $"{Text(run.Steps ?? 0)}/{Text(plan.TotalSteps)}" : Text(run.Steps);
+
+    /// <summary>The fields of one run, into an object that has been started.</summary>
+    public static void WriteFields(Utf8JsonWriter writer, StoredRun run, DateTimeOffset now)
+    {
+        writer.WriteString("run_directory", run.Path);
+        writer.WriteString("state", RunStatuses.Name(run.Status));
+        writer.WriteOptional("dataset", run.Dataset);
+        writer.WriteOptional("model", run.Manifest.Model);
+        WriteWhole(writer, "k", run.Manifest.Document.WholeAt("network", "values", "k"));
+        WriteWhole(writer, "seed", run.Seed);
+        writer.WriteOptional("precision", run.Precision);
+        WriteWhole(writer, "steps", run.Steps);
+        WriteWhole(writer, "total_steps", run.Plan?.TotalSteps);
+        WriteReal(writer, "test_accuracy", run.TestAccuracy);
+        WriteReal(writer, "test_loss", run.TestLoss);
+        WriteReal(writer, "seconds", run.Seconds(now));
+        writer.WriteString("spec_hash", run.Manifest.SpecHash);
+        writer.WriteString("run_identity", run.Manifest.Identity);
+    }
+
+    private static void WriteWhole(Utf8JsonWriter writer, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteReal(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteReal(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? None;
+
+    // A path or name may have a line feed in it; a row stays one line.
+    private static string Shown(string? text) => text is null ? None : string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+}

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace StructuralError.Cli.Runs;
+
+/// <summary>Rows of text in columns that are as wide as they need be: for people, and for grep and awk as well.</summary>
+/// <param name="columns">Their headings; a column whose heading starts with a space is set to the right.</param>
+internal sealed class TextTable(params string[] columns)
+{
+    private readonly List<string[]> _rows = [[.. columns.Select(column => column.Trim())]];
+
+    public void Add(params string[] cells)
+    {
+        if (cells.Length != columns.Length)
+        {
+            throw new ArgumentException($"{cells.Length} cells in a table of {columns.Length} columns.", nameof(cells));
+        }
+
+        _rows.Add(cells);
+    }
+
+    public void Write(TextWriter output)
+    {
+        int[] widths = [.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => row[column].Length))];
+        foreach (string[] row in _rows)
+        {
+            var line = new StringBuilder();
+            for (int column = 0; column < row.Length; column++)
+            {
+                line.Append(columns[column].StartsWith(' ') ? row[column].PadLeft(widths[column]) : row[column].PadRight(widths[column])).Append("  ");
+            }
+
+            output.WriteLine(line.ToString().TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using StructuralError.Records;
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Figures.Svg;
+using StructuralError.Reporting.Runs;
+using StructuralError.Running;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Verification;
+
+/// <summary>Whether each figure, made again from the rows, has the bytes of the file.</summary>
+internal static class FiguresCheck
+{
+    public static void Check(StoredRun run, IReadOnlyList<StepRow>? rows, Findings findings)
+    {
+        if (rows is not { Count: > 0 })
+        {
+            return;
+        }
+
+        foreach (Figure figure in RunFigures.Build(RunFacts.Of(run.Manifest.Document), rows))
+        {
+            string name = $"{RunDirectory.FiguresName}/{figure.Id}.svg";
+            string path = run.File(name);
+            if (!File.Exists(path))
+            {
+                findings.Problem($"{name}: is missing; 'plot {run.Path}' makes it again");
+            }
+            else if (!IsSame(path, SvgWriter.Write(figure)))
+            {
+                findings.Problem($"{name}: is not what the rows give; 'plot {run.Path}' makes it again");
+            }
+        }
+    }
+
+    private static bool IsSame(string path, byte[] expected)
+    {
+        using FileStream file = RegularFile.OpenRead(path, bufferSize: 0);
+        byte[] found = new byte[expected.Length];
+        return file.Length == expected.Length && file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
+    }
+}

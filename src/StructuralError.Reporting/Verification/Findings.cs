@@ -1,0 +1,37 @@
+namespace StructuralError.Reporting.Verification;
+
+/// <summary>What was found on looking at a run.</summary>
+public sealed class Findings
+{
+    private readonly List<string> _problems = [];
+    private readonly List<string> _notes = [];
+
+    /// <summary>What is wrong, each naming the file.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>What could not be looked at, or need not be as it is.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    public void Problem(string text) => _problems.Add(text);
+
+    public void Note(string text) => _notes.Add(text);
+
+    /// <summary>A problem where the two differ; where a file does not say, nothing.</summary>
+    public void Compare<T>(string what, T? found, T? expected)
+        where T : IEquatable<T>
+    {
+        if (found is not null && expected is not null && !found.Equals(expected))
+        {
+            Problem(FormattableString.Invariant($"{what} is {found}, it must be {expected}"));
+        }
+    }
+
+    /// <inheritdoc cref="Compare{T}(string, T, T)"/>
+    public void Compare(string what, long? found, long? expected)
+    {
+        if (found is { } value && expected is { } wanted)
+        {
+            Compare<long>(what, value, wanted);
+        }
+    }
+}

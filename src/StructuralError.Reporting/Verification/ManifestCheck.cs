@@ -1,0 +1,46 @@
+using StructuralError.Records;
+using StructuralError.Running;
+
+namespace StructuralError.Reporting.Verification;
+
+/// <summary>Whether <c>manifest.json</c> has the hashes that follow from what it says, and <c>source.diff</c> the one that it names.</summary>
+internal static class ManifestCheck
+{
+    public static void Check(StoredRun run, Findings findings)
+    {
+        StoredManifest manifest = run.Manifest;
+        findings.Compare($"{RunDirectory.ManifestName}: spec_hash", manifest.SpecHash, StoredIdentity.SpecHash(manifest));
+        findings.Compare($"{RunDirectory.ManifestName}: run_identity", manifest.Identity, StoredIdentity.ResultsIdentity(manifest));
+        if (run.Plan is null)
+        {
+            findings.Problem($"{RunDirectory.ManifestName}: lacks the training samples, the batch size, the epochs or measure_every, so the rows cannot be counted");
+        }
+
+        if (manifest.Outcome == RunOutcome.Completed && run.Status != RunStatus.Finished)
+        {
+            findings.Problem($"{RunDirectory.ManifestName}: says completed, but {RunDirectory.SummaryName} is missing");
+        }
+
+        if (manifest.Document.TimeAt("start") is { } start && manifest.Document.TimeAt("end") is { } end && end < start)
+        {
+            findings.Note($"{RunDirectory.ManifestName}: the end is before the start; the clock was set back");
+        }
+
+        if (manifest.Document.TextAt("source", "diff", "sha256") is { } sha256)
+        {
+            CheckDiff(run.File(SourceDiff.FileName), sha256, findings);
+        }
+    }
+
+    private static void CheckDiff(string path, string sha256, Findings findings)
+    {
+        if (File.Exists(path))
+        {
+            findings.Compare($"{SourceDiff.FileName}: the SHA-256", RunFiles.Hash(path), sha256);
+        }
+        else
+        {
+            findings.Problem($"{SourceDiff.FileName}: is missing; {RunDirectory.ManifestName} names it");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using StructuralError.Records;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Verification;
+
+/// <summary>Looks at everything a run left and compares it: hashes, schema, rows, counters, data, figures. Changes nothing.</summary>
+/// <param name="dataHashes">SHA-256 by name of the data that a run used; null where they are not at hand.</param>
+public sealed class RunVerifier(Func<StoredRun, IReadOnlyDictionary<string, string>?> dataHashes)
+{
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
+    public Findings Verify(StoredRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var findings = new Findings();
+        ManifestCheck.Check(run, findings);
+        DataCheck.Check(run, dataHashes, findings);
+        IReadOnlyList<StepRow>? rows = StepsCheck.Check(run, findings);
+        SamplesCheck.Check(run, rows, findings);
+        if (run.Status == RunStatus.Finished)
+        {
+            SummaryCheck.Check(run, rows, findings);
+            FiguresCheck.Check(run, rows, findings);
+        }
+        else
+        {
+            findings.Note(run.Status == RunStatus.Running ? "is running; looked at as far as it has come" : $"was not finished ({RunStatuses.Name(run.Status)}): there is no summary to compare with");
+        }
+
+        return findings;
+    }
+}

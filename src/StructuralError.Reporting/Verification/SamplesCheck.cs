@@ -1,0 +1,68 @@
+using System.Text;
+using StructuralError.Records;
+using StructuralError.Reporting.Csv;
+using StructuralError.Running;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Verification;
+
+/// <summary>Whether <c>samples.csv</c>, where the spec asks for it, has its header and as many rows as the steps have samples.</summary>
+internal static class SamplesCheck
+{
+    // A label is a byte.
+    private const int MostClasses = 256;
+
+    public static void Check(StoredRun run, IReadOnlyList<StepRow>? rows, Findings findings)
+    {
+        string path = run.File(RunDirectory.SamplesName);
+        bool isWanted = run.Manifest.Spec.GetValueOrDefault("per_sample") == "true";
+        if (!isWanted || !File.Exists(path))
+        {
+            if (isWanted && run.Status == RunStatus.Finished)
+            {
+                findings.Problem($"{RunDirectory.SamplesName}: is missing; the spec asks for it");
+            }
+
+            return;
+        }
+
+        using FileStream file = RegularFile.OpenRead(path, 1 << 16);
+        if (run.Manifest.Document.WholeAt("network", "classes") is not (>= 1 and <= MostClasses and var classes) || !HasHeader(file, (int)classes))
+        {
+            findings.Problem($"{RunDirectory.SamplesName}, line 1: the header is not that of a network with the manifest's number of classes");
+            return;
+        }
+
+        (long lines, bool isWhole) = CountLines(file);
+
+        // Of a step's rows, samples.csv has those first: a killed run may have some of a step that has no row of its own.
+        long wanted = rows?.Sum(row => (long)row.Samples) ?? lines;
+        bool isRight = run.Status == RunStatus.Finished ? isWhole && lines == wanted : lines >= wanted;
+        if (!isRight)
+        {
+            findings.Problem(FormattableString.Invariant($"{RunDirectory.SamplesName}: has {lines} whole rows, {RunDirectory.StepsName} counts {wanted} samples{(isWhole ? string.Empty : "; the last line is incomplete")}"));
+        }
+    }
+
+    private static bool HasHeader(FileStream file, int classes)
+    {
+        byte[] expected = Encoding.UTF8.GetBytes(string.Join(',', SampleColumns.For(classes).Select(column => column.Header)) + "\n");
+        byte[] found = new byte[expected.Length];
+        return file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
+    }
+
+    private static (long Lines, bool IsWhole) CountLines(FileStream file)
+    {
+        byte[] piece = new byte[1 << 16];
+        long lines = 0;
+        byte last = (byte)'\n';
+        int read;
+        while ((read = file.Read(piece)) > 0)
+        {
+            lines += piece.AsSpan(0, read).Count((byte)'\n');
+            last = piece[read - 1];
+        }
+
+        return (lines, last == (byte)'\n');
+    }
+}

@@ -1,0 +1,99 @@
+using StructuralError.Analysis;
+using StructuralError.Records;
+using StructuralError.Reporting.Csv;
+using StructuralError.Running;
+using StructuralError.Structure;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Verification;
+
+/// <summary>Whether <c>steps.csv</c> has its header and every row, and each row what follows from its own values and the spec.</summary>
+internal static class StepsCheck
+{
+    // Exact on the machine that wrote the file; others may round a square root's argument otherwise.
+    private const double PearsonTolerance = 1e-9;
+
+    /// <returns>The rows; null where they cannot be read.</returns>
+    public static IReadOnlyList<StepRow>? Check(StoredRun run, Findings findings)
+    {
+        string path = run.File(RunDirectory.StepsName);
+        if (!File.Exists(path))
+        {
+            // A run that died at once has none yet.
+            if (run.Status == RunStatus.Finished)
+            {
+                findings.Problem($"{RunDirectory.StepsName}: is missing");
+            }
+
+            return null;
+        }
+
+        try
+        {
+            IReadOnlyList<StepRow> rows = StepCsvReader.Read(path, warning => Incomplete(run, warning, findings));
+            CheckRows(run, rows, findings);
+            return rows;
+        }
+        catch (UserErrorException exception)
+        {
+            findings.Problem(exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>A killed run leaves half a line and a running one may be writing it; a finished one has neither excuse.</summary>
+    private static void Incomplete(StoredRun run, string warning, Findings findings)
+    {
+        if (run.Status == RunStatus.Finished)
+        {
+            findings.Problem(warning);
+        }
+        else
+        {
+            findings.Note(warning);
+        }
+    }
+
+    private static void CheckRows(StoredRun run, IReadOnlyList<StepRow> rows, Findings findings)
+    {
+        if (run.Plan is not { } plan)
+        {
+            return;
+        }
+
+        if (RowSequence.FindFault(rows, plan.MeasureEvery) is { } fault)
+        {
+            findings.Problem($"{RunDirectory.StepsName}, {fault}");
+            return;
+        }
+
+        StructuralWeights weights = Weights(run.Manifest);
+        LocalPearson upper = new(), lower = new();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            (double? expectedUpper, double? expectedLower) = (upper.Add(rows[i].LogFittingError, rows[i].UpperBound), lower.Add(rows[i].LogFittingError, rows[i].LowerBound));
+            string? wrong = rows[i].Epoch != plan.EpochOf(rows[i].Step) || rows[i].Samples != plan.SamplesAt(rows[i].Step) ? "epoch or samples are not those of the spec"
+                : !IsConsistent(rows[i], weights) ? "G, S or a bound does not follow from U, L and log_gradient_norm"
+                : !IsClose(rows[i].PearsonUpper, expectedUpper) || !IsClose(rows[i].PearsonLower, expectedLower) ? "a local Pearson correlation does not follow from the rows before it"
+                : null;
+            if (wrong is not null)
+            {
+                findings.Problem(FormattableString.Invariant($"{RunDirectory.StepsName}, line {i + 2}: {wrong}"));
+                return;
+            }
+        }
+    }
+
+    private static bool IsConsistent(StepRow row, StructuralWeights weights) =>
+        row.G.Equals(row.U - row.L) && row.S.Equals(weights.Combine(row.G, row.U, row.L))
+        && row.UpperBound.Equals(row.LogGradientNorm + row.U) && row.LowerBound.Equals(row.LogGradientNorm + row.L);
+
+    private static bool IsClose(double? found, double? expected) =>
+        found is { } a && expected is { } b ? a.Equals(b) || Math.Abs(a - b) <= PearsonTolerance : found is null && expected is null;
+
+    private static StructuralWeights Weights(StoredManifest manifest)
+    {
+        double Weight(string name) => manifest.Document.RealAt("spec", name) ?? 1;
+        return new StructuralWeights(Weight("alpha"), Weight("beta"), Weight("gamma"));
+    }
+}

@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using StructuralError.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Cli;
+
+/// <summary><c>runs verify</c> on a real run, whole and damaged in every way that it promises to find.</summary>
+public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture<FinishedRunFixture>, IDisposable
+{
+    private readonly Session _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Verify_RunAsItWasWritten_IsRight()
+    {
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", finished.Run));
+        Assert.Equal($"ok   {finished.Run}", _session.Out.TrimEnd());
+    }
+
+    [Fact]
+    public void Verify_RunOfVersion010_IsRightButForItsMissingFigures()
+    {
+        string golden = Path.Combine(AppContext.BaseDirectory, "Reference", "runs", "schema1");
+        Assert.Equal(ExitCodes.Failure, _session.Run("runs", "verify", golden, "--json"));
+        using JsonDocument document = JsonDocument.Parse(_session.Out);
+        string[] problems = [.. document.RootElement.GetProperty("runs")[0].GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()!)];
+        Assert.Equal(3, problems.Length);
+        Assert.All(problems, problem => Assert.StartsWith("figures/", problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("row missing", "steps.csv, line 12: the row after step 9 is of step 11, where step 10 belongs")]
+    [InlineData("first row missing", "steps.csv, line 2: the first row is of step 1")]
+    [InlineData("last row missing", "steps.csv: the number of rows is 59, it must be 60")]
+    [InlineData("line cut", "the last line is incomplete")]
+    [InlineData("header", "line 1, column 1: the header is 'stop'")]
+    [InlineData("loss", "steps.csv: the SHA-256 is")]
+    [InlineData("U", "steps.csv, line 5: G, S or a bound does not follow")]
+    [InlineData("pearson", "steps.csv, line 61: a local Pearson correlation does not follow")]
+    [InlineData("samples", "steps.csv, line 3: epoch or samples are not those of the spec")]
+    [InlineData("violations", "summary.json: theorem3_violations is 0, it must be 1")]
+    [InlineData("steps gone", "steps.csv: is missing")]
+    [InlineData("samples.csv row", "samples.csv: has 2599 whole rows, steps.csv counts 2600 samples")]
+    [InlineData("samples.csv gone", "samples.csv: is missing")]
+    [InlineData("samples.csv digit", "samples.csv: the SHA-256 is")]
+    [InlineData("seed", "manifest.json: spec_hash is")]
+    [InlineData("layer", "manifest.json: spec_hash is")]
+    [InlineData("data hash", "manifest.json: run_identity is")]
+    [InlineData("manifest cut", "manifest.json is not valid JSON")]
+    [InlineData("manifest schema", "has another schema than 1")]
+    [InlineData("manifest epochs", "lacks the training samples, the batch size, the epochs or measure_every")]
+    [InlineData("summary steps", "summary.json: steps is 61, it must be 60")]
+    [InlineData("summary identity", "summary.json: run_identity is")]
+    [InlineData("summary field", "summary.json: lacks measured_steps")]
+    [InlineData("summary accuracy", "summary.json: the SHA-256 is")]
+    [InlineData("summary cut", "summary.json: is not valid JSON")]
+    [InlineData("summary gone", "says completed, but summary.json is missing")]
+    [InlineData("figure", "figures/bounds.svg: is not what the rows give")]
+    [InlineData("figure gone", "figures/bounds.svg: is missing")]
+    [InlineData("diff", "source.diff: the SHA-256 is")]
+    [InlineData("diff gone", "source.diff: is missing")]
+    [InlineData("data", "data: the SHA-256 of train-labels-idx1-ubyte is")]
+    public void Verify_Damaged_SaysWhatAndExitsOne(string damage, string expected)
+    {
+        string run = finished.Copy(_session.RunPath);
+        Damage(damage, run);
+        Assert.Equal(ExitCodes.Failure, _session.Run("runs", "verify", run));
+        Assert.True(_session.Out.Contains(expected, StringComparison.Ordinal), _session.Out);
+        Assert.StartsWith($"BAD  {run}: ", _session.Out, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 runs", _session.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_DataNotAtHand_IsANote()
+    {
+        string run = finished.Copy(_session.RunPath);
+        MoveData(run, "/nowhere/at/all");
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
+        Assert.Contains("note: data: tiny data is not at hand", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_ClockSetBack_IsANote()
+    {
+        string run = finished.Copy(_session.RunPath);
+        string manifest = Path.Combine(run, "manifest.json");
+        File.WriteAllText(manifest, Regex.Replace(File.ReadAllText(manifest), "\"end\": \"[^\"]*\"", "\"end\": \"1999-01-01T00:00:00.000Z\""));
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
+        Assert.Contains("the clock was set back", _session.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "list", run));
+    }
+
+    [Fact]
+    public void Verify_DirectoryOfRuns_LooksAtEach()
+    {
+        string good = finished.Copy(_session.Directory.File("all/good")), bad = finished.Copy(_session.Directory.File("all/deep/bad"));
+        Damage("loss", bad);
+        Assert.Equal(ExitCodes.Failure, _session.Run("runs", "verify", _session.Directory.File("all")));
+        Assert.Contains($"ok   {good}", _session.Out, StringComparison.Ordinal);
+        Assert.Contains($"BAD  {bad}", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_NoRunThere_IsAUsageError()
+    {
+        Directory.CreateDirectory(_session.Directory.File("empty"));
+        Assert.Equal(ExitCodes.Usage, _session.Run("runs", "verify", _session.Directory.File("empty")));
+        Assert.Equal(ExitCodes.Usage, _session.Run("runs", "verify", _session.Directory.File("nothing")));
+    }
+
+    [Fact]
+    public void Plot_RowMissing_IsBadData()
+    {
+        using var real = new Session { UsesRealServices = true };
+        string run = finished.Copy(real.RunPath);
+        Damage("row missing", run);
+        Assert.Equal(ExitCodes.BadData, real.Run("plot", run));
+        Assert.Contains("line 12: the row after step 9 is of step 11, where step 10 belongs", real.Error, StringComparison.Ordinal);
+    }
+
+    private void Damage(string damage, string run)
+    {
+        string In(string name) => Path.Combine(run, name);
+        switch (damage)
+        {
+            case "row missing": EditLines(In("steps.csv"), lines => lines.RemoveAt(11)); break;
+            case "first row missing": EditLines(In("steps.csv"), lines => lines.RemoveAt(1)); break;
+            case "last row missing": EditLines(In("steps.csv"), lines => lines.RemoveAt(lines.Count - 1)); break;
+            case "line cut": File.WriteAllBytes(In("steps.csv"), File.ReadAllBytes(In("steps.csv"))[..^9]); break;
+            case "header": Edit(In("steps.csv"), "step,", "stop,"); break;
+            case "loss": EditCell(In("steps.csv"), 7, "loss", 1e-9); break;
+            case "U": EditCell(In("steps.csv"), 4, "U", 1e-9); break;
+            case "pearson": EditCell(In("steps.csv"), 60, "pearson_lower", 1e-3); break;
+            case "samples": EditCell(In("steps.csv"), 2, "samples", -1); break;
+            case "violations": EditCell(In("steps.csv"), 9, "theorem3_violations", 1); break;
+            case "steps gone": File.Delete(In("steps.csv")); break;
+            case "samples.csv row": EditLines(In("samples.csv"), lines => lines.RemoveAt(100)); break;
+            case "samples.csv gone": File.Delete(In("samples.csv")); break;
+            case "samples.csv digit": EditCell(In("samples.csv"), 50, "loss", 1e-9); break;
+            case "seed": Edit(In("manifest.json"), "\"seed\": 0", "\"seed\": 1"); break;
+            case "layer": Edit(In("manifest.json"), "\"output\": \"[8]\"", "\"output\": \"[9]\""); break;
+            case "data hash": File.WriteAllText(In("manifest.json"), Regex.Replace(File.ReadAllText(In("manifest.json")), "(\"train-labels-idx1-ubyte\": \")[0-9a-f]{4}", "${1}zzzz")); break;
+            case "manifest cut": File.WriteAllBytes(In("manifest.json"), File.ReadAllBytes(In("manifest.json"))[..^9]); break;
+            case "manifest schema": Edit(In("manifest.json"), "\"schema\": 1", "\"schema\": 9"); break;
+            case "manifest epochs": Edit(In("manifest.json"), "\"epochs\": 20", "\"epochs\": \"20\""); break;
+            case "summary steps": Edit(In("summary.json"), "\"steps\": 60", "\"steps\": 61"); break;
+            case "summary identity": Edit(In("summary.json"), "\"run_identity\": \"", "\"run_identity\": \"0"); break;
+            case "summary field": Edit(In("summary.json"), "\"measured_steps\"", "\"measured_stepz\""); break;
+            case "summary accuracy": Edit(In("summary.json"), "\"test_accuracy\": 0.", "\"test_accuracy\": 0.9"); break;
+            case "summary cut": File.WriteAllBytes(In("summary.json"), File.ReadAllBytes(In("summary.json"))[..^9]); break;
+            case "summary gone": File.Delete(In("summary.json")); break;
+            case "figure": Edit(In("figures/bounds.svg"), "<svg ", "<svg  "); break;
+            case "figure gone": File.Delete(In("figures/bounds.svg")); break;
+            case "diff": GiveDiff(run, "another difference"); break;
+            case "diff gone": GiveDiff(run, null); break;
+            case "data":
+                {
+                    string data = _session.Directory.File("other data");
+                    Directory.CreateDirectory(data);
+                    Array.ForEach(Directory.GetFiles(finished.Data), file => File.Copy(file, Path.Combine(data, Path.GetFileName(file))));
+                    string labels = Path.Combine(data, "train-labels-idx1-ubyte");
+                    byte[] bytes = File.ReadAllBytes(labels);
+                    bytes[^1] ^= 1;
+                    File.WriteAllBytes(labels, bytes);
+                    MoveData(run, data);
+                    break;
+                }
+
+            default: throw new ArgumentOutOfRangeException(nameof(damage), damage, "no such damage");
+        }
+    }
+
+    private void MoveData(string run, string directory)
+    {
+        string manifest = Path.Combine(run, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"source\": \"{finished.Data}\"", $"\"source\": \"{directory}\"", StringComparison.Ordinal));
+    }
+
+    /// <summary>A difference that the manifest names, and a file that is not it.</summary>
+    private static void GiveDiff(string run, string? content)
+    {
+        string manifest = Path.Combine(run, "manifest.json"), sha256 = new('0', 64);
+        File.WriteAllText(manifest, Regex.Replace(
+            File.ReadAllText(manifest), "\"diff\": (null|\\{[^}]*\\})", "\"diff\": { \"file\": \"source.diff\", \"sha256\": \"" + sha256 + "\", \"bytes\": 3, \"whole\": true }"));
+        File.Delete(Path.Combine(run, "source.diff"));
+        if (content is not null)
+        {
+            File.WriteAllText(Path.Combine(run, "source.diff"), content);
+        }
+    }
+
+    private static void Edit(string path, string from, string to)
+    {
+        string text = File.ReadAllText(path);
+        int at = text.IndexOf(from, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{from} is not in {path}");
+        File.WriteAllText(path, text[..at] + to + text[(at + from.Length)..]);
+    }
+
+    private static void EditLines(string path, Action<List<string>> edit)
+    {
+        List<string> lines = [.. File.ReadAllText(path).TrimEnd('\n').Split('\n')];
+        edit(lines);
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+    }
+
+    private static void EditCell(string path, int line, string column, double difference) => EditLines(path, lines =>
+    {
+        int index = Array.IndexOf(lines[0].Split(','), column);
+        string[] cells = lines[line].Split(',');
+        cells[index] = (double.Parse(cells[index], CultureInfo.InvariantCulture) + difference).ToString("R", CultureInfo.InvariantCulture);
+        lines[line] = string.Join(',', cells);
+    });
+}
