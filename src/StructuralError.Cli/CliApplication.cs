@@ -9,13 +9,16 @@ namespace StructuralError.Cli;
 /// <summary>The program: arguments in, exit code out.</summary>
 internal static class CliApplication
 {
+    /// <summary>How arguments are read, everywhere.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
     public static int Run(string[] args, CliContext context)
     {
         try
         {
             var train = new TrainCommand(context, args);
             RootCommand root = CommandTree.Create(context, train);
-            ParseResult result = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            ParseResult result = root.Parse(args, Parsing);
             if (result.Action is ParseErrorAction)
             {
                 IEnumerable<Problem> inSpec = result.CommandResult.Command == train.Command ? RunPlan.Problems(train.Read(result), context.Services) : [];

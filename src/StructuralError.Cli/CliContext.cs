@@ -1,3 +1,4 @@
+using StructuralError.Queue;
 using StructuralError.Storage;
 
 namespace StructuralError.Cli;
@@ -17,6 +18,12 @@ internal sealed record CliContext(
     Func<Interruption> Listen,
     IFileSystem Files)
 {
+    /// <summary>What starts the runs of a queue; null for child processes of <see cref="Program"/>.</summary>
+    public IRunStarter? Starter { get; init; }
+
+    /// <summary>How a process of this program is started.</summary>
+    public ProgramCommand Program { get; init; } = ProgramCommand.Own(typeof(CliApplication).Assembly.Location);
+
     /// <summary>Reads the user's answer to a question, a line of standard input; null at its end.</summary>
     public Func<string?> ReadAnswer { get; init; } = Console.In.ReadLine;
 

@@ -8,13 +8,13 @@ using StructuralError.Running;
 
 namespace StructuralError.Cli;
 
-/// <summary>All commands, and what they share: exit codes, listed by the help of the program and of train; one way to tell the version.</summary>
+/// <summary>All commands, and what they share: exit codes, listed by the help of the program and of the commands that start runs; one way to tell the version.</summary>
 internal static class CommandTree
 {
     private static readonly (int Code, string Meaning)[] Codes =
     [
         (ExitCodes.Success, "done; for train, also where the same run was finished before"),
-        (ExitCodes.Failure, "the run failed after it started (a loss that is not finite); for runs verify, a run is not as it should be"),
+        (ExitCodes.Failure, "the run failed after it started (a loss that is not finite); for sweep and reproduce, not all runs are finished; for runs verify, a run is not as it should be"),
         (ExitCodes.Usage, "wrong usage or configuration; nothing was started"),
         (ExitCodes.BadData, "bad input data"),
         (ExitCodes.Internal, "a fault of this program"),
@@ -27,9 +27,12 @@ internal static class CommandTree
 
     public static RootCommand Create(CliContext context, TrainCommand train)
     {
+        Command[] runners = [train.Command, new SweepCommand(context, train).Command, new ReproduceCommand(context, train).Command];
         var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.")
         {
-            train.Command,
+            runners[0],
+            runners[1],
+            runners[2],
             MeasureCommand.Create(context),
             PlotCommand.Create(context),
             RunsCommand.Create(context),
@@ -46,7 +49,7 @@ internal static class CommandTree
         {
             if (option is HelpOption { Action: SynchronousCommandLineAction help })
             {
-                option.Action = new HelpWithExitCodes(help, [root, train.Command]);
+                option.Action = new HelpWithExitCodes(help, [root, .. runners]);
             }
             else if (option is VersionOption)
             {

@@ -13,6 +13,9 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
 
+    private volatile bool _isSupervised;
+    private bool _isSignalled;
+
     public CancellationToken Token => _source.Token;
 
     /// <summary>What to exit with when <see cref="Token"/> was cancelled.</summary>
@@ -45,6 +48,16 @@ internal sealed class Interruption : IDisposable
         _source.Cancel();
     }
 
+    /// <summary>
+    /// Takes the end of standard input for SIGTERM: whoever holds its other end wants the run to end, or is gone. Ctrl-C, which a terminal sends to the starter
+    /// as well, is left to it.
+    /// </summary>
+    public void FollowStandardInput()
+    {
+        _isSupervised = true;
+        new Thread(WaitForEnd) { IsBackground = true, Name = "standard input" }.Start();
+    }
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)
@@ -55,10 +68,42 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
+    private void WaitForEnd()
+    {
+        try
+        {
+            using Stream input = Console.OpenStandardInput();
+            Span<byte> ignored = stackalloc byte[64];
+            while (input.Read(ignored) > 0)
+            {
+                // Nothing is expected to be said.
+            }
+        }
+        catch (IOException)
+        {
+            // Broken means closed.
+        }
+
+        try
+        {
+            Request(ExitCodes.Requeue);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run is over.
+        }
+    }
+
     private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
     {
+        if (_isSupervised && exitCode == ExitCodes.Interrupted)
+        {
+            context.Cancel = true;
+            return;
+        }
+
         // Left alone, the second signal has its usual effect.
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = !Interlocked.Exchange(ref _isSignalled, true);
         if (context.Cancel)
         {
             Request(exitCode);

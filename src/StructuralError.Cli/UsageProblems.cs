@@ -39,6 +39,15 @@ internal static class UsageProblems
         }
     }
 
+    /// <summary>Says so where a misspelt option was taken for a value.</summary>
+    public static void RefuseOptions(SymbolResult result, Command command)
+    {
+        foreach (Token token in result.Tokens.Where(token => IsOption(token.Value)))
+        {
+            result.AddError(UnknownOption(command, token.Value));
+        }
+    }
+
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]);
 
     private static string UnknownCommand(Command command, string token)

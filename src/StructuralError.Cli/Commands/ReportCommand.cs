@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StructuralError.Queue;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;

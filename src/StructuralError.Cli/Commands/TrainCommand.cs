@@ -11,7 +11,7 @@ namespace StructuralError.Cli.Commands;
 /// <summary><c>train</c>: one run. Its options are the spec's fields, the usual parameters of the models, and how to run.</summary>
 internal sealed class TrainCommand
 {
-    private static readonly string[] ProgressNames = ["auto", "bar", "plain", "none"];
+    private static readonly string[] ProgressNames = ["auto", "bar", "plain", "json", "none"];
     private static readonly string[] ResumeNames = ["auto", "require", "never"];
 
     private readonly ImmutableArray<(SpecField Field, Option Option)> _fields =
@@ -38,7 +38,8 @@ internal sealed class TrainCommand
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
     private readonly Option<bool> _json = new("--json") { Description = "print the summary as one JSON document on standard output, everything else on standard error" };
-    private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then) or none", HelpName = "KIND" };
+    private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then), json (a JSON object a line, for programs) or none", HelpName = "KIND" };
+    private readonly Option<bool> _supervised = new("--supervised") { Description = "for programs that start runs: when standard input is closed, end as with SIGTERM; leave Ctrl-C to the starter" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show every value with its origin and what would happen; start nothing" };
     private readonly Option<bool> _explain = new("--explain") { Description = "as --dry-run, with what each layer will cost" };
     private readonly CliContext _context;
@@ -49,7 +50,7 @@ internal sealed class TrainCommand
     {
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
-        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _resume, _quiet, _json, _progress, _dryRun, _explain])
+        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _resume, _quiet, _json, _progress, _supervised, _dryRun, _explain])
         {
             Command.Add(option);
         }
@@ -59,6 +60,9 @@ internal sealed class TrainCommand
     }
 
     public Command Command { get; }
+
+    /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
+    public IEnumerable<Option> RunOptions => Command.Options.Except([_out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
 
     /// <summary>The spec that the arguments ask for, with all problems that can be found without looking further than config files.</summary>
     public ResolvedSpec Read(ParseResult result)
@@ -103,9 +107,9 @@ internal sealed class TrainCommand
         return builder.Build();
     }
 
-    private int Run(ParseResult result)
-    {
-        var options = new TrainOptions(
+    /// <summary>How the arguments want the run to be carried out.</summary>
+    public TrainOptions Options(ParseResult result) =>
+        new(
             Value(result, _out),
             result.GetValue(_force),
             Enum.Parse<ResumeMode>(Value(result, _resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true),
@@ -114,9 +118,12 @@ internal sealed class TrainCommand
             Value(result, _progress) ?? "auto",
             result.GetValue(_dryRun),
             result.GetValue(_explain),
-            _arguments);
-        return new TrainRun(_context, Read(result), options).Execute();
-    }
+            _arguments)
+        {
+            Supervised = result.GetValue(_supervised),
+        };
+
+    private int Run(ParseResult result) => new TrainRun(_context, Read(result), Options(result)).Execute();
 
     private static void ReportUnknown(ParseResult result, Option<string> option, string[] names, SpecBuilder builder)
     {

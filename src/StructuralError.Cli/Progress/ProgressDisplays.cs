@@ -10,6 +10,7 @@ internal static class ProgressDisplays
     public static IProgressDisplay Create(CliContext context, TrainOptions options) => options switch
     {
         { Quiet: true } or { Progress: "none" } => new NoProgress(),
+        { Progress: "json" } => new JsonProgress(context.Error, context.Time),
         { Progress: "plain" } => new PlainProgress(context.Error, context.Time),
         { Progress: "bar" } => new BarProgress(Terminal(context), context.Time),
         _ => context.ErrorIsTerminal ? new BarProgress(Terminal(context), context.Time) : new PlainProgress(context.Error, context.Time),

@@ -20,6 +20,11 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
     public int Execute()
     {
         using Interruption interruption = context.Listen();
+        if (options.Supervised)
+        {
+            interruption.FollowStandardInput();
+        }
+
         try
         {
             return Execute(interruption);

@@ -18,16 +18,9 @@ public static class ConfigFile
     {
         builder.BeginLayer();
         string origin = "config " + path;
-        try
+        Open(path, origin, builder.Report, root =>
         {
-            using JsonDocument document = Parse(path);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                builder.Report(new Problem($"{origin}: must hold a JSON object, as {{ \"epochs\": 2 }}."));
-                return;
-            }
-
-            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            foreach (JsonProperty property in root.EnumerateObject())
             {
                 if (builder.ProblemCount >= MostProblems)
                 {
@@ -37,20 +30,37 @@ public static class ConfigFile
 
                 Apply(property, builder, origin);
             }
+        });
+    }
+
+    /// <summary>Hands over the file's JSON object, or reports why there is none.</summary>
+    /// <param name="origin">What problems begin with.</param>
+    internal static void Open(string path, string origin, Action<Problem> report, Action<JsonElement> use)
+    {
+        try
+        {
+            using JsonDocument document = Parse(path);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                report(new Problem($"{origin}: must hold a JSON object, as {{ \"epochs\": 2 }}."));
+                return;
+            }
+
+            use(document.RootElement);
         }
         catch (JsonException exception)
         {
             // A key that is there twice is reported without a line.
             string place = exception.LineNumber is { } line ? FormattableString.Invariant($" at line {line + 1}") : string.Empty;
-            builder.Report(new Problem($"{origin}: not valid JSON{place}: {FirstSentence(exception.Message)}"));
+            report(new Problem($"{origin}: not valid JSON{place}: {FirstSentence(exception.Message)}"));
         }
         catch (UnauthorizedAccessException) when (Directory.Exists(path))
         {
-            builder.Report(new Problem($"{origin}: is a directory; give a JSON file."));
+            report(new Problem($"{origin}: is a directory; give a JSON file."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            builder.Report(new Problem($"{origin}: cannot be read: {exception.Message}"));
+            report(new Problem($"{origin}: cannot be read: {exception.Message}"));
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class SpecBuilder
     public const string DefaultOrigin = "default";
 
     // By these names every model means a number; what others mean only the model's file tells.
-    private static readonly string[] Sizes = ["k", "width", "channels"];
+    internal static readonly ImmutableArray<string> Sizes = ["k", "width", "channels"];
 
     private readonly Dictionary<string, string> _origins = SpecFields.All.ToDictionary(field => field.Name, _ => DefaultOrigin, StringComparer.Ordinal);
     private readonly HashSet<string> _layer = new(StringComparer.Ordinal);

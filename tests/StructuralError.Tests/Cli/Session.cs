@@ -9,6 +9,8 @@ namespace StructuralError.Tests.Cli;
 /// <summary>Runs the real entry point in this process, on fake services, in a directory of its own.</summary>
 internal sealed class Session : IDisposable
 {
+    public Session() => Starter = new InProcessStarter((output, error) => Context(output, error) with { Listen = () => new Interruption() });
+
     public FakeServices Services { get; } = new();
 
     /// <summary>The real services in place of <see cref="Services"/>.</summary>
@@ -25,6 +27,9 @@ internal sealed class Session : IDisposable
 
     public Interruption Interruption { get; private set; } = new();
 
+    /// <summary>Carries out what a queue starts.</summary>
+    public InProcessStarter Starter { get; }
+
     public string Out { get; private set; } = string.Empty;
 
     public string Error { get; private set; } = string.Empty;
@@ -37,13 +42,16 @@ internal sealed class Session : IDisposable
         Interruption = new Interruption();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, Clock, UsesRealServices ? new Composition() : Services, () => Interruption, Files) { ReadAnswer = () => Answer });
+        int exitCode = CliApplication.Run(args, Context(output, error) with { Starter = Starter });
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }
 
     /// <summary>A run in <see cref="RunPath"/>, of model b on three batches.</summary>
     public int Train(params string[] more) => Run(["train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--out", RunPath, .. more]);
+
+    private CliContext Context(TextWriter output, TextWriter error) =>
+        new(output, error, false, Clock, UsesRealServices ? new Composition() : Services, () => Interruption, Files) { ReadAnswer = () => Answer };
 
     public int Lines(string name) => File.ReadAllLines(Path.Combine(RunPath, name)).Length;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StructuralError.Queue;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Running;
 

@@ -1,4 +1,4 @@
-namespace StructuralError.Reporting.Html.Reading;
+namespace StructuralError.Queue;
 
 /// <summary>Arguments as one types them in a POSIX shell.</summary>
 public static class ShellWord

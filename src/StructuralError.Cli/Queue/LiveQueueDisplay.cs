@@ -1,0 +1,55 @@
+using System.Globalization;
+using Spectre.Console;
+using StructuralError.Queue;
+
+namespace StructuralError.Cli.Queue;
+
+/// <summary>A progress line for each run that is going on, and one for the whole; what is said scrolls by above them.</summary>
+internal sealed class LiveQueueDisplay(IAnsiConsole console) : TextQueueDisplay
+{
+    // A long name, step, loss, accuracy, time and bar; a narrower terminal gets name, step and bar.
+    private const int FullWidth = 120;
+
+    private readonly Dictionary<QueuedRun, ProgressTask> _going = new(ReferenceEqualityComparer.Instance);
+    private ProgressContext? _context;
+    private ProgressTask? _whole;
+
+    public override Task<QueueResult> Show(int total, Func<Task<QueueResult>> work)
+    {
+        ProgressColumn[] columns = [new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }];
+        return console.Progress().AutoClear(true).HideCompleted(true).Columns(columns).StartAsync(context =>
+        {
+            _context = context;
+            _whole = context.AddTask("all runs", maxValue: Math.Max(1, total));
+            return base.Show(total, work);
+        });
+    }
+
+    protected override void Say(string line) => console.WriteLine(line);
+
+    protected override void Complain(string line) => console.WriteLine(line);
+
+    protected override void Begin(QueuedRun run) => _going.Add(run, _context!.AddTask(Markup.Escape($"{run.Name}: starting")));
+
+    protected override void Advance(QueuedRun run, RunProgress progress)
+    {
+        if (_going.TryGetValue(run, out ProgressTask? task))
+        {
+            task.MaxValue = progress.TotalSteps;
+            task.Value = progress.Step;
+            task.Description = Markup.Escape($"{run.Name}: {(console.Profile.Width >= FullWidth ? QueueWords.Line(progress) : QueueWords.Step(progress))}");
+        }
+    }
+
+    protected override void Finish(QueuedRunResult result)
+    {
+        if (_going.Remove(result.Run, out ProgressTask? task))
+        {
+            task.Value = task.MaxValue;
+            task.StopTask();
+        }
+
+        _whole!.Value = Done;
+        _whole.Description = string.Create(CultureInfo.InvariantCulture, $"{Done} of {Total} runs done, {Failures} failed");
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace StructuralError.Cli.Queue;
+
+/// <summary>The options of every command that starts runs through the queue.</summary>
+internal sealed class QueueOptions
+{
+    private readonly Option<int?> _jobs = AtLeastOne("--jobs", "runs at once (default: one for each processor, as far as memory allows); the processors are divided among them");
+    private readonly Option<int?> _maxFailures = AtLeastOne("--max-failures", "start no further run after so many failures");
+    private readonly Option<bool> _failFast = new("--fail-fast") { Description = "at the first failure start no further run, and end those that are going on at their next step" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
+    private readonly Option<bool> _json = new("--json") { Description = "print the results as one JSON document on standard output, everything else on standard error" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "print the commands of the runs that are not finished, one a line, quoted for a POSIX shell; start nothing" };
+
+    public bool IsDryRun(ParseResult result) => result.GetValue(_dryRun);
+
+    public QueueSettings Read(ParseResult result) => new(
+        result.GetValue(_jobs),
+        result.GetValue(_failFast) ? 1 : result.GetValue(_maxFailures),
+        result.GetValue(_failFast),
+        result.GetValue(_quiet),
+        result.GetValue(_json));
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_jobs, _maxFailures, _failFast, _quiet, _json, _dryRun])
+        {
+            command.Add(option);
+        }
+    }
+
+    private static Option<int?> AtLeastOne(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError($"{name}: must be at least 1.");
+            }
+        });
+        return option;
+    }
+}
+
+/// <summary>How a queue is worked off and shown.</summary>
+/// <param name="Jobs">Runs at once; null to decide by the machine.</param>
+internal sealed record QueueSettings(int? Jobs, int? MaxFailures, bool FailFast, bool Quiet, bool Json);

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using StructuralError.Cli.Commands;
+using StructuralError.Cli.Training;
+using StructuralError.Data;
+using StructuralError.Queue;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Queue;
+
+/// <summary>Turns options of <c>train</c> into a run of a queue, by the same code that reads them for <c>train</c> itself.</summary>
+/// <param name="parent">The directory in which the runs get theirs.</param>
+internal sealed class RunResolver(CliContext context, TrainCommand train, string parent, DatasetCache data)
+{
+    private const string DatasetOption = "--dataset";
+
+    /// <exception cref="UserErrorException">What is wrong with the options, or with the data where they had to be looked at.</exception>
+    public QueuedRun Resolve(ImmutableArray<string> arguments)
+    {
+        ParseResult parsed = train.Command.Parse(arguments, CliApplication.Parsing);
+        if (parsed.Errors.Count > 0)
+        {
+            throw new UserErrorException(ExitCodes.Usage, [.. UsageProblems.Of(parsed)]);
+        }
+
+        ResolvedSpec resolved = train.Read(parsed);
+        RunPlan plan = RunPlan.Make(resolved, train.Options(parsed), context.Services, () => data.Load(resolved.Spec));
+        return plan.IsCertain
+            ? new QueuedRun(Path.Combine(parent, Path.GetFileName(plan.Path)), arguments, resolved, plan.Network, plan.Identity.SpecHash)
+            : Resolve(WithDataset(arguments, data.NameOf(resolved.Spec)));
+    }
+
+    /// <summary>Loads each data set once before the first run needs it: a download happens once, and bad data stop the queue and not each run.</summary>
+    /// <exception cref="UserErrorException">The data are bad (65), or cannot be read or downloaded (74).</exception>
+    public void Prepare(IEnumerable<QueuedRun> runs)
+    {
+        foreach (RunSpec spec in runs.Select(run => run.Resolved.Spec).Where(spec => spec.Dataset != DatasetProvider.Digits))
+        {
+            data.Load(spec);
+        }
+    }
+
+    /// <summary>What <c>auto</c> came to is decided once: a run that is started later must not come to something else.</summary>
+    private static ImmutableArray<string> WithDataset(ImmutableArray<string> arguments, string name)
+    {
+        int place = arguments.IndexOf(DatasetOption);
+        return place < 0 ? [.. arguments, DatasetOption, name] : arguments.SetItem(place + 1, name);
+    }
+}

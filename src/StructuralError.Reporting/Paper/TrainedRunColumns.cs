@@ -1,0 +1,70 @@
+using StructuralError.Analysis;
+using StructuralError.Analysis.Reproduction;
+using StructuralError.Reporting.Csv;
+using StructuralError.Training;
+
+namespace StructuralError.Reporting.Paper;
+
+/// <summary>
+/// The columns of <c>runs.csv</c>: one row a training run. <c>final_</c> is the mean over the last 50 measured steps, <c>initial_</c> over the first 50;
+/// <c>onset_step</c> is where the fitting error begins to fall (<see cref="DecreaseOnset"/>), <c>settling_step</c> where S settles (<see cref="Settling"/>), each empty
+/// where there is none.
+/// </summary>
+public static class TrainedRunColumns
+{
+    private const int Rows = Settling.FinalRows;
+
+    public static IReadOnlyList<Column<TrainedRun>> All { get; } =
+    [
+        new TextColumn<TrainedRun>("run", run => run.Name),
+        new TextColumn<TrainedRun>("model", run => run.Model),
+        new IntegerColumn<TrainedRun>("k", run => run.K),
+        new IntegerColumn<TrainedRun>("seed", run => run.Seed, minimum: long.MinValue),
+        new IntegerColumn<TrainedRun>("parameters", run => run.Parameters),
+        new IntegerColumn<TrainedRun>("measured_steps", run => run.Steps.Count),
+        new OptionalRealColumn<TrainedRun>("test_accuracy", run => run.TestAccuracy),
+        new OptionalRealColumn<TrainedRun>("training_seconds", run => run.TrainingSeconds),
+        new IntegerColumn<TrainedRun>("theorem3_violations", run => run.Steps.Sum(row => (long)row.Theorem3Violations)),
+        Final("loss", row => row.Loss),
+        Final("accuracy", row => row.Accuracy),
+        Final("log_fitting_error", row => row.LogFittingError),
+        Final("log_gradient_norm", row => row.LogGradientNorm),
+        Final("U", row => row.U),
+        Final("L", row => row.L),
+        Final("G", row => row.G),
+        Final("S", row => row.S),
+        Final("upper_bound", row => row.UpperBound),
+        Final("lower_bound", row => row.LowerBound),
+        Initial("U", row => row.U),
+        Initial("L", row => row.L),
+        Initial("G", row => row.G),
+        Initial("S", row => row.S),
+        Event("onset_step", run => DecreaseOnset.Row(Values(run, row => row.LogFittingError))),
+        Event("settling_step", run => Settling.Row(Values(run, row => row.S))),
+    ];
+
+    /// <summary>The whole file.</summary>
+    public static byte[] ToBytes(IEnumerable<TrainedRun> runs)
+    {
+        using var memory = new MemoryStream();
+        using (var writer = new CsvRowWriter<TrainedRun>(memory, All, writeHeader: true, leaveOpen: true))
+        {
+            foreach (TrainedRun run in runs)
+            {
+                writer.Write(run);
+            }
+        }
+
+        return memory.ToArray();
+    }
+
+    private static OptionalRealColumn<TrainedRun> Final(string name, Func<StepRow, double> get) => new("final_" + name, run => Mean(run.Steps.TakeLast(Rows).Select(get)));
+
+    private static OptionalRealColumn<TrainedRun> Initial(string name, Func<StepRow, double> get) => new("initial_" + name, run => Mean(run.Steps.Take(Rows).Select(get)));
+
+    private static OptionalRealColumn<TrainedRun> Event(string name, Func<TrainedRun, int?> row) => new(name, run => row(run) is { } found ? run.Steps[found].Step : null);
+
+    private static double? Mean(IEnumerable<double> values) => values.Any() ? values.Average() : null;
+
+    private static double[] Values(TrainedRun run, Func<StepRow, double> get) => [.. run.Steps.Select(get)];
+}

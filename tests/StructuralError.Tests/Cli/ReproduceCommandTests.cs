@@ -1,0 +1,118 @@
+using System.Text.Json;
+using StructuralError.Cli;
+using StructuralError.Running;
+using StructuralError.Storage;
+using StructuralError.Tests.Running;
+using Xunit;
+
+namespace StructuralError.Tests.Cli;
+
+/// <summary>The whole reproduction on a handful of random images, with the real services; its runs in this process.</summary>
+public sealed class ReproduceCommandTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly InProcessStarter _starter = new((output, error) => Context(output, error));
+
+    private string _out = string.Empty;
+    private string _error = string.Empty;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Reproduce_All_DrawsJudgesReports_AgainChangesNothing_AndGoesOnWhereARunIsMissing()
+    {
+        Assert.True(Reproduce("--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
+        Assert.Equal(14, _starter.Commands.Count);
+        Assert.All(_starter.Commands, command => Assert.Contains("--precision f64 --structure-every 10 --steps 200", command, StringComparison.Ordinal));
+        AssertEverythingIsThereAndSaysThatItIsQuick();
+        double seconds = Seconds();
+        Assert.True(seconds > 0);
+
+        Dictionary<string, string> before = Contents();
+        _starter.Commands.Clear();
+        Assert.True(Reproduce("--seeds", "1", "--quick") == ExitCodes.Success, _error);
+        Assert.Empty(_starter.Commands);
+        Assert.Equal(before, Contents());
+        Assert.Contains("14 runs: 14 skipped", _out, StringComparison.Ordinal);
+
+        string run = Directory.GetDirectories(_directory.File("paper/runs"), "*-b-k3-s0-*").Single();
+        File.Delete(Path.Combine(run, RunDirectory.SummaryName));
+        Directory.Delete(run, recursive: true);
+        Assert.True(Reproduce("--seeds", "1", "--quick") == ExitCodes.Success, _error);
+        Assert.Contains("--model b --k 3 --seed 0", Assert.Single(_starter.Commands), StringComparison.Ordinal);
+        Assert.True(Seconds() > seconds);
+        Assert.Equal(before["figures/figure7.svg"], Contents()["figures/figure7.svg"]);
+    }
+
+    [Fact]
+    public void Reproduce_OneFigure_RunsAndDrawsWhatItNeedsOnly()
+    {
+        Assert.True(Reproduce("--figure", "6", "--seeds", "1") == ExitCodes.Success, _error);
+        Assert.Equal(6, _starter.Commands.Count);
+        Assert.All(_starter.Commands, command => Assert.StartsWith("train --model a ", command, StringComparison.Ordinal));
+        Assert.Equal(["figures/figure6.pdf", "figures/figure6.svg", "reproduction.json"], Contents().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(ExitCodes.CannotCreate, Reproduce("--figure", "6", "--seeds", "1", "--precision", "f32"));
+        Assert.Contains("holds a reproduction on tiny data in f64, not on tiny data in f32", _error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reproduce_DryRun_PrintsTheCommandsAndMakesNothing()
+    {
+        Assert.True(Reproduce("--figure", "2,7", "--seeds", "2", "--dry-run") == ExitCodes.Success, _error);
+        Assert.Equal(18, _out.TrimEnd().Split(Environment.NewLine).Length);
+        Assert.False(Directory.Exists(_directory.File("paper")));
+        Assert.Empty(_starter.Commands);
+    }
+
+    [Theory]
+    [InlineData("--figure: there is no '1'; there are 2, 3, 4, 5, 6, 7, 8, 9, structural_matrix_origin, theorem4.", "--figure", "1")]
+    [InlineData("--figure: '2,' has an empty place", "--figure", "2,")]
+    [InlineData("--seeds: must be between 1 and 1000", "--seeds", "0")]
+    [InlineData("precision: 'f16' is not f32 or f64", "--precision", "f16")]
+    public void Reproduce_Wrong_OneMessageAndNothingMade(string message, params string[] args)
+    {
+        Assert.Equal(ExitCodes.Usage, Reproduce(args));
+        Assert.Contains(message, _error, StringComparison.Ordinal);
+        Assert.Single(_error.Split("error: ", StringSplitOptions.RemoveEmptyEntries));
+        Assert.False(Directory.Exists(_directory.File("paper")));
+    }
+
+    private void AssertEverythingIsThereAndSaysThatItIsQuick()
+    {
+        using JsonDocument document = JsonDocument.Parse(_out);
+        Assert.True(document.RootElement.GetProperty("quick").GetBoolean());
+        Assert.Equal(20, document.RootElement.GetProperty("figures").GetArrayLength());
+        Dictionary<string, string> files = Contents();
+        string[] figures = [.. files.Keys.Where(file => file.EndsWith(".svg", StringComparison.Ordinal))];
+        Assert.Equal(10, figures.Length);
+        Assert.All(figures.Append("claims.md").Append("report.html"), file => Assert.Contains("quick", files[file], StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(1 + 14, files["tables/runs.csv"].TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(1 + 94, files["tables/initialization.csv"].TrimEnd('\n').Split('\n').Length);
+        using JsonDocument claims = JsonDocument.Parse(files["claims.json"]);
+    }
+
+    private int Reproduce(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string data = TinyImages.Write(_directory.File("tiny data"));
+        int code = CliApplication.Run(["reproduce", "--dataset", data, "--out", _directory.File("paper"), .. args], Context(output, error) with { Starter = _starter });
+        (_out, _error) = (output.ToString(), error.ToString());
+        return code;
+    }
+
+    private double Seconds()
+    {
+        using JsonDocument record = JsonDocument.Parse(File.ReadAllText(_directory.File("paper/reproduction.json")));
+        return record.RootElement.GetProperty("seconds").GetDouble();
+    }
+
+    /// <summary>All files but those of the runs.</summary>
+    private Dictionary<string, string> Contents() => Directory.EnumerateFiles(_directory.File("paper"), "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(_directory.File("paper"), path).Replace('\\', '/'))
+        .Where(path => !path.StartsWith("runs/", StringComparison.Ordinal))
+        .ToDictionary(path => path, path => File.ReadAllText(_directory.File("paper/" + path), System.Text.Encoding.Latin1));
+
+    private static CliContext Context(TextWriter output, TextWriter error) =>
+        new(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), DiskFileSystem.Instance);
+}

@@ -1,0 +1,67 @@
+using StructuralError.Queue;
+using StructuralError.Running;
+
+namespace StructuralError.Tests.Queue;
+
+/// <summary>Runs that end when the test says so.</summary>
+internal sealed class FakeStarter : IRunStarter
+{
+    public List<FakeRun> Started { get; } = [];
+
+    /// <summary>Exit codes of runs that end at once, by name.</summary>
+    public Dictionary<string, int> Codes { get; } = [];
+
+    /// <summary>Names of runs whose process cannot be started.</summary>
+    public HashSet<string> Unstartable { get; } = [];
+
+    public IStartedRun Start(QueuedRun run, int threads, Action<RunProgress> report)
+    {
+        if (Unstartable.Contains(run.Name))
+        {
+            throw new IOException("no space left");
+        }
+
+        var started = new FakeRun(run, threads);
+        Started.Add(started);
+        if (Codes.TryGetValue(run.Name, out int code))
+        {
+            started.End(code);
+        }
+
+        return started;
+    }
+}
+
+internal sealed class FakeRun(QueuedRun run, int threads) : IStartedRun
+{
+    private readonly TaskCompletionSource<RunExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Name => run.Name;
+
+    public int Threads => threads;
+
+    public bool WasToldToStop { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public Task<RunExit> Exit => _exit.Task;
+
+    public void End(int code)
+    {
+        if (code == ExitCodes.Success)
+        {
+            QueueFolder.Leave(run, RunOutcome.Completed);
+        }
+
+        _exit.TrySetResult(new RunExit(code, [$"last words of {Name}"]));
+    }
+
+    public void RequestStop()
+    {
+        WasToldToStop = true;
+        QueueFolder.Leave(run, RunOutcome.Interrupted);
+        _exit.TrySetResult(new RunExit(ExitCodes.Terminated, []));
+    }
+
+    public void Dispose() => IsDisposed = true;
+}

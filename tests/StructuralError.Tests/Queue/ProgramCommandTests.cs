@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using StructuralError.Queue;
+using Xunit;
+
+namespace StructuralError.Tests.Queue;
+
+public sealed class ProgramCommandTests
+{
+    [Theory]
+    [InlineData("--lr=0.1", "--lr=0.1")]
+    [InlineData("", "''")]
+    [InlineData("my data", "'my data'")]
+    [InlineData("it's", @"'it'\''s'")]
+    [InlineData("~/x", "'~/x'")]
+    [InlineData("ä", "'ä'")]
+    [InlineData("$(rm)", "'$(rm)'")]
+    public void Quote_LeavesPlainWordsAndQuotesTheRest(string word, string quoted) => Assert.Equal(quoted, ShellWord.Quote(word));
+
+    [Fact]
+    public async Task ToShell_ARealShellReadsTheWordsBack()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string[] words = ["a b", "it's", "\"", "$HOME", "`id`", "*", "\\", "ä\n#;&|<>", "", "!x", "-n"];
+        string command = new ProgramCommand("printf", ["%s\\0"]).ToShell(words);
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        string output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.Equal(words, output.Split('\0')[..^1]);
+    }
+
+    [Fact]
+    public void Own_InsideAnotherHost_NamesTheAssembly()
+    {
+        ProgramCommand command = ProgramCommand.Own("/somewhere/StructuralError.dll");
+        Assert.Equal(Environment.ProcessPath, command.Executable);
+        Assert.Equal(["exec", "/somewhere/StructuralError.dll"], command.Prefix.AsEnumerable());
+        Assert.Empty(ProgramCommand.Own(string.Empty).Prefix);
+        Assert.Empty(ProgramCommand.Own(Path.ChangeExtension(Environment.ProcessPath!, ".dll")).Prefix);
+    }
+}

@@ -1,0 +1,32 @@
+using StructuralError.Queue;
+using StructuralError.Running;
+using StructuralError.Tests.Running;
+
+namespace StructuralError.Tests.Queue;
+
+/// <summary>Run directories as a queue finds them, made without training anything.</summary>
+internal sealed class QueueFolder : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public QueuedRun Run(string name, long seed = 0)
+    {
+        RunManifest manifest = Manifest(seed);
+        return new QueuedRun(_directory.File(name), ["--seed", $"{seed}"], manifest.Spec, manifest.Network, manifest.Identity.SpecHash);
+    }
+
+    /// <summary>Leaves what a run with this outcome leaves.</summary>
+    public static void Leave(QueuedRun run, RunOutcome outcome, long seed = 0)
+    {
+        Directory.CreateDirectory(run.Directory);
+        File.WriteAllText(Path.Combine(run.Directory, RunDirectory.ManifestName), (Manifest(seed) with { Outcome = outcome }).ToJson());
+        if (outcome == RunOutcome.Completed)
+        {
+            File.WriteAllText(Path.Combine(run.Directory, RunDirectory.SummaryName), "{}");
+        }
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static RunManifest Manifest(long seed) => Manifests.Of(SpecFields.Defaults with { Seed = seed });
+}
