@@ -16,6 +16,12 @@ internal static class CliApplication
     {
         try
         {
+            // Only a program can pass one on; no path and no name has it.
+            if (args.FirstOrDefault(word => word.Contains('\0', StringComparison.Ordinal)) is { } broken)
+            {
+                throw new UserErrorException(ExitCodes.Usage, $"'{broken.Replace('\0', '\uFFFD')}': an argument with a null character is no path, name or number.");
+            }
+
             var train = new TrainCommand(context, args);
             RootCommand root = CommandTree.Create(context, train);
             ParseResult result = root.Parse(args, Parsing);

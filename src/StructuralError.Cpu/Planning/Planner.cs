@@ -12,6 +12,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     {
         private readonly Network _network;
         private readonly CpuEngineOptions _options;
+
+        /// <summary>The linear layer that reads the network's input and is the only one to do so: within a block with a skip, the skip reads it too.</summary>
+        private readonly LinearLayer? _inputLayer;
         private readonly int _groups;
         private readonly EngineMemory _memory;
         private readonly Dictionary<int, ParameterBlock> _blocks = [];
@@ -19,6 +22,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         public Planner(Network network, CpuEngineOptions options, int groups, EngineMemory memory)
         {
             (_network, _options, _groups, _memory) = (network, options, groups, memory);
+            _inputLayer = network.Layers.FirstOrDefault(layer => layer is not FlattenLayer) as LinearLayer;
             using var trial = new EngineMemory();
             Build(trial);
             Parameters = [.. _blocks.OrderBy(block => block.Key).Select(block => block.Value)];
@@ -97,7 +101,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         Tensor output = NewTensor(shape, 0, memory);
                         LinearParameters parameters = Block(linear, () => new LinearParameters(linear, input.Layout, linear.Index > 0, _options.BatchCapacity, _memory));
                         bool isOutput = ReferenceEquals(linear, _network.Layers[^1]);
-                        rules.Add(rules.Count == 0 ? new InputLinearRule(linear, parameters, isOutput, input, output) : new LinearRule(linear, parameters, isOutput, input, output));
+                        rules.Add(ReferenceEquals(linear, _inputLayer) ? new InputLinearRule(linear, parameters, isOutput, input, output) : new LinearRule(linear, parameters, isOutput, input, output));
                         return output;
                     }
 

@@ -12,13 +12,19 @@ public static class RunGlob
     /// Each path as it is, each pattern replaced by the run directories it matches, in the order of their names; none twice. <c>*</c> and <c>?</c> stand for characters within one
     /// name. What a pattern matches beside run directories is passed over; a path is not, so that a mistyped one is noticed later.
     /// </summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.Usage"/>: a pattern matches no run directory. All such patterns are listed.</exception>
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.Usage"/>: a pattern matches no run directory, or a path is empty. All of them are listed.</exception>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths)
     {
         List<string> expanded = [];
         List<Problem> problems = [];
         foreach (string path in paths)
         {
+            if (path.Length == 0)
+            {
+                problems.Add(new Problem("an empty path names no run directory; is a variable of the shell not set?"));
+                continue;
+            }
+
             if (path.IndexOfAny(Wildcards) < 0 || Path.Exists(path))
             {
                 expanded.Add(path);
