@@ -32,6 +32,9 @@ public sealed partial class TrainingLoop(
     private int _epoch;
     private int _drawnEpoch;
     private long _restoredStep;
+
+    // Steps of the epoch at hand that another loop has taken.
+    private long _taken;
     private TimeSpan _earlier;
     private long _start;
 
@@ -45,6 +48,7 @@ public sealed partial class TrainingLoop(
         }
 
         (_step, _restoredStep, _epoch, _drawnEpoch, _rows) = (state.Step, state.Step, state.Epoch, state.Epoch, state.Rows);
+        _taken = state.Step - (state.Epoch * plan.StepsPerEpoch);
         (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
         for (int i = 0; i < state.Window.LogFittingError.Length; i++)
         {
@@ -83,8 +87,9 @@ public sealed partial class TrainingLoop(
     {
         int[] order = nextEpoch();
         _drawnEpoch = _epoch;
-        long taken = _step - (_epoch * plan.StepsPerEpoch);
-        for (long first = taken * plan.BatchSize; first < order.Length && _step < plan.TotalSteps; first += plan.BatchSize)
+        long start = _taken * plan.BatchSize;
+        _taken = 0;
+        for (long first = start; first < order.Length && _step < plan.TotalSteps; first += plan.BatchSize)
         {
             if (cancellation.IsCancellationRequested)
             {
