@@ -72,6 +72,9 @@ public sealed partial class TrainingLoop(
             }
         }
 
+        // The last checkpoint is no part of the loop's pace.
+        TimeSpan elapsed = Elapsed();
+
         // The parameters of a step that diverged are of no use to anyone. The last checkpoint is written anew where a run was continued after its last step: the
         // process before may have died while it tidied up.
         if (outcome == TrainingOutcome.Completed || (outcome == TrainingOutcome.Interrupted && _step > _restoredStep))
@@ -79,7 +82,7 @@ public sealed partial class TrainingLoop(
             checkpoints?.Save(State());
         }
 
-        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, Elapsed()) { Message = failure };
+        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed) { Message = failure };
     }
 
     /// <summary>The steps of the present epoch that have not been taken yet.</summary>

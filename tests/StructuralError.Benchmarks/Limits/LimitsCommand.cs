@@ -42,8 +42,6 @@ internal static class LimitsCommand
         {
             GrowthTable.Write(options);
         }
-
-        PeakTable.Write(PeakTable.Measure(options.Threads).Values, "after the steps", withNumpy: false);
     }
 
     /// <summary>One line, invariant culture.</summary>

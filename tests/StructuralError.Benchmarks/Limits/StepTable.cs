@@ -32,25 +32,31 @@ internal static class StepTable
         }
 
         Print($"");
+        Case[] timed = [.. cases.SelectMany(pair => options.Threads.Select(threads => Time(pair.Key, pair.Value.Model, threads, options.Seconds)))];
+
+        // The machine may be slower at one moment than at another; the better of two peaks is the harder yardstick.
+        Dictionary<int, Peak> after = PeakTable.Measure(options.Threads);
+        PeakTable.Write(after.Values, "after the steps", withNumpy: false);
         Print($"### Steps, k = 1, batch {BatchSize}, everything measured");
         Print($"");
         Print($"| model | threads | plain step (ms) | measured step (ms) | necessary (10⁶) | 10⁹/s | of peak | strict: of peak | dense: of peak | bytes a step | 1 thread ÷ this |");
         Print($"|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach ((string name, (TrainedModel model, LayerWork work)) in cases)
+        foreach (Case step in timed)
         {
-            double single = double.NaN;
-            foreach (int threads in options.Threads)
-            {
-                StepTime[] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => StepTimer.Measure(model, BatchSize, threads, options.Seconds))];
-                double seconds = Statistics.Median(rounds.Select(round => round.Seconds));
-                double plain = StepTimer.Measure(model, BatchSize, threads, options.Seconds, structure: false).Seconds;
-                single = threads == 1 ? seconds : single;
-                double necessary = PerStep(work.Necessary), rate = necessary / seconds, peak = peaks[threads].Best;
-                Print($"| {name} | {threads} | {1e3 * plain:F3} | {1e3 * seconds:F3} | {necessary / 1e6:F2} | {rate / 1e9:F1} | {rate / peak:F3} | {PerStep(work.Strict) / seconds / peak:F3} | {PerStep(work.Dense) / seconds / peak:F3} | {rounds.Max(round => round.BytesPerStep):F0} | {single / seconds:F2} |");
-            }
+            LayerWork work = cases[step.Model].Work;
+            double single = timed.FirstOrDefault(other => other.Model == step.Model && other.Threads == 1)?.Seconds ?? double.NaN;
+            double necessary = PerStep(work.Necessary), rate = necessary / step.Seconds, peak = Math.Max(peaks[step.Threads].Best, after[step.Threads].Best);
+            Print($"| {step.Model} | {step.Threads} | {1e3 * step.Plain:F3} | {1e3 * step.Seconds:F3} | {necessary / 1e6:F2} | {rate / 1e9:F1} | {rate / peak:F3} | {PerStep(work.Strict) / step.Seconds / peak:F3} | {PerStep(work.Dense) / step.Seconds / peak:F3} | {step.Bytes:F0} | {single / step.Seconds:F2} |");
         }
 
         Print($"");
+    }
+
+    private static Case Time(string name, TrainedModel model, int threads, double seconds)
+    {
+        StepTime[] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => StepTimer.Measure(model, BatchSize, threads, seconds))];
+        double plain = StepTimer.Measure(model, BatchSize, threads, seconds, structure: false).Seconds;
+        return new Case(name, threads, Statistics.Median(rounds.Select(round => round.Seconds)), plain, rounds.Max(round => round.BytesPerStep));
     }
 
     private static double PerStep(MultiplyAdds work) => (double)work.Total * BatchSize / TrainedModel.TimedSamples;
@@ -60,4 +66,9 @@ internal static class StepTable
         const double Thousands = 1e3 * TrainedModel.TimedSamples;
         Print($"| {name} | {how} | {work.Forward / Thousands:F1} | {work.PullBack / Thousands:F1} | {work.Gram / Thousands:F1} | {work.Gradient / Thousands:F1} | {work.Total / Thousands:F1} |");
     }
+
+    /// <param name="Seconds">Of a measured step.</param>
+    /// <param name="Plain">Of a step that only trains, in seconds.</param>
+    /// <param name="Bytes">Allocated a step.</param>
+    private sealed record Case(string Model, int Threads, double Seconds, double Plain, double Bytes);
 }

@@ -54,5 +54,6 @@ internal static class Finding
         }
     }
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    // A Greek letter is a symbol and stays as it is.
+    private static string Capital(string text) => char.IsAscii(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 }
