@@ -68,19 +68,7 @@ internal sealed class MeasureCommand
 
     private RunSpec Common(ParseResult result, List<Problem> problems)
     {
-        var builder = new SpecBuilder();
-        builder.Set("precision", SpecValue.FromText(result.GetValue(_precision) ?? "f64"), _precision.Name);
-        foreach ((SpecField field, Option<string> option) in _fields)
-        {
-            if (result.GetValue(option) is { } text)
-            {
-                builder.Set(field.Name, SpecValue.FromText(text), option.Name);
-            }
-        }
-
-        ResolvedSpec resolved = builder.Build();
-        problems.AddRange(resolved.Problems);
-        RunSpec spec = resolved.Spec;
+        RunSpec spec = SharedSpec.Read(result, _precision, _fields, problems);
         if (result.GetValue(_samples) is { } samples)
         {
             bool read = new WholeNumber<int>().TryRead(SpecValue.FromText(samples), out int count) && count >= 1;

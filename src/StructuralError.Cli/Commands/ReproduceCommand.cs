@@ -14,7 +14,7 @@ internal sealed class ReproduceCommand
     private const int MostSeeds = 1000;
 
     private readonly Option<string> _figure = new("--figure") { Description = $"only these, as 6 or 2,3: {string.Join(", ", PaperPlan.Figures.Select(figure => figure.ShortName))}; what they do not need is not run", HelpName = "LIST" };
-    private readonly Option<int> _seeds = new("--seeds") { Description = "number of seeds, counted from 0", HelpName = "N", DefaultValueFactory = _ => PaperSeeds };
+    private readonly Option<int?> _seeds = WholeNumberOption.Create("--seeds", $"number of seeds, counted from 0 (default: {PaperSeeds})", 1, MostSeeds);
     private readonly Option<bool> _quick = new("--quick") { Description = "fewer steps than the paper trained, for a first look; everything made of them says so" };
     private readonly ImmutableArray<(SpecField Field, Option<string> Option)> _fields =
     [
@@ -43,13 +43,6 @@ internal sealed class ReproduceCommand
             Command.Add(option);
         }
 
-        _seeds.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() is < 1 or > MostSeeds)
-            {
-                given.AddError(FormattableString.Invariant($"--seeds: must be between 1 and {MostSeeds}."));
-            }
-        });
         _queue.AddTo(Command);
         Command.SetAction(Run);
     }
@@ -60,7 +53,7 @@ internal sealed class ReproduceCommand
     {
         var problems = new List<Problem>();
         ImmutableArray<PlannedFigure> figures = Figures(result.GetValue(_figure), problems);
-        RunSpec common = Common(result, problems);
+        RunSpec common = SharedSpec.Read(result, _precision, _fields, problems);
         if (problems.Count > 0)
         {
             throw new UserErrorException(ExitCodes.Usage, problems);
@@ -86,7 +79,7 @@ internal sealed class ReproduceCommand
         string dataset = data.NameOf(common);
         var directory = new ReproductionDirectory(result.GetValue(_out) ?? ReproductionDirectory.DefaultPath(dataset, isQuick));
         var resolver = new RunResolver(_context, _train, directory.Runs, data);
-        var settings = new ReproductionSettings(data.Decide(common), result.GetValue(_seeds), isQuick);
+        var settings = new ReproductionSettings(data.Decide(common), result.GetValue(_seeds) ?? PaperSeeds, isQuick);
         var networks = new NetworkMeasurements(_context, settings, data, directory.NetworkTable, queue.Quiet);
         var reproduction = new PaperReproduction(_context, settings, figures, dataset, directory, resolver, networks, queue);
         return _queue.IsDryRun(result) ? reproduction.Show() : reproduction.Execute(interruption);
@@ -112,21 +105,4 @@ internal sealed class ReproduceCommand
     }
 
     private static bool IsCalled(PlannedFigure figure, string name) => figure.ShortName == name || figure.Id == name;
-
-    private RunSpec Common(ParseResult result, List<Problem> problems)
-    {
-        var builder = new SpecBuilder();
-        builder.Set("precision", SpecValue.FromText(result.GetValue(_precision) ?? "f64"), _precision.Name);
-        foreach ((SpecField field, Option<string> option) in _fields)
-        {
-            if (result.GetValue(option) is { } text)
-            {
-                builder.Set(field.Name, SpecValue.FromText(text), option.Name);
-            }
-        }
-
-        ResolvedSpec resolved = builder.Build();
-        problems.AddRange(resolved.Problems);
-        return resolved.Spec;
-    }
 }

@@ -1,12 +1,13 @@
 using System.CommandLine;
+using StructuralError.Cli.Commands;
 
 namespace StructuralError.Cli.Queue;
 
 /// <summary>The options of every command that starts runs through the queue.</summary>
 internal sealed class QueueOptions
 {
-    private readonly Option<int?> _jobs = AtLeastOne("--jobs", "runs at once (default: one for each processor, as far as memory allows); the processors are divided among them");
-    private readonly Option<int?> _maxFailures = AtLeastOne("--max-failures", "start no further run after so many failures");
+    private readonly Option<int?> _jobs = WholeNumberOption.Create("--jobs", "runs at once (default: one for each processor, as far as memory allows); the processors are divided among them", 1);
+    private readonly Option<int?> _maxFailures = WholeNumberOption.Create("--max-failures", "start no further run after so many failures", 1);
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "at the first failure start no further run, and end those that are going on at their next step" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
     private readonly Option<bool> _json = new("--json") { Description = "print the results as one JSON document on standard output, everything else on standard error" };
@@ -27,19 +28,6 @@ internal sealed class QueueOptions
         {
             command.Add(option);
         }
-    }
-
-    private static Option<int?> AtLeastOne(string name, string description)
-    {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError($"{name}: must be at least 1.");
-            }
-        });
-        return option;
     }
 }
 

@@ -70,6 +70,11 @@ internal sealed class FakeServices : ITrainingServices
     private static Network Resolve(string model, ImmutableSortedDictionary<string, int> overrides)
     {
         Problem[] problems = [.. overrides.Keys.Except(["k", "width"]).Select(name => new Problem($"model '{model}' has no parameter '{name}'; it has k, width"))];
+        if (overrides.GetValueOrDefault("k", 1) > 1000 || overrides.GetValueOrDefault("width", 3) > 1000)
+        {
+            problems = [.. problems, new Problem($"model '{model}' would be too large")];
+        }
+
         return problems.Length > 0
             ? throw new UserErrorException(ExitCodes.Usage, problems)
             : Tiny.Network(model, overrides.GetValueOrDefault("k", 1), overrides.GetValueOrDefault("width", 3));

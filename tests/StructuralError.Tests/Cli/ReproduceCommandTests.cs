@@ -67,7 +67,7 @@ public sealed class ReproduceCommandTests : IDisposable
     [Theory]
     [InlineData("--figure: there is no '1'; there are 2, 3, 4, 5, 6, 7, 8, 9, structural_matrix_origin, theorem4.", "--figure", "1")]
     [InlineData("--figure: '2,' has an empty place", "--figure", "2,")]
-    [InlineData("--seeds: must be between 1 and 1000", "--seeds", "0")]
+    [InlineData("--seeds: '0' is not a whole number between 1 and 1000", "--seeds", "0")]
     [InlineData("precision: 'f16' is not f32 or f64", "--precision", "f16")]
     public void Reproduce_Wrong_OneMessageAndNothingMade(string message, params string[] args)
     {

@@ -146,7 +146,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("epochs: must be at least 1, got 0", "--grid", "seed=0..9", "--epochs", "0")]
     [InlineData("there is no model 'z'", "--grid", "model=a,z")]
     [InlineData("unknown option '--precison'; did you mean '--precision'?", "--grid", "seed=0..1", "--precison=f64")]
-    [InlineData("--jobs: must be at least 1", "--grid", "seed=0", "--jobs", "0")]
+    [InlineData("--jobs: '0' is not a whole number of at least 1", "--grid", "seed=0", "--jobs", "0")]
     [InlineData("'sweep.json' is not key=values", "--grid", "seed=0", "sweep.json")]
     [InlineData("unknown option '--force'; see", "--grid", "seed=0", "--force")]
     public void Sweep_Wrong_OneMessageAndNothingStarted(string message, params string[] args)

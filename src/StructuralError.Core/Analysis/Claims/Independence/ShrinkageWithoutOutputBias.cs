@@ -22,7 +22,7 @@ public sealed class ShrinkageWithoutOutputBias : Claim
 
     public override string Threshold => "τ_b < 0 and ratio < 0.5, as for depth-shrinks-structure with the bias.";
 
-    public override IReadOnlyList<string> Figures => ["figure5"];
+    public override IReadOnlyList<string> Figures => ["figure5", "structural_matrix_origin"];
 
     public override ClaimResult Judge(ReproductionData data)
     {

@@ -22,7 +22,7 @@ public sealed class SmallestEigenvalueBound : Claim
         "≥ 1 − 1e-9. For a symmetric matrix the ratio is at most 1 (Rayleigh quotient of a unit vector), and 1 only where that unit vector is an eigenvector; so the step is valid where A is " +
         "diagonal in that class, and by the factor 1/ratio wrong elsewhere.";
 
-    public override IReadOnlyList<string> Figures => [];
+    public override IReadOnlyList<string> Figures => ["theorem4"];
 
     public override ClaimResult Judge(ReproductionData data)
     {

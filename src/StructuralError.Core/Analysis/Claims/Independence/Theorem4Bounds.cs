@@ -19,7 +19,7 @@ public sealed class Theorem4Bounds : Claim
     public override string Threshold =>
         "≤ 0.1, which is 1/C for ten classes. Whether the condition itself holds is another claim, condition-at-initialisation: bounds may hold without it, and they fail where it fails.";
 
-    public override IReadOnlyList<string> Figures => [];
+    public override IReadOnlyList<string> Figures => ["theorem4"];
 
     public override ClaimResult Judge(ReproductionData data)
     {
