@@ -70,9 +70,10 @@ internal sealed class FakeServices : ITrainingServices
     private static Network Resolve(string model, ImmutableSortedDictionary<string, int> overrides)
     {
         Problem[] problems = [.. overrides.Keys.Except(["k", "width"]).Select(name => new Problem($"model '{model}' has no parameter '{name}'; it has k, width"))];
-        if (overrides.GetValueOrDefault("k", 1) > 1000 || overrides.GetValueOrDefault("width", 3) > 1000)
+        // As a real model would.
+        if (overrides.GetValueOrDefault("k", 1) is < 0 or > 1000 || overrides.GetValueOrDefault("width", 3) is < 1 or > 1000)
         {
-            problems = [.. problems, new Problem($"model '{model}' would be too large")];
+            problems = [.. problems, new Problem($"model '{model}' cannot have this size")];
         }
 
         return problems.Length > 0
