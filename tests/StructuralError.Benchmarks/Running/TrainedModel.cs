@@ -1,9 +1,9 @@
-using StructuralError.Work;
 using StructuralError.Cpu;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Random;
 using StructuralError.Training;
+using StructuralError.Work;
 
 namespace StructuralError.Benchmarks.Running;
 
