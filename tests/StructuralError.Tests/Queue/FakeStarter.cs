@@ -46,9 +46,10 @@ internal sealed class FakeRun(QueuedRun run, int threads) : IStartedRun
 
     public Task<RunExit> Exit => _exit.Task;
 
-    public void End(int code)
+    /// <param name="leavesResult">Whether a run that ends with exit 0 leaves what a finished one leaves. The queue may look the moment the process has ended.</param>
+    public void End(int code, bool leavesResult = true)
     {
-        if (code == ExitCodes.Success)
+        if (code == ExitCodes.Success && leavesResult)
         {
             QueueFolder.Leave(run, RunOutcome.Completed);
         }
