@@ -34,6 +34,14 @@ public interface IEngine : IDisposable
     /// <inheritdoc cref="Measure" path="/exception"/>
     void Step(in Batch batch, in SgdStep sgd, Measurements into);
 
+    /// <summary>
+    /// The steps that will be asked for next, as far as the caller knows: an engine that runs ahead of its caller may begin with them. It promises nothing. Any other call may come
+    /// in between, and finds the engine as if it had computed nothing ahead.
+    /// </summary>
+    void Announce(in StepsAhead steps)
+    {
+    }
+
     /// <summary>Loss and accuracy over all samples, without dropout.</summary>
     Evaluation Evaluate(Dataset data);
 }
@@ -44,6 +52,17 @@ public interface IEngine : IDisposable
 public readonly record struct Batch(Dataset Data, ReadOnlyMemory<int> Indices, long Step)
 {
     public int Count => Indices.Length;
+}
+
+/// <summary>Consecutive steps of one epoch with nothing in between. Step <c>FirstStep + i</c> takes the batch that begins at <c>i · BatchSize</c>.</summary>
+/// <param name="Indices">The samples of all the steps; the last batch may be smaller than the others. Must stay as it is until the steps are taken or others are announced.</param>
+/// <param name="FirstStep">t of the first.</param>
+public readonly record struct StepsAhead(Dataset Data, ReadOnlyMemory<int> Indices, int BatchSize, long FirstStep, SgdStep Sgd)
+{
+    public int Count => (Indices.Length / BatchSize) + (Indices.Length % BatchSize == 0 ? 0 : 1);
+
+    /// <summary>The batch of the <paramref name="i"/>-th of them.</summary>
+    public Batch this[int i] => new(Data, Indices.Slice(i * BatchSize, Math.Min(BatchSize, Indices.Length - (i * BatchSize))), FirstStep + i);
 }
 
 /// <summary>SGD as PyTorch's <c>torch.optim.SGD</c>: no dampening, no Nesterov.</summary>

@@ -88,19 +88,19 @@ public sealed partial class TrainingLoop(
     /// <summary>The steps of the present epoch that have not been taken yet.</summary>
     private (TrainingOutcome Outcome, string? Failure) RunEpoch(CancellationToken cancellation)
     {
-        int[] order = nextEpoch();
+        _order = nextEpoch();
         _drawnEpoch = _epoch;
         long start = _taken * plan.BatchSize;
         _taken = 0;
-        for (long first = start; first < order.Length && _step < plan.TotalSteps; first += plan.BatchSize)
+        for (long first = start; first < _order.Length && _step < plan.TotalSteps; first += plan.BatchSize)
         {
             if (cancellation.IsCancellationRequested)
             {
                 return (TrainingOutcome.Interrupted, null);
             }
 
-            int count = (int)Math.Min(plan.BatchSize, order.Length - first);
-            if (Step(new Batch(plan.Train, order.AsMemory((int)first, count), _step), _epoch) is { } failure)
+            int count = (int)Math.Min(plan.BatchSize, _order.Length - first);
+            if (Step(new Batch(plan.Train, _order.AsMemory((int)first, count), _step), first) is { } failure)
             {
                 return (TrainingOutcome.Diverged, failure);
             }
@@ -122,8 +122,9 @@ public sealed partial class TrainingLoop(
 
     private TimeSpan Elapsed() => _earlier + time.GetElapsedTime(_start);
 
+    /// <param name="first">Where the batch begins in the epoch's order.</param>
     /// <returns>Null, or why the run cannot go on.</returns>
-    private string? Step(in Batch batch, int epoch)
+    private string? Step(in Batch batch, long first)
     {
         bool layered = IsLayered(_step);
         if (layered)
@@ -132,19 +133,20 @@ public sealed partial class TrainingLoop(
         }
 
         bool measured = _step % plan.MeasureEvery == 0;
-        if (measured && plan.Probe is not null)
+        if (IsProbed(_step))
         {
-            double probeLoss = MeasureProbe(plan.Probe);
+            double probeLoss = MeasureProbe(plan.Probe!);
             if (!double.IsFinite(probeLoss))
             {
                 return Failure("loss on the probe set", probeLoss);
             }
 
-            WriteRow(epoch);
+            WriteRow(_epoch);
         }
 
         bool measureBatch = measured && plan.Probe is null;
         Measurements into = measureBatch ? _structure : _plain;
+        Announce(first);
         engine.Step(batch, plan.Sgd, into);
         (double loss, double accuracy) = Means(into);
         if (!double.IsFinite(loss))
@@ -157,7 +159,7 @@ public sealed partial class TrainingLoop(
         {
             _aggregator.Begin();
             AddMeasured(batch, _structure);
-            WriteRow(epoch);
+            WriteRow(_epoch);
         }
 
         if (layered)
@@ -165,7 +167,7 @@ public sealed partial class TrainingLoop(
             WriteLayers();
         }
 
-        var status = new StepStatus(_step, plan.TotalSteps, epoch, loss, accuracy) { FirstStep = _restoredStep };
+        var status = new StepStatus(_step, plan.TotalSteps, _epoch, loss, accuracy) { FirstStep = _restoredStep };
         foreach (IStepSink sink in _sinks)
         {
             sink.Stepped(status);
