@@ -20,9 +20,7 @@ internal static unsafe class BitLists
         Debug.Assert(bits <= ushort.MaxValue);
         if (Avx512F.IsSupported)
         {
-            Vector512<int> lane = Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
-            Vector512<int> mask = Vector512.Equals(Vector512.Create((int)bits) & lane, lane);
-            Avx512F.Compress(Vector512<int>.Zero, mask, Vector512.Create(first) + Vector512<int>.Indices).Store(destination);
+            Compress(bits, Vector512.Create(first) + Vector512<int>.Indices).Store(destination);
             return BitOperations.PopCount(bits);
         }
 
@@ -33,6 +31,36 @@ internal static unsafe class BitLists
         }
 
         return count;
+    }
+
+    /// <summary>Writes <c>source[i]</c> for every set bit i of the low 16, in order.</summary>
+    /// <param name="source">Readable up to element 15.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Select(uint bits, int* source, int* destination)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Compress(bits, Vector512.Load(source)).Store(destination);
+            return;
+        }
+
+        for (; bits != 0; bits &= bits - 1)
+        {
+            *destination++ = source[BitOperations.TrailingZeroCount(bits)];
+        }
+    }
+
+    /// <summary>Writes <paramref name="value"/> as many times as bits are set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fill(uint bits, int value, int* destination)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512.Create(value).Store(destination);
+            return;
+        }
+
+        new Span<int>(destination, BitOperations.PopCount(bits)).Fill(value);
     }
 
     /// <summary>Turns rows of 16 bits into columns: bit n of <c>columns[lane·stride + n/64]</c> is bit <c>lane</c> of <c>rows[n]</c>.</summary>
@@ -53,5 +81,12 @@ internal static unsafe class BitLists
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Compress(uint bits, Vector512<int> values)
+    {
+        Vector512<int> lane = Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+        return Avx512F.Compress(Vector512<int>.Zero, Vector512.Equals(Vector512.Create((int)bits) & lane, lane), values);
     }
 }

@@ -21,7 +21,7 @@ internal static unsafe class RowTile<T, TVector, TWide, TSimd>
     private const int Block = 24;
 
     /// <summary>y over <paramref name="vectors"/> vectors, as many as needed, eight at a time. A null <paramref name="init"/> means zero.</summary>
-    public static void Run(int vectors, int* xOffsets, nint xStep, int* wOffsets, nint wStep, int count, T* x, T* w, T* init, T* y)
+    public static void Run(int vectors, Term* terms, nint xStep, nint wStep, int count, T* x, T* w, T* init, T* y)
     {
         unchecked
         {
@@ -29,14 +29,14 @@ internal static unsafe class RowTile<T, TVector, TWide, TSimd>
             {
                 switch (Math.Min(vectors, MaxVectors))
                 {
-                    case 1: Multiply<N1>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
-                    case 2: Multiply<N2>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
-                    case 3: Multiply<N3>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
-                    case 4: Multiply<N4>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
-                    case 5: Multiply<N5>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
-                    case 6: Multiply<N6>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
-                    case 7: Multiply<N7>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
-                    case 8: Multiply<N8>(xOffsets, xStep, wOffsets, wStep, count, x, w, init, y); break;
+                    case 1: Multiply<N1>(terms, xStep, wStep, count, x, w, init, y); break;
+                    case 2: Multiply<N2>(terms, xStep, wStep, count, x, w, init, y); break;
+                    case 3: Multiply<N3>(terms, xStep, wStep, count, x, w, init, y); break;
+                    case 4: Multiply<N4>(terms, xStep, wStep, count, x, w, init, y); break;
+                    case 5: Multiply<N5>(terms, xStep, wStep, count, x, w, init, y); break;
+                    case 6: Multiply<N6>(terms, xStep, wStep, count, x, w, init, y); break;
+                    case 7: Multiply<N7>(terms, xStep, wStep, count, x, w, init, y); break;
+                    case 8: Multiply<N8>(terms, xStep, wStep, count, x, w, init, y); break;
                 }
 
                 int done = MaxVectors * TSimd.Count;
@@ -49,7 +49,7 @@ internal static unsafe class RowTile<T, TVector, TWide, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TCols>(int* xOffsets, nint xStep, int* wOffsets, nint wStep, nint count, T* x, T* w, T* init, T* y)
+    private static void Multiply<TCols>(Term* terms, nint xStep, nint wStep, nint count, T* x, T* w, T* init, T* y)
         where TCols : struct, ICount
     {
         unchecked
@@ -73,8 +73,8 @@ internal static unsafe class RowTile<T, TVector, TWide, TSimd>
                 TVector b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
                 for (nint k = start; k < end; k++)
                 {
-                    TVector t = TSimd.Broadcast(x[xOffsets[k] * xStep]);
-                    T* q = w + (wOffsets[k] * wStep);
+                    TVector t = TSimd.Broadcast(x[terms[k].X * xStep]);
+                    T* q = w + (terms[k].W * wStep);
                     if (TCols.Value > 0) { b0 = TSimd.MultiplyAdd(t, TSimd.Load(q), b0); }
                     if (TCols.Value > 1) { b1 = TSimd.MultiplyAdd(t, TSimd.Load(q + (1 * TSimd.Count)), b1); }
                     if (TCols.Value > 2) { b2 = TSimd.MultiplyAdd(t, TSimd.Load(q + (2 * TSimd.Count)), b2); }

@@ -85,7 +85,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 for (int i = start; i < start + length; i += stretch)
                 {
                     int part = Math.Min(stretch, start + length - i);
-                    RowTile<T, TVector, TWide, TSimd>.Run(part / TSimd.Count, scratch.GroupNumbers, 0, scratch.GroupNumbers, _geometry.Length, scratch.Groups, scratch.One, _groupGradients + i, null, scratch.Gradient);
+                    RowTile<T, TVector, TWide, TSimd>.Run(part / TSimd.Count, scratch.GroupNumbers, 0, _geometry.Length, scratch.Groups, scratch.One, _groupGradients + i, null, scratch.Gradient);
                     Sgd<T, TVector, TWide, TSimd>.Update(Weights + i, _momentum + i, _compensation + i, scratch.Gradient, part, samples, sgd);
                 }
             }

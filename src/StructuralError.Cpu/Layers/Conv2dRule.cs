@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
@@ -19,17 +20,19 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private Conv2dTerms? _terms;
         private DenseCotangentBuffer? _dense;
         private GForm? _gForm;
-        private int* _forwardX = null;
-        private int* _forwardW = null;
+        private Term* _forwardTerms = null;
         private T* _patches = null;
         private T* _jacobian = null;
         private T* _lossCotangents = null;
         private T* _pulledBack = null;
-        private int* _stridedD = null;
-        private int* _stridedW = null;
+        private Columns* _columns = null;
+        private int* _noTerms = null;
         private int _cotangentRows;
         private int _cells;
         private int _channelsPerBlock;
+
+        // Elsewhere there are too few registers for three sums at once.
+        private readonly bool _hasRowTile = geometry.Layer is { Kernel: ConvolutionTile<T, TVector, TWide, TSimd>.Kernel, Stride: 1 } && TSimd.Count * sizeof(T) == Vector512<byte>.Count;
 
         // All sums run over the listed terms, except where a bias by itself sums whole cells.
         public override bool ReadsOnlySupport => geometry.IsExplicit && _gForm is null;
@@ -59,10 +62,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _terms = new Conv2dTerms(geometry, plan.Cells, pullsBack, memory);
             if (pullsBack)
             {
-                int most = layer.Kernel * layer.Kernel * layer.Output.Channels * Math.Max(1, (plan.Cells + layer.Output.Positions - 1) / layer.Output.Positions);
-                most = layer.Stride == 1 ? 1 : Math.Max(most, plan.Cells * layer.Output.Channels);
-                _stridedD = memory.Allocate<int>(most);
-                _stridedW = memory.Allocate<int>(most);
+                PlanColumns(memory);
+                _noTerms = memory.Allocate<int>(layer.Output.Width + 1);
                 _pulledBack = plan.Replace(Input.Layout);
             }
         }
@@ -77,14 +78,18 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     FillPatches();
                 }
 
-                var segment = new Segment<T> { X = _forwardX, W = _forwardW, Count = parameters.TermCount };
+                if (_hasRowTile)
+                {
+                    ForwardByRows();
+                    return;
+                }
+
                 int width = layer.Output.Width, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(width);
                 int inputStride = Input.Layout.ChannelStride, outputStride = Output.Layout.ChannelStride;
                 nint xStride = (nint)layer.Stride * inputStride * sizeof(T), yStride = (nint)outputStride * sizeof(T);
                 for (int v = 0; v < geometry.OutputStride;)
                 {
                     int vectors = Math.Min(2, (geometry.OutputStride - v) / TSimd.Count);
-                    segment.Base = parameters.ForwardWeights + v;
                     for (int y = 0; y < layer.Output.Height; y++)
                     {
                         T* row = Input.Origin + geometry.InputOffset(y, 0), outputRow = Output.Row(y) + v;
@@ -92,11 +97,36 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         {
                             T* from = row + (x * layer.Stride * inputStride);
                             T* to = outputRow + (x * outputStride);
-                            Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, width - x), vectors, &segment, 1, from, xStride, parameters.Bias + v, 0, to, yStride);
+                            Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, width - x), vectors, _forwardTerms, parameters.TermCount, from, xStride, parameters.ForwardWeights + v, parameters.Bias + v, 0, to, yStride);
                         }
                     }
 
                     v += vectors * TSimd.Count;
+                }
+            }
+        }
+
+        /// <summary>The 3 × 3 kernel at stride 1.</summary>
+        private void ForwardByRows()
+        {
+            unchecked
+            {
+                Conv2dLayer layer = geometry.Layer;
+                int width = layer.Output.Width, tile = ConvolutionTile<T, TVector, TWide, TSimd>.EvenColumns(width);
+                int inputStride = Input.Layout.ChannelStride, pitch = Input.Layout.RowPitch, outputStride = Output.Layout.ChannelStride;
+                T* weights = parameters.ForwardWeights, bias = parameters.Bias;
+                for (int v = 0; v < geometry.OutputStride; v += TSimd.Count)
+                {
+                    T* first = bias == null ? null : bias + v;
+                    for (int y = 0; y < layer.Output.Height; y++)
+                    {
+                        T* row = Input.Origin + geometry.InputOffset(y, 0), outputRow = Output.Row(y) + v;
+                        for (int x = 0; x < width; x += tile)
+                        {
+                            ConvolutionTile<T, TVector, TWide, TSimd>.Run(
+                                Math.Min(tile, width - x), layer.Input.Channels, row + (x * inputStride), pitch, inputStride, weights + v, geometry.OutputStride, first, outputRow + (x * outputStride), outputStride);
+                        }
+                    }
                 }
             }
         }
@@ -148,15 +178,14 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             Conv2dLayer layer = geometry.Layer;
             int terms = parameters.TermCount, k = 0;
-            _forwardX = memory.Allocate<int>(terms);
-            _forwardW = memory.Sequence(terms, geometry.OutputStride);
+            _forwardTerms = memory.Terms(terms, 0, geometry.OutputStride);
             for (int ky = 0; ky < layer.Kernel; ky++)
             {
                 for (int kx = 0; kx < layer.Kernel; kx++)
                 {
                     for (int i = 0; i < layer.Input.Channels; i++)
                     {
-                        _forwardX[k++] = (ky * Input.Layout.RowPitch) + (kx * Input.Layout.ChannelStride) + i;
+                        _forwardTerms[k++].X = (ky * Input.Layout.RowPitch) + (kx * Input.Layout.ChannelStride) + i;
                     }
                 }
             }
@@ -247,7 +276,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             Gram<T, TVector, TWide, TSimd>.Add(_jacobian, length, rows, length, 1, partial);
             if (sample.Gradient)
             {
-                RowTile<T, TVector, TWide, TSimd>.Run(length / TSimd.Count, sample.UnitSteps, 1, sample.UnitSteps, length, rows, sample.LossCotangent, _jacobian, gradient, gradient);
+                RowTile<T, TVector, TWide, TSimd>.Run(length / TSimd.Count, sample.UnitSteps, 1, length, rows, sample.LossCotangent, _jacobian, gradient, gradient);
             }
         }
 
@@ -255,24 +284,26 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                int rows = cotangents.Rows, tile = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
+                // Three vectors share what is broadcast, where there are registers for it.
+                int rows = cotangents.Rows, most = TSimd.Count * sizeof(T) == Vector512<byte>.Count ? Tile<T, TVector, TWide, TSimd>.MaxVectors : 2;
                 int patch = geometry.PatchLength, length = channels * patch, run = geometry.RunLength, runPitch = geometry.RunPitch;
                 T* patches = geometry.IsExplicit ? _patches : Input.Origin;
                 nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)length * sizeof(T);
                 for (int o = 0; o < channels; o++)
                 {
                     int channel = firstChannel + o;
-                    var segment = new Segment<T> { X = _terms!.ChannelD(channel), W = _terms.ChannelPatches(channel), Count = _terms.Count(channel) };
+                    Term* terms = _terms!.OfChannel(channel);
+                    int count = _terms.Count(channel);
                     for (int k = 0; k < geometry.Runs; k++)
                     {
                         T* to = _jacobian + (o * patch) + (k * run);
                         for (int v = 0; v < run;)
                         {
-                            int vectors = Math.Min(2, (run - v) / TSimd.Count);
-                            segment.Base = patches + (k * runPitch) + v;
+                            int left = (run - v) / TSimd.Count, vectors = left == 4 ? 2 : Math.Min(left, most);
+                            int tile = Tile<T, TVector, TWide, TSimd>.EvenRows(rows, vectors);
                             for (int r = 0; r < rows; r += tile)
                             {
-                                Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, rows - r), vectors, &segment, 1, cotangents.D + (r * cotangents.Stride), xStride, null, 0, to + ((nint)r * length) + v, yStride);
+                                Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, rows - r), vectors, terms, count, cotangents.D + (r * cotangents.Stride), xStride, patches + (k * runPitch) + v, null, 0, to + ((nint)r * length) + v, yStride);
                             }
 
                             v += vectors * TSimd.Count;
@@ -329,21 +360,21 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
                 for (int o = 0; o < geometry.Layer.Output.Channels; o++)
                 {
-                    int* terms = _terms!.ChannelD(o);
+                    Term* terms = _terms!.OfChannel(o);
                     int count = _terms.Count(o);
                     if (rows > 1)
                     {
                         // D's offsets jump over the classes, those of b do not.
                         for (int k = 0; k < count; k++)
                         {
-                            terms[k] = (terms[k] - o) / rows + o;
+                            terms[k].X = ((terms[k].X - o) / rows) + o;
                         }
                     }
 
                     for (int run = 0; run < geometry.Runs; run++)
                     {
                         T* to = gradient + (o * geometry.PatchLength) + (run * geometry.RunLength);
-                        RowTile<T, TVector, TWide, TSimd>.Run(geometry.RunLength / TSimd.Count, terms, 1, _terms.ChannelPatches(o), 1, count, _lossCotangents, patches + (run * geometry.RunPitch), to, to);
+                        RowTile<T, TVector, TWide, TSimd>.Run(geometry.RunLength / TSimd.Count, terms, 1, 1, count, _lossCotangents, patches + (run * geometry.RunPitch), to, to);
                     }
                 }
 

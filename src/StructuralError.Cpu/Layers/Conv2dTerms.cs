@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
@@ -10,91 +9,90 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 {
     /// <summary>
     /// The places where a sample's cotangents at a convolution's output are not zero, as lists of terms for the products:
-    /// by output channel (for the weight gradients) and in the order of positions (for the pull-back). Masks and pool winners belong to the
+    /// by output channel (for the weight gradients) and by band (for the pull-back). Masks and pool winners belong to the
     /// sample, so the lists are made once and serve all its classes.
     /// </summary>
+    /// <remarks>
+    /// A band is a row of the input with all the output rows that see it, so a term stands in as many bands as the kernel has rows. Within a band the terms go from column to column:
+    /// those that an input position sees are neighbours, one stretch, and the product over them has one loop to leave. Bands begin at the padding's first row.
+    /// </remarks>
     private sealed class Conv2dTerms
     {
         private readonly Conv2dGeometry _geometry;
         private readonly int _capacity;
         private readonly int* _patchOffsets;
-        private readonly int* _channelD;
-        private readonly int* _channelPatch;
-        private readonly int* _channelCounts;
-        private readonly int* _columnOffsets;
-        private readonly int _words;
-        private readonly ushort* _masks;
-        private readonly ulong* _columns;
+        private readonly Term* _byChannel;
+        private readonly int* _channelNext;
+        private readonly int* _channels;
         private readonly int* _positions;
         private readonly int* _d;
-        private readonly int* _weights;
+        private readonly bool _byBand;
+
+        // Of each output position: its place in the first band, what its column takes from a weight's offset, its terms.
+        private readonly int* _places;
+        private readonly int* _columnOffsets;
+        private readonly int* _counts;
         private readonly int* _next;
-        private readonly bool _byPosition;
 
         /// <param name="cells">Most cells that cotangents can come in.</param>
-        /// <param name="byPosition">Whether the pull-back's order is wanted.</param>
-        public Conv2dTerms(Conv2dGeometry geometry, int cells, bool byPosition, EngineMemory memory)
+        /// <param name="byBand">Whether the pull-back's order is wanted.</param>
+        public Conv2dTerms(Conv2dGeometry geometry, int cells, bool byBand, EngineMemory memory)
         {
             _geometry = geometry;
-            _byPosition = byPosition;
+            _byBand = byBand;
             Conv2dLayer layer = geometry.Layer;
-            int positions = layer.Output.Positions, channels = layer.Output.Channels;
-            _capacity = cells + BitLists.Slack;
-            _words = (cells + 63) / 64;
-            _masks = memory.Allocate<ushort>(_words * 64L);
-            _columns = memory.Allocate<ulong>(_words * 16L);
+            int positions = layer.Output.Positions, channels = layer.Output.Channels, width = layer.Output.Width;
+            _capacity = cells;
             _patchOffsets = memory.Allocate<int>(positions);
-            _columnOffsets = memory.Allocate<int>(positions);
+            _byChannel = memory.Allocate<Term>((long)channels * cells);
+            _channelNext = memory.Allocate<int>(channels);
+            long all = ((long)channels * cells) + BitLists.Slack;
+            _channels = memory.Allocate<int>(all);
+            _positions = memory.Allocate<int>(all);
+            _d = memory.Allocate<int>(all);
             for (int t = 0; t < positions; t++)
             {
                 _patchOffsets[t] = geometry.PatchOffset(t);
-                _columnOffsets[t] = t % layer.Output.Width * geometry.Input.ChannelStride;
             }
 
-            _channelD = memory.Allocate<int>((long)channels * _capacity);
-            _channelPatch = memory.Allocate<int>((long)channels * _capacity);
-            _channelCounts = memory.Allocate<int>(channels);
-            long all = byPosition ? ((long)channels * cells) + BitLists.Slack : 1;
-            _positions = memory.Allocate<int>(all);
-            _d = memory.Allocate<int>(all);
-            _weights = memory.Allocate<int>(all);
-            D = memory.Allocate<int>(all);
-            Weights = memory.Allocate<int>(all);
-            Starts = memory.Allocate<int>(positions + 1);
-            _next = memory.Allocate<int>(positions + 1);
+            Bands = ((layer.Output.Height - 1) * layer.Stride) + layer.Kernel;
+            long inBands = byBand ? (long)channels * cells * layer.Kernel : 1;
+            InBands = memory.Allocate<Term>(inBands);
+            Starts = memory.Allocate<int>(((long)Bands * width) + 1);
+            _next = memory.Allocate<int>((long)Bands * width);
+            _counts = memory.Allocate<int>(positions);
+            _places = memory.Allocate<int>(positions);
+            _columnOffsets = memory.Allocate<int>(positions);
+            for (int t = 0; t < positions; t++)
+            {
+                _places[t] = (t / width * layer.Stride * width) + (t % width);
+                _columnOffsets[t] = t % width * layer.Stride * geometry.Input.ChannelStride;
+            }
         }
 
-        /// <summary>Offsets of class 0's cotangent, ordered by position.</summary>
-        public int* D { get; private set; }
+        public int Bands { get; }
 
-        /// <summary>Offsets of the weights of (o, kernel row 0, kernel column −x), x the position's column: shifted by the caller.</summary>
-        public int* Weights { get; private set; }
+        /// <summary>
+        /// Band by band, column by column: the offset of class 0's cotangent, and of the weights of (o, the band's kernel row, kernel column −x), x the column times the stride: shifted
+        /// by the caller.
+        /// </summary>
+        public Term* InBands { get; }
 
-        /// <summary>First term of each position; one more entry than positions.</summary>
+        /// <summary>First term of each (band, column); one more entry than there are.</summary>
         public int* Starts { get; }
 
-        public int Count(int channel) => _channelCounts[channel];
+        public int Count(int channel) => _channelNext[channel] - (channel * _capacity);
 
-        /// <summary>Offsets of class 0's cotangents of one channel.</summary>
-        public int* ChannelD(int channel) => _channelD + (channel * _capacity);
-
-        /// <summary>Patch offsets that go with <see cref="ChannelD"/>.</summary>
-        public int* ChannelPatches(int channel) => _channelPatch + (channel * _capacity);
+        /// <summary>One channel's: the offset of class 0's cotangent, and of the patch.</summary>
+        public Term* OfChannel(int channel) => _byChannel + ((long)channel * _capacity);
 
         public void Collect(in Cotangents<T> cotangents)
         {
-            unchecked
+            int count = List(in cotangents);
+            SortByChannel(count);
+            if (_byBand)
             {
-                for (int v = 0; v < cotangents.Channels; v += TSimd.Count)
-                {
-                    ListByChannel(in cotangents, v);
-                }
-
-                if (_byPosition)
-                {
-                    int count = ListByCell(in cotangents);
-                    Order(cotangents.Target == null, count, _geometry.Layer.Output.Positions);
-                }
+                SortByBand(count);
             }
         }
 
@@ -108,70 +106,28 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
-        /// <summary>The terms of one vector of channels, each channel's in the order of the cells.</summary>
-        private void ListByChannel(in Cotangents<T> cotangents, int v)
+        /// <summary>All terms, cell by cell: channel, position, offset. Without a branch per cell: how many it has cannot be foreseen.</summary>
+        private int List(in Cotangents<T> cotangents)
         {
             unchecked
             {
-                int cells = cotangents.Cells, stride = cotangents.Stride, pitch = cotangents.CellPitch;
-                for (int cell = 0; cell < cells; cell++)
-                {
-                    _masks[cell] = (ushort)SupportMask(in cotangents, cell, v);
-                }
-
-                int lanes = Math.Min(TSimd.Count, cotangents.Channels - v);
-                new Span<ushort>(_masks + cells, (_words * 64) - cells).Clear();
-                BitLists.Transpose(_masks, _words * 64, lanes, _columns, _words);
-                for (int lane = 0; lane < lanes; lane++)
-                {
-                    int o = v + lane, count = 0;
-                    int* list = ChannelD(o), patches = ChannelPatches(o);
-                    for (int cell = 0; cell < cells; cell += 16)
-                    {
-                        count += BitLists.Append((ushort)(_columns[(lane * _words) + (cell / 64)] >> (cell % 64)), cell, list + count);
-                    }
-
-                    int* target = cotangents.Target == null ? null : cotangents.Target + o;
-                    for (int k = 0; k < count; k++)
-                    {
-                        patches[k] = _patchOffsets[target == null ? list[k] : target[list[k] * stride]];
-                    }
-
-                    for (int k = 0; k < count; k += Vector512<int>.Count)
-                    {
-                        ((Vector512.Load(list + k) * pitch) + Vector512.Create(o)).Store(list + k);
-                    }
-
-                    _channelCounts[o] = count;
-                }
-            }
-        }
-
-        /// <summary>All terms cell by cell, with their positions; returns how many.</summary>
-        private int ListByCell(in Cotangents<T> cotangents)
-        {
-            unchecked
-            {
-                int stride = cotangents.Stride, pitch = cotangents.CellPitch, patch = _geometry.PatchLength;
-                bool inOrder = cotangents.Target == null;
                 int count = 0;
                 for (int cell = 0; cell < cotangents.Cells; cell++)
                 {
-                    if (inOrder)
-                    {
-                        Starts[cell] = count;
-                    }
-
                     for (int v = 0; v < cotangents.Channels; v += TSimd.Count)
                     {
-                        int found = BitLists.Append(SupportMask(in cotangents, cell, v), v, _d + count);
-                        for (int end = count + found; count < end; count++)
+                        uint bits = SupportMask(in cotangents, cell, v);
+                        BitLists.Append(bits, v, _channels + count);
+                        if (cotangents.Target == null)
                         {
-                            int o = _d[count], t = inOrder ? cell : cotangents.Target[(cell * stride) + o];
-                            _positions[count] = t;
-                            _weights[count] = (o * patch) - _columnOffsets[t];
-                            _d[count] = (cell * pitch) + o;
+                            BitLists.Fill(bits, cell, _positions + count);
                         }
+                        else
+                        {
+                            BitLists.Select(bits, cotangents.Target + (cell * cotangents.Stride) + v, _positions + count);
+                        }
+
+                        count += BitLists.Append(bits, (cell * cotangents.CellPitch) + v, _d + count);
                     }
                 }
 
@@ -179,37 +135,83 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
-        /// <summary>Sorts the terms by position (a counting sort, stable).</summary>
-        private void Order(bool inOrder, int count, int positions)
+        private void SortByChannel(int count)
         {
             unchecked
             {
-                if (inOrder)
+                // Fields, which the compiler would read anew after every store, as locals.
+                int* next = _channelNext, channels = _channels, d = _d, positions = _positions, patchOffsets = _patchOffsets;
+                Term* byChannel = _byChannel;
+                int all = _geometry.Layer.Output.Channels;
+                for (int o = 0; o < all; o++)
                 {
-                    Starts[positions] = count;
-                    new Span<int>(_d, count).CopyTo(new Span<int>(D, count));
-                    new Span<int>(_weights, count).CopyTo(new Span<int>(Weights, count));
-                    return;
-                }
-
-                new Span<int>(Starts, positions + 1).Clear();
-                for (int k = 0; k < count; k++)
-                {
-                    Starts[_positions[k] + 1]++;
-                }
-
-                for (int t = 0; t < positions; t++)
-                {
-                    Starts[t + 1] += Starts[t];
-                    _next[t] = Starts[t];
+                    next[o] = o * _capacity;
                 }
 
                 for (int k = 0; k < count; k++)
                 {
-                    int place = _next[_positions[k]]++;
-                    D[place] = _d[k];
-                    Weights[place] = _weights[k];
+                    byChannel[next[channels[k]]++] = new Term { X = d[k], W = patchOffsets[positions[k]] };
                 }
+            }
+        }
+
+        /// <summary>A counting sort, stable.</summary>
+        private void SortByBand(int count)
+        {
+            unchecked
+            {
+                Conv2dLayer layer = _geometry.Layer;
+                int width = layer.Output.Width, patch = _geometry.PatchLength, kernelRow = layer.Kernel * _geometry.Input.ChannelStride;
+                CountByBand(count);
+                int* channels = _channels, positions = _positions, places = _places, columnOffsets = _columnOffsets, listed = _d;
+                Term* inBands = InBands;
+                int kernel = layer.Kernel;
+                for (int k = 0; k < count; k++)
+                {
+                    int t = positions[k], d = listed[k], weight = (channels[k] * patch) - columnOffsets[t];
+                    int* next = _next + places[t];
+                    for (int ky = 0; ky < kernel; ky++, next += width, weight += kernelRow)
+                    {
+                        inBands[(*next)++] = new Term { X = d, W = weight };
+                    }
+                }
+            }
+        }
+
+        private void CountByBand(int count)
+        {
+            unchecked
+            {
+                Conv2dLayer layer = _geometry.Layer;
+                int width = layer.Output.Width, height = layer.Output.Height, total = 0;
+                new Span<int>(_counts, layer.Output.Positions).Clear();
+                for (int k = 0; k < count; k++)
+                {
+                    _counts[_positions[k]]++;
+                }
+
+                new Span<int>(Starts, Bands * width).Clear();
+                for (int row = 0; row < height; row++)
+                {
+                    for (int ky = 0; ky < layer.Kernel; ky++)
+                    {
+                        int* band = Starts + (((row * layer.Stride) + ky) * width);
+                        for (int column = 0; column < width; column++)
+                        {
+                            band[column] += _counts[(row * width) + column];
+                        }
+                    }
+                }
+
+                for (int place = 0; place < Bands * width; place++)
+                {
+                    int terms = Starts[place];
+                    Starts[place] = total;
+                    _next[place] = total;
+                    total += terms;
+                }
+
+                Starts[Bands * width] = total;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using StructuralError.Cpu.Layers;
 
 namespace StructuralError.Cpu;
@@ -59,30 +60,42 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                int stride = cotangents.Stride, rows = cotangents.Rows, pitch = cotangents.CellPitch;
+                int stride = cotangents.Stride, pitch = cotangents.CellPitch;
+                TVector zero = TSimd.Broadcast(T.Zero);
                 for (int cell = 0; cell < cotangents.Cells; cell++)
                 {
-                    T* from = cotangents.D + ((nint)cell * pitch);
-                    for (int channel = 0; channel < cotangents.Channels; channel++)
+                    for (int v = 0; v < cotangents.Channels; v += TSimd.Count)
                     {
-                        int index = (cell * stride) + channel;
-                        if (cotangents.Support != null && cotangents.Support[index] == T.Zero)
-                        {
-                            continue;
-                        }
+                        int index = (cell * stride) + v;
+                        TVector known = cotangents.Support == null ? TSimd.Broadcast(T.One) : TSimd.Load(cotangents.Support + index);
+                        uint left = TSimd.NonZeroMask(known) & ((1u << Math.Min(TSimd.Count, cotangents.Channels - v)) - 1);
 
-                        int target = cotangents.Target[index];
-                        if (support != null)
+                        // The channels of a cell have few different winners: all that share one go together.
+                        while (left != 0)
                         {
-                            support[(target * stride) + channel] = T.One;
-                        }
-
-                        T* to = d + ((nint)target * pitch) + channel, term = from + channel;
-                        for (int r = 0; r < rows; r++, to += stride, term += stride)
-                        {
-                            *to += *term;
+                            int target = cotangents.Target[index + BitOperations.TrailingZeroCount(left)];
+                            TVector chosen = TSimd.SelectGreater(known, zero, TSimd.WhereEqual(cotangents.Target + index, target), zero);
+                            left &= ~TSimd.NonZeroMask(chosen);
+                            AddChosen(chosen, cotangents.D + ((nint)cell * pitch) + v, d + ((nint)target * pitch) + v, cotangents.Rows, stride);
+                            if (support != null)
+                            {
+                                T* place = support + ((nint)target * stride) + v;
+                                TSimd.Store(place, TSimd.SelectGreater(chosen, zero, chosen, TSimd.Load(place)));
+                            }
                         }
                     }
+                }
+            }
+        }
+
+        private static void AddChosen(TVector chosen, T* from, T* to, int rows, int stride)
+        {
+            unchecked
+            {
+                TVector zero = TSimd.Broadcast(T.Zero);
+                for (int r = 0; r < rows; r++, from += stride, to += stride)
+                {
+                    TSimd.Store(to, TSimd.Add(TSimd.Load(to), TSimd.SelectGreater(chosen, zero, TSimd.Load(from), zero)));
                 }
             }
         }

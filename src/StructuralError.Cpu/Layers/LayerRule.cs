@@ -93,7 +93,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         public T* LossCotangent = null;
 
         /// <summary>0, 1, 2, … as offsets of its elements.</summary>
-        public int* UnitSteps = null;
+        public Term* UnitSteps = null;
 
         /// <summary>R, where A = floor · I + R. [C, C]</summary>
         public double* A = null;

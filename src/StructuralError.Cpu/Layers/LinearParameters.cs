@@ -21,8 +21,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly T* _momentum;
         private readonly T* _compensation;
         private readonly T* _pullBack;
-        private readonly int* _sampleInput;
-        private readonly int* _sampleOutput;
+        private readonly Term* _samples;
         private readonly int _rows;
 
         public LinearParameters(LinearLayer layer, TensorLayout input, bool needsPullBack, int batch, EngineMemory memory)
@@ -41,8 +40,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             Inputs = memory.Allocate<T>((long)batch * InputStride);
             OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
             Outputs = memory.Allocate<T>((long)batch * OutputStride);
-            _sampleInput = memory.Sequence(batch, InputStride);
-            _sampleOutput = memory.Sequence(batch, OutputStride);
+            _samples = memory.Terms(batch, InputStride, OutputStride);
             if (layer.HasBias)
             {
                 for (int n = 0; n < batch; n++)
@@ -178,14 +176,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                var segment = new Segment<T> { X = _sampleInput, W = _sampleOutput, Count = samples };
                 for (int i = first; i < end; i += Tile<T, TVector, TWide, TSimd>.MaxRows)
                 {
                     int rows = Math.Min(Tile<T, TVector, TWide, TSimd>.MaxRows, end - i);
                     for (int v = 0; v < vectors; v += 2)
                     {
-                        segment.Base = OutputCotangents + (v * TSimd.Count);
-                        Tile<T, TVector, TWide, TSimd>.Run(rows, Math.Min(2, vectors - v), &segment, 1, Inputs + i, sizeof(T), null, 0, gradient + ((i - first) * OutputStride) + (v * TSimd.Count), OutputStride * sizeof(T));
+                        Tile<T, TVector, TWide, TSimd>.Run(rows, Math.Min(2, vectors - v), _samples, samples, Inputs + i, sizeof(T), OutputCotangents + (v * TSimd.Count), null, 0, gradient + ((i - first) * OutputStride) + (v * TSimd.Count), OutputStride * sizeof(T));
                     }
                 }
             }

@@ -13,8 +13,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     /// </summary>
     private class LinearRule(LinearLayer layer, LinearParameters parameters, bool isOutput, Tensor input, Tensor output) : LayerRule(input, output)
     {
-        private int* _activeX = null;
-        private int* _activeW = null;
+        private int* _activeOutputs = null;
+        private Term* _terms = null;
         private double _squaredNorm;
         private int _cotangentRows;
         private T* _pulledBack = null;
@@ -23,8 +23,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             _cotangentRows = plan.Rows;
             int longest = parameters.OutputStride + BitLists.Slack;
-            _activeX = plan.Memory.Allocate<int>(longest);
-            _activeW = plan.Memory.Allocate<int>(longest);
+            _activeOutputs = plan.Memory.Allocate<int>(longest);
+            _terms = plan.Memory.Allocate<Term>(longest);
             plan.ParameterLayersBefore--;
             if (plan.ParameterLayersBefore > 0)
             {
@@ -60,7 +60,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     }
                     else if (sample.Structure)
                     {
-                        RowTile<T, TVector, TWide, TSimd>.Run(vectors, sample.UnitSteps, 1, sample.UnitSteps, cotangents.Stride, cotangents.Rows, sample.LossCotangent, cotangents.D, null, b);
+                        RowTile<T, TVector, TWide, TSimd>.Run(vectors, sample.UnitSteps, 1, cotangents.Stride, cotangents.Rows, sample.LossCotangent, cotangents.D, null, b);
                     }
                     else
                     {
@@ -175,7 +175,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     count = FindActiveOutputs(in cotangents);
                 }
 
-                var segment = new Segment<T> { X = _activeX, W = _activeW, Count = count };
                 int tileRows = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
                 for (int cell = 0, i = 0; i < inputs; cell++)
                 {
@@ -198,10 +197,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     for (int within = 0; within < cellStride;)
                     {
                         int vectors = Math.Min(2, (cellStride - within) / TSimd.Count);
-                        segment.Base = parameters.PullBack + i;
                         for (int r = 0; r < rows; r += tileRows)
                         {
-                            Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tileRows, rows - r), vectors, &segment, 1, cotangents.D + (r * cotangents.Stride), (nint)cotangents.Stride * sizeof(T), null, 0, to + (r * cellStride) + within, rowBytes);
+                            Tile<T, TVector, TWide, TSimd>.Run(Math.Min(tileRows, rows - r), vectors, _terms, count, cotangents.D + (r * cotangents.Stride), (nint)cotangents.Stride * sizeof(T), parameters.PullBack + i, null, 0, to + (r * cellStride) + within, rowBytes);
                         }
 
                         within += vectors * TSimd.Count;
@@ -230,8 +228,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 {
                     for (int o = 0; o < outputs; o++)
                     {
-                        _activeX[o] = o;
-                        _activeW[o] = o * inputs;
+                        _terms[o] = new Term { X = o, W = o * inputs };
                     }
 
                     return outputs;
@@ -239,12 +236,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
                 for (int o = 0; o < outputs; o += TSimd.Count)
                 {
-                    count += BitLists.Append(TSimd.NonZeroMask(TSimd.Load(cotangents.Support + o)), o, _activeX + count);
+                    count += BitLists.Append(TSimd.NonZeroMask(TSimd.Load(cotangents.Support + o)), o, _activeOutputs + count);
                 }
 
                 for (int k = 0; k < count; k++)
                 {
-                    _activeW[k] = _activeX[k] * inputs;
+                    _terms[k] = new Term { X = _activeOutputs[k], W = _activeOutputs[k] * inputs };
                 }
 
                 return count;

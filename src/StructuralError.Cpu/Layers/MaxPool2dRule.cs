@@ -1,3 +1,4 @@
+using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -17,8 +18,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
         public override void PlanBackward(ref CotangentPlan plan)
         {
-            _winners = plan.Memory.Allocate<int>(Output.Layout.DenseLength);
-            _composed = plan.Memory.Allocate<int>((long)plan.Cells * plan.Stride);
+            _winners = plan.Memory.Allocate<int>(Output.Layout.DenseLength + BitLists.Slack);
+            _composed = plan.Memory.Allocate<int>(((long)plan.Cells * plan.Stride) + BitLists.Slack);
             plan.Scattered = true;
         }
 

@@ -43,7 +43,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         public T* One { get; } = Ones(memory);
 
         /// <summary>0, 1, 2, … for every group.</summary>
-        public int* GroupNumbers { get; } = memory.Sequence(groups, 1);
+        public Term* GroupNumbers { get; } = memory.Terms(groups, 1, 1);
 
         /// <summary>Groups that the present batch is cut into.</summary>
         public int Groups { get; set; }

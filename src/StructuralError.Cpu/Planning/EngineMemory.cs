@@ -1,3 +1,5 @@
+using StructuralError.Cpu.Kernels;
+
 namespace StructuralError.Cpu.Planning;
 
 /// <summary>All buffers of an engine: allocated while it is planned, freed together.</summary>
@@ -16,16 +18,16 @@ internal sealed unsafe class EngineMemory : IDisposable
         return (TItem*)buffer.Pointer;
     }
 
-    /// <summary>0, step, 2·step, …</summary>
-    public int* Sequence(int count, int step)
+    /// <summary>Term k is (k · <paramref name="x"/>, k · <paramref name="w"/>).</summary>
+    public Term* Terms(int count, int x, int w)
     {
-        int* values = Allocate<int>(count);
-        for (int i = 0; i < count; i++)
+        Term* terms = Allocate<Term>(count);
+        for (int k = 0; k < count; k++)
         {
-            values[i] = i * step;
+            terms[k] = new Term { X = k * x, W = k * w };
         }
 
-        return values;
+        return terms;
     }
 
     public void Dispose()

@@ -43,7 +43,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _outputCotangentLength = output.Layout.DenseLength * classes;
             _outputCotangents = outputCotangents;
             _sample.LossCotangent = memory.Allocate<T>(Pad(classes));
-            _sample.UnitSteps = memory.Sequence(classes, 1);
+            _sample.UnitSteps = memory.Terms(classes, 1, 1);
             _partialCount = Gram<T, TVector, TWide, TSimd>.PartialCount(classes);
             _sample.Partial = memory.Allocate<double>(_partialCount);
             _sample.LayerPartial = memory.Allocate<double>(_partialCount);

@@ -46,6 +46,9 @@ internal unsafe interface ISimd<T, TVector, TWide>
     /// <summary>Bit i is set where lane i is not zero.</summary>
     static abstract uint NonZeroMask(TVector value);
 
+    /// <summary>Per lane: <paramref name="numbers"/>[lane] = number ? 1 : 0.</summary>
+    static abstract TVector WhereEqual(int* numbers, int number);
+
     /// <summary>Loads <see cref="WideCount"/> elements and widens them to float64.</summary>
     static abstract TWide LoadWide(T* source);
 

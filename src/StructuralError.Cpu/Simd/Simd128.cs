@@ -46,6 +46,9 @@ internal readonly unsafe struct Simd128Single : ISimd<float, Vector128<float>, V
     public static uint NonZeroMask(Vector128<float> value) => (uint)(~Vector128.Equals(value, Vector128<float>.Zero)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> WhereEqual(int* numbers, int number) => Vector128.Equals(Vector128.Load(numbers), Vector128.Create(number)).AsSingle() & Vector128<float>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> LoadWide(float* source) => Vector128.Create((double)source[0], source[1]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,6 +132,10 @@ internal readonly unsafe struct Simd128Double : ISimd<double, Vector128<double>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonZeroMask(Vector128<double> value) => (uint)(~Vector128.Equals(value, Vector128<double>.Zero)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> WhereEqual(int* numbers, int number) =>
+        Vector128.Equals(Vector128.Create((long)numbers[0], numbers[1]), Vector128.Create((long)number)).AsDouble() & Vector128<double>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> LoadWide(double* source) => Vector128.Load(source);

@@ -47,6 +47,9 @@ internal readonly unsafe struct Simd256Single : ISimd<float, Vector256<float>, V
     public static uint NonZeroMask(Vector256<float> value) => (uint)(~Vector256.Equals(value, Vector256<float>.Zero)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> WhereEqual(int* numbers, int number) => Vector256.Equals(Vector256.Load(numbers), Vector256.Create(number)).AsSingle() & Vector256<float>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> LoadWide(float* source) => Avx.IsSupported
         ? Avx.ConvertToVector256Double(Vector128.Load(source))
         : Vector256.WidenLower(Vector256.Create(Vector128.Load(source), Vector128<float>.Zero));
@@ -132,6 +135,10 @@ internal readonly unsafe struct Simd256Double : ISimd<double, Vector256<double>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonZeroMask(Vector256<double> value) => (uint)(~Vector256.Equals(value, Vector256<double>.Zero)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> WhereEqual(int* numbers, int number) =>
+        Vector256.Equals(Vector256.WidenLower(Vector128.Load(numbers).ToVector256Unsafe()), Vector256.Create((long)number)).AsDouble() & Vector256<double>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> LoadWide(double* source) => Vector256.Load(source);

@@ -47,6 +47,9 @@ internal readonly unsafe struct Simd512Single : ISimd<float, Vector512<float>, V
     public static uint NonZeroMask(Vector512<float> value) => (uint)(~Vector512.Equals(value, Vector512<float>.Zero)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> WhereEqual(int* numbers, int number) => Vector512.Equals(Vector512.Load(numbers), Vector512.Create(number)).AsSingle() & Vector512<float>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> LoadWide(float* source) => Avx512F.IsSupported
         ? Avx512F.ConvertToVector512Double(Vector256.Load(source))
         : Vector512.WidenLower(Vector512.Create(Vector256.Load(source), Vector256<float>.Zero));
@@ -132,6 +135,10 @@ internal readonly unsafe struct Simd512Double : ISimd<double, Vector512<double>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonZeroMask(Vector512<double> value) => (uint)(~Vector512.Equals(value, Vector512<double>.Zero)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> WhereEqual(int* numbers, int number) =>
+        Vector512.Equals(Vector512.WidenLower(Vector256.Load(numbers).ToVector512Unsafe()), Vector512.Create((long)number)).AsDouble() & Vector512<double>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> LoadWide(double* source) => Vector512.Load(source);

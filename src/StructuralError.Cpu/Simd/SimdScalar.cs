@@ -45,6 +45,9 @@ internal readonly unsafe struct ScalarSingle : ISimd<float, float, double>
     public static uint NonZeroMask(float value) => value != 0 ? 1u : 0u;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float WhereEqual(int* numbers, int number) => *numbers == number ? 1 : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double LoadWide(float* source) => *source;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,6 +131,9 @@ internal readonly unsafe struct ScalarDouble : ISimd<double, double, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NonZeroMask(double value) => value != 0 ? 1u : 0u;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double WhereEqual(int* numbers, int number) => *numbers == number ? 1 : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double LoadWide(double* source) => *source;

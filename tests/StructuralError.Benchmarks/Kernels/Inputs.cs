@@ -1,3 +1,4 @@
+using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 
 namespace StructuralError.Benchmarks.Kernels;
@@ -29,12 +30,16 @@ internal static unsafe class Inputs
         return [.. all.Take(chosen).Order()];
     }
 
-    public static int* Copy(EngineMemory memory, IEnumerable<int> values)
+    /// <summary>A term for each of <paramref name="chosen"/>: scalar k, vector k of <paramref name="width"/> elements.</summary>
+    public static Term* Terms(EngineMemory memory, int[] chosen, int width)
     {
-        int[] source = [.. values];
-        int* copy = memory.Allocate<int>(source.Length);
-        source.CopyTo(new Span<int>(copy, source.Length));
-        return copy;
+        Term* terms = memory.Allocate<Term>(chosen.Length);
+        for (int k = 0; k < chosen.Length; k++)
+        {
+            terms[k] = new Term { X = chosen[k], W = chosen[k] * width };
+        }
+
+        return terms;
     }
 
     /// <returns>max |a − b| / max |b|; NaN where a value is NaN.</returns>

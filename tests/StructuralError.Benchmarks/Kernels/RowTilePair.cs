@@ -13,8 +13,7 @@ internal sealed unsafe class RowTilePair<TVector, TWide, TSimd> : IKernelPair
     private readonly EngineMemory _memory = new();
     private readonly int _active;
     private readonly int _width;
-    private readonly int* _xOffsets;
-    private readonly int* _wOffsets;
+    private readonly Term* _chosen;
     private readonly float* _x;
     private readonly float* _w;
     private readonly float* _y;
@@ -25,15 +24,14 @@ internal sealed unsafe class RowTilePair<TVector, TWide, TSimd> : IKernelPair
         (_active, _width) = (active, width);
         System.Random random = Inputs.Random();
         int[] chosen = Inputs.Subset(random, terms, active);
-        _xOffsets = Inputs.Copy(_memory, chosen);
-        _wOffsets = Inputs.Copy(_memory, chosen.Select(k => k * width));
+        _chosen = Inputs.Terms(_memory, chosen, width);
         _x = Inputs.Values(_memory, random, terms);
         _w = Inputs.Values(_memory, random, terms * width);
         _y = _memory.Allocate<float>(width);
         _plain = _memory.Allocate<float>(width);
     }
 
-    public void Fast() => RowTile<float, TVector, TWide, TSimd>.Run(_width / TSimd.Count, _xOffsets, 1, _wOffsets, 1, _active, _x, _w, null, _y);
+    public void Fast() => RowTile<float, TVector, TWide, TSimd>.Run(_width / TSimd.Count, _chosen, 1, 1, _active, _x, _w, null, _y);
 
     public void Plain()
     {
@@ -42,8 +40,8 @@ internal sealed unsafe class RowTilePair<TVector, TWide, TSimd> : IKernelPair
             new Span<float>(_plain, _width).Clear();
             for (int k = 0; k < _active; k++)
             {
-                float x = _x[_xOffsets[k]];
-                float* w = _w + _wOffsets[k];
+                float x = _x[_chosen[k].X];
+                float* w = _w + _chosen[k].W;
                 for (int v = 0; v < _width; v++)
                 {
                     _plain[v] += x * w[v];

@@ -15,8 +15,7 @@ internal sealed unsafe class TilePair<TVector, TWide, TSimd> : IKernelPair
     private readonly int _terms;
     private readonly int _active;
     private readonly int _width;
-    private readonly int* _xOffsets;
-    private readonly int* _wOffsets;
+    private readonly Term* _chosen;
     private readonly float* _x;
     private readonly float* _w;
     private readonly float* _y;
@@ -27,8 +26,7 @@ internal sealed unsafe class TilePair<TVector, TWide, TSimd> : IKernelPair
         (_rows, _terms, _active, _width) = (rows, terms, active, width);
         System.Random random = Inputs.Random();
         int[] chosen = Inputs.Subset(random, terms, active);
-        _xOffsets = Inputs.Copy(_memory, chosen);
-        _wOffsets = Inputs.Copy(_memory, chosen.Select(k => k * width));
+        _chosen = Inputs.Terms(_memory, chosen, width);
         _x = Inputs.Values(_memory, random, rows * terms);
         _w = Inputs.Values(_memory, random, terms * width);
         _y = _memory.Allocate<float>(rows * width);
@@ -39,16 +37,14 @@ internal sealed unsafe class TilePair<TVector, TWide, TSimd> : IKernelPair
     {
         unchecked
         {
-            var segment = new Segment<float> { X = _xOffsets, W = _wOffsets, Count = _active };
             int tile = Tile<float, TVector, TWide, TSimd>.EvenRows(_rows);
             for (int v = 0; v < _width;)
             {
                 int vectors = Math.Min(2, (_width - v) / TSimd.Count);
-                segment.Base = _w + v;
                 for (int r = 0; r < _rows; r += tile)
                 {
                     Tile<float, TVector, TWide, TSimd>.Run(
-                        Math.Min(tile, _rows - r), vectors, &segment, 1, _x + (r * _terms), _terms * sizeof(float), null, 0, _y + (r * _width) + v, _width * sizeof(float));
+                        Math.Min(tile, _rows - r), vectors, _chosen, _active, _x + (r * _terms), _terms * sizeof(float), _w + v, null, 0, _y + (r * _width) + v, _width * sizeof(float));
                 }
 
                 v += vectors * TSimd.Count;
@@ -66,8 +62,8 @@ internal sealed unsafe class TilePair<TVector, TWide, TSimd> : IKernelPair
                 new Span<float>(y, _width).Clear();
                 for (int k = 0; k < _active; k++)
                 {
-                    float x = _x[(r * _terms) + _xOffsets[k]];
-                    float* w = _w + _wOffsets[k];
+                    float x = _x[(r * _terms) + _chosen[k].X];
+                    float* w = _w + _chosen[k].W;
                     for (int v = 0; v < _width; v++)
                     {
                         y[v] += x * w[v];

@@ -44,8 +44,7 @@ internal static unsafe class SgemmPeak
         private readonly float* _c;
         private readonly float* _packedA;
         private readonly float* _packedB;
-        private readonly int* _xOffsets;
-        private readonly int* _wOffsets;
+        private readonly Term* _terms;
 
         public Product()
         {
@@ -56,8 +55,7 @@ internal static unsafe class SgemmPeak
             // Panels of full height, the last one as well.
             _packedA = _memory.Allocate<float>((Size + Rows) * Size);
             _packedB = _memory.Allocate<float>(Size * Size);
-            _xOffsets = _memory.Sequence(Depth, Rows);
-            _wOffsets = _memory.Sequence(Depth, Width);
+            _terms = _memory.Terms(Depth, Rows, Width);
             Pack();
         }
 
@@ -108,12 +106,12 @@ internal static unsafe class SgemmPeak
                         int rowEnd = Math.Min(Size, row0 + block);
                         for (int column = firstColumn; column < endColumn; column += Width)
                         {
-                            var segment = new Segment<float> { X = _xOffsets, W = _wOffsets, Base = _packedB + (column * Size) + (k * Width), Count = Depth };
+                            float* panel = _packedB + (column * Size) + (k * Width);
                             for (int row = row0; row < rowEnd; row += Rows)
                             {
                                 float* to = _c + (row * Size) + column;
                                 Tile<float, TVector, TWide, TSimd>.Run(
-                                    Math.Min(Rows, Size - row), 2, &segment, 1, _packedA + (row * Size) + (k * Rows), sizeof(float), k == 0 ? null : to, Size * sizeof(float), to, Size * sizeof(float));
+                                    Math.Min(Rows, Size - row), 2, _terms, Depth, _packedA + (row * Size) + (k * Rows), sizeof(float), panel, k == 0 ? null : to, Size * sizeof(float), to, Size * sizeof(float));
                             }
                         }
                     }

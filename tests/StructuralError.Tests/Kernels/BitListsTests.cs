@@ -27,6 +27,33 @@ public sealed unsafe class BitListsTests
     }
 
     [Fact]
+    public void SelectAndFill_EveryPattern_GiveOneElementABit()
+    {
+        using var source = new GuardedBuffer<int>(16);
+        for (int i = 0; i < 16; i++)
+        {
+            source.Span[i] = 1000 - (37 * i);
+        }
+
+        for (uint bits = 0; bits <= ushort.MaxValue; bits++)
+        {
+            using var selected = new GuardedBuffer<int>(BitLists.Slack);
+            using var filled = new GuardedBuffer<int>(BitLists.Slack);
+            BitLists.Select(bits, source.Origin, selected.Origin);
+            BitLists.Fill(bits, -5, filled.Origin);
+
+            int[] places = ScalarBitLists.Places(bits, 0);
+            if (!places.Select(place => 1000 - (37 * place)).SequenceEqual(selected.Span[..places.Length].ToArray()) || filled.Span[..places.Length].ContainsAnyExcept(-5))
+            {
+                Assert.Fail($"{bits:b16}: {string.Join(' ', selected.Span[..places.Length].ToArray())}");
+            }
+
+            selected.AssertUntouchedExcept(_ => true, "beyond the slack");
+            filled.AssertUntouchedExcept(_ => true, "beyond the slack");
+        }
+    }
+
+    [Fact]
     public void Transpose_RandomRows_IsTheScalarTranspose()
     {
         var random = new System.Random(45);

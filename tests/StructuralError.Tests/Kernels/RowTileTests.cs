@@ -55,9 +55,10 @@ public sealed class RowTileTests
             KernelData.Fill(_random, init.Span);
             T[] initial = hasInit ? init.Span.ToArray() : [];
             int[] xOffsets = KernelData.Offsets(_random, terms, Starts), wOffsets = KernelData.Offsets(_random, terms, Starts);
-            fixed (int* xs = xOffsets, ws = wOffsets)
+            Term[] pairs = [.. xOffsets.Zip(wOffsets, (from, to) => new Term { X = from, W = to })];
+            fixed (Term* first = pairs)
             {
-                RowTile<T, TVector, TWide, TSimd>.Run(vectors, xs, xStep, ws, wStep, terms, x.Origin, w.Origin, hasInit ? init.Origin : null, y.Origin);
+                RowTile<T, TVector, TWide, TSimd>.Run(vectors, first, xStep, wStep, terms, x.Origin, w.Origin, hasInit ? init.Origin : null, y.Origin);
             }
 
             double[] expected = new double[length], magnitude = new double[length];

@@ -33,8 +33,11 @@ public sealed class TileTests
     [InlineData(24, 12)]
     [InlineData(29, 10)]
     [InlineData(28, 14)]
-    public void EvenRows_AnyNumber_CutsAsEvenlyAsPossible(int rows, int expected) =>
-        Assert.Equal(expected, Tile<float, float, double, ScalarSingle>.EvenRows(rows));
+    [InlineData(5, 5, 3)]
+    [InlineData(6, 3, 3)]
+    [InlineData(10, 5, 3)]
+    public void EvenRows_AnyNumber_CutsAsEvenlyAsPossible(int rows, int expected, int vectors = 1) =>
+        Assert.Equal(expected, Tile<float, float, double, ScalarSingle>.EvenRows(rows, vectors));
 
     private sealed class Blockings : IKernelCheck
     {
@@ -48,7 +51,7 @@ public sealed class TileTests
         {
             for (int rows = 1; rows <= Tile<T, TVector, TWide, TSimd>.MaxRows; rows++)
             {
-                for (int vectors = 1; vectors <= 2; vectors++)
+                for (int vectors = 1; vectors <= Tile<T, TVector, TWide, TSimd>.MaxVectors && rows <= Tile<T, TVector, TWide, TSimd>.EvenRows(rows, vectors); vectors++)
                 {
                     for (int terms = 0; terms <= (2 * TSimd.Count) + 1; terms++)
                     {
@@ -99,7 +102,7 @@ public sealed class TileTests
             y.AssertUntouchedExcept(i => i % yStride < columns, what);
         }
 
-        /// <summary>The terms in three segments with bases of their own, one of them empty.</summary>
+        /// <summary>With offsets of vectors that may be negative.</summary>
         private static unsafe void Multiply<T, TVector, TWide, TSimd>(int rows, int vectors, int[] xOffsets, int[] wOffsets, T* x, nint xStride, T* w, T* init, nint initStride, T* y, nint yStride)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TVector : struct
@@ -107,17 +110,10 @@ public sealed class TileTests
             where TSimd : struct, ISimd<T, TVector, TWide>
         {
             const int Shift = 4;
-            int first = xOffsets.Length / 3;
-            int[] shifted = [.. wOffsets.Select(offset => offset - Shift)];
-            fixed (int* xs = xOffsets, ws = wOffsets, shiftedWs = shifted)
+            Term[] terms = [.. xOffsets.Zip(wOffsets, (from, to) => new Term { X = from, W = to - Shift })];
+            fixed (Term* first = terms)
             {
-                Segment<T>* segments = stackalloc Segment<T>[]
-                {
-                    new Segment<T> { X = xs, W = ws, Base = w, Count = first },
-                    new Segment<T> { X = xs, W = ws, Base = w, Count = 0 },
-                    new Segment<T> { X = xs + first, W = shiftedWs + first, Base = w + Shift, Count = xOffsets.Length - first },
-                };
-                Tile<T, TVector, TWide, TSimd>.Run(rows, vectors, segments, 3, x, xStride, init, initStride, y, yStride);
+                Tile<T, TVector, TWide, TSimd>.Run(rows, vectors, first, terms.Length, x, xStride, w + Shift, init, initStride, y, yStride);
             }
         }
     }
@@ -130,9 +126,9 @@ public sealed class TileTests
             where TWide : struct
             where TSimd : struct, ISimd<T, TVector, TWide>
         {
-            foreach (int rows in (int[])[0, Tile<T, TVector, TWide, TSimd>.MaxRows + 1])
+            foreach ((int rows, int vectors) in ((int, int)[])[(0, 1), (Tile<T, TVector, TWide, TSimd>.MaxRows + 1, 2), (0, 3), (6, 3)])
             {
-                Assert.Throws<ArgumentOutOfRangeException>(() => Tile<T, TVector, TWide, TSimd>.Run(rows, 1, null, 0, null, 0, null, 0, null, 0));
+                Assert.Throws<ArgumentOutOfRangeException>(() => Tile<T, TVector, TWide, TSimd>.Run(rows, vectors, null, 0, null, 0, null, null, 0, null, 0));
             }
         }
     }
