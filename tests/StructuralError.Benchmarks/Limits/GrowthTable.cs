@@ -3,7 +3,7 @@ using static StructuralError.Benchmarks.Limits.LimitsCommand;
 
 namespace StructuralError.Benchmarks.Limits;
 
-/// <summary>Time of a measured step against the number of blocks and the batch size, and how far that is from the least-squares line. With k, the work itself need not be linear: a pool above a block masks most of it, a block above leaves more.</summary>
+/// <summary>Time of a measured step against the number of blocks and the batch size, and how far that is from the nearest line. With k, the work itself need not be linear: a pool above a block masks most of it, a block above leaves more.</summary>
 internal static class GrowthTable
 {
     private const int BatchSize = 64;

@@ -9,12 +9,37 @@ internal static class Statistics
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>The least-squares line y = intercept + slope·x, and the largest |y − line| / line.</summary>
+    /// <summary>
+    /// The line intercept + slope·x whose largest relative deviation |y − line| / y is the smallest that a line can have (Chebyshev's approximation): three points decide it, at which the
+    /// deviation is the same with alternating signs, and of all threes the one with the largest.
+    /// </summary>
+    /// <param name="x">Ascending, at least three.</param>
+    /// <param name="y">Positive.</param>
     public static (double Intercept, double Slope, double Deviation) Line(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
-        double meanX = x.Average(), meanY = y.Average();
-        double slope = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
-        double intercept = meanY - (slope * meanX);
-        return (intercept, slope, x.Zip(y, (a, b) => Math.Abs(b - intercept - (slope * a)) / (intercept + (slope * a))).Max());
+        (double Intercept, double Slope, double Deviation) line = (0, 0, -1);
+        for (int i = 0; i < x.Count; i++)
+        {
+            for (int j = i + 1; j < x.Count; j++)
+            {
+                for (int k = j + 1; k < x.Count; k++)
+                {
+                    (double Intercept, double Slope, double Deviation) through = Through((x[i], y[i]), (x[j], y[j]), (x[k], y[k]));
+                    line = through.Deviation > line.Deviation ? through : line;
+                }
+            }
+        }
+
+        return line;
+    }
+
+    /// <summary>line = y(1 + δ) at the outer points, y(1 − δ) at the one between.</summary>
+    private static (double Intercept, double Slope, double Deviation) Through((double X, double Y) first, (double X, double Y) second, (double X, double Y) third)
+    {
+        double along = (second.X - first.X) / (third.X - first.X);
+        double chord = first.Y + (along * (third.Y - first.Y));
+        double deviation = (second.Y - chord) / (second.Y + chord);
+        double slope = (third.Y - first.Y) * (1 + deviation) / (third.X - first.X);
+        return ((first.Y * (1 + deviation)) - (slope * first.X), slope, Math.Abs(deviation));
     }
 }
