@@ -5,13 +5,14 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using StructuralError.Benchmarks.Durability;
 using StructuralError.Benchmarks.Limits;
 using StructuralError.Benchmarks.Running;
 
 namespace StructuralError.Benchmarks;
 
 /// <summary>
-/// <c>limits …</c> measures whole steps against the machine's own peak; anything else goes to BenchmarkDotNet (<c>--filter *Tile*</c>, <c>--list flat</c>, …).
+/// <c>limits …</c> measures whole steps against the machine's own peak, <c>durability …</c> what checkpoints and rows cost a run; anything else goes to BenchmarkDotNet (<c>--filter *Tile*</c>, <c>--list flat</c>, …).
 /// <c>--quick</c> stays within this process, with few iterations.
 /// </summary>
 internal static class Program
@@ -21,6 +22,11 @@ internal static class Program
         if (args is ["limits", ..])
         {
             return LimitsCommand.Run(args[1..]);
+        }
+
+        if (args is ["durability", ..])
+        {
+            return DurabilityCommand.Run(args[1..]);
         }
 
         JobChoice.IsQuick = args.Contains("--quick");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Spectre.Console;
 using StructuralError.Data;
 
@@ -8,18 +7,21 @@ namespace StructuralError.Cli.Commands;
 /// Shows a download on standard error: bars on a terminal, otherwise a line at the start, the end and every few seconds of each file.
 /// Nothing appears before the first bytes arrive.
 /// </summary>
-internal sealed class DataDownloadDisplay(TextWriter error) : IDisposable
+/// <param name="time">Null for the system's.</param>
+internal sealed class DataDownloadDisplay(TextWriter error, TimeProvider? time = null) : IDisposable
 {
-    private const double LineSeconds = 5;
     private const double Megabyte = 1e6;
+
+    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, ProgressTask> _bars = [];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Stopwatch _sinceLine = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     private ProgressContext? _context;
     private Task? _display;
     private string? _file;
+    private long _lastLine;
 
     /// <summary>Whether bars can be drawn: standard error is a terminal and was not replaced.</summary>
     private readonly bool _bar = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
@@ -83,13 +85,13 @@ internal sealed class DataDownloadDisplay(TextWriter error) : IDisposable
     {
         bool isNew = _file != progress.File;
         bool isComplete = progress.Bytes == progress.Total;
-        if (!isNew && !isComplete && _sinceLine.Elapsed.TotalSeconds < LineSeconds)
+        if (!isNew && !isComplete && _time.GetElapsedTime(_lastLine) < LineInterval)
         {
             return;
         }
 
         _file = progress.File;
-        _sinceLine.Restart();
+        _lastLine = _time.GetTimestamp();
         string total = progress.Total is long bytes ? FormattableString.Invariant($" of {bytes / Megabyte:F2}") : "";
         error.WriteLine(FormattableString.Invariant($"{progress.File}: {progress.Bytes / Megabyte:F2}{total} MB"));
     }

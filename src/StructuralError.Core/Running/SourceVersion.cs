@@ -13,7 +13,7 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
     public const int MostUntracked = 100;
 
     private const string RepositoryMark = "StructuralError.sln";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(2);
 
     // Without locks: the git of a run that starts beside others must not keep theirs, or the user's, from working.
     private static readonly string[] AskStatus = ["--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal"];
@@ -53,10 +53,11 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
 
     /// <summary>
     /// Asks git, where there is one and the program stands in a clone of its own repository: for the state, and only where files differ for the
-    /// difference. Never fails; takes two seconds at most, and what is not known by then stays open.
+    /// difference. Never fails; takes no longer than its patience, and what is not known by then stays open.
     /// </summary>
     /// <param name="directory">Where to start looking upwards for the repository.</param>
-    public static async Task<SourceVersion> FindAsync(string directory)
+    /// <param name="patience">Null for two seconds.</param>
+    public static async Task<SourceVersion> FindAsync(string directory, TimeSpan? patience = null)
     {
         var unknown = new SourceVersion(ProgramVersion, null, null);
         string? root = directory;
@@ -70,8 +71,8 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
             return unknown;
         }
 
-        using var patience = new CancellationTokenSource(Patience);
-        string? status = await GitCommand.RunAsync(root, AskStatus, GitCommand.ReadTextAsync, patience.Token).ConfigureAwait(false);
+        using var end = new CancellationTokenSource(patience ?? DefaultPatience);
+        string? status = await GitCommand.RunAsync(root, AskStatus, GitCommand.ReadTextAsync, end.Token).ConfigureAwait(false);
         if (status is null)
         {
             return unknown;
@@ -79,7 +80,7 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
 
         SourceVersion version = Parse(status, unknown);
         return version.Dirty == true
-            ? version with { Diff = await GitCommand.RunAsync(root, SourceDiff.Question, SourceDiff.ReadAsync, patience.Token).ConfigureAwait(false) }
+            ? version with { Diff = await GitCommand.RunAsync(root, SourceDiff.Question, SourceDiff.ReadAsync, end.Token).ConfigureAwait(false) }
             : version;
     }
 

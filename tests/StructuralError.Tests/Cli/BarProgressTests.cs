@@ -34,7 +34,6 @@ public sealed class BarProgressTests
                 sink.Stepped(new StepStatus(step, 100, 0, 0.5, 0.25));
             }
 
-            Thread.Sleep(250);
             return new TrainingResult(TrainingOutcome.Completed, 100, 100, 0.5, 0.25, 0, 0, TimeSpan.Zero);
         });
 

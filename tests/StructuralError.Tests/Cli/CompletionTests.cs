@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -91,10 +92,8 @@ public sealed class CompletionTests : IDisposable
 
     private static async Task<(int ExitCode, string Out)> Shell(string shell, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true })!;
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output.TrimEnd());
+        (int exitCode, string output, _) = await ChildProcess.RunAsync(new ProcessStartInfo(shell, arguments));
+        return (exitCode, output.TrimEnd());
     }
 
     private static string? Lacking(string shell) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
 using Xunit;
 
@@ -62,24 +63,20 @@ public sealed class ProcessTests : IDisposable
     {
         string run = _directory.File("run");
         string[] command = ["train", "--model", "a", "--set", "width=8", "--dataset", WriteData(), "--epochs", "100000000", "--out", run];
-        using Process first = Start(command);
-        Task<string> errors = first.StandardError.ReadToEndAsync();
-        await WaitForRows(first, Path.Combine(run, "steps.csv"), 20);
+        using ChildProcess first = ChildProcess.Start(Program(command));
+        string steps = Path.Combine(run, "steps.csv");
+        await Patience.UntilAsync(() => first.HasExited || (File.Exists(steps) && File.ReadLines(steps).Count() > 20), "rows");
+        Assert.False(first.HasExited);
 
         (int exitCode, _, string error) = await Run(command);
         Assert.Equal(ExitCodes.CannotCreate, exitCode);
         Assert.Contains(FormattableString.Invariant($"process {first.Id} on {Environment.MachineName}"), error, StringComparison.Ordinal);
         Assert.False(first.HasExited);
 
-        using (Process kill = Process.Start("kill", ["-INT", FormattableString.Invariant($"{first.Id}")]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
-        await first.WaitForExitAsync();
-        Assert.Equal(ExitCodes.Interrupted, first.ExitCode);
-        Assert.Contains("interrupted after", await errors, StringComparison.Ordinal);
-        string text = await File.ReadAllTextAsync(Path.Combine(run, "steps.csv"));
+        await first.SendAsync("INT");
+        Assert.Equal(ExitCodes.Interrupted, await first.EndAsync());
+        Assert.Contains("interrupted after", await first.Error, StringComparison.Ordinal);
+        string text = await File.ReadAllTextAsync(steps);
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Equal(22, line.Split(',').Length));
         Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome);
@@ -103,23 +100,9 @@ public sealed class ProcessTests : IDisposable
 
     private async Task<int> RunInShell(string redirections, params string[] args)
     {
-        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\"" + redirections, "sh", "dotnet", "exec", typeof(StructuralError.Cli.CliApplication).Assembly.Location, .. args])
-        {
-            WorkingDirectory = _directory.Path,
-        })!;
-        await process.WaitForExitAsync();
-        return process.ExitCode;
-    }
-
-    private static async Task WaitForRows(Process process, string path, int rows)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!File.Exists(path) || File.ReadLines(path).Count() <= rows)
-        {
-            Assert.False(process.HasExited);
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "no rows within a minute");
-            await Task.Delay(20);
-        }
+        ProcessStartInfo program = Program(args);
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\"" + redirections, "sh", program.FileName, .. program.ArgumentList]) { WorkingDirectory = _directory.Path };
+        return (await ChildProcess.RunAsync(start)).ExitCode;
     }
 
     /// <summary>130 and 700 random images in the files of MNIST's format.</summary>
@@ -139,21 +122,14 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    private async Task<(int ExitCode, string Out, string Error)> Run(params string[] args)
-    {
-        using Process process = Start(args);
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
+    private Task<(int ExitCode, string Out, string Error)> Run(params string[] args) => ChildProcess.RunAsync(Program(args));
 
-    private Process Start(string[] args) => Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StructuralError.Cli.CliApplication).Assembly.Location, .. args])
+    private ProcessStartInfo Program(string[] args)
     {
-        WorkingDirectory = _directory.Path,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        ProcessStartInfo start = ChildProcess.Program(args);
+        start.WorkingDirectory = _directory.Path;
+        return start;
+    }
 
     /// <summary>A test that sends a signal; Windows has none that reaches one process of a console alone.</summary>
     private sealed class UnixFactAttribute : FactAttribute

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StructuralError.Running;
 using StructuralError.Tests.Data;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Reporting;
 using StructuralError.Tests.Training;
 using Xunit;
@@ -31,11 +32,10 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
     [InlineData("tr_TR.UTF-8")]
     public async Task Process_OtherLocale_GivesTheSameBytes(string locale)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(StructuralError.Cli.CliApplication).Assembly.Location, .. Arguments(_session.RunPath)]) { WorkingDirectory = _session.Directory.Path };
+        ProcessStartInfo start = ChildProcess.Program(Arguments(_session.RunPath));
+        start.WorkingDirectory = _session.Directory.Path;
         (start.Environment["LANG"], start.Environment["LC_ALL"], start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"]) = (locale, locale, "0");
-        using Process process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        Assert.Equal(ExitCodes.Success, process.ExitCode);
+        Assert.Equal(ExitCodes.Success, (await ChildProcess.RunAsync(start)).ExitCode);
         AssertSameFiles(_session.RunPath);
     }
 
@@ -101,20 +101,18 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
     [InlineData("manifest.json")]
     [InlineData("steps.csv")]
     [InlineData("summary.json")]
-    public void Read_PipeWithAFilesName_IsAnErrorAtOnce(string name)
+    public async Task Read_PipeWithAFilesName_IsAnErrorAtOnce(string name)
     {
         string run = finished.Copy(_session.RunPath), data = TinyDataset.Write(_session.Directory.File("data"));
         string pipe = name == "idx" ? Path.Combine(data, "train-labels-idx1-ubyte") : Path.Combine(run, name);
         File.Delete(pipe);
-        using (Process mkfifo = Process.Start("mkfifo", [pipe]))
-        {
-            mkfifo.WaitForExit();
-        }
+        Assert.Equal(0, (await ChildProcess.RunAsync(new ProcessStartInfo("mkfifo", [pipe]))).ExitCode);
 
+        // Whoever opens a pipe waits until somebody writes to it.
         Task<int> command = Task.Run(() => name == "idx" ? _session.Run("train", "--dataset", data, "--out", _session.Directory.File("other")) : _session.Run("runs", "verify", run));
-        Assert.True(command.Wait(TimeSpan.FromSeconds(30)), "it waits for a writer");
-        Assert.NotEqual(ExitCodes.Success, command.Result);
-        Assert.NotEqual(ExitCodes.Internal, command.Result);
+        int exitCode = await command.WaitAsync(Patience.Limit);
+        Assert.NotEqual(ExitCodes.Success, exitCode);
+        Assert.NotEqual(ExitCodes.Internal, exitCode);
         Assert.Contains("not a regular file", _session.Out + _session.Error, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
 using Xunit;
 
@@ -10,7 +11,6 @@ namespace StructuralError.Tests.Cli;
 public sealed class SweepProcessTests : IDisposable
 {
     private const string EndlessEpochs = "100000000";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -35,50 +35,40 @@ public sealed class SweepProcessTests : IDisposable
     [UnixFact]
     public async Task Sweep_Interrupted_EndsItsChildrenWhichKeepTheirRows()
     {
-        using Process sweep = Start(Command("--grid", "seed=0..3", "--jobs", "2", "--epochs", EndlessEpochs));
-        Task<string> output = sweep.StandardOutput.ReadToEndAsync(), error = sweep.StandardError.ReadToEndAsync();
+        using ChildProcess sweep = Start(Command("--grid", "seed=0..3", "--jobs", "2", "--epochs", EndlessEpochs));
         int[] children = await ChildrenWithRows(sweep);
 
-        await Signal("-INT", sweep.Id);
-        await sweep.WaitForExitAsync();
+        await sweep.SendAsync("INT");
 
-        Assert.True(sweep.ExitCode == ExitCodes.Interrupted, await error);
-        Assert.Contains("2 stopped, 2 not_started", await output, StringComparison.Ordinal);
-        Assert.All(children, child => Assert.False(IsAlive(child)));
+        Assert.True(await sweep.EndAsync() == ExitCodes.Interrupted, await sweep.Error);
+        Assert.Contains("2 stopped, 2 not_started", await sweep.Out, StringComparison.Ordinal);
+        Assert.All(children, child => Assert.False(ChildProcess.IsAlive(child)));
         Assert.All(Runs(), run => Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome));
     }
 
     [UnixFact]
     public async Task Sweep_ChildKilled_CountsAsFailedAndTheNextOneStarts()
     {
-        using Process sweep = Start(Command("--grid", "seed=0,1", "--jobs", "1", "--epochs", EndlessEpochs, "--max-failures", "1"));
-        Task<string> output = sweep.StandardOutput.ReadToEndAsync(), error = sweep.StandardError.ReadToEndAsync();
+        using ChildProcess sweep = Start(Command("--grid", "seed=0,1", "--jobs", "1", "--epochs", EndlessEpochs, "--max-failures", "1"));
         int[] children = await ChildrenWithRows(sweep, jobs: 1);
 
-        await Signal("-KILL", children[0]);
-        await sweep.WaitForExitAsync();
+        await ChildProcess.SendAsync(children[0], "KILL");
 
-        Assert.True(sweep.ExitCode == ExitCodes.Failure, await error);
-        Assert.Contains("killed by signal 9", await output, StringComparison.Ordinal);
-        Assert.Contains("1 failed, 1 not_started", await output, StringComparison.Ordinal);
+        Assert.True(await sweep.EndAsync() == ExitCodes.Failure, await sweep.Error);
+        Assert.Contains("killed by signal 9", await sweep.Out, StringComparison.Ordinal);
+        Assert.Contains("1 failed, 1 not_started", await sweep.Out, StringComparison.Ordinal);
     }
 
     [UnixFact]
     public async Task Sweep_Killed_LeavesNoChildBehind()
     {
-        using Process sweep = Start(Command("--grid", "seed=0,1", "--jobs", "2", "--epochs", EndlessEpochs));
+        using ChildProcess sweep = Start(Command("--grid", "seed=0,1", "--jobs", "2", "--epochs", EndlessEpochs));
         int[] children = await ChildrenWithRows(sweep);
 
         sweep.Kill();
-        await sweep.WaitForExitAsync();
 
-        var waited = Stopwatch.StartNew();
-        while (children.Any(IsAlive) && waited.Elapsed < Patience)
-        {
-            await Task.Delay(20);
-        }
-
-        Assert.All(children, child => Assert.False(IsAlive(child)));
+        await Patience.UntilAsync(() => !children.Any(ChildProcess.IsAlive), "the end of the children");
+        await sweep.EndAsync();
         Assert.All(Runs(), run => Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome));
     }
 
@@ -86,28 +76,28 @@ public sealed class SweepProcessTests : IDisposable
     public async Task Train_Supervised_LeavesCtrlCToItsStarterAndEndsWithItsInput()
     {
         string run = _directory.File("out/one");
-        using Process train = Start(["train", "--model", "a", "--set", "width=8", "--dataset", Data(), "--epochs", EndlessEpochs, "--out", run, "--supervised", "--progress", "json"]);
-        Task<string> error = train.StandardError.ReadToEndAsync();
-        await Until(() => HasRows(run));
+        using ChildProcess train = Start(["train", "--model", "a", "--set", "width=8", "--dataset", Data(), "--epochs", EndlessEpochs, "--out", run, "--supervised", "--progress", "json"]);
+        await Patience.UntilAsync(() => train.HasExited || HasRows(run), "rows");
 
-        await Signal("-INT", train.Id);
-        await Task.Delay(200);
+        await train.SendAsync("INT");
+        long before = RowBytes(run);
+        await Patience.UntilAsync(() => train.HasExited || RowBytes(run) > before + 100_000, "rows after the signal");
         Assert.False(train.HasExited);
 
-        train.StandardInput.Close();
-        await train.WaitForExitAsync();
-        Assert.NotEqual(ExitCodes.Success, train.ExitCode);
+        train.CloseInput();
+        Assert.NotEqual(ExitCodes.Success, await train.EndAsync());
         Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome);
-        Assert.Contains("""{"event":"progress","step":""", await error, StringComparison.Ordinal);
+        Assert.Contains("""{"event":"progress","step":""", await train.Error, StringComparison.Ordinal);
     }
 
     private string[] Command(params string[] more) =>
         ["sweep", "--model", "a", "--set", "width=8", "--dataset", Data(), "--out", _directory.File("out"), .. more];
 
     /// <summary>The sweep's children, once each has written rows.</summary>
-    private async Task<int[]> ChildrenWithRows(Process sweep, int jobs = 2)
+    private async Task<int[]> ChildrenWithRows(ChildProcess sweep, int jobs = 2)
     {
-        await Until(() => !sweep.HasExited && Runs().Count(HasRows) >= jobs);
+        await Patience.UntilAsync(() => sweep.HasExited || Runs().Count(HasRows) >= jobs, "rows of every child");
+        Assert.False(sweep.HasExited);
         int[] children = [.. Runs().Select(run => File.ReadAllText(Path.Combine(run, RunLock.HolderFileName)))
             .Select(holder => int.Parse(holder.Split(' ')[1], CultureInfo.InvariantCulture))];
         Assert.Equal(jobs, children.Length);
@@ -118,52 +108,21 @@ public sealed class SweepProcessTests : IDisposable
         ? [.. Directory.GetDirectories(_directory.File("out")).Where(path => Path.GetFileName(path) != "logs")]
         : [];
 
-    private static bool HasRows(string run) => File.Exists(Path.Combine(run, RunDirectory.StepsName)) && new FileInfo(Path.Combine(run, RunDirectory.StepsName)).Length > 2000;
+    private static bool HasRows(string run) => RowBytes(run) > 2000;
 
-    private static async Task Until(Func<bool> condition)
+    private static long RowBytes(string run) => new FileInfo(Path.Combine(run, RunDirectory.StepsName)) is { Exists: true } steps ? steps.Length : 0;
+
+    private Task<(int ExitCode, string Out, string Error)> Run(string[] args) => ChildProcess.RunAsync(Program(args));
+
+    private ChildProcess Start(string[] args) => ChildProcess.Start(Program(args));
+
+    /// <summary>With an input of its own: a supervised run ends with it.</summary>
+    private ProcessStartInfo Program(string[] args)
     {
-        var waited = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(waited.Elapsed < Patience, "nothing happened within a minute");
-            await Task.Delay(20);
-        }
+        ProcessStartInfo start = ChildProcess.Program(args);
+        (start.WorkingDirectory, start.RedirectStandardInput) = (_directory.Path, true);
+        return start;
     }
-
-    private static bool IsAlive(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    private static async Task Signal(string name, int id)
-    {
-        using Process kill = Process.Start("kill", [name, id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
-
-    private async Task<(int ExitCode, string Out, string Error)> Run(string[] args)
-    {
-        using Process process = Start(args);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
-
-    private Process Start(string[] args) => Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(StructuralError.Cli.CliApplication).Assembly.Location, .. args])
-    {
-        WorkingDirectory = _directory.Path,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 
     private string Data() => TinyImages.Write(_directory.File("tiny data"));
 

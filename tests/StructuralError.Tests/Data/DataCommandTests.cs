@@ -3,6 +3,7 @@ using System.Text.Json;
 using StructuralError.Cli.Commands;
 using StructuralError.Data;
 using StructuralError.Running;
+using StructuralError.Tests.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Data;
@@ -95,20 +96,22 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
-    public void Display_PlainOutput_HasALineAtTheStartAndTheEndOfAFile()
+    public void Display_PlainOutput_HasALineAtTheStartEachFiveSecondsAndAtTheEndOfAFile()
     {
         StringWriter error = new();
-        using (DataDownloadDisplay display = new(error))
+        var clock = new ManualClock();
+        using (DataDownloadDisplay display = new(error, clock))
         {
             for (int i = 1; i <= 10; i++)
             {
+                clock.Advance(TimeSpan.FromSeconds(0.9));
                 display.Report(new DownloadProgress("x.gz", i * 100_000, 1_000_000));
             }
 
             display.Warn("careful");
         }
 
-        Assert.Equal(["x.gz: 0.10 of 1.00 MB", "x.gz: 1.00 of 1.00 MB", "careful"], error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["x.gz: 0.10 of 1.00 MB", "x.gz: 0.70 of 1.00 MB", "x.gz: 1.00 of 1.00 MB", "careful"], error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private void WriteSmallSet()

@@ -12,6 +12,7 @@ public sealed class DatasetProviderTests : IDisposable
     private readonly TemporaryDirectory _given = new();
     private readonly TemporaryDirectory _environment = new();
     private readonly TemporaryDirectory _default = new();
+    private readonly ClosedPort _closed = new();
     private readonly List<string> _warnings = [];
 
     public void Dispose()
@@ -19,6 +20,7 @@ public sealed class DatasetProviderTests : IDisposable
         _given.Dispose();
         _environment.Dispose();
         _default.Dispose();
+        _closed.Dispose();
     }
 
     [Fact]
@@ -186,7 +188,7 @@ public sealed class DatasetProviderTests : IDisposable
         DataDirectory = _given.Path,
         DefaultDirectory = _default.Path,
         Environment = _ => _environment.Path,
-        Download = new DownloadOptions { Mirrors = [mirror ?? LoopbackServer.ClosedPort()], RetryPause = TimeSpan.FromMilliseconds(10) },
+        Download = new DownloadOptions { Mirrors = [mirror ?? _closed.Address], RetryPause = TimeSpan.FromMilliseconds(10) },
         Warn = _warnings.Add,
         MnistFiles = IdxBytes.Expect(Set),
     };

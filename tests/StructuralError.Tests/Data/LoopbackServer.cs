@@ -27,14 +27,6 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Names of the files asked for, in order.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    /// <summary>An address where nobody listens.</summary>
-    public static Uri ClosedPort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
-
     /// <summary>Serves compressed files of a set.</summary>
     public static LoopbackServer Of(Dictionary<string, byte[]> set) => new((name, connection, stopping) => SendFileAsync(set, name, connection, stopping));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using StructuralError.Data;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Data;
@@ -97,13 +98,15 @@ public sealed class MnistDownloaderTests : IDisposable
         Assert.Contains("--data-dir", error.Message, StringComparison.Ordinal);
         Assert.Contains("--dataset digits", error.Message, StringComparison.Ordinal);
         Assert.Empty(_directory.Names);
-        Assert.Equal(requests, bad.Requests.Count);
+        await AssertRequestsAsync(bad, requests);
 
+        // The good one needs its time on a busy machine.
         using LoopbackServer good = LoopbackServer.Of(Set);
+        options = options with { AnswerTimeout = 4 * options.AnswerTimeout, StallTimeout = 4 * options.StallTimeout };
         await FetchAsync(options with { Mirrors = [bad.Address, good.Address] });
         AssertComplete();
-        Assert.Equal(4, good.Requests.Count);
-        Assert.Equal(requests + 1, bad.Requests.Count);
+        await AssertRequestsAsync(good, 4);
+        await AssertRequestsAsync(bad, requests + 1);
     }
 
     [Fact]
@@ -119,14 +122,14 @@ public sealed class MnistDownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Fetch_NobodyListens_EndsQuicklyAndNamesEveryMirror()
+    public async Task Fetch_NobodyListens_WaitsForNothingAndNamesEveryMirror()
     {
-        Uri[] mirrors = [LoopbackServer.ClosedPort(), LoopbackServer.ClosedPort()];
+        using ClosedPort first = new(), second = new();
+        Uri[] mirrors = [first.Address, second.Address];
         string inner = Path.Combine(_directory.Path, "new");
-        Stopwatch watch = Stopwatch.StartNew();
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(
-            () => new MnistDownloader(new DownloadOptions { Mirrors = mirrors }) { Files = IdxBytes.Expect(Set) }.FetchAsync(inner));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+            () => new MnistDownloader(Options(mirrors)) { Files = IdxBytes.Expect(Set) }.FetchAsync(inner));
+        Assert.DoesNotContain("no answer within", error.Message, StringComparison.Ordinal);
         Assert.All(mirrors, mirror => Assert.Contains(mirror.ToString(), error.Message, StringComparison.Ordinal));
         Assert.False(Directory.Exists(inner));
     }
@@ -134,14 +137,14 @@ public sealed class MnistDownloaderTests : IDisposable
     [Fact]
     public async Task Fetch_MirrorsThatNeverAnswer_EndWithinTheBudgetTogether()
     {
-        using LoopbackServer silent = new((_, _, stopping) => Task.Delay(Timeout.Infinite, stopping));
-        Uri[] mirrors = [.. Enumerable.Range(0, 6).Select(i => new Uri(silent.Address, $"{i}/"))];
-        DownloadOptions options = Options(mirrors) with { AnswerTimeout = TimeSpan.FromMilliseconds(400), WaitingBudget = TimeSpan.FromSeconds(1) };
-        Stopwatch watch = Stopwatch.StartNew();
+        using HangingHandler hanging = new();
+        Uri[] mirrors = [.. Enumerable.Range(0, 6).Select(i => new Uri($"http://{i}.invalid/"))];
+        DownloadOptions options = Options(mirrors) with { Handler = hanging, AnswerTimeout = TimeSpan.FromMilliseconds(400), WaitingBudget = TimeSpan.FromSeconds(1) };
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => FetchAsync(options));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.8, 5);
         Assert.Contains("not tried, 1 s of waiting were spent", error.Message, StringComparison.Ordinal);
-        Assert.InRange(silent.Requests.Count, 1, 4);
+
+        // 0.4 + 0.4 + 0.2 s.
+        Assert.Equal(["0.invalid", "1.invalid", "2.invalid"], hanging.Hosts);
     }
 
     [Fact]
@@ -161,9 +164,9 @@ public sealed class MnistDownloaderTests : IDisposable
         };
         Stopwatch watch = Stopwatch.StartNew();
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => FetchAsync(fast));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 2.5, 10);
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(2.5), "each mirror gets its full time");
         Assert.DoesNotContain("not tried", error.Message, StringComparison.Ordinal);
-        Assert.Equal(3, hanging.Hosts.Distinct().Count());
+        Assert.Equal((3, 3), (hanging.Hosts.Count, hanging.Hosts.Distinct().Count()));
     }
 
     [Fact]
@@ -247,6 +250,13 @@ public sealed class MnistDownloaderTests : IDisposable
 
     private Task<IReadOnlyList<string>> FetchAsync(DownloadOptions options, CancellationToken cancellation = default) =>
         new MnistDownloader(options) { Files = IdxBytes.Expect(Set) }.FetchAsync(_directory.Path, cancellation);
+
+    /// <summary>A request that its client gave up may reach the server later.</summary>
+    private static async Task AssertRequestsAsync(LoopbackServer server, int count)
+    {
+        await Patience.UntilAsync(() => server.Requests.Count >= count, "the requests");
+        Assert.Equal(count, server.Requests.Count);
+    }
 
     private void AssertComplete()
     {

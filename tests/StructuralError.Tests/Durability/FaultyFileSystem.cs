@@ -15,6 +15,9 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
     /// <summary>What was asked for, in order: <c>write steps.csv</c>.</summary>
     public List<string> Operations { get; } = [];
 
+    /// <summary>Told of each operation before it is carried out.</summary>
+    public Action<string> OnOperation { get; init; } = _ => { };
+
     public void CreateDirectory(string path)
     {
         Count("create directory", path);
@@ -63,11 +66,17 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
 
     private void Count(string operation, string path)
     {
-        Operations.Add($"{operation} {Path.GetFileName(path)}");
+        Note($"{operation} {Path.GetFileName(path)}");
         if (Fails())
         {
             throw fault.Exception(path);
         }
+    }
+
+    private void Note(string operation)
+    {
+        Operations.Add(operation);
+        OnOperation(operation);
     }
 
     private bool Fails() => Operations.Count - 1 == failing || (fault.Lasts && Operations.Count - 1 > failing);
@@ -92,7 +101,7 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            files.Operations.Add($"write {System.IO.Path.GetFileName(path)}");
+            files.Note($"write {System.IO.Path.GetFileName(path)}");
             if (files.Fails())
             {
                 inner.Write(buffer[..(files.Fault.IsShortWrite ? buffer.Length / 2 : 0)]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Durability;
@@ -44,9 +45,8 @@ public sealed class FullDiskTests : IDisposable
 
     private static bool Start(string command, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
+        using ChildProcess process = ChildProcess.Start(new ProcessStartInfo(command, arguments));
+        return process.EndsWithin(Patience.Limit) && process.ExitCode == 0;
     }
 
     /// <summary>A test that mounts a file system.</summary>

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Durability;
@@ -33,20 +33,13 @@ public sealed class SignalTests : IDisposable
 
     private async Task<(int ExitCode, string Error, long Lines)> SignalAsync(string run, string signal, int rows)
     {
-        using Process process = _tiny.Start(run);
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        using ChildProcess process = _tiny.Start(run);
         string steps = Path.Combine(_tiny.Path(run), RunDirectory.StepsName);
-        var patience = Stopwatch.StartNew();
-        while (!File.Exists(steps) || File.ReadLines(steps).Count() <= rows)
-        {
-            Assert.False(process.HasExited);
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(2), "no rows within two minutes");
-            await Task.Delay(20);
-        }
+        await Patience.UntilAsync(() => process.HasExited || (File.Exists(steps) && File.ReadLines(steps).Count() > rows), "rows");
+        Assert.False(process.HasExited);
 
-        await Signals.SendAsync(process, signal);
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await error, File.ReadLines(steps).LongCount());
+        await process.SendAsync(signal);
+        return (await process.EndAsync(), await process.Error, File.ReadLines(steps).LongCount());
     }
 
     /// <inheritdoc cref="PosixFactAttribute"/>

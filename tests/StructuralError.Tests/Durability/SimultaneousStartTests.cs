@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using StructuralError.Running;
 using StructuralError.Tests.Engines;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Durability;
@@ -20,22 +20,22 @@ public sealed class SimultaneousStartTests : IDisposable
     public async Task Start_AHundredAtOnce_ExactlyOneTrains()
     {
         Assert.Equal(ExitCodes.Success, _tiny.Run("whole").ExitCode);
-        Process[] processes = [.. Enumerable.Range(0, Starts).Select(_ => _tiny.Start("run"))];
+        ChildProcess[] processes = [.. Enumerable.Range(0, Starts).Select(_ => _tiny.Start("run"))];
         int trained = 0, foundFinished = 0, refused = 0;
-        foreach (Process process in processes)
+        foreach (ChildProcess process in processes)
         {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            if (process.ExitCode == ExitCodes.Success)
+            int exitCode = await process.EndAsync();
+            string error = await process.Error;
+            if (exitCode == ExitCodes.Success)
             {
-                bool isFinder = (await output).StartsWith("already finished", StringComparison.Ordinal);
+                bool isFinder = (await process.Out).StartsWith("already finished", StringComparison.Ordinal);
                 foundFinished += isFinder ? 1 : 0;
                 trained += isFinder ? 0 : 1;
             }
             else
             {
-                Assert.True(process.ExitCode == ExitCodes.CannotCreate, $"exit {process.ExitCode}: {await error}");
-                Assert.True(Regex.IsMatch(await error, @"(process \d+ on .+|another process) is writing this run"), await error);
+                Assert.True(exitCode == ExitCodes.CannotCreate, $"exit {exitCode}: {error}");
+                Assert.True(Regex.IsMatch(error, @"(process \d+ on .+|another process) is writing this run"), error);
                 refused++;
             }
 

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using StructuralError.Cli;
 using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Storage;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Durability;
@@ -32,23 +32,23 @@ internal sealed class TinyRun : IDisposable
     /// <summary>Runs the command in this process.</summary>
     public (int ExitCode, string Error) Run(string run, IFileSystem? files = null, params string[] more) => Cli(files, [.. _command, "--out", Path(run), .. more]);
 
+    /// <summary>Runs the command in this process by another clock.</summary>
+    public (int ExitCode, string Error) Run(string run, IFileSystem files, TimeProvider time) => Cli(files, time, [.. _command, "--out", Path(run)]);
+
     /// <summary>Runs any command in this process.</summary>
-    public static (int ExitCode, string Error) Cli(IFileSystem? files, params string[] arguments)
+    public static (int ExitCode, string Error) Cli(IFileSystem? files, params string[] arguments) => Cli(files, TimeProvider.System, arguments);
+
+    private static (int ExitCode, string Error) Cli(IFileSystem? files, TimeProvider time, string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), files ?? DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, time, new Composition(), () => new Interruption(), files ?? DiskFileSystem.Instance);
         int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }
 
-    /// <summary>Starts the command in a process of its own, with its standard streams redirected.</summary>
-    public Process Start(string run, params string[] more) => Process.Start(
-        new ProcessStartInfo("dotnet", ["exec", typeof(CliApplication).Assembly.Location, .. _command, "--out", Path(run), .. more])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+    /// <summary>Starts the command in a process of its own.</summary>
+    public ChildProcess Start(string run, params string[] more) => ChildProcess.OfProgram([.. _command, "--out", Path(run), .. more]);
 
     /// <summary>What every finishing of the same run must leave alike: rows, figures and weights to the byte, the summary without times and path.</summary>
     public IReadOnlyDictionary<string, string> Results(string run)

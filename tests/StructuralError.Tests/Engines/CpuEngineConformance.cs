@@ -2,6 +2,7 @@ using StructuralError.Cpu;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;
@@ -45,7 +46,7 @@ public sealed class CpuEngineConformance : EngineConformance
                 }
             }
         });
-        await training.WaitAsync(TimeSpan.FromMinutes(2));
+        await training.WaitAsync(Patience.Limit);
         Assert.All(measured.Loss, loss => Assert.True(double.IsFinite(loss)));
     }
 

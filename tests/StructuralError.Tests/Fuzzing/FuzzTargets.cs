@@ -23,7 +23,7 @@ internal static class FuzzTargets
 
     private static readonly IReadOnlyDictionary<string, Func<FuzzTarget>> All = ((Func<FuzzTarget>[])
         [() => new IdxTarget(), () => new IdxDirectoryTarget(), () => new StepsTarget(), () => new ManifestTarget(), () => new RunTarget(RunDirectory.ManifestName),
-            () => new RunTarget(RunDirectory.SummaryName), () => new ConfigTarget(), () => new ModelTarget(), () => new OptionsTarget()])
+            () => new RunTarget(RunDirectory.SummaryName), () => new ConfigTarget(), () => new ModelTarget(), () => new OptionsTarget(), () => new SafetensorsTarget()])
         .ToDictionary(NameOf, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. All.Keys];

@@ -59,6 +59,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("model")]
     [InlineData("steps")]
     [InlineData("manifest")]
+    [InlineData("safetensors")]
     public void Read_CutAtEveryLength_TakenOrRefusedWithAMessage(string name)
     {
         using FuzzTarget target = FuzzTargets.Make(name);

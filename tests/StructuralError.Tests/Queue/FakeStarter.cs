@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StructuralError.Queue;
 using StructuralError.Running;
 
@@ -6,7 +7,10 @@ namespace StructuralError.Tests.Queue;
 /// <summary>Runs that end when the test says so.</summary>
 internal sealed class FakeStarter : IRunStarter
 {
-    public List<FakeRun> Started { get; } = [];
+    private readonly ConcurrentQueue<FakeRun> _started = new();
+
+    /// <summary>In order. A copy: the queue starts runs on threads of its own.</summary>
+    public IReadOnlyList<FakeRun> Started => [.. _started];
 
     /// <summary>Exit codes of runs that end at once, by name.</summary>
     public Dictionary<string, int> Codes { get; } = [];
@@ -22,7 +26,7 @@ internal sealed class FakeStarter : IRunStarter
         }
 
         var started = new FakeRun(run, threads);
-        Started.Add(started);
+        _started.Enqueue(started);
         if (Codes.TryGetValue(run.Name, out int code))
         {
             started.End(code);

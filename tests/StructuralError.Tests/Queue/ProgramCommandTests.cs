@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StructuralError.Queue;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Queue;
@@ -26,9 +27,7 @@ public sealed class ProgramCommandTests
 
         string[] words = ["a b", "it's", "\"", "$HOME", "`id`", "*", "\\", "ä\n#;&|<>", "", "!x", "-n"];
         string command = new ProgramCommand("printf", ["%s\\0"]).ToShell(words);
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
-        string output = await shell.StandardOutput.ReadToEndAsync();
-        await shell.WaitForExitAsync();
+        (_, string output, _) = await ChildProcess.RunAsync(new ProcessStartInfo("sh", ["-c", command]));
         Assert.Equal(words, output.Split('\0')[..^1]);
     }
 

@@ -1,5 +1,6 @@
 using StructuralError.Queue;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Training;
 using Xunit;
 
@@ -26,10 +27,10 @@ public sealed class QueueWorkerTests : IDisposable
         Assert.All(_starter.Started, run => Assert.Equal(3, run.Threads));
 
         _starter.Started[1].End(0);
-        await Until(() => _starter.Started.Count == 3);
+        await Patience.UntilAsync(() => _starter.Started.Count == 3, "the third run");
         Assert.Equal("r2", _starter.Started[2].Name);
         _starter.Started[0].End(0);
-        await Until(() => _starter.Started.Count == 4);
+        await Patience.UntilAsync(() => _starter.Started.Count == 4, "the fourth run");
         _starter.Started[2].End(0);
         _starter.Started[3].End(0);
 
@@ -97,7 +98,7 @@ public sealed class QueueWorkerTests : IDisposable
     {
         Task<QueueResult> all = Run(new QueueLimits(2, 1, MaxFailures: 1), Runs(4));
         _starter.Started[0].End(1);
-        await Until(() => _display.Messages.ContainsKey("r0"));
+        await Patience.UntilAsync(() => _display.Messages.ContainsKey("r0"), "the failure");
         Assert.False(_starter.Started[1].WasToldToStop);
         _starter.Started[1].End(0);
 
@@ -142,7 +143,7 @@ public sealed class QueueWorkerTests : IDisposable
         Assert.Equal(["r2"], _starter.Started.Select(run => run.Name));
         second.Dispose();
         _starter.Started[0].End(0);
-        await Until(() => _starter.Started.Count == 2);
+        await Patience.UntilAsync(() => _starter.Started.Count == 2, "the second run");
         _starter.Started[1].End(0);
 
         QueueResult result = await all;
@@ -164,14 +165,4 @@ public sealed class QueueWorkerTests : IDisposable
     private QueuedRun[] Runs(int count) => [.. Enumerable.Range(0, count).Select(n => _folder.Run($"r{n}"))];
 
     private Task<QueueResult> Run(QueueLimits limits, QueuedRun[] runs) => new QueueWorker(_starter, _display, limits, new ManualClock()).RunAsync(runs, _stop.Token);
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (int i = 0; i < 6000 && !condition(); i++)
-        {
-            await Task.Delay(10);
-        }
-
-        Assert.True(condition());
-    }
 }

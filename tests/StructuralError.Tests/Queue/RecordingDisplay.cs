@@ -1,16 +1,18 @@
+using System.Collections.Concurrent;
 using StructuralError.Queue;
 
 namespace StructuralError.Tests.Queue;
 
+/// <summary>What a queue has to tell. Tests look at it while the queue goes on.</summary>
 internal sealed class RecordingDisplay : IQueueDisplay
 {
-    public List<string> Decisions { get; } = [];
+    public ConcurrentQueue<string> Decisions { get; } = new();
 
-    public Dictionary<string, IReadOnlyList<string>> Messages { get; } = [];
+    public ConcurrentDictionary<string, IReadOnlyList<string>> Messages { get; } = new(StringComparer.Ordinal);
 
     public Task<QueueResult> Show(int total, Func<Task<QueueResult>> work) => work();
 
-    public void Decided(QueuedRun run, QueueDecision decision) => Decisions.Add($"{run.Name}: {decision.Action}");
+    public void Decided(QueuedRun run, QueueDecision decision) => Decisions.Enqueue($"{run.Name}: {decision.Action}");
 
     public void Started(QueuedRun run)
     {

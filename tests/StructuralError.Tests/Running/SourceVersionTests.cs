@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using StructuralError.Running;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -17,7 +18,7 @@ public sealed class SourceVersionTests : IDisposable
     public async Task Find_CleanClone_HasACommitAndNoDiff()
     {
         string commit = MakeRepository();
-        SourceVersion version = await SourceVersion.FindAsync(Directory.CreateDirectory(_directory.File("bin/release")).FullName);
+        SourceVersion version = await FindAsync(Directory.CreateDirectory(_directory.File("bin/release")).FullName);
         Assert.Equal((commit, (bool?)false, null), (version.Commit, version.Dirty, version.Diff));
     }
 
@@ -31,7 +32,7 @@ public sealed class SourceVersionTests : IDisposable
         Git("config", "diff.noprefix", "true");
         Git("config", "color.ui", "always");
 
-        SourceVersion version = await SourceVersion.FindAsync(_directory.Path);
+        SourceVersion version = await FindAsync(_directory.Path);
 
         Assert.True(version.Dirty);
         Assert.True(version.Diff!.IsWhole);
@@ -49,7 +50,7 @@ public sealed class SourceVersionTests : IDisposable
         MakeRepository();
         _directory.Write("new.cs", "class New { }\n");
         _directory.Write("more/new.cs", "class More { }\n");
-        SourceVersion version = await SourceVersion.FindAsync(_directory.Path);
+        SourceVersion version = await FindAsync(_directory.Path);
         Assert.Equal("more/ new.cs", string.Join(" ", version.Untracked));
         using JsonDocument document = JsonDocument.Parse((Manifests.Of() with { Source = version }).ToJson());
         Assert.Equal("new.cs", document.RootElement.GetProperty("source").GetProperty("untracked")[1].GetString());
@@ -61,7 +62,7 @@ public sealed class SourceVersionTests : IDisposable
         MakeRepository();
         _directory.Write("code.cs", string.Concat(Enumerable.Range(0, 400_000).Select(n => FormattableString.Invariant($"line {n}\n"))));
 
-        SourceDiff diff = (await SourceVersion.FindAsync(_directory.Path)).Diff!;
+        SourceDiff diff = (await FindAsync(_directory.Path)).Diff!;
 
         Assert.False(diff.IsWhole);
         Assert.InRange(diff.Content.Length, SourceDiff.MaximumBytes / 2, SourceDiff.MaximumBytes + 200);
@@ -75,15 +76,15 @@ public sealed class SourceVersionTests : IDisposable
     {
         Git("init", "--quiet");
         _directory.Write("StructuralError.sln", string.Empty);
-        Assert.Null((await SourceVersion.FindAsync(_directory.Path)).Diff);
+        Assert.Null((await FindAsync(_directory.Path)).Diff);
     }
 
     [Fact]
     public async Task Find_NoRepository_IsUnknown()
     {
         _directory.Write("StructuralError.sln", string.Empty);
-        Assert.Equal(new SourceVersion(SourceVersion.ProgramVersion, null, null), await SourceVersion.FindAsync(_directory.Path));
-        Assert.Equal(new SourceVersion(SourceVersion.ProgramVersion, null, null), await SourceVersion.FindAsync(Path.GetTempPath()));
+        Assert.Equal(new SourceVersion(SourceVersion.ProgramVersion, null, null), await FindAsync(_directory.Path));
+        Assert.Equal(new SourceVersion(SourceVersion.ProgramVersion, null, null), await FindAsync(Path.GetTempPath()));
     }
 
     [Fact]
@@ -120,12 +121,13 @@ public sealed class SourceVersionTests : IDisposable
 
     private string Git(params string[] arguments)
     {
-        using Process git = Process.Start(new ProcessStartInfo("git", ["-C", _directory.Path, .. arguments]) { RedirectStandardOutput = true })!;
-        string output = git.StandardOutput.ReadToEnd();
-        git.WaitForExit();
-        Assert.Equal(0, git.ExitCode);
-        return output;
+        using ChildProcess git = ChildProcess.Start(new ProcessStartInfo("git", ["-C", _directory.Path, .. arguments]));
+        Assert.True(git.EndsWithin(Patience.Limit) && git.ExitCode == 0, string.Join(' ', arguments));
+        return git.Out.GetAwaiter().GetResult();
     }
+
+    /// <summary>Two seconds, a run's patience with git, may not be enough on a busy machine.</summary>
+    private static Task<SourceVersion> FindAsync(string directory) => SourceVersion.FindAsync(directory, Patience.Limit);
 
     private sealed class GitFactAttribute : FactAttribute
     {

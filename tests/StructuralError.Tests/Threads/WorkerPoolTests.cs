@@ -1,4 +1,5 @@
 using StructuralError.Cpu.Threads;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Threads;
@@ -111,7 +112,7 @@ public sealed class WorkerPoolTests
             Thread.Sleep(20);
             using var together = new Barrier(3);
             // Ends only if three workers are in a task at the same time.
-            pool.Run(3, (_, _) => Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(30))));
+            pool.Run(3, (_, _) => Assert.True(together.SignalAndWait(Patience.Limit)));
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
 using Xunit;
 
@@ -10,6 +11,8 @@ namespace StructuralError.Tests.Reporting.Html;
 public sealed class Chromium : IAsyncLifetime, IDisposable
 {
     private const string Variable = "STRUCTURALERROR_CHROMIUM";
+
+    private static readonly float Milliseconds = (float)Patience.Limit.TotalMilliseconds;
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -32,8 +35,9 @@ public sealed class Chromium : IAsyncLifetime, IDisposable
     {
         if (Missing is null)
         {
+            Assertions.SetDefaultExpectTimeout(Milliseconds);
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Args = ["--no-sandbox"] });
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Args = ["--no-sandbox"], Timeout = Milliseconds });
         }
     }
 
@@ -57,6 +61,7 @@ public sealed class Chromium : IAsyncLifetime, IDisposable
         string path = _directory.File(Guid.NewGuid().ToString("N") + ".html");
         ReportFile.Write(path, page);
         IBrowserContext context = await _browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(Milliseconds);
         return await OpenReport.AtAsync(await context.NewPageAsync(), path);
     }
 }

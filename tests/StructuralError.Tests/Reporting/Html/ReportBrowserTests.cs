@@ -61,7 +61,11 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await entry.ClickAsync();
         await Expect(entry).ToHaveAttributeAsync("aria-pressed", "false");
         await Expect(report.Legend("falling")).ToHaveAttributeAsync("aria-pressed", "true");
-        Assert.All(await report.Curves("rising").AllAsync(), curve => Assert.False(curve.IsVisibleAsync().Result));
+        foreach (ILocator curve in await report.Curves("rising").AllAsync())
+        {
+            await Expect(curve).ToBeHiddenAsync();
+        }
+
         await Expect(report.Page.Locator("#figure2 .se-band")).ToBeHiddenAsync();
         await Expect(report.Curves("falling").Locator("path")).ToBeVisibleAsync();
         await Expect(report.Page.Locator("#figure3 .se-series[data-key='rising'] path").First).ToBeVisibleAsync();

@@ -1,0 +1,49 @@
+using StructuralError.Benchmarks.Running;
+using StructuralError.Cli;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Running;
+using StructuralError.Storage;
+using StructuralError.Training;
+
+namespace StructuralError.Benchmarks.Durability;
+
+/// <summary>The program's own services, with the data loaded once for all runs, no figures, and rows dropped where they are not wanted.</summary>
+internal sealed class BenchmarkServices(ITrainingServices inner, bool keepsRows) : ITrainingServices
+{
+    public ModelFile LoadModel(string model) => inner.LoadModel(model);
+
+    public DatasetPreview? Preview(RunSpec spec) => inner.Preview(spec);
+
+    public bool IsAtHand(RunSpec spec) => true;
+
+    public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation) => BenchmarkData.Pair;
+
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) => inner.CreateEngine(network, spec, batchCapacity);
+
+    public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => inner.Initialize(network, spec, samples);
+
+    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes)
+    {
+        if (keepsRows)
+        {
+            return inner.CreateWriter(files, spec, classes);
+        }
+
+        // The run's summary names the file.
+        _ = files.Open(RunDirectory.StepsName);
+        return new NoRows();
+    }
+
+    public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files)
+    {
+    }
+
+    private sealed class NoRows : IRowWriter
+    {
+        public void Dispose()
+        {
+        }
+    }
+}
