@@ -12,6 +12,9 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
 
     public List<int[]> Batches { get; } = [];
 
+    /// <summary>First step and number of steps of every announcement.</summary>
+    public List<(long First, int Count)> Announced { get; } = [];
+
     /// <summary>Loss of sample n at step t.</summary>
     public Func<long, int, double> Loss { get; init; } = (_, sample) => 1 + sample;
 
@@ -22,6 +25,8 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
 
     /// <summary>Called at the start of each <see cref="Step"/> with t.</summary>
     public Action<long> OnStep { get; init; } = _ => { };
+
+    private StepsAhead _ahead = new(Samples.Of(1), ReadOnlyMemory<int>.Empty, 1, 0, default);
 
     public EngineInfo Info { get; } = new("fake", precision, "none", 1);
 
@@ -35,10 +40,24 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
     {
     }
 
-    public void Measure(in Batch batch, Measurements into) => Fill("measure", batch, into);
+    public void Measure(in Batch batch, Measurements into)
+    {
+        // Whoever announces steps and then measures makes an engine that runs ahead go back.
+        Assert.True(_ahead.Count == 0 || batch.Step >= _ahead.FirstStep + _ahead.Count, $"step {batch.Step} is measured in the midst of announced steps");
+        Fill("measure", batch, into);
+    }
+
+    public void Announce(in StepsAhead steps)
+    {
+        _ahead = steps;
+        Announced.Add((steps.FirstStep, steps.Count));
+    }
 
     public void Step(in Batch batch, in SgdStep sgd, Measurements into)
     {
+        Batch announced = _ahead[(int)(batch.Step - _ahead.FirstStep)];
+        Assert.Equal(announced.Indices.ToArray(), batch.Indices.ToArray());
+        Assert.Equal((announced.Data, announced.Step, _ahead.Sgd), (batch.Data, batch.Step, sgd));
         OnStep(batch.Step);
         Fill("step", batch, into);
     }
