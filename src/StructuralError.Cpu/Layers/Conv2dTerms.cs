@@ -111,23 +111,24 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                int count = 0;
-                for (int cell = 0; cell < cotangents.Cells; cell++)
+                int count = 0, cells = cotangents.Cells, all = cotangents.Channels, stride = cotangents.Stride, pitch = cotangents.CellPitch;
+                int* channels = _channels, positions = _positions, d = _d, targets = cotangents.Target;
+                for (int cell = 0; cell < cells; cell++)
                 {
-                    for (int v = 0; v < cotangents.Channels; v += TSimd.Count)
+                    for (int v = 0; v < all; v += TSimd.Count)
                     {
                         uint bits = SupportMask(in cotangents, cell, v);
-                        BitLists.Append(bits, v, _channels + count);
-                        if (cotangents.Target == null)
+                        BitLists.Append(bits, v, channels + count);
+                        if (targets == null)
                         {
-                            BitLists.Fill(bits, cell, _positions + count);
+                            BitLists.Fill(bits, cell, positions + count);
                         }
                         else
                         {
-                            BitLists.Select(bits, cotangents.Target + (cell * cotangents.Stride) + v, _positions + count);
+                            BitLists.Select(bits, targets + (cell * stride) + v, positions + count);
                         }
 
-                        count += BitLists.Append(bits, (cell * cotangents.CellPitch) + v, _d + count);
+                        count += BitLists.Append(bits, (cell * pitch) + v, d + count);
                     }
                 }
 
@@ -183,35 +184,36 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             unchecked
             {
                 Conv2dLayer layer = _geometry.Layer;
-                int width = layer.Output.Width, height = layer.Output.Height, total = 0;
-                new Span<int>(_counts, layer.Output.Positions).Clear();
+                int width = layer.Output.Width, height = layer.Output.Height, all = Bands * width, total = 0;
+                int* counts = _counts, positions = _positions, starts = Starts, next = _next;
+                new Span<int>(counts, layer.Output.Positions).Clear();
                 for (int k = 0; k < count; k++)
                 {
-                    _counts[_positions[k]]++;
+                    counts[positions[k]]++;
                 }
 
-                new Span<int>(Starts, Bands * width).Clear();
-                for (int row = 0; row < height; row++)
+                new Span<int>(starts, all).Clear();
+                for (int row = 0; row < height; row++, counts += width)
                 {
                     for (int ky = 0; ky < layer.Kernel; ky++)
                     {
-                        int* band = Starts + (((row * layer.Stride) + ky) * width);
+                        int* band = starts + (((row * layer.Stride) + ky) * width);
                         for (int column = 0; column < width; column++)
                         {
-                            band[column] += _counts[(row * width) + column];
+                            band[column] += counts[column];
                         }
                     }
                 }
 
-                for (int place = 0; place < Bands * width; place++)
+                for (int place = 0; place < all; place++)
                 {
-                    int terms = Starts[place];
-                    Starts[place] = total;
-                    _next[place] = total;
+                    int terms = starts[place];
+                    starts[place] = total;
+                    next[place] = total;
                     total += terms;
                 }
 
-                Starts[Bands * width] = total;
+                starts[all] = total;
             }
         }
     }

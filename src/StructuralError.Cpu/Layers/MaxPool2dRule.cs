@@ -16,11 +16,20 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private int* _winners = null;
         private int* _composed = null;
 
+        // Of each element of a window, from its corner: the position, once for each lane.
+        private T* _places = null;
+
         public override void PlanBackward(ref CotangentPlan plan)
         {
             _winners = plan.Memory.Allocate<int>(Output.Layout.DenseLength + BitLists.Slack);
             _composed = plan.Memory.Allocate<int>(((long)plan.Cells * plan.Stride) + BitLists.Slack);
             plan.Scattered = true;
+            int kernel = layer.Kernel;
+            _places = plan.Memory.Allocate<T>(kernel * kernel * TSimd.Count);
+            for (int i = 0; i < kernel * kernel; i++)
+            {
+                TSimd.Store(_places + (i * TSimd.Count), TSimd.Broadcast(T.CreateTruncating((i / kernel * Input.Layout.Shape.Width) + (i % kernel))));
+            }
         }
 
         public override void Forward(Sample sample)
@@ -28,24 +37,26 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             unchecked
             {
                 int stride = Output.Layout.ChannelStride, width = Output.Layout.Shape.Width, height = Output.Layout.Shape.Height;
-                int inputWidth = Input.Layout.Shape.Width, pitch = Input.Layout.RowPitch;
+                int inputWidth = Input.Layout.Shape.Width, pitch = Input.Layout.RowPitch, kernel = layer.Kernel, step = layer.Stride;
                 int* winner = _winners;
                 for (int y = 0; y < height; y++)
                 {
-                    T* rows = Input.Row(y * layer.Stride), to = Output.Row(y);
+                    T* rows = Input.Row(y * step), to = Output.Row(y);
                     for (int x = 0; x < width; x++)
                     {
-                        int corner = (y * layer.Stride * inputWidth) + (x * layer.Stride);
+                        TVector corner = TSimd.Broadcast(T.CreateTruncating((y * step * inputWidth) + (x * step)));
                         for (int v = 0; v < stride; v += TSimd.Count, winner += TSimd.Count)
                         {
-                            T* window = rows + (x * layer.Stride * stride) + v;
-                            TVector best = TSimd.Load(window), place = TSimd.Broadcast(T.CreateTruncating(corner)), sum = best;
-                            for (int ky = 0; ky < layer.Kernel; ky++)
+                            T* window = rows + (x * step * stride) + v;
+                            TVector best = TSimd.Load(window), place = TSimd.Load(_places), sum = best;
+                            T* candidate = _places;
+                            for (int ky = 0; ky < kernel; ky++)
                             {
-                                for (int kx = ky == 0 ? 1 : 0; kx < layer.Kernel; kx++)
+                                for (int kx = ky == 0 ? 1 : 0; kx < kernel; kx++)
                                 {
+                                    candidate += TSimd.Count;
                                     TVector value = TSimd.Load(window + (ky * pitch) + (kx * stride));
-                                    place = TSimd.SelectGreater(value, best, TSimd.Broadcast(T.CreateTruncating(corner + (ky * inputWidth) + kx)), place);
+                                    place = TSimd.SelectGreater(value, best, TSimd.Load(candidate), place);
                                     best = TSimd.SelectGreater(value, best, value, best);
                                     sum = TSimd.Add(sum, value);
                                 }
@@ -53,7 +64,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
                             // A NaN anywhere in the window shows in the sum, and must show in the output: a diverged run is to be seen.
                             TSimd.Store(to + (x * stride) + v, TSimd.SelectNaN(sum, sum, best));
-                            TSimd.StoreAsInt32(winner, place);
+                            TSimd.StoreAsInt32(winner, TSimd.Add(corner, place));
                         }
                     }
                 }
