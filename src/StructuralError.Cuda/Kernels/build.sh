@@ -52,10 +52,11 @@ if ! grep -q '^\.version 6\.3$' "$scratch/kernels.ptx" || ! grep -q '^\.target s
     exit 1
 fi
 
-# The same list as that of the check in StructuralError.Cuda.csproj: "name hash" lines, in the order of the names' bytes.
-for source in $(ls *.cu *.h | sort); do
+# The list that the check in StructuralError.Cuda.csproj makes too: what the PTX was made from, and the PTX itself.
+for source in *.cu *.h; do
     echo "$source $(sha256sum <"$source" | cut -d ' ' -f 1)"
 done >"$scratch/kernels.sha256"
+echo "kernels.ptx $(sha256sum <"$scratch/kernels.ptx" | cut -d ' ' -f 1)" >>"$scratch/kernels.sha256"
 
 mkdir -p "$out"
 mv "$scratch/kernels.ptx" "$out/kernels.ptx"
