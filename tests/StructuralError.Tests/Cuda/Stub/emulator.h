@@ -19,13 +19,13 @@ struct Index {
     unsigned x, y, z;
 };
 
-// What the running fiber sees. In the static block of thread-local storage: two instructions to reach.
+// What the running fiber sees. Not in the static block of thread-local storage: the kernels' shared memory would have to be there too, and it is small.
 struct Current {
     Index thread, block, blockSize, gridSize;
 };
 
-extern thread_local __attribute__((tls_model("initial-exec"))) Current current;
-extern thread_local __attribute__((tls_model("initial-exec"))) void* dynamicShared;
+extern thread_local Current current;
+extern thread_local void* dynamicShared;
 
 void synchronizeBlock();
 void synchronizeWarp(unsigned mask);
