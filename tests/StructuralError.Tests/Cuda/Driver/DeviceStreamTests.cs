@@ -9,13 +9,15 @@ public sealed class DeviceStreamTests : StubTest
 {
     private const int Length = 1000;
 
-    private readonly DeviceContext _context = DeviceContext.Open(0);
+    private readonly DeviceContext _context;
     private readonly DeviceStream _stream;
     private readonly KernelModule _module;
     private readonly DeviceBuffer _buffer;
 
     public DeviceStreamTests()
     {
+        // Not initialisers: those run before the base class has loaded the stub.
+        _context = DeviceContext.Open(0);
         _stream = new DeviceStream(_context);
         _module = new KernelModule(_context, KernelImage.Read());
         _buffer = new DeviceBuffer(_context, Length * sizeof(double));
