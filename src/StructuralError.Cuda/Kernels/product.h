@@ -3,6 +3,14 @@
 
 #include "step.h"
 
+// Sums must stay in registers: loops over them are unrolled. The emulator's compiler knows by itself.
+#ifdef STRUCTURALERROR_EMULATED
+#define UNROLL(...)
+#else
+#define UNROLL_TEXT(text) _Pragma(#text)
+#define UNROLL(...) UNROLL_TEXT(unroll __VA_ARGS__)
+#endif
+
 // A tile of Rows × Columns, its terms taken Depth at a time through shared memory. Each thread holds ThreadRows × ThreadColumns sums; Groups groups of
 // threads share the terms of every stretch, and their sums are added in the groups' order: no sum depends on grid or device. Sums are of the element type.
 template <int Rows_, int Columns_, int Depth_, int ThreadRows_, int ThreadColumns_, int Groups_>
@@ -53,26 +61,26 @@ __device__ __forceinline__ void product(const A& a, const B& b, const Store& sto
         loadStretch<Size::Rows, Size::Depth, Size::Threads>(aTile, a, firstRow, rows, k0, depth);
         loadStretch<Size::Columns, Size::Depth, Size::Threads>(bTile, b, firstColumn, columns, k0, depth);
         __syncthreads();
-        #pragma unroll 8
+        UNROLL(8)
         for (int k = group * Share; k < (group + 1) * Share; k++) {
             T x[Size::ThreadRows], y[Size::ThreadColumns];
-            #pragma unroll
+            UNROLL()
             for (int i = 0; i < Size::ThreadRows; i++)
                 x[i] = aTile[k][row + i];
-            #pragma unroll
+            UNROLL()
             for (int j = 0; j < Size::ThreadColumns; j++)
                 y[j] = bTile[k][column + j];
-            #pragma unroll
+            UNROLL()
             for (int i = 0; i < Size::ThreadRows; i++)
-                #pragma unroll
+                UNROLL()
                 for (int j = 0; j < Size::ThreadColumns; j++)
                     sum[i][j] = math::fma(x[i], y[j], sum[i][j]);
         }
     }
 
-    #pragma unroll
+    UNROLL()
     for (int i = 0; i < Size::ThreadRows; i++)
-        #pragma unroll
+        UNROLL()
         for (int j = 0; j < Size::ThreadColumns; j++) {
             if constexpr (Size::Groups > 1)
                 if (group > 0)
@@ -85,9 +93,9 @@ __device__ __forceinline__ void product(const A& a, const B& b, const Store& sto
             return;
     }
 
-    #pragma unroll
+    UNROLL()
     for (int i = 0; i < Size::ThreadRows; i++)
-        #pragma unroll
+        UNROLL()
         for (int j = 0; j < Size::ThreadColumns; j++) {
             T total = sum[i][j];
             if constexpr (Size::Groups > 1)
