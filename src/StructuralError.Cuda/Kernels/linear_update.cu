@@ -55,5 +55,5 @@ __device__ __forceinline__ void linearUpdate(const LinearUpdateArguments& argume
 
 }
 
-extern "C" __global__ void __launch_bounds__(128, 4) linear_update_f32(LinearUpdateArguments arguments) { linearUpdate<float>(arguments); }
-extern "C" __global__ void __launch_bounds__(128, 4) linear_update_f64(LinearUpdateArguments arguments) { linearUpdate<double>(arguments); }
+extern "C" __global__ void __launch_bounds__(128) linear_update_f32(LinearUpdateArguments arguments) { linearUpdate<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(128) linear_update_f64(LinearUpdateArguments arguments) { linearUpdate<double>(arguments); }
