@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Commands;
 using StructuralError.Cpu;
+using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -67,8 +68,11 @@ internal sealed class Composition : ITrainingServices
         return DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
     }
 
-    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) =>
-        CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) => device.Kind == DeviceKind.Cuda
+        ? throw new CudaException("this build has no CUDA engine.")
+        : CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
+
+    public CudaDeviceList FindCudaDevices() => new(null, [], "no NVIDIA driver found");
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples)
     {

@@ -48,7 +48,7 @@ internal sealed class NetworkMeasurements(CliContext context, ReproductionSettin
         }
 
         MeasureProgress? progress = quiet ? null : new MeasureProgress(context.Error, context.Time, networks.Length);
-        return new InitialStructure(context.Services, data).Measure(networks, progress, cancellation);
+        return new InitialStructure(context.Services, data, settings.Common.Device).Measure(networks, progress, cancellation);
     }
 
     private InitialNetwork Resolve(PlannedNetwork planned, long seed, ModelFile model, TensorShape shape, int classes)

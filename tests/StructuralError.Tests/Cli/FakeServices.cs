@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Cli;
+using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -47,7 +48,19 @@ internal sealed class FakeServices : ITrainingServices
         return Data;
     }
 
-    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) => Engine;
+    /// <summary>What there is besides the processor.</summary>
+    public CudaDeviceList Cuda { get; set; } = new(null, [], "no NVIDIA driver found");
+
+    /// <summary>What engines were made for, in order.</summary>
+    public List<DeviceRequest> Devices { get; } = [];
+
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device)
+    {
+        Devices.Add(device);
+        return Engine;
+    }
+
+    public CudaDeviceList FindCudaDevices() => Cuda;
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => (new ParameterSet(network), new SortedOrder(samples));
 
