@@ -72,6 +72,9 @@ internal sealed class Composition : ITrainingServices
         ? throw new CudaException("this build has no CUDA engine.")
         : CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
 
+    public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
+        throw new CudaException("this build has no CUDA engine.");
+
     public CudaDeviceList FindCudaDevices() => new(null, [], "no NVIDIA driver found");
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples)

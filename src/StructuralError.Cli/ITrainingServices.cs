@@ -29,6 +29,12 @@ internal interface ITrainingServices
     /// <exception cref="Cuda.CudaException">The device cannot be used, or its memory does not suffice.</exception>
     IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device);
 
+    /// <summary>Engines for runs that differ in their seed alone, side by side on one CUDA device. Each is driven by a thread of its own and gives the bytes it would give alone; they wait for one another.</summary>
+    /// <inheritdoc cref="CreateEngine" path="/param"/>
+    /// <param name="seeds">One engine for each, in order.</param>
+    /// <inheritdoc cref="CreateEngine" path="/exception"/>
+    IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds);
+
     /// <summary>What there is to compute on besides the processor. Looks for the driver's library at the first call; never throws.</summary>
     CudaDeviceList FindCudaDevices();
 

@@ -11,6 +11,9 @@ namespace StructuralError.Cli.Devices;
 /// <param name="trial">Why a device must not be used, or null where it computes as it should.</param>
 internal sealed class DeviceSelection(ITrainingServices services, Func<CudaDevice, string?> trial) : IDeviceSelection
 {
+    // A self-check takes a second, and a queue asks for every run.
+    private DeviceChoice? _best;
+
     public const string NoDriver = "no NVIDIA driver found";
 
     public DeviceSelection(ITrainingServices services)
@@ -23,7 +26,7 @@ internal sealed class DeviceSelection(ITrainingServices services, Func<CudaDevic
         DeviceKind.Cpu => DeviceChoice.Cpu,
         DeviceKind.Cuda => Named(request),
         _ when begunOn is { Kind: DeviceKind.Cpu } => new DeviceChoice(DeviceRequest.Cpu, null, "the run was begun on it"),
-        _ => Best(),
+        _ => _best ??= Best(),
     };
 
     private DeviceChoice Named(DeviceRequest request)

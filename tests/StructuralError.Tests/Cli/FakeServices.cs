@@ -60,6 +60,9 @@ internal sealed class FakeServices : ITrainingServices
         return Engine;
     }
 
+    public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
+        throw new NotSupportedException("fake engines are not made side by side.");
+
     public CudaDeviceList FindCudaDevices() => Cuda;
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => (new ParameterSet(network), new SortedOrder(samples));
