@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace StructuralError.Cuda.Driver;
+
+/// <summary>A device's primary context: what memory, modules and streams belong to. All users of a device in a process share it.</summary>
+internal sealed class DeviceContext : IDisposable
+{
+    private readonly int _device;
+    private readonly nint _handle;
+    private bool _disposed;
+
+    private DeviceContext(int ordinal, int device, nint handle, int driverVersion) =>
+        (Ordinal, _device, _handle, DriverVersion) = (ordinal, device, handle, driverVersion);
+
+    /// <summary>The driver's number: <c>cuda:1</c> is 1.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>Newest CUDA version that the driver knows, times 1000: 12020 is 12.2.</summary>
+    public int DriverVersion { get; }
+
+    /// <exception cref="CudaException">No driver, no such device, or the device gives no context.</exception>
+    public static DeviceContext Open(int ordinal)
+    {
+        DriverLibrary.Load();
+        string name = string.Create(CultureInfo.InvariantCulture, $"cuda:{ordinal}");
+        DriverResult.Check(DriverApi.Init(0), "start");
+        DriverResult.Check(DriverApi.DriverGetVersion(out int version), "tell its version");
+        DriverResult.Check(DriverApi.DeviceGet(out int device, ordinal), $"find the device {name}");
+        DriverResult.Check(DriverApi.DevicePrimaryContextRetain(out nint handle, device), $"open the device {name}");
+        var context = new DeviceContext(ordinal, device, handle, version);
+        try
+        {
+            context.MakeCurrent();
+            return context;
+        }
+        catch (CudaException)
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A thread's calls go to the context that it made current; every object of this namespace does so before it calls.</summary>
+    public void MakeCurrent()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        DriverResult.Check(DriverApi.ContextSetCurrent(_handle), "use the device");
+    }
+
+    public int Attribute(DeviceAttribute attribute)
+    {
+        DriverResult.Check(DriverApi.DeviceGetAttribute(out int value, attribute, _device), "describe the device");
+        return value;
+    }
+
+    /// <summary>Bytes that can still be allocated, and all bytes of the device. Other programs change the first at any time.</summary>
+    public (long Free, long Total) Memory()
+    {
+        MakeCurrent();
+        DriverResult.Check(DriverApi.MemoryGetInfo(out nuint free, out nuint total), "tell how much memory is free");
+        return (checked((long)free), checked((long)total));
+    }
+
+    /// <summary>Waits for everything that the device was asked to do.</summary>
+    public void Synchronize()
+    {
+        MakeCurrent();
+        DriverResult.Check(DriverApi.ContextSynchronize(), "finish what was under way on the device");
+    }
+
+    /// <summary>For freeing: after a fault the device may refuse even that, and there is nobody left to tell.</summary>
+    internal bool TryMakeCurrent() => !_disposed && DriverApi.ContextSetCurrent(_handle) == DriverResult.Success;
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _ = DriverApi.DevicePrimaryContextRelease(_device);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace StructuralError.Cuda.Driver;
+
+/// <summary>Finds NVIDIA's driver library; it comes with the driver, not with the CUDA toolkit.</summary>
+internal static class DriverLibrary
+{
+    /// <summary>What the imports of <see cref="DriverApi"/> name; no file is called so.</summary>
+    internal const string Name = "cuda";
+
+    /// <summary>Full path of a driver library in an unusual place. Where it is set no other place is tried.</summary>
+    public const string Variable = "STRUCTURALERROR_CUDA_DRIVER";
+
+    private static readonly Lock Loading = new();
+    private static nint _handle;
+    private static string? _path;
+
+    static DriverLibrary() => NativeLibrary.SetDllImportResolver(typeof(DriverLibrary).Assembly, Resolve);
+
+    /// <summary>Loads the library unless it is loaded.</summary>
+    /// <exception cref="CudaException">There is none, or it cannot be loaded.</exception>
+    public static void Load()
+    {
+        if (!TryLoad(Places(), out string? problem))
+        {
+            throw new CudaException(problem);
+        }
+    }
+
+    /// <summary>Loads the first that there is; one that is loaded stays.</summary>
+    internal static bool TryLoad(IReadOnlyList<string> places, [NotNullWhen(false)] out string? problem)
+    {
+        lock (Loading)
+        {
+            problem = null;
+            for (int i = 0; i < places.Count && _handle == 0; i++)
+            {
+                if (NativeLibrary.TryLoad(places[i], out nint handle))
+                {
+                    (_handle, _path) = (handle, places[i]);
+                }
+            }
+
+            if (_handle == 0)
+            {
+                problem = Missing(places);
+            }
+
+            return _handle != 0;
+        }
+    }
+
+    /// <summary>Where the library was found; null before.</summary>
+    public static string? Path
+    {
+        get
+        {
+            lock (Loading)
+            {
+                return _path;
+            }
+        }
+    }
+
+    internal static string Missing(IReadOnlyList<string> places) =>
+        $"No NVIDIA driver found (tried {string.Join(", ", places)}). Install the NVIDIA driver, name its library by {Variable}, or run with --device cpu.";
+
+    internal static IReadOnlyList<string> Places()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path)
+        {
+            return [path];
+        }
+
+        return OperatingSystem.IsWindows()
+            ? ["nvcuda.dll"]
+            : ["libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1", "/usr/local/nvidia/lib/libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        if (name != Name)
+        {
+            return 0;
+        }
+
+        Load();
+        return _handle;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace StructuralError.Tests.Cuda.Stub;
+
+/// <summary>Builds the stub driver with g++ unless the same was built before. Several processes may do so at once: each puts a whole file in place.</summary>
+internal static class StubBuild
+{
+    private static readonly Lazy<string> Built = new(Build);
+
+    public static string KernelDirectory => Path.Combine(AppContext.BaseDirectory, "Cuda", "Kernels");
+
+    /// <summary>Full path of the library.</summary>
+    public static string Library => Built.Value;
+
+    private static string Build()
+    {
+        string sources = Path.Combine(AppContext.BaseDirectory, "Cuda", "Stub");
+        string directory = Path.Combine(AppContext.BaseDirectory, "Cuda", "Built", Hash(sources, KernelDirectory));
+        string library = Path.Combine(directory, "libcuda.so.1");
+        if (!File.Exists(library))
+        {
+            Directory.CreateDirectory(directory);
+            Run("sh", Path.Combine(sources, "build.sh"), KernelDirectory, library);
+        }
+
+        return library;
+    }
+
+    private static string Hash(params ReadOnlySpan<string> directories)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string directory in directories)
+        {
+            foreach (string file in Directory.GetFiles(directory).Order(StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
+                hash.AppendData(File.ReadAllBytes(file));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The stub driver could not be built; it needs g++ 11 or later.\n{output.Result}{errors}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using StructuralError.Cuda.Driver;
+
+namespace StructuralError.Tests.Cuda.Stub;
+
+/// <summary>The stub driver as this process's CUDA driver, and what it can be told: see Stub/state.cpp.</summary>
+internal static unsafe class StubDriver
+{
+    private static readonly Lazy<nint> Handle = new(Load);
+
+    /// <summary>Everything as after loading: one device of compute capability 9.0, 4 GiB, CUDA 12.2; no faults.</summary>
+    public static void Reset() => ((delegate* unmanaged<void>)Export("stub_reset"))();
+
+    /// <summary>The <paramref name="nth"/> call from now on of the driver's function, or launch of the kernel of this name, gives <paramref name="result"/>.</summary>
+    public static void Fail(string name, int nth, int result)
+    {
+        nint text = Marshal.StringToCoTaskMemUTF8(name);
+        ((delegate* unmanaged<nint, int, int, void>)Export("stub_fail"))(text, nth, result);
+        Marshal.FreeCoTaskMem(text);
+    }
+
+    public static void SetDevice(int count = 1, int major = 9, int minor = 0, long memory = 4L << 30, int driverVersion = 12020) =>
+        ((delegate* unmanaged<int, int, int, ulong, int, void>)Export("stub_set_device"))(count, major, minor, (ulong)memory, driverVersion);
+
+    /// <summary>In which order threads and blocks are started; where a result depends on it, a kernel has a race.</summary>
+    public static void SetOrder(StubOrder order) => ((delegate* unmanaged<int, void>)Export("stub_set_order"))((int)order);
+
+    public static long Calls(string name)
+    {
+        nint text = Marshal.StringToCoTaskMemUTF8(name);
+        long calls = ((delegate* unmanaged<nint, long>)Export("stub_calls"))(text);
+        Marshal.FreeCoTaskMem(text);
+        return calls;
+    }
+
+    /// <summary>Allocations, of the device and pinned ones, that were not freed.</summary>
+    public static int Leaks() => ((delegate* unmanaged<int>)Export("stub_leaks"))();
+
+    /// <summary>What kernels or the host did wrong since the last reset, a line each.</summary>
+    public static string Report() => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Export("stub_report"))())!;
+
+    private static nint Export(string name) => NativeLibrary.GetExport(Handle.Value, name);
+
+    private static nint Load()
+    {
+        if (!DriverLibrary.TryLoad([StubBuild.Library], out string? problem))
+        {
+            throw new InvalidOperationException(problem);
+        }
+
+        if (DriverLibrary.Path != StubBuild.Library)
+        {
+            throw new InvalidOperationException($"Another CUDA driver was loaded before the stub driver: {DriverLibrary.Path}");
+        }
+
+        return NativeLibrary.Load(StubBuild.Library);
+    }
+}

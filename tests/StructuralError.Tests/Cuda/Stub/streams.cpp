@@ -1,0 +1,279 @@
+// Streams, events, graphs. Nothing runs before somebody waits for it: a wait that the host forgot shows as missing results, every time.
+#include "driver.h"
+#include <algorithm>
+#include <chrono>
+
+using namespace stub;
+
+namespace {
+
+double now()
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+Result runAll(const std::vector<Operation>& operations)
+{
+    for (const Operation& operation : operations) {
+        Result result = operation();
+        if (result != Success)
+            return result;
+    }
+    return Success;
+}
+
+constexpr unsigned NonBlocking = 1;
+
+}
+
+namespace stub {
+
+Stream* find(void* stream)
+{
+    for (auto& known : State::get().streams)
+        if (known.get() == stream)
+            return known.get();
+    return nullptr;
+}
+
+Result drain(Stream& stream, const Marker* until)
+{
+    State& state = State::get();
+    while (!stream.pending.empty() && (until == nullptr || !until->reached)) {
+        Operation operation = std::move(stream.pending.front());
+        stream.pending.pop_front();
+        Result result = operation();
+        if (result != Success) {
+            state.sticky = result;
+            stream.pending.clear();
+            return result;
+        }
+    }
+    return state.sticky != Success ? Result(state.sticky) : checkGuards();
+}
+
+Result drainAll()
+{
+    for (auto& stream : State::get().streams) {
+        Result result = drain(*stream);
+        if (result != Success)
+            return result;
+    }
+    return Success;
+}
+
+Result enqueue(Stream& stream, Operation operation)
+{
+    if (stream.capture != nullptr)
+        stream.capture->operations.push_back(std::move(operation));
+    else
+        stream.pending.push_back(std::move(operation));
+    return Success;
+}
+
+}
+
+EXPORT int cuStreamCreate(void** stream, unsigned flags)
+{
+    ENTRY(cuStreamCreate, Context);
+    auto fresh = std::make_unique<Stream>();
+    fresh->blocking = (flags & NonBlocking) == 0;
+    *stream = fresh.get();
+    State::get().streams.push_back(std::move(fresh));
+    return Success;
+}
+
+EXPORT int cuStreamDestroy_v2(void* stream)
+{
+    ENTRY(cuStreamDestroy_v2, Context);
+    Stream* target = find(stream);
+    if (target == nullptr)
+        return InvalidHandle;
+    Result result = drain(*target);
+    auto& streams = State::get().streams;
+    streams.erase(std::find_if(streams.begin(), streams.end(), [&](auto& known) { return known.get() == target; }));
+    return call.end(result);
+}
+
+EXPORT int cuStreamSynchronize(void* stream)
+{
+    ENTRY(cuStreamSynchronize, Context);
+    Stream* target = find(stream);
+    if (target == nullptr)
+        return InvalidHandle;
+    if (target->capture != nullptr) {
+        target->capture->invalid = true;
+        return CaptureUnsupported;
+    }
+    return call.end(drain(*target));
+}
+
+EXPORT int cuStreamWaitEvent(void* stream, void* event, unsigned)
+{
+    ENTRY(cuStreamWaitEvent, Context);
+    Stream* target = find(stream);
+    if (target == nullptr || event == nullptr)
+        return InvalidHandle;
+    std::shared_ptr<Marker> marker = static_cast<Event*>(event)->marker;
+    if (marker == nullptr)
+        return Success;
+    if (marker->capture != nullptr) {
+        // The stream joins the capture. The order of the calls is an order that the graph allows.
+        target->capture = marker->capture;
+        return Success;
+    }
+    return enqueue(*target, [marker] { return marker->reached ? Success : drain(*marker->stream, marker.get()); });
+}
+
+EXPORT int cuEventCreate(void** event, unsigned)
+{
+    ENTRY(cuEventCreate, Context);
+    *event = new Event;
+    return Success;
+}
+
+EXPORT int cuEventDestroy_v2(void* event)
+{
+    ENTRY(cuEventDestroy_v2, Context);
+    delete static_cast<Event*>(event);
+    return Success;
+}
+
+EXPORT int cuEventRecord(void* event, void* stream)
+{
+    ENTRY(cuEventRecord, Context);
+    Stream* target = find(stream);
+    if (target == nullptr || event == nullptr)
+        return InvalidHandle;
+    auto marker = std::make_shared<Marker>();
+    marker->stream = target;
+    marker->capture = target->capture;
+    static_cast<Event*>(event)->marker = marker;
+    if (target->capture != nullptr)
+        return Success;
+    return enqueue(*target, [marker] {
+        marker->reached = true;
+        marker->seconds = now();
+        return Success;
+    });
+}
+
+// NotReady once, so that a program that does not expect it shows; asked again, the stream has come to the event.
+EXPORT int cuEventQuery(void* event)
+{
+    ENTRY(cuEventQuery, Context);
+    Marker* marker = event == nullptr ? nullptr : static_cast<Event*>(event)->marker.get();
+    if (event == nullptr)
+        return InvalidHandle;
+    if (marker == nullptr || marker->reached)
+        return Success;
+    if (!std::exchange(marker->asked, true))
+        return NotReady;
+    return call.end(drain(*marker->stream, marker));
+}
+
+EXPORT int cuEventSynchronize(void* event)
+{
+    ENTRY(cuEventSynchronize, Context);
+    if (event == nullptr)
+        return InvalidHandle;
+    std::shared_ptr<Marker> marker = static_cast<Event*>(event)->marker;
+    if (marker == nullptr || marker->reached)
+        return Success;
+    if (marker->capture != nullptr)
+        return CaptureUnsupported;
+    return call.end(drain(*marker->stream, marker.get()));
+}
+
+EXPORT int cuEventElapsedTime(float* milliseconds, void* begin, void* end)
+{
+    ENTRY(cuEventElapsedTime, Context);
+    if (begin == nullptr || end == nullptr)
+        return InvalidHandle;
+    const Marker* first = static_cast<Event*>(begin)->marker.get();
+    const Marker* last = static_cast<Event*>(end)->marker.get();
+    if (first == nullptr || last == nullptr)
+        return InvalidHandle;
+    if (!first->reached || !last->reached)
+        return NotReady;
+    *milliseconds = float((last->seconds - first->seconds) * 1e3);
+    return Success;
+}
+
+EXPORT int cuStreamBeginCapture_v2(void* stream, int)
+{
+    ENTRY(cuStreamBeginCapture_v2, Context);
+    Stream* target = find(stream);
+    if (target == nullptr)
+        return InvalidHandle;
+    if (target->blocking || target->capture != nullptr)
+        return CaptureUnsupported;
+    target->capture = std::make_shared<Capture>();
+    target->origin = true;
+    return Success;
+}
+
+EXPORT int cuStreamBeginCapture(void* stream) { return cuStreamBeginCapture_v2(stream, 0); }
+
+EXPORT int cuStreamEndCapture(void* stream, void** graph)
+{
+    ENTRY(cuStreamEndCapture, Context);
+    *graph = nullptr;
+    Stream* target = find(stream);
+    if (target == nullptr)
+        return InvalidHandle;
+    if (target->capture == nullptr || !target->origin)
+        return CaptureUnmatched;
+    std::shared_ptr<Capture> capture = target->capture;
+    target->origin = false;
+    for (auto& known : State::get().streams)
+        if (known->capture == capture)
+            known->capture.reset();
+    if (capture->invalid)
+        return CaptureInvalidated;
+    *graph = new Graph{std::move(capture->operations)};
+    return Success;
+}
+
+EXPORT int cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long)
+{
+    ENTRY(cuGraphInstantiateWithFlags, Context);
+    if (graph == nullptr)
+        return InvalidValue;
+    *executable = new std::shared_ptr<Graph>(new Graph(*static_cast<Graph*>(graph)));
+    return Success;
+}
+
+EXPORT int cuGraphInstantiate_v2(void** executable, void* graph, void**, char*, std::size_t)
+{
+    return cuGraphInstantiateWithFlags(executable, graph, 0);
+}
+
+EXPORT int cuGraphInstantiate(void** executable, void* graph, void**, char*, std::size_t)
+{
+    return cuGraphInstantiateWithFlags(executable, graph, 0);
+}
+
+EXPORT int cuGraphDestroy(void* graph)
+{
+    ENTRY(cuGraphDestroy, Context);
+    delete static_cast<Graph*>(graph);
+    return Success;
+}
+
+EXPORT int cuGraphExecDestroy(void* executable)
+{
+    ENTRY(cuGraphExecDestroy, Context);
+    delete static_cast<std::shared_ptr<Graph>*>(executable);
+    return Success;
+}
+
+EXPORT int cuGraphLaunch(void* executable, void* stream)
+{
+    ENTRY(cuGraphLaunch, Context);
+    Stream* target = find(stream);
+    if (target == nullptr || executable == nullptr)
+        return InvalidHandle;
+    std::shared_ptr<Graph> graph = *static_cast<std::shared_ptr<Graph>*>(executable);
+    return enqueue(*target, [graph] { return runAll(graph->operations); });
+}
