@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Devices;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
 using StructuralError.Data;
@@ -16,11 +17,17 @@ using StructuralError.Training;
 namespace StructuralError.Cli;
 
 /// <summary>Puts the assemblies together: the one place that knows who does what.</summary>
-internal sealed class Composition : ITrainingServices
+/// <param name="findCuda">Looks for CUDA devices.</param>
+internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServices
 {
     // MNIST's, and the digits data set imitates it.
     private const int MnistSide = 28;
     private const int MnistClasses = 10;
+
+    public Composition()
+        : this(() => new CudaDeviceList(null, [], DeviceSelection.NoDriver))
+    {
+    }
 
     /// <summary>Commands besides those of runs.</summary>
     public static IEnumerable<Command> FurtherCommands() => [DataCommand.Create(), ReportCommand.Create()];
@@ -75,7 +82,7 @@ internal sealed class Composition : ITrainingServices
     public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
         throw new CudaException("this build has no CUDA engine.");
 
-    public CudaDeviceList FindCudaDevices() => new(null, [], "no NVIDIA driver found");
+    public CudaDeviceList FindCudaDevices() => findCuda();
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples)
     {

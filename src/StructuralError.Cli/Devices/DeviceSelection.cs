@@ -39,9 +39,8 @@ internal sealed class DeviceSelection(ITrainingServices services, Func<CudaDevic
         {
             { Problem: null } => new DeviceChoice(Request(device), device.Name, null),
             { Problem: { } problem } => throw Unavailable(request, $"{Request(device)} ({device.Name}) cannot be used: {problem}"),
-            null when found.Problem is { } problem => throw Unavailable(request, problem),
-            null when found.Devices.Count == 0 => throw Unavailable(request, "the NVIDIA driver reports no device"),
-            null => throw Unavailable(request, $"there is no such device; there are {string.Join(", ", found.Devices.Select(Request))}"),
+            null when found.Devices.Count > 0 => throw Unavailable(request, $"There is no such device; there are {string.Join(", ", found.Devices.Select(Request))}."),
+            null => throw Unavailable(request, found.Problem ?? "The NVIDIA driver reports no device."),
         };
     }
 
@@ -63,17 +62,19 @@ internal sealed class DeviceSelection(ITrainingServices services, Func<CudaDevic
         {
             { Driver: null } => NoDriver,
             { Problem: { } problem } => Clause(problem),
-            _ when reasons.Count == 0 => "the NVIDIA driver reports no device",
-            _ => string.Join("; ", reasons),
+            _ => reasons.Count == 0 ? "the NVIDIA driver reports no device" : string.Join("; ", reasons),
         };
         return new DeviceChoice(DeviceRequest.Cpu, null, reason);
     }
 
     private static DeviceRequest Request(CudaDevice device) => new(DeviceKind.Cuda, device.Ordinal);
 
-    /// <summary>A message as part of a sentence.</summary>
-    private static string Clause(string message) => message.TrimEnd('.');
+    /// <summary>The first sentence of a message, as part of another.</summary>
+    private static string Clause(string message)
+    {
+        string first = message.Split(". ", 2)[0].TrimEnd('.');
+        return first is [_, >= 'a' and <= 'z' or ' ', ..] ? char.ToLowerInvariant(first[0]) + first[1..] : first;
+    }
 
-    private static UserErrorException Unavailable(DeviceRequest request, string why) =>
-        new(ExitCodes.Unavailable, $"--device {request}: {Clause(why)}. The command 'devices' lists what there is; --device cpu always works.");
+    private static UserErrorException Unavailable(DeviceRequest request, string why) => new(ExitCodes.Unavailable, $"--device {request}: {why} The command 'devices' lists what there is.");
 }

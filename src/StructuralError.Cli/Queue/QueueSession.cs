@@ -13,7 +13,7 @@ internal sealed class QueueSession(CliContext context, QueueSettings settings, R
     /// <exception cref="UserErrorException">The data that a run needs are bad or cannot be read, or its device cannot be used; nothing was started.</exception>
     public QueueResult Run(IReadOnlyList<QueuedRun> runs, CancellationToken stop)
     {
-        resolver.Prepare(runs.Where(run => QueueDecision.Before(run).Action is QueueAction.Start or QueueAction.Continue));
+        resolver.Prepare(runs.Where(run => QueueDecision.Before(run).Action is QueueAction.Start or QueueAction.Continue), RunsInProcess);
         var results = new Dictionary<QueuedRun, QueuedRunResult>(ReferenceEqualityComparer.Instance);
         foreach (QueueBatch batch in new QueueBatches(context, settings, resolver, RunsInProcess).Of(runs))
         {

@@ -48,10 +48,11 @@ internal sealed class RunResolver(CliContext context, TrainCommand train, string
     }
 
     /// <summary>Loads each data set once before the first run needs it: a download happens once, and bad data stop the queue and not each run.</summary>
+    /// <param name="inProcess">Whether the runs use what is loaded here; a process of its own draws its digits itself.</param>
     /// <exception cref="UserErrorException">The data are bad (65), or cannot be read or downloaded (74).</exception>
-    public void Prepare(IEnumerable<QueuedRun> runs)
+    public void Prepare(IEnumerable<QueuedRun> runs, bool inProcess)
     {
-        foreach (RunSpec spec in runs.Select(run => run.Resolved.Spec).Where(spec => spec.Dataset != DatasetProvider.Digits))
+        foreach (RunSpec spec in runs.Select(run => run.Resolved.Spec).Where(spec => inProcess || spec.Dataset != DatasetProvider.Digits))
         {
             data.Load(spec);
         }

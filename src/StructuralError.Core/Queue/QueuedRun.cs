@@ -25,7 +25,7 @@ public sealed record QueuedRun(string Directory, ImmutableArray<string> Argument
     /// <param name="threads">Threads for it, where its options do not set them.</param>
     public ImmutableArray<string> Command(int threads) =>
     [
-        "train", .. Arguments, "--out", Directory,
+        "train", .. Arguments, "--out", Directory, .. Replaces ? (string[])["--force"] : [],
         .. Resolved.Origins["threads"] == SpecBuilder.DefaultOrigin ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
     ];
 }

@@ -1,7 +1,7 @@
-using System.Text;
 using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Safetensors;
+using StructuralError.Storage;
 
 namespace StructuralError.SelfCheck;
 
@@ -22,7 +22,7 @@ internal sealed class ReferenceCase
         string model = name[..1];
         int k = name[^1] - '0';
         TensorShape shape = TensorShape.Image(1, 28, 28);
-        NetworkDefinition definition = NetworkFile.Parse(Encoding.UTF8.GetString(EmbeddedFile.Read($"Models.{model}.json")), model);
+        NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText($"Models.{model}.json"), model);
         Network = definition.Resolve(new Dictionary<string, int> { ["k"] = k, [model is "a" or "b" ? "width" : "channels"] = model is "a" or "b" ? 16 : 4 }, shape, Classes);
         Data = new Dataset(name, shape, [.. Expected("input").Select(value => (float)value)], Labels());
     }

@@ -1,8 +1,8 @@
-using System.Text;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Random;
+using StructuralError.Storage;
 
 namespace StructuralError.SelfCheck;
 
@@ -20,7 +20,7 @@ internal sealed class SampleNetwork
     private SampleNetwork(string name)
     {
         Name = name;
-        NetworkDefinition definition = NetworkFile.Parse(Encoding.UTF8.GetString(EmbeddedFile.Read(Folder + name + Ending)), name);
+        NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText(Folder + name + Ending), name);
         Network = definition.Resolve(new Dictionary<string, int>(), definition.Input, Classes);
         Parameters = new ParameterSet(Network);
         Initialization.Initialize(Parameters, Network, _generator, InitScheme.Default);

@@ -61,9 +61,25 @@ internal sealed class FakeServices : ITrainingServices
     }
 
     public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
-        throw new NotSupportedException("fake engines are not made side by side.");
+        Replicate(seeds);
+
+    /// <summary>Seeds of the engines that were made side by side, a list each time.</summary>
+    public List<long[]> Replicas { get; } = [];
+
+    /// <summary>Engine of the replica with this seed.</summary>
+    public Func<long, FakeEngine> Replica { get; set; } = _ => new FakeEngine();
 
     public CudaDeviceList FindCudaDevices() => Cuda;
+
+    private IEngine[] Replicate(IReadOnlyList<long> seeds)
+    {
+        lock (Replicas)
+        {
+            Replicas.Add([.. seeds]);
+        }
+
+        return [.. seeds.Select(Replica)];
+    }
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => (new ParameterSet(network), new SortedOrder(samples));
 

@@ -31,7 +31,7 @@ internal sealed class SmallDataSession : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), DiskFileSystem.Instance));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance));
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }

@@ -4,6 +4,7 @@ using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Storage;
+using StructuralError.Tests.Cli;
 using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Durability;
@@ -37,7 +38,7 @@ internal sealed class TinyRun : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), files ?? DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, TimeProvider.System, RealServices.WithoutCuda(), () => new Interruption(), files ?? DiskFileSystem.Instance);
         int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }

@@ -23,7 +23,9 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
     /// <summary>Called at the start of each <see cref="Step"/> with t.</summary>
     public Action<long> OnStep { get; init; } = _ => { };
 
-    public EngineInfo Info { get; } = new("fake", precision, "none", 1);
+    public Action OnDispose { get; init; } = () => { };
+
+    public EngineInfo Info { get; init; } = new("fake", precision, "none", 1);
 
     public IReadOnlyList<LayerPlan> Plan { get; } = [new LayerPlan("layer0 linear 4 -> 2", "norm", "[2]", 8, 0, 3, 8, 64)];
 
@@ -45,9 +47,7 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
 
     public Evaluation Evaluate(Dataset data) => new(0.25, 0.75, data.Count);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => OnDispose();
 
     private void Fill(string call, in Batch batch, Measurements into)
     {

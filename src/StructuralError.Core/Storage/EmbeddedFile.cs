@@ -1,4 +1,6 @@
-namespace StructuralError.SelfCheck;
+using System.Text;
+
+namespace StructuralError.Storage;
 
 /// <summary>Files that are part of the assembly.</summary>
 internal static class EmbeddedFile
@@ -10,6 +12,8 @@ internal static class EmbeddedFile
         stream.ReadExactly(bytes);
         return bytes;
     }
+
+    public static string ReadText(string name) => Encoding.UTF8.GetString(Read(name));
 
     /// <summary>Names that begin and end so, in order.</summary>
     public static IEnumerable<string> Names(string prefix, string ending) => typeof(EmbeddedFile).Assembly.GetManifestResourceNames()
