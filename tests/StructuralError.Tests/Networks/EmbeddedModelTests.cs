@@ -21,7 +21,7 @@ public sealed class EmbeddedModelTests : IDisposable
     {
         Network embedded = Resolve(new ModelLocator([], withEmbedded: true).Load(model));
         Network file = Resolve(ModelLocator.Default.Load(model));
-        Assert.Equal(file.ParameterLayers, embedded.ParameterLayers);
+        Assert.Equal(file.ParameterLayers.Select(layer => layer.Name), embedded.ParameterLayers.Select(layer => layer.Name));
         Assert.Equal(file.Title, embedded.Title);
     }
 
