@@ -13,15 +13,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
 
     public Evaluation Evaluate(Dataset data)
     {
-        Check(data);
-        for (int n = 0; n < data.Count; n++)
-        {
-            if (data.Labels[n] >= _network.Classes)
-            {
-                throw new ArgumentException($"sample {n} of {data.Name} has label {data.Labels[n]}, but the network has {_network.Classes} classes.", nameof(data));
-            }
-        }
-
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        EngineArguments.Check(data, _network);
+        EngineArguments.CheckLabels(data, _network);
         _evaluated = data;
         if (_evaluatedLoss.Length < data.Count)
         {

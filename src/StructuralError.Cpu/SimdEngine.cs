@@ -204,45 +204,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private void Check(in Batch batch, Measurements into)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        int layers = _network.ParameterLayers.Length;
-        if (batch.Count < 1 || batch.Count > _options.BatchCapacity)
-        {
-            throw new ArgumentException($"a batch of {batch.Count} samples; this engine was planned for 1 to {_options.BatchCapacity}.", nameof(batch));
-        }
-
-        if (into.Capacity < batch.Count || into.Classes != _network.Classes || (into.Level == MeasurementLevel.Layers && into.LayerCount != layers))
-        {
-            throw new ArgumentException($"measurements for {into.Capacity} samples, {into.Classes} classes, {into.LayerCount} layers cannot hold {batch.Count} samples of {_network.Classes} classes and {layers} layers.", nameof(into));
-        }
-
-        Check(batch.Data);
-        foreach (int index in batch.Indices.Span)
-        {
-            if (index < 0 || index >= batch.Data.Count || batch.Data.Labels[index] >= _network.Classes)
-            {
-                throw new ArgumentException($"sample {index} of {batch.Data.Name}: {(index < 0 || index >= batch.Data.Count ? $"there are {batch.Data.Count}" : $"label {batch.Data.Labels[index]}, but the network has {_network.Classes} classes")}.", nameof(batch));
-            }
-        }
-    }
-
-    private void Check(Dataset data)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (data.SampleShape.Count != _network.Input.Count)
-        {
-            throw new ArgumentException($"{data.Name} has samples of shape {data.SampleShape}; the network takes {_network.Input}.", nameof(data));
-        }
+        EngineArguments.Check(batch, into, _network, _options.BatchCapacity);
     }
 
     private void Check(ParameterSet parameters)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var own = new ParameterSet(_network);
-        bool fits = own.Parameters.Length == parameters.Parameters.Length
-            && own.Parameters.Zip(parameters.Parameters).All(pair => pair.First.Name == pair.Second.Name && pair.First.Shape.SequenceEqual(pair.Second.Shape));
-        if (!fits)
-        {
-            throw new ArgumentException($"the parameters ({string.Join(", ", parameters.Parameters.Select(p => $"{p.Name} [{string.Join(", ", p.Shape)}]"))}) are not those of network {_network.Name} ({string.Join(", ", own.Parameters.Select(p => $"{p.Name} [{string.Join(", ", p.Shape)}]"))}).", nameof(parameters));
-        }
+        EngineArguments.Check(parameters, _network);
     }
 }

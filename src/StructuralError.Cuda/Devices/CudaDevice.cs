@@ -6,7 +6,11 @@ namespace StructuralError.Cuda;
 /// <param name="Minor">Compute capability, after the point.</param>
 /// <param name="MemoryBytes">All of its memory.</param>
 /// <param name="Problem">Why it cannot be used; null where it can.</param>
-public sealed record CudaDevice(int Ordinal, string Name, int Major, int Minor, int Multiprocessors, long MemoryBytes, string? Problem);
+public sealed record CudaDevice(int Ordinal, string Name, int Major, int Minor, int Multiprocessors, long MemoryBytes, string? Problem)
+{
+    /// <summary>Not a GPU: the stub driver of the tests, which computes on the CPU. Nothing takes it unless it is asked for by its number.</summary>
+    public bool IsEmulation => Name.StartsWith("CPU emulation", StringComparison.Ordinal);
+}
 
 /// <summary>What there is to compute on.</summary>
 /// <param name="Driver">Newest CUDA version that the driver supports, as <c>12.2</c>; null where there is no driver.</param>

@@ -18,12 +18,11 @@ internal sealed class DeviceContext : IDisposable
     /// <summary>Newest CUDA version that the driver knows, times 1000: 12020 is 12.2.</summary>
     public int DriverVersion { get; }
 
-    /// <exception cref="CudaException">No driver, no such device, or the device gives no context.</exception>
+    /// <exception cref="CudaException">No driver, no such device, one that cannot be used, or the device gives no context.</exception>
     public static DeviceContext Open(int ordinal)
     {
-        DriverLibrary.Load();
+        CudaDevices.Require(ordinal);
         string name = string.Create(CultureInfo.InvariantCulture, $"cuda:{ordinal}");
-        DriverResult.Check(DriverApi.Init(0), "start");
         DriverResult.Check(DriverApi.DriverGetVersion(out int version), "tell its version");
         DriverResult.Check(DriverApi.DeviceGet(out int device, ordinal), $"find the device {name}");
         DriverResult.Check(DriverApi.DevicePrimaryContextRetain(out nint handle, device), $"open the device {name}");

@@ -93,6 +93,24 @@ internal sealed unsafe class DeviceStream : IDisposable
             pointers[i] = slots + i;
         }
 
+        Launch(kernel, shape, pointers);
+    }
+
+    /// <summary>A kernel that takes one structure, given by its bytes as C lays them out.</summary>
+    /// <exception cref="ArgumentException">The kernel takes something else.</exception>
+    public void Launch(Kernel kernel, LaunchShape shape, ReadOnlySpan<byte> structure)
+    {
+        kernel.CheckStructure(structure.Length);
+        Context.MakeCurrent();
+        fixed (byte* address = structure)
+        {
+            void* pointer = address;
+            Launch(kernel, shape, &pointer);
+        }
+    }
+
+    private void Launch(Kernel kernel, LaunchShape shape, void** pointers)
+    {
         int result = checked(DriverApi.LaunchKernel(
             kernel.Handle,
             (uint)shape.GridX,

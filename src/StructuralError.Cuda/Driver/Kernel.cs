@@ -42,20 +42,34 @@ internal sealed class Kernel
     /// <exception cref="ArgumentException">Another number of arguments, or one of another size, than the kernel takes.</exception>
     internal void CheckArguments(ReadOnlySpan<KernelArgument> arguments)
     {
-        if (arguments.Length != _parameterBytes.Length)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The kernel {Name} takes {_parameterBytes.Length} arguments, not {arguments.Length}."), nameof(arguments));
-        }
-
+        CheckCount(arguments.Length);
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i].Bytes != _parameterBytes[i])
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Argument {i} of the kernel {Name} has {_parameterBytes[i]} bytes, not {arguments[i].Bytes}."),
-                    nameof(arguments));
-            }
+            CheckSize(i, arguments[i].Bytes);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The kernel does not take one structure of this size.</exception>
+    internal void CheckStructure(int bytes)
+    {
+        CheckCount(1);
+        CheckSize(0, bytes);
+    }
+
+    private void CheckCount(int count)
+    {
+        if (count != _parameterBytes.Length)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The kernel {Name} takes {_parameterBytes.Length} arguments, not {count}."));
+        }
+    }
+
+    private void CheckSize(int argument, int bytes)
+    {
+        if (bytes != _parameterBytes[argument])
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Argument {argument} of the kernel {Name} has {_parameterBytes[argument]} bytes, not {bytes}."));
         }
     }
 }

@@ -21,15 +21,20 @@ internal static class KernelSignature
         return parameters.Length == 0 ? [] : [.. parameters.Split(',').Select(parameter => Bytes(parameter.Trim(), name))];
     }
 
-    /// <summary><c>.param .u64 name</c> is 8, <c>.param .f32 name</c> 4. Structures are not used.</summary>
+    /// <summary><c>.param .u64 name</c> is 8, <c>.param .f32 name</c> 4, <c>.param .align 8 .b8 name[72]</c>, a structure, 72.</summary>
     private static int Bytes(string parameter, string kernel)
     {
         string[] words = parameter.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (words is [".param", [_, _, .. var bits], _] && int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is 32 or 64)
+        return words switch
         {
-            return size / 8;
-        }
-
-        throw new CudaException($"The parameter '{parameter}' of the kernel {kernel} is neither of 4 nor of 8 bytes.");
+            [".param", ".align", _, ".b8", var name] when Length(name) is { } bytes => bytes,
+            [".param", [_, _, .. var bits], _] when bits is "32" or "64" => Parse(bits) / 8,
+            _ => throw new CudaException($"The parameter '{parameter}' of the kernel {kernel} is neither a value of 4 or 8 bytes nor a structure."),
+        };
     }
+
+    /// <summary>72 of <c>name[72]</c>.</summary>
+    private static int? Length(string name) => name.IndexOf('[') is > 0 and int bracket && name.EndsWith(']') ? Parse(name[(bracket + 1)..^1]) : null;
+
+    private static int Parse(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 }

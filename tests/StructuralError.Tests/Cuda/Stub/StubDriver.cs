@@ -6,7 +6,7 @@ namespace StructuralError.Tests.Cuda.Stub;
 /// <summary>The stub driver as this process's CUDA driver, and what it can be told: see Stub/state.cpp.</summary>
 internal static unsafe class StubDriver
 {
-    private static readonly Lazy<nint> Handle = new(Load);
+    private static readonly Lazy<nint> Handle = new(LoadLibrary);
 
     /// <summary>Everything as after loading: one device of compute capability 9.0, 4 GiB, CUDA 12.2; no faults.</summary>
     public static void Reset() => ((delegate* unmanaged<void>)Export("stub_reset"))();
@@ -41,7 +41,7 @@ internal static unsafe class StubDriver
 
     private static nint Export(string name) => NativeLibrary.GetExport(Handle.Value, name);
 
-    private static nint Load()
+    private static nint LoadLibrary()
     {
         if (!DriverLibrary.TryLoad([StubBuild.Library], out string? problem))
         {

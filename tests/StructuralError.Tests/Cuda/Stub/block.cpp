@@ -5,8 +5,8 @@
 
 namespace emulator {
 
-thread_local __attribute__((tls_model("initial-exec"))) Current current;
-thread_local __attribute__((tls_model("initial-exec"))) void* dynamicShared;
+thread_local Current current;
+thread_local void* dynamicShared;
 
 namespace {
 

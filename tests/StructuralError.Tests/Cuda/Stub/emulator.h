@@ -19,13 +19,13 @@ struct Index {
     unsigned x, y, z;
 };
 
-// What the running fiber sees. In the static block of thread-local storage: two instructions to reach.
+// What the running fiber sees. Thread-local, but not in the static block, which has no room for all the kernels' shared memory beside it.
 struct Current {
     Index thread, block, blockSize, gridSize;
 };
 
-extern thread_local __attribute__((tls_model("initial-exec"))) Current current;
-extern thread_local __attribute__((tls_model("initial-exec"))) void* dynamicShared;
+extern thread_local Current current;
+extern thread_local void* dynamicShared;
 
 void synchronizeBlock();
 void synchronizeWarp(unsigned mask);

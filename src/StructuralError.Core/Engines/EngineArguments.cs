@@ -1,0 +1,72 @@
+using StructuralError.Data;
+using StructuralError.Networks;
+
+namespace StructuralError.Engines;
+
+/// <summary>What every engine asks of its arguments. All throw <see cref="ArgumentException"/> with the values that do not fit.</summary>
+public static class EngineArguments
+{
+    /// <param name="capacity">Largest batch that the engine was planned for.</param>
+    public static void Check(in Batch batch, Measurements into, Network network, int capacity)
+    {
+        int layers = network.ParameterLayers.Length;
+        if (batch.Count < 1 || batch.Count > capacity)
+        {
+            throw new ArgumentException($"a batch of {batch.Count} samples; this engine was planned for 1 to {capacity}.", nameof(batch));
+        }
+
+        if (into.Capacity < batch.Count || into.Classes != network.Classes || (into.Level == MeasurementLevel.Layers && into.LayerCount != layers))
+        {
+            throw new ArgumentException($"measurements for {into.Capacity} samples, {into.Classes} classes, {into.LayerCount} layers cannot hold {batch.Count} samples of {network.Classes} classes and {layers} layers.", nameof(into));
+        }
+
+        Check(batch.Data, network);
+        Check(batch.Data, batch.Indices.Span, network);
+    }
+
+    public static void Check(Dataset data, Network network)
+    {
+        if (data.SampleShape.Count != network.Input.Count)
+        {
+            throw new ArgumentException($"{data.Name} has samples of shape {data.SampleShape}; the network takes {network.Input}.", nameof(data));
+        }
+    }
+
+    /// <summary>The samples exist, and their labels are classes.</summary>
+    public static void Check(Dataset data, ReadOnlySpan<int> indices, Network network)
+    {
+        foreach (int index in indices)
+        {
+            if (index < 0 || index >= data.Count || data.Labels[index] >= network.Classes)
+            {
+                throw new ArgumentException($"sample {index} of {data.Name}: {(index < 0 || index >= data.Count ? $"there are {data.Count}" : $"label {data.Labels[index]}, but the network has {network.Classes} classes")}.", nameof(indices));
+            }
+        }
+    }
+
+    /// <summary>Every label of the data set is a class.</summary>
+    public static void CheckLabels(Dataset data, Network network)
+    {
+        for (int n = 0; n < data.Count; n++)
+        {
+            if (data.Labels[n] >= network.Classes)
+            {
+                throw new ArgumentException($"sample {n} of {data.Name} has label {data.Labels[n]}, but the network has {network.Classes} classes.", nameof(data));
+            }
+        }
+    }
+
+    public static void Check(ParameterSet parameters, Network network)
+    {
+        var own = new ParameterSet(network);
+        bool fits = own.Parameters.Length == parameters.Parameters.Length
+            && own.Parameters.Zip(parameters.Parameters).All(pair => pair.First.Name == pair.Second.Name && pair.First.Shape.SequenceEqual(pair.Second.Shape));
+        if (!fits)
+        {
+            throw new ArgumentException($"the parameters ({Describe(parameters)}) are not those of network {network.Name} ({Describe(own)}).", nameof(parameters));
+        }
+    }
+
+    private static string Describe(ParameterSet parameters) =>
+        string.Join(", ", parameters.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Shape)}]"));
+}

@@ -1,0 +1,29 @@
+using StructuralError.Cuda.Steps;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cuda;
+
+/// <summary>
+/// Replicas of one network side by side on one device: a step of a small network leaves most of the device idle. Each replica gives the bytes that it gives alone.
+/// </summary>
+public static class CudaEngineGroup
+{
+    /// <summary>
+    /// One engine a replica. Each may be driven by a thread of its own, and is disposed by itself; what they share is freed with the last. Announced steps are
+    /// launched for all replicas together, when each wants its next block or has been disposed: a replica that does something else for long is not waited for.
+    /// </summary>
+    /// <param name="options">Its seed is not used.</param>
+    /// <param name="seeds">Seed of the dropout masks of each replica.</param>
+    /// <inheritdoc cref="CudaEngine.Create" path="/exception"/>
+    public static IReadOnlyList<IEngine> Create(Network network, CudaEngineOptions options, IReadOnlyList<long> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(seeds);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchCapacity, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds.Count, 1, nameof(seeds));
+        var group = new ReplicaGroup(new DeviceNetwork(network, options, seeds.Count), seeds);
+        return [.. Enumerable.Range(0, seeds.Count).Select(replica => new ReplicaEngine(group, replica))];
+    }
+}

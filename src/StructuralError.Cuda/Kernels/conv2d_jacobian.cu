@@ -1,0 +1,47 @@
+// A convolution's block of every sample's Jacobian, form M: J[n, c, o, k] = Σ_t B[n, c, o, t]·patch(n, t)[k], with a bias one k more, whose patch is 1.
+#include "convolution.h"
+
+struct Conv2dJacobianArguments {
+    Replicas replicas;
+    ConvolutionShape shape;
+    Cotangents<void> output;
+    const void* x;
+    void* jacobian;
+    const Tap* taps;
+    int classes, sharedOutput;
+};
+
+namespace {
+
+using JacobianTile = Tile<32, 32, 32, 4, 4, 1>;
+
+template <class T>
+struct CotangentsByChannel {
+    static constexpr bool Along = true;
+    Cotangents<T> view;
+    int n, outputs, positions;
+
+    __device__ __forceinline__ int line(int row) const { return row; }
+    __device__ __forceinline__ T load(int row, int t) const { return cotangent(view, n, row / outputs, row % outputs * positions + t); }
+};
+
+template <class T>
+__device__ __forceinline__ void conv2dJacobian(const Conv2dJacobianArguments& arguments)
+{
+    const ConvolutionShape& shape = arguments.shape;
+    int n = blockIdx.x;
+    if (n >= controlOf(arguments.replicas)->count)
+        return;
+    int terms = shape.inputs * shape.kernel * shape.kernel, columns = terms + shape.bias, rows = arguments.classes * shape.outputs, positions = shape.outputHeight * shape.outputWidth;
+    int across = tiles(columns, JacobianTile::Columns), firstRow = blockIdx.y / across * JacobianTile::Rows, firstColumn = blockIdx.y % across * JacobianTile::Columns;
+    CotangentsByChannel<T> b{typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), n, shape.outputs, positions};
+    const T* x = own(static_cast<const T*>(arguments.x), arguments.replicas) + (long long)n * shape.inputs * shape.inputHeight * shape.inputWidth;
+    T* jacobian = own(static_cast<T*>(arguments.jacobian), arguments.replicas) + (long long)n * rows * columns;
+    product<T, JacobianTile>(b, PatchesByTap<T>{x, arguments.taps, shape, terms}, [&](int row, int k, T sum) { jacobian[(long long)row * columns + k] = sum; },
+        firstRow, rows, firstColumn, columns, positions);
+}
+
+}
+
+extern "C" __global__ void __launch_bounds__(64) conv2d_jacobian_f32(Conv2dJacobianArguments arguments) { conv2dJacobian<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(64) conv2d_jacobian_f64(Conv2dJacobianArguments arguments) { conv2dJacobian<double>(arguments); }

@@ -1,0 +1,46 @@
+// g[o, k] = Σ_n gradient[n, o, k], the samples in order, k = FanIn the bias; then the SGD step with it. All convolutions at once, a thread a parameter.
+#include "sgd.h"
+
+struct Conv2dUpdateLayer {
+    const void* gradient;
+    long long weight, bias;
+    int outputs, terms, hasBias, firstBlock;
+};
+
+struct Conv2dUpdateArguments {
+    Replicas replicas;
+    const Conv2dUpdateLayer* layers;
+    void* state;
+    long long parameters;
+    int layerCount, reserved;
+};
+
+namespace {
+
+template <class T>
+__device__ __forceinline__ void conv2dUpdate(const Conv2dUpdateArguments& arguments)
+{
+    const Replicas& replicas = arguments.replicas;
+    const StepControl* control = controlOf(replicas);
+    int count = control->count, l = 0;
+    if (count == 0)
+        return;
+    while (l + 1 < arguments.layerCount && int(blockIdx.x) >= arguments.layers[l + 1].firstBlock)
+        l++;
+    Conv2dUpdateLayer layer = arguments.layers[l];
+    int columns = layer.terms + layer.hasBias, length = layer.outputs * columns, place = (int(blockIdx.x) - layer.firstBlock) * int(blockDim.x) + int(threadIdx.x);
+    if (place >= length)
+        return;
+    const T* gradient = own(static_cast<const T*>(layer.gradient), replicas) + place;
+    T sum = T(0);
+    for (int n = 0; n < count; n++)
+        sum += gradient[(long long)n * length];
+    int o = place / columns, k = place % columns;
+    sgdOf(control, own(static_cast<T*>(arguments.state), replicas), arguments.parameters)
+        .update(k < layer.terms ? layer.weight + (long long)o * layer.terms + k : layer.bias + o, sum);
+}
+
+}
+
+extern "C" __global__ void __launch_bounds__(128) conv2d_update_f32(Conv2dUpdateArguments arguments) { conv2dUpdate<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(128) conv2d_update_f64(Conv2dUpdateArguments arguments) { conv2dUpdate<double>(arguments); }

@@ -1,0 +1,67 @@
+// Geometry of a convolution and how its products find their terms. o output channel, i input channel, t output position, s input position; images are
+// [channel, row, column].
+#pragma once
+
+#include "cotangents.h"
+#include "product.h"
+
+struct ConvolutionShape {
+    int inputs, inputHeight, inputWidth, outputs, outputHeight, outputWidth, kernel, stride, padding, bias;
+};
+
+// One term of a sum over a channel and the kernel's cells: where the channel's image begins, where the weight lies, the cell's row and column. The host
+// writes the tables: a division for each term would cost more than the term.
+struct Tap {
+    int image, weight, row, column;
+};
+
+// patch(n, t)[k], k = (i, row, column), with a 1 behind it for the bias. As an operand whose lines are the pairs (n, t) …
+template <class T>
+struct PatchesByPosition {
+    static constexpr bool Along = false;
+    struct Line {
+        const T* image;
+        int y, x;
+    };
+    const T* x;
+    const Tap* taps;
+    ConvolutionShape shape;
+
+    __device__ __forceinline__ Line line(int index) const
+    {
+        int positions = shape.outputHeight * shape.outputWidth, n = index / positions, t = index % positions;
+        return {x + (long long)n * shape.inputs * shape.inputHeight * shape.inputWidth, t / shape.outputWidth * shape.stride - shape.padding, t % shape.outputWidth * shape.stride - shape.padding};
+    }
+
+    __device__ __forceinline__ T load(const Line& line, int k) const
+    {
+        Tap tap = taps[k];
+        int y = line.y + tap.row, x = line.x + tap.column;
+        bool inside = y >= 0 && y < shape.inputHeight && x >= 0 && x < shape.inputWidth;
+        return inside ? line.image[tap.image + y * shape.inputWidth + x] : T(0);
+    }
+};
+
+// … and as one whose lines are k and whose terms are the positions t of one sample.
+template <class T>
+struct PatchesByTap {
+    static constexpr bool Along = true;
+    const T* image;
+    const Tap* taps;
+    ConvolutionShape shape;
+    int length;
+
+    __device__ __forceinline__ int line(int k) const { return k; }
+    __device__ __forceinline__ T load(int k, int t) const
+    {
+        if (k == length)
+            return T(1);
+        Tap tap = taps[k];
+        int y = t / shape.outputWidth * shape.stride - shape.padding + tap.row, x = t % shape.outputWidth * shape.stride - shape.padding + tap.column;
+        bool inside = y >= 0 && y < shape.inputHeight && x >= 0 && x < shape.inputWidth;
+        return inside ? image[tap.image + y * shape.inputWidth + x] : T(0);
+    }
+};
+
+// 16 output (or input) channels and 64 positions.
+using ConvolutionTile = Tile<16, 64, 16, 4, 4, 1>;

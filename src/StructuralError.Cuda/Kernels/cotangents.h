@@ -1,0 +1,54 @@
+// The C cotangents of each sample, as they stand between two layers.
+#pragma once
+
+#include "step.h"
+
+// How the derivative of elementwise layers, not yet multiplied in, is had from `factor`. C#: Planning/CotangentView.cs.
+enum FactorMode {
+    NoFactor = 0,
+    // 1 where factor > 0, otherwise 0: a ReLU by its own output.
+    PositiveFactor = 1,
+    ValueFactor = 2,
+};
+
+// D[n, c, f] = d[n · sampleStride + c · features + f] · factor[n, f]. A sampleStride of 0: the same for every sample.
+// What a factor of 0 masks is 0, infinite or not.
+template <class T>
+struct Cotangents {
+    const T* d;
+    const T* factor;
+    long long sampleStride;
+    int mode, features;
+};
+
+static_assert(sizeof(Cotangents<void>) == 32, "as in C#");
+
+// The replica's own, of element type T; `shared` where d is a table that all replicas read. Without a view d is null, and `features` may still be wanted.
+template <class T>
+__device__ __forceinline__ Cotangents<T> typed(const Cotangents<void>& view, const Replicas& replicas, bool shared)
+{
+    const T* d = static_cast<const T*>(view.d);
+    return {shared ? d : own(d, replicas), own(static_cast<const T*>(view.factor), replicas), view.sampleStride, view.mode, view.features};
+}
+
+template <class T>
+__device__ __forceinline__ T masked(T d, T factor, int mode)
+{
+    if (mode == PositiveFactor)
+        return factor > T(0) ? d : T(0);
+    return factor == T(0) ? T(0) : d * factor;
+}
+
+template <class T>
+__device__ __forceinline__ T cotangent(const Cotangents<T>& view, int n, int c, int f)
+{
+    T d = view.d[n * view.sampleStride + (long long)c * view.features + f];
+    return view.mode == NoFactor ? d : masked(d, view.factor[(long long)n * view.features + f], view.mode);
+}
+
+// The same, and 0 where there is no view.
+template <class T>
+__device__ __forceinline__ T optionalCotangent(const Cotangents<T>& view, int n, int c, int f)
+{
+    return view.d ? cotangent(view, n, c, f) : T(0);
+}

@@ -1,0 +1,48 @@
+// The cotangents at a linear layer's input: to[n, c, i] = Σ_o B[n, c, o]·W[o, i] + add[n, c, i], B those at its output with their factor, `add` what
+// a skip brings past the layer.
+#include "cotangents.h"
+#include "product.h"
+
+struct LinearPullBackArguments {
+    Replicas replicas;
+    Cotangents<void> output, add;
+    const void* weights;
+    void* to;
+    int classes, sharedOutput, sharedAdd, reserved;
+};
+
+namespace {
+
+// 640 rows (64 samples, 10 classes) and 128 inputs: 80 blocks.
+using LinearPullBackTile = Tile<32, 32, 32, 4, 4, 2>;
+
+template <class T>
+struct CotangentRows {
+    static constexpr bool Along = true;
+    Cotangents<T> view;
+    int classes;
+
+    __device__ __forceinline__ int line(int row) const { return row; }
+    __device__ __forceinline__ T load(int row, int k) const { return cotangent(view, row / classes, row % classes, k); }
+};
+
+template <class T>
+__device__ __forceinline__ void linearPullBack(const LinearPullBackArguments& arguments)
+{
+    int classes = arguments.classes, rows = controlOf(arguments.replicas)->count * classes, first = blockIdx.y * LinearPullBackTile::Rows;
+    if (first >= rows)
+        return;
+    Cotangents<T> output = typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), add = typed<T>(arguments.add, arguments.replicas, arguments.sharedAdd);
+    T* to = own(static_cast<T*>(arguments.to), arguments.replicas);
+    int inputs = add.features;
+    CotangentRows<T> b{output, classes};
+    AcrossRows<T> weights{own(static_cast<const T*>(arguments.weights), arguments.replicas), inputs};
+    product<T, LinearPullBackTile>(b, weights, [&](int row, int i, T sum) {
+        to[(long long)row * inputs + i] = sum + optionalCotangent(add, row / classes, row % classes, i);
+    }, first, rows, blockIdx.x * LinearPullBackTile::Columns, inputs, output.features);
+}
+
+}
+
+extern "C" __global__ void __launch_bounds__(128) linear_pull_back_f32(LinearPullBackArguments arguments) { linearPullBack<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(128) linear_pull_back_f64(LinearPullBackArguments arguments) { linearPullBack<double>(arguments); }

@@ -1,0 +1,59 @@
+// g[o, i] = Σ_n δ[n, o]·a[n, i] and, as one column more, the bias's Σ_n δ[n, o]; then the SGD step with it. No gradient is stored. All linear layers at once.
+#include "product.h"
+#include "sgd.h"
+
+struct LinearUpdateLayer {
+    const void* gradient;
+    const void* input;
+    // Where weight and bias lie in θ.
+    long long weight, bias;
+    int inputs, outputs, hasBias, firstBlock;
+};
+
+struct LinearUpdateArguments {
+    Replicas replicas;
+    const LinearUpdateLayer* layers;
+    void* state;
+    long long parameters;
+    int layerCount, reserved;
+};
+
+namespace {
+
+using LinearUpdateTile = Tile<32, 32, 32, 4, 4, 2>;
+
+// a[n, i], and 1 at i = inputs.
+template <class T>
+struct InputsAndOne {
+    static constexpr bool Along = false;
+    const T* values;
+    int inputs;
+
+    __device__ __forceinline__ int line(int i) const { return i; }
+    __device__ __forceinline__ T load(int i, int n) const { return i < inputs ? values[(long long)n * inputs + i] : T(1); }
+};
+
+template <class T>
+__device__ __forceinline__ void linearUpdate(const LinearUpdateArguments& arguments)
+{
+    const Replicas& replicas = arguments.replicas;
+    const StepControl* control = controlOf(replicas);
+    int count = control->count, l = 0;
+    if (count == 0)
+        return;
+    while (l + 1 < arguments.layerCount && int(blockIdx.x) >= arguments.layers[l + 1].firstBlock)
+        l++;
+    LinearUpdateLayer layer = arguments.layers[l];
+    int columns = layer.inputs + layer.hasBias, across = tiles(columns, LinearUpdateTile::Columns), tile = blockIdx.x - layer.firstBlock;
+    Sgd<T> sgd = sgdOf(control, own(static_cast<T*>(arguments.state), replicas), arguments.parameters);
+    AcrossRows<T> gradient{own(static_cast<const T*>(layer.gradient), replicas), layer.outputs};
+    InputsAndOne<T> input{own(static_cast<const T*>(layer.input), replicas), layer.inputs};
+    product<T, LinearUpdateTile>(gradient, input, [&](int o, int i, T sum) {
+        sgd.update(i < layer.inputs ? layer.weight + (long long)o * layer.inputs + i : layer.bias + o, sum);
+    }, tile / across * LinearUpdateTile::Rows, layer.outputs, tile % across * LinearUpdateTile::Columns, columns, count);
+}
+
+}
+
+extern "C" __global__ void __launch_bounds__(128) linear_update_f32(LinearUpdateArguments arguments) { linearUpdate<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(128) linear_update_f64(LinearUpdateArguments arguments) { linearUpdate<double>(arguments); }

@@ -1,0 +1,65 @@
+// Loss, error and prediction of each sample, in float64 through the log-softmax; one warp a sample. e = q − p without cancellation: the true class gets
+// Σ_{c≠y} p_c. Also moves the step counter on: the gather of the next step finds it.
+#include "step.h"
+
+struct SoftmaxLossArguments {
+    Replicas replicas;
+    const void* logits;
+    // [n, c]
+    double* error;
+    double* results;
+    int classes, capacity;
+};
+
+namespace {
+
+template <class T>
+__device__ __forceinline__ void softmaxLoss(const SoftmaxLossArguments& arguments)
+{
+    StepControl* control = controlOf(arguments.replicas);
+    int n = blockIdx.x, lane = threadIdx.x, classes = arguments.classes;
+    if (n == 0 && lane == 0)
+        control->counter = control->index + 1;
+    if (n >= control->count)
+        return;
+    const T* logits = own(static_cast<const T*>(arguments.logits), arguments.replicas) + (long long)n * classes;
+    double* error = own(arguments.error, arguments.replicas) + (long long)n * classes;
+    ResultRow row = resultRow(own(arguments.results, arguments.replicas), control, arguments.capacity, classes);
+    int label = control->labels[orderOf(control)[control->first + n]];
+
+    // NaN loses every comparison and comes back through the sum.
+    double maximum = double(logits[0]);
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+        double logit = double(logits[c]);
+        best = logit > double(logits[best]) ? c : best;
+        maximum = logit > maximum ? logit : maximum;
+    }
+
+    double sum = 0;
+    for (int c = lane; c < classes; c += 32)
+        sum += math::exp(double(logits[c]) - maximum);
+    double logSum = math::log(warpSum(sum)), others = 0, fittingError = 0;
+    for (int c = lane; c < classes; c += 32) {
+        double logit = double(logits[c]), p = c == label ? 0 : math::exp(logit - maximum - logSum);
+        others += p;
+        fittingError += p * p;
+        error[c] = -p;
+        row.logits[(long long)n * classes + c] = logit;
+    }
+
+    others = warpSum(others);
+    fittingError = warpSum(fittingError) + others * others;
+    __syncwarp();
+    if (lane == 0) {
+        error[label] = others;
+        row.loss[n] = logSum - (double(logits[label]) - maximum);
+        row.correct[n] = best == label ? 1 : 0;
+        row.fittingError[n] = fittingError;
+    }
+}
+
+}
+
+extern "C" __global__ void __launch_bounds__(32) softmax_loss_f32(SoftmaxLossArguments arguments) { softmaxLoss<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(32) softmax_loss_f64(SoftmaxLossArguments arguments) { softmaxLoss<double>(arguments); }

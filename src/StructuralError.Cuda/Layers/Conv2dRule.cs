@@ -1,0 +1,137 @@
+using StructuralError.Cuda.Arguments;
+using StructuralError.Cuda.Planning;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cuda.Layers;
+
+/// <summary>
+/// Cross-correlation with zero padding, a ReLU behind it and the end of a skip in the same launch. Form M: every sample's block of the Jacobian is formed,
+/// J[c, o, k] = Σ_t B[c, o, t]·patch_t[k], and A⁽ˡ⁾ = J Jᵀ; the parameter gradient is its rows' sum weighted by p − q. Patches are read in place.
+/// </summary>
+internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
+{
+    private const int ChannelTile = 16;
+    private const int PositionTile = 64;
+    private const int Threads = 64;
+    private const int JacobianTile = 32;
+
+    private readonly int _length = layer.FanIn + (layer.HasBias ? 1 : 0);
+    private DeviceTensor? _input;
+    private Slope? _slope;
+    private ulong _taps;
+    private bool _pullsBack;
+
+    public override bool OwnsParameters => true;
+
+    private ConvolutionShape Shape => new()
+    {
+        Inputs = layer.Input.Channels,
+        InputHeight = layer.Input.Height,
+        InputWidth = layer.Input.Width,
+        Outputs = layer.Output.Channels,
+        OutputHeight = layer.Output.Height,
+        OutputWidth = layer.Output.Width,
+        Kernel = layer.Kernel,
+        Stride = layer.Stride,
+        Padding = layer.Padding,
+        Bias = layer.HasBias ? 1 : 0,
+    };
+
+    public override DeviceTensor Forward(PlanBuilder plan, DeviceTensor input, DeviceTensor? skip)
+    {
+        (_input, _taps) = (input, plan.Tables.Add<Tap>([.. Taps(layer.Input.Channels, layer.Input.Positions, 1)]));
+        int features = layer.Output.Count;
+        ulong y = plan.ReserveActivations(features), sum = skip is null ? 0 : plan.ReserveActivations(features);
+        plan.Forward.Add(KernelLaunch.Of(
+            plan.Entry("conv2d_forward"),
+            PlanBuilder.Tiles((long)plan.Capacity * layer.Output.Positions, PositionTile),
+            PlanBuilder.Tiles(layer.Output.Channels, ChannelTile),
+            Threads,
+            new Conv2dForwardArguments
+            {
+                Shape = Shape,
+                X = input.Address,
+                Weights = plan.Updates.Weights(layer),
+                Bias = plan.Updates.Bias(layer),
+                Y = y,
+                Skip = skip?.Address ?? 0,
+                Sum = sum,
+                Taps = _taps,
+                Relu = relu ? 1 : 0,
+            }));
+        _slope = relu ? new Slope(FactorMode.Positive, y) : null;
+        return skip is null ? new DeviceTensor(y, features, _slope) : new DeviceTensor(sum, features, null);
+    }
+
+    public override CotangentView Backward(PlanBuilder plan, CotangentView output, bool needsInput, CotangentView? add)
+    {
+        CotangentView rows = plan.Through(output, _slope), jacobian = plan.ReserveCotangents(layer.Output.Channels * _length);
+        ulong gradient = plan.ReserveActivations(jacobian.Features);
+        plan.Backward.Add(KernelLaunch.Of(
+            plan.Entry("conv2d_jacobian"),
+            plan.Capacity,
+            PlanBuilder.Tiles((long)plan.Classes * layer.Output.Channels, JacobianTile) * PlanBuilder.Tiles(_length, JacobianTile),
+            Threads,
+            new Conv2dJacobianArguments
+            {
+                Shape = Shape,
+                Output = rows.ToArguments(),
+                X = _input!.Address,
+                Jacobian = jacobian.D,
+                Taps = _taps,
+                Classes = plan.Classes,
+                SharedOutput = rows.TableFlag,
+            }));
+        plan.Gram.Add(layer, jacobian, null, gradient);
+        plan.Updates.Add(layer, gradient);
+        _pullsBack = needsInput;
+        return needsInput ? PullBack(plan, rows, add ?? CotangentView.None(layer.Input.Count)) : default;
+    }
+
+    public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
+    {
+        long classes = plan.Classes, parameters = (long)layer.Output.Channels * _length, forward = (long)layer.Output.Count * layer.FanIn;
+        yield return new LayerPlan(
+            layer.Name,
+            "M",
+            layer.Output.ToString(),
+            forward,
+            _pullsBack ? classes * layer.Input.Count * layer.Output.Channels * layer.Kernel * layer.Kernel : 0,
+            (classes * parameters * layer.Output.Positions) + (classes * (classes + 1) / 2 * parameters),
+            classes * parameters,
+            Bytes(plan, (3 * parameters) + (plan.Capacity * (layer.Output.Count + ((classes + 1) * parameters) + (_pullsBack ? classes * layer.Input.Count : 0)))));
+    }
+
+    private CotangentView PullBack(PlanBuilder plan, CotangentView rows, CotangentView add)
+    {
+        CotangentView to = plan.ReserveCotangents(layer.Input.Count);
+        plan.Backward.Add(KernelLaunch.Of(
+            plan.Entry("conv2d_pull_back"),
+            PlanBuilder.Tiles((long)plan.Capacity * plan.Classes * layer.Input.Positions, PositionTile),
+            PlanBuilder.Tiles(layer.Input.Channels, ChannelTile),
+            Threads,
+            new Conv2dPullBackArguments
+            {
+                Shape = Shape,
+                Output = rows.ToArguments(),
+                Add = add.ToArguments(),
+                Weights = plan.Updates.Weights(layer),
+                To = to.D,
+                Taps = plan.Tables.Add<Tap>([.. Taps(layer.Output.Channels, layer.Output.Positions, layer.Input.Channels)]),
+                Classes = plan.Classes,
+                SharedOutput = rows.TableFlag,
+                SharedAdd = add.TableFlag,
+            }));
+        return to;
+    }
+
+    /// <summary>(channel, kernel row, kernel column) in order: where the channel's image begins, and its weight when <paramref name="weightChannels"/> lie between two channels.</summary>
+    private IEnumerable<Tap> Taps(int channels, int positions, int weightChannels)
+    {
+        int cells = layer.Kernel * layer.Kernel;
+        return from channel in Enumerable.Range(0, channels)
+               from cell in Enumerable.Range(0, cells)
+               select new Tap { Image = channel * positions, Weight = (channel * weightChannels * cells) + cell, Row = cell / layer.Kernel, Column = cell % layer.Kernel };
+    }
+}

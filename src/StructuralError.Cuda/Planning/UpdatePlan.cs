@@ -1,0 +1,87 @@
+using StructuralError.Cuda.Arguments;
+using StructuralError.Networks;
+
+namespace StructuralError.Cuda.Planning;
+
+/// <summary>The parameter gradients and SGD steps, one launch for all layers of a kind.</summary>
+internal sealed class UpdatePlan
+{
+    private const int LinearTile = 32;
+    private const int LinearThreads = 128;
+    private const int ConvolutionThreads = 128;
+
+    private readonly PlanBuilder _plan;
+    private readonly List<LinearUpdateLayer> _linear = [];
+    private readonly List<Conv2dUpdateLayer> _convolutions = [];
+    private readonly Dictionary<int, (long Weight, long Bias)> _places = [];
+    private long _linearBlocks;
+    private long _convolutionBlocks;
+
+    public UpdatePlan(PlanBuilder plan)
+    {
+        _plan = plan;
+        long place = 0;
+        foreach (ParameterLayer layer in plan.Network.ParameterLayers)
+        {
+            _places.Add(layer.Index, (place, place + layer.WeightCount));
+            place += layer.WeightCount + (layer.HasBias ? layer.BiasCount : 0);
+        }
+    }
+
+    public ulong Weights(ParameterLayer layer) => _plan.ThetaAt(_places[layer.Index].Weight);
+
+    /// <summary>0 without bias.</summary>
+    public ulong Bias(ParameterLayer layer) => layer.HasBias ? _plan.ThetaAt(_places[layer.Index].Bias) : 0;
+
+    /// <param name="gradient">The loss's cotangent at the output of every sample. [n, o]</param>
+    public void Add(LinearLayer layer, ulong gradient, DeviceTensor input)
+    {
+        (long weight, long bias) = _places[layer.Index];
+        _linear.Add(new LinearUpdateLayer
+        {
+            Gradient = gradient,
+            Input = input.Address,
+            Weight = weight,
+            Bias = bias,
+            Inputs = layer.Input.Count,
+            Outputs = layer.Output.Count,
+            HasBias = layer.HasBias ? 1 : 0,
+            FirstBlock = (int)_linearBlocks,
+        });
+        _linearBlocks += PlanBuilder.Tiles(layer.Output.Count, LinearTile) * PlanBuilder.Tiles(layer.Input.Count + (layer.HasBias ? 1L : 0), LinearTile);
+    }
+
+    /// <param name="gradient">Every sample's gradient, the bias behind the weights of its output channel. [n, o, k]</param>
+    public void Add(Conv2dLayer layer, ulong gradient)
+    {
+        (long weight, long bias) = _places[layer.Index];
+        _convolutions.Add(new Conv2dUpdateLayer
+        {
+            Gradient = gradient,
+            Weight = weight,
+            Bias = bias,
+            Outputs = layer.Output.Channels,
+            Terms = layer.FanIn,
+            HasBias = layer.HasBias ? 1 : 0,
+            FirstBlock = (int)_convolutionBlocks,
+        });
+        _convolutionBlocks += PlanBuilder.Tiles((long)layer.Output.Channels * (layer.FanIn + (layer.HasBias ? 1 : 0)), ConvolutionThreads);
+    }
+
+    public IEnumerable<KernelLaunch> Launches()
+    {
+        if (_linear.Count > 0)
+        {
+            yield return KernelLaunch.Of(_plan.Entry("linear_update"), _linearBlocks, 1, LinearThreads, Arguments<LinearUpdateLayer>([.. _linear]));
+        }
+
+        if (_convolutions.Count > 0)
+        {
+            yield return KernelLaunch.Of(_plan.Entry("conv2d_update"), _convolutionBlocks, 1, ConvolutionThreads, Arguments<Conv2dUpdateLayer>([.. _convolutions]));
+        }
+    }
+
+    private UpdateArguments Arguments<T>(T[] layers)
+        where T : unmanaged =>
+        new() { Layers = _plan.Tables.Add<T>(layers), State = _plan.Theta, Parameters = _plan.Network.ParameterCount, LayerCount = layers.Length };
+}

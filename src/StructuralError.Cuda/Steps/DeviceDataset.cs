@@ -1,0 +1,67 @@
+using StructuralError.Cuda.Driver;
+using StructuralError.Data;
+
+namespace StructuralError.Cuda.Steps;
+
+/// <summary>A data set on the device: bytes where the source has bytes, otherwise float32, and a byte a label.</summary>
+internal sealed class DeviceDataset : IDisposable
+{
+    // Samples are converted and copied in parts of about this size.
+    private const int PartValues = 1 << 20;
+
+    private readonly DeviceBuffer _pixels;
+    private readonly DeviceBuffer _labels;
+
+    public DeviceDataset(DeviceStream stream, Dataset data)
+    {
+        HasBytes = !data.Bytes.IsEmpty;
+        long values = Math.Max(1, (long)data.Count * data.SampleShape.Count);
+        _pixels = new DeviceBuffer(stream.Context, HasBytes ? values : values * sizeof(float));
+        try
+        {
+            _labels = new DeviceBuffer(stream.Context, Math.Max(1, data.Count));
+            stream.Upload<byte>(_labels.Address, data.Labels);
+            if (HasBytes)
+            {
+                stream.Upload(_pixels.Address, data.Bytes);
+            }
+            else
+            {
+                UploadValues(stream, data);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public bool HasBytes { get; }
+
+    public ulong Pixels => _pixels.Address;
+
+    public ulong Labels => _labels.Address;
+
+    public void Dispose()
+    {
+        _pixels.Dispose();
+        _labels?.Dispose();
+    }
+
+    private void UploadValues(DeviceStream stream, Dataset data)
+    {
+        int size = data.SampleShape.Count, samples = Math.Max(1, PartValues / size);
+        float[] part = new float[Math.Min(samples, data.Count) * size];
+        for (int first = 0; first < data.Count; first += samples)
+        {
+            int count = Math.Min(samples, data.Count - first);
+            for (int n = 0; n < count; n++)
+            {
+                data.CopySample(first + n, part.AsSpan(n * size, size));
+            }
+
+            stream.Upload<float>(_pixels.At((long)first * size * sizeof(float)), part.AsSpan(0, count * size));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using StructuralError.Cuda.Arguments;
+using StructuralError.Cuda.Driver;
+using StructuralError.Cuda.Planning;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Cuda.Steps;
+
+/// <summary>The replicas' memory on the device, the kernels, and what the host shares with them. Knows how to launch; what and when is the group's.</summary>
+internal sealed class DeviceNetwork : IDisposable
+{
+    /// <summary>Index of the region for what is asked between blocks.</summary>
+    public const int DirectRegion = 2;
+
+    private const int Regions = 3;
+
+    private readonly List<IDisposable> _owned = [];
+    private readonly Dictionary<string, Kernel> _kernels = [];
+    private readonly DeviceBuffer _controls;
+    private readonly PinnedBuffer _stagedControls;
+    private readonly PinnedBuffer _results;
+    private readonly byte[] _arguments;
+    private readonly long _stride;
+
+    public DeviceNetwork(Network network, CudaEngineOptions options, int replicas)
+    {
+        (Network, Options, Replicas) = (network, options, replicas);
+        try
+        {
+            DeviceContext context = Own(DeviceContext.Open(options.Device));
+            string device = string.Create(CultureInfo.InvariantCulture, $"cuda:{options.Device}");
+            var forecast = CudaMemoryForecast.Of(network, options.Precision, options.BatchCapacity, replicas);
+            if (forecast.Problem(device, context.Memory().Free) is { } problem)
+            {
+                throw new CudaException(problem, DriverResult.OutOfMemory);
+            }
+
+            var sizes = new NetworkPlan(network, options.Precision, options.BatchCapacity);
+            Stream = Own(new DeviceStream(context));
+            _stride = (long)sizes.ReplicaBytes;
+            DeviceBuffer arena = Own(new DeviceBuffer(context, _stride * replicas)), tables = Own(new DeviceBuffer(context, Math.Max(1, sizes.Tables.Length)));
+            Plan = new NetworkPlan(network, options.Precision, options.BatchCapacity, arena.Address, tables.Address);
+            ControlBytes = ControlLayout.Bytes(Plan, options.BatchCapacity);
+            _controls = Own(new DeviceBuffer(context, ControlBytes * replicas));
+            _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));
+            _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
+            Datasets = Own(new DeviceDatasets(Stream, 4 + (2 * replicas)));
+            Stream.Upload<byte>(tables.Address, Plan.Tables);
+            for (int replica = 0; replica < replicas; replica++)
+            {
+                Stream.Clear(At(Plan.State, replica), Plan.StateBytes);
+            }
+
+            KernelModule module = Own(new KernelModule(context, KernelImage.Text));
+            foreach (KernelLaunch launch in Plan.Forward.Concat(Plan.Measure).Concat(Plan.Update))
+            {
+                _kernels.TryAdd(launch.Kernel, module.Kernel(launch.Kernel));
+            }
+
+            _arguments = new byte[Plan.Forward.Concat(Plan.Measure).Concat(Plan.Update).Max(launch => launch.Arguments.Length)];
+            Info = new EngineInfo(device, options.Precision, string.Create(CultureInfo.InvariantCulture, $"sm_{context.Attribute(DeviceAttribute.ComputeCapabilityMajor)}{context.Attribute(DeviceAttribute.ComputeCapabilityMinor)}"), 1);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public Network Network { get; }
+
+    public CudaEngineOptions Options { get; }
+
+    public int Replicas { get; }
+
+    public EngineInfo Info { get; }
+
+    public NetworkPlan Plan { get; }
+
+    public DeviceStream Stream { get; } = null!;
+
+    public DeviceDatasets Datasets { get; } = null!;
+
+    private long ControlBytes { get; }
+
+    private long RegionBytes => Plan.BlockSteps * Plan.RowValues * sizeof(double);
+
+    /// <summary>The replica's own copy of a buffer that the plan gives for replica 0.</summary>
+    public ulong At(ulong address, int replica) => address + (ulong)(replica * _stride);
+
+    /// <summary>Where the host writes a replica's control block. In use until the device has come past the upload.</summary>
+    public Span<int> StageControl(int region, int replica, in StepControl control)
+    {
+        long offset = StagedOffset(region, replica);
+        _stagedControls.Span<StepControl>(offset, 1)[0] = control;
+        return _stagedControls.Span<int>(offset + ControlLayout.Head, Plan.BlockSteps * Options.BatchCapacity);
+    }
+
+    /// <summary>Copies the control blocks of <paramref name="count"/> replicas to the device.</summary>
+    public void UploadControls(int region, int first, int count) =>
+        Stream.Upload(_controls.At(first * ControlBytes), _stagedControls, StagedOffset(region, first), count * ControlBytes);
+
+    public void Launch(ReadOnlySpan<KernelLaunch> launches, int first, int count)
+    {
+        var replicas = new Replicas { Control = _controls.Address, ControlStride = ControlBytes, Stride = _stride, First = first };
+        foreach (KernelLaunch launch in launches)
+        {
+            Span<byte> arguments = _arguments.AsSpan(0, launch.Arguments.Length);
+            launch.Arguments.CopyTo(arguments);
+            MemoryMarshal.Write(arguments, in replicas);
+            Stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes), arguments);
+        }
+    }
+
+    /// <summary>Copies a replica's first <paramref name="steps"/> result rows of a region to the host, once the device has come to it.</summary>
+    public void DownloadResults(int region, int replica, int steps) => Stream.Download(
+        _results,
+        ((region * Replicas) + replica) * RegionBytes,
+        At(Plan.Results, replica) + (ulong)(region * RegionBytes),
+        steps * Plan.RowValues * sizeof(double));
+
+    /// <summary>One step's results on the host.</summary>
+    public ReadOnlySpan<double> Row(int region, int replica, int step) => _results.Span<double>(
+        (((region * Replicas) + replica) * RegionBytes) + (step * Plan.RowValues * sizeof(double)), (int)Plan.RowValues);
+
+    public void Dispose()
+    {
+        for (int i = _owned.Count - 1; i >= 0; i--)
+        {
+            _owned[i].Dispose();
+        }
+
+        _owned.Clear();
+    }
+
+    /// <summary>Freed with this, the last first.</summary>
+    public T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
+    }
+
+    private long StagedOffset(int region, int replica) => ((region * (long)Replicas) + replica) * ControlBytes;
+}

@@ -1,0 +1,213 @@
+using StructuralError.Cuda.Arguments;
+using StructuralError.Cuda.Driver;
+using StructuralError.Engines;
+
+namespace StructuralError.Cuda.Steps;
+
+/// <summary>
+/// Announced steps, in blocks: one graph launch for many steps, the device counting them. While a caller reads the rows of one block the next one runs; the host
+/// waits once a block.
+/// </summary>
+internal sealed partial class ReplicaGroup
+{
+    /// <summary>How long a replica waits for the others before it is launched with those that are ready. Grouping changes no bytes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
+    // Behind the results of the two blocks in flight.
+    private readonly StreamMark[] _marks;
+    private LaunchGraph? _block;
+    private LaunchGraph? _single;
+    private long _launched;
+
+    /// <summary>The block that holds the replica's present step; also asks for the one after it.</summary>
+    private LaunchedBlock Ahead(ReplicaSteps replica)
+    {
+        if (replica.Blocks.Count == 0)
+        {
+            replica.Wants = true;
+            TryLaunch(everyone: true);
+            while (replica.Blocks.Count == 0)
+            {
+                bool changed = Monitor.Wait(_gate, Patience);
+                ThrowIfFailed();
+                if (replica.Blocks.Count == 0)
+                {
+                    TryLaunch(everyone: changed);
+                }
+            }
+        }
+
+        LaunchedBlock block = replica.Blocks.Peek();
+        if (block.Delivered == 0 && replica.Blocks.Count == 1 && replica.HasMore)
+        {
+            replica.Wants = true;
+            TryLaunch(everyone: true);
+        }
+
+        return block;
+    }
+
+    /// <summary>Hands over a step's results. Without the lock: nobody else touches the block's rows until they are all delivered.</summary>
+    private void Deliver(ReplicaSteps replica, LaunchedBlock block, int count, Measurements into)
+    {
+        try
+        {
+            block.Wait();
+        }
+        catch (CudaException failure)
+        {
+            lock (_gate)
+            {
+                _failure = failure;
+                Monitor.PulseAll(_gate);
+            }
+
+            throw;
+        }
+
+        new ResultReader(Device.Row(block.Region, replica.Index, block.Delivered), Device.Options.BatchCapacity).CopyTo(into, count);
+        lock (_gate)
+        {
+            block.Delivered++;
+            if (block.Delivered == block.Count)
+            {
+                replica.Blocks.Dequeue();
+
+                // Somebody may wait for the block's region.
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <param name="everyone">Whether to wait until every replica wants its next block.</param>
+    private void TryLaunch(bool everyone)
+    {
+        int region = (int)(_launched % _marks.Length);
+        ReplicaSteps[] live = [.. _replicas.Where(replica => !replica.IsDisposed)], ready = [.. live.Where(replica => replica.Wants && replica.HasMore)];
+        bool regionIsFree = !live.Any(replica => replica.Blocks.Any(block => block.Region == region));
+        if (ready.Length > 0 && regionIsFree && (!everyone || ready.Length == live.Length))
+        {
+            Guard(() => Launch(ready, region));
+        }
+    }
+
+    private void Launch(ReplicaSteps[] ready, int region)
+    {
+        int[] counts = new int[_replicas.Length];
+        foreach (ReplicaSteps replica in _replicas)
+        {
+            // The others take no step.
+            counts[replica.Index] = ready.Contains(replica) ? Math.Min(Device.Plan.BlockSteps, replica.Announced!.Value.Count - replica.Next) : 0;
+            Stage(replica, region, counts[replica.Index]);
+        }
+
+        Device.UploadControls(region, 0, _replicas.Length);
+        foreach (ReplicaSteps replica in ready)
+        {
+            CopyState(replica, Device.Plan.Snapshots[region], Device.Plan.State);
+        }
+
+        int steps = counts.Max();
+        if (steps == Device.Plan.BlockSteps)
+        {
+            Device.Stream.Launch(_block ??= CaptureSteps(steps));
+        }
+        else
+        {
+            for (int i = 0; i < steps; i++)
+            {
+                Device.Stream.Launch(_single ??= CaptureSteps(1));
+            }
+        }
+
+        foreach (ReplicaSteps replica in ready)
+        {
+            Device.DownloadResults(region, replica.Index, counts[replica.Index]);
+        }
+
+        Device.Stream.Record(_marks[region]);
+        foreach (ReplicaSteps replica in ready)
+        {
+            replica.Blocks.Enqueue(new LaunchedBlock(region, replica.Announced!.Value, replica.Next, counts[replica.Index], _marks[region]));
+            replica.Next += counts[replica.Index];
+            replica.Wants = false;
+        }
+
+        _launched++;
+        Monitor.PulseAll(_gate);
+    }
+
+    private LaunchGraph CaptureSteps(int steps) => Device.Stream.Capture(() =>
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            LaunchStep(0, _replicas.Length);
+        }
+    });
+
+    private void LaunchStep(int first, int count)
+    {
+        Device.Launch(Device.Plan.Forward, first, count);
+        Device.Launch(Device.Plan.Measure, first, count);
+        Device.Launch(Device.Plan.Update, first, count);
+    }
+
+    private void Stage(ReplicaSteps replica, int region, int count)
+    {
+        if (count > 0)
+        {
+            Stage(replica, region, replica.Announced!.Value, replica.Next, count);
+        }
+        else
+        {
+            Device.StageControl(region, replica.Index, default);
+        }
+    }
+
+    /// <summary>Control block for announced steps <paramref name="first"/> … + <paramref name="count"/> − 1.</summary>
+    private void Stage(ReplicaSteps replica, int region, in StepsAhead steps, int first, int count)
+    {
+        int begin = first * steps.BatchSize, samples = Math.Min(count * steps.BatchSize, steps.Indices.Length - begin);
+        DeviceDataset data = Device.Datasets.Of(steps.Data);
+        Span<int> order = Device.StageControl(region, replica.Index, new StepControl
+        {
+            Rate = steps.Sgd.LearningRate,
+            Momentum = steps.Sgd.Momentum,
+            Decay = steps.Sgd.WeightDecay,
+            FirstStep = steps.FirstStep + first,
+            Seed = replica.Seed,
+            Pixels = data.Pixels,
+            Labels = data.Labels,
+            Steps = count,
+            Batch = steps.BatchSize,
+            Samples = samples,
+            Dropout = 1,
+            BytePixels = data.HasBytes ? 1 : 0,
+            FirstRow = Device.Plan.RegionRow(region),
+        });
+        steps.Indices.Span.Slice(begin, samples).CopyTo(order);
+    }
+
+    private void CopyState(ReplicaSteps replica, ulong to, ulong from) =>
+        Device.Stream.Copy(Device.At(to, replica.Index), Device.At(from, replica.Index), Device.Plan.StateBytes);
+
+    /// <summary>What cannot be run is left to the steps themselves, which say why.</summary>
+    private bool CanRun(in StepsAhead steps)
+    {
+        if (steps.BatchSize < 1 || steps.BatchSize > Device.Options.BatchCapacity || steps.Indices.IsEmpty || steps.Data.SampleShape.Count != Device.Network.Input.Count)
+        {
+            return false;
+        }
+
+        byte[] labels = steps.Data.Labels;
+        foreach (int index in steps.Indices.Span)
+        {
+            if (index < 0 || index >= labels.Length || labels[index] >= Device.Network.Classes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

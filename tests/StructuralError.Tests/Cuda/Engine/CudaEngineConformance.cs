@@ -1,0 +1,27 @@
+using StructuralError.Cuda;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Tests.Cuda.Stub;
+using StructuralError.Tests.Engines;
+using Xunit;
+
+namespace StructuralError.Tests.Cuda.Engine;
+
+/// <summary>The suite on the stub driver: the engine as it is, its kernels' own sources run by the CPU. Threads mean nothing to it.</summary>
+[Collection(CudaTests.Name)]
+public sealed class CudaEngineConformance : EngineConformance, IDisposable
+{
+    public CudaEngineConformance() => StubDriver.Reset();
+
+    public void Dispose()
+    {
+        string report = StubDriver.Report();
+        int leaks = StubDriver.Leaks();
+        StubDriver.Reset();
+        Assert.Equal(string.Empty, report);
+        Assert.Equal(0, leaks);
+    }
+
+    protected override IEngine Create(Network network, Precision precision, int batchCapacity, int threads, long seed) =>
+        CudaEngine.Create(network, new CudaEngineOptions(precision, batchCapacity, 0, seed));
+}
