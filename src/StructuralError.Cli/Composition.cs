@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StructuralError.Cli.Commands;
-using StructuralError.Cli.Devices;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
 using StructuralError.Data;
@@ -25,7 +24,7 @@ internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServ
     private const int MnistClasses = 10;
 
     public Composition()
-        : this(() => new CudaDeviceList(null, [], DeviceSelection.NoDriver))
+        : this(CudaDevices.Find)
     {
     }
 
@@ -76,11 +75,11 @@ internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServ
     }
 
     public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) => device.Kind == DeviceKind.Cuda
-        ? throw new CudaException("this build has no CUDA engine.")
+        ? CudaEngine.Create(network, Options(spec, batchCapacity, device))
         : CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
 
     public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
-        throw new CudaException("this build has no CUDA engine.");
+        CudaEngineGroup.Create(network, Options(spec, batchCapacity, device), seeds);
 
     public CudaDeviceList FindCudaDevices() => findCuda();
 
@@ -106,6 +105,8 @@ internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServ
     }
 
     public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files) => RunFigures.Write(runDirectory, warn, files);
+
+    private static CudaEngineOptions Options(RunSpec spec, int batchCapacity, DeviceRequest device) => new(spec.Precision, batchCapacity, device.Ordinal ?? 0, spec.Seed);
 
     private static DatasetOptions Options(RunSpec spec) => new()
     {
