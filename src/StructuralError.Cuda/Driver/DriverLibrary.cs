@@ -34,22 +34,30 @@ internal static class DriverLibrary
     {
         lock (Loading)
         {
-            problem = null;
-            for (int i = 0; i < places.Count && _handle == 0; i++)
-            {
-                if (NativeLibrary.TryLoad(places[i], out nint handle))
-                {
-                    (_handle, _path) = (handle, places[i]);
-                }
-            }
-
             if (_handle == 0)
             {
-                problem = Missing(places);
+                _handle = Open(places, out _path);
             }
 
+            problem = _handle == 0 ? Missing(places) : null;
             return _handle != 0;
         }
+    }
+
+    /// <summary>The first library that there is; 0 where there is none.</summary>
+    internal static nint Open(IReadOnlyList<string> places, out string? path)
+    {
+        foreach (string place in places)
+        {
+            if (NativeLibrary.TryLoad(place, out nint handle))
+            {
+                path = place;
+                return handle;
+            }
+        }
+
+        path = null;
+        return 0;
     }
 
     /// <summary>Where the library was found; null before.</summary>

@@ -40,7 +40,11 @@ done >"$scratch/kernels.cu"
 
 "$compiler" -x cuda --cuda-device-only -nocudainc -nocudalib -O3 -std=c++17 --cuda-gpu-arch=sm_75 \
     -Xclang -target-feature -Xclang +ptx63 -ffp-contract=off -Wall -Wextra -Werror -Wno-unknown-cuda-version \
-    -I "$here" -S "$scratch/kernels.cu" -o "$scratch/kernels.ptx"
+    -I "$here" -S "$scratch/kernels.cu" -o "$scratch/kernels.text"
+
+# The compiler is named, because another one writes other text.
+version=$("$compiler" -dumpversion)
+(echo "// clang $version" && cat "$scratch/kernels.text") >"$scratch/kernels.ptx"
 
 # An unresolved symbol passes the compiler and fails on the user's machine. Shared memory of a size given at launch is the only one the driver resolves.
 if grep '^\.extern' "$scratch/kernels.ptx" | grep -v '^\.extern \.shared '; then

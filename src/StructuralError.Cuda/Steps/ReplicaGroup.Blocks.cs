@@ -11,7 +11,7 @@ namespace StructuralError.Cuda.Steps;
 internal sealed partial class ReplicaGroup
 {
     /// <summary>How long a replica waits for the others before it is launched with those that are ready. Grouping changes no bytes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     // Behind the results of the two blocks in flight.
     private readonly StreamMark[] _marks;

@@ -105,6 +105,17 @@ public sealed class CudaDevicesTests : StubTest
     }
 
     [Fact]
+    public void Open_NoLibraryInAnyPlace_FindsNone()
+    {
+        string empty = Path.Combine(AppContext.BaseDirectory, "no such directory", "libcuda.so.1");
+        string noLibrary = typeof(CudaDevicesTests).Assembly.Location;
+        Assert.Equal(0, DriverLibrary.Open([empty, noLibrary], out string? path));
+        Assert.Null(path);
+        Assert.NotEqual(0, DriverLibrary.Open([empty, StubBuild.Library], out path));
+        Assert.Equal(StubBuild.Library, path);
+    }
+
+    [Fact]
     public void Find_DriverThatFailsToStart_GivesTheDriversWords()
     {
         StubDriver.Fail("cuInit", 1, 999);

@@ -1,3 +1,4 @@
+using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
 using Xunit;
@@ -50,6 +51,156 @@ public sealed class DeviceStreamTests : StubTest
         Fill(4);
         _stream.Launch(graph);
         Assert.Equal(3, First());
+    }
+
+    /// <summary>Nothing is done before somebody waits, so that a wait that is forgotten shows.</summary>
+    [Fact]
+    public void Download_IntoPinnedMemory_IsThereAfterTheWait()
+    {
+        using var pinned = new PinnedBuffer(_context, 2 * sizeof(double));
+        pinned.Span<double>(0, 2).Clear();
+        Fill(7);
+        _stream.Download(pinned, sizeof(double), _buffer.Address, sizeof(double));
+        Assert.Equal([0, 0], pinned.Span<double>(0, 2).ToArray());
+        _stream.Synchronize();
+        Assert.Equal([0, 7], pinned.Span<double>(0, 2).ToArray());
+    }
+
+    [Fact]
+    public void Upload_FromPinnedMemory_IsInOrder()
+    {
+        using var pinned = new PinnedBuffer(_context, sizeof(double));
+        pinned.Span<double>(0, 1)[0] = 5;
+        Fill(7);
+        _stream.Upload(_buffer.Address, pinned, 0, sizeof(double));
+        _stream.Copy(_buffer.At(8), _buffer.Address, 8);
+        double[] values = new double[3];
+        _stream.Download(values.AsSpan(), _buffer.Address);
+        Assert.Equal([5, 5, 7], values);
+    }
+
+    [Fact]
+    public void Copies_BesideABuffer_AreRefused()
+    {
+        using var pinned = new PinnedBuffer(_context, 8);
+        Assert.Throws<ArgumentOutOfRangeException>(() => _buffer.At(_buffer.Bytes + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _stream.Download(pinned, 4, _buffer.Address, 8));
+        Assert.Throws<ArgumentOutOfRangeException>(() => pinned.Span<double>(0, 2).Length);
+        CudaException failure = Assert.Throws<CudaException>(() => _stream.Clear(_buffer.At(8), _buffer.Bytes));
+        Assert.Contains("clear device memory: invalid argument", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mark_Recorded_IsReachedByWaiting()
+    {
+        using var begin = new StreamMark(_context);
+        using var end = new StreamMark(_context);
+        Assert.True(begin.IsReached());
+        _stream.Record(begin);
+        Fill(1);
+        _stream.Record(end);
+        Assert.False(end.IsReached());
+        end.Synchronize();
+        Assert.True(begin.IsReached());
+        Assert.True(end.IsReached());
+        Assert.True(end.Since(begin) > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void WaitFor_MarkOfAnotherStream_OrdersTheTwo()
+    {
+        using var other = new DeviceStream(_context);
+        using var mark = new StreamMark(_context);
+        other.Launch(_module.Kernel("fill_f64"), LaunchShape.Cover(Length, 128), _buffer, 6.0, Length);
+        other.Record(mark);
+        _stream.WaitFor(mark);
+        Assert.Equal(6, First());
+    }
+
+    [Fact]
+    public void Capture_ForkIntoAnotherStream_IsPartOfTheGraph()
+    {
+        using var other = new DeviceStream(_context);
+        using var fork = new StreamMark(_context);
+        using var join = new StreamMark(_context);
+        using LaunchGraph graph = _stream.Capture(() =>
+        {
+            Fill(1);
+            _stream.Record(fork);
+            other.WaitFor(fork);
+            other.Launch(_module.Kernel("fill_f64"), LaunchShape.Cover(Length, 128), _buffer, 2.0, Length);
+            other.Record(join);
+            _stream.WaitFor(join);
+        });
+        Fill(9);
+        other.Synchronize();
+        Assert.Equal(9, First());
+        _stream.Launch(graph);
+        Assert.Equal(2, First());
+    }
+
+    [Fact]
+    public void Capture_WorkThatThrows_LeavesTheStreamUsable()
+    {
+        Assert.Throws<InvalidOperationException>(() => _stream.Capture(() =>
+        {
+            Fill(8);
+            throw new InvalidOperationException();
+        }));
+        Fill(4);
+        Assert.Equal(4, First());
+    }
+
+    /// <summary>Waiting while recording is a mistake that a driver reports; the stream must be usable after it.</summary>
+    [Fact]
+    public void Capture_WaitInside_FailsAndLeavesTheStreamUsable()
+    {
+        CudaException failure = Assert.Throws<CudaException>(() => _stream.Capture(_stream.Synchronize));
+        Assert.Contains("CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED", failure.Message, StringComparison.Ordinal);
+        Fill(4);
+        Assert.Equal(4, First());
+    }
+
+    /// <summary>The functions for graphs changed twice since CUDA 10.0.</summary>
+    [Theory]
+    [InlineData(10000, "cuStreamBeginCapture", "cuGraphInstantiate")]
+    [InlineData(10010, "cuStreamBeginCapture_v2", "cuGraphInstantiate")]
+    [InlineData(11040, "cuStreamBeginCapture_v2", "cuGraphInstantiateWithFlags")]
+    public void Capture_DriverOfAnyAge_UsesTheFunctionsItHas(int version, string begin, string instantiate)
+    {
+        StubDriver.SetDevice(driverVersion: version);
+        using DeviceContext context = DeviceContext.Open(0);
+        using var stream = new DeviceStream(context);
+        using LaunchGraph graph = stream.Capture(() => stream.Launch(_module.Kernel("fill_f64"), LaunchShape.Cover(Length, 128), _buffer, 3.0, Length));
+        stream.Launch(graph);
+        stream.Synchronize();
+        Assert.Equal(3, First());
+        Assert.Equal((1, 1), (StubDriver.Calls(begin), StubDriver.Calls(instantiate)));
+    }
+
+    [Fact]
+    public void Calls_FromAnotherThread_ReachTheSameContext()
+    {
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(() =>
+        {
+            Fill(11);
+            Assert.Equal(11, First());
+        }));
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+
+    [Fact]
+    public void Kernel_Attributes_AreAskedOfTheDriver()
+    {
+        Kernel kernel = _module.Kernel("fill_f32");
+        Assert.Equal(1024, kernel.Attribute(FunctionAttribute.MaximalThreads));
+        Assert.Equal(8, kernel.MaximalActiveBlocks(128));
+        kernel.AllowSharedBytes(64 << 10);
+        Assert.Equal(64 << 10, kernel.Attribute(FunctionAttribute.DynamicSharedBytes));
+        Assert.Contains("give the kernel fill_f32 1048576 bytes", Assert.Throws<CudaException>(() => kernel.AllowSharedBytes(1 << 20)).Message, StringComparison.Ordinal);
     }
 
     private void Fill(double value) => _stream.Launch(_module.Kernel("fill_f64"), LaunchShape.Cover(Length, 128), _buffer, value, Length);

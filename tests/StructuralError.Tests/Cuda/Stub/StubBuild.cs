@@ -22,7 +22,7 @@ internal static class StubBuild
         if (!File.Exists(library))
         {
             Directory.CreateDirectory(directory);
-            Run("sh", Path.Combine(sources, "build.sh"), KernelDirectory, library);
+            Run("sh", Path.Combine(sources, "build.sh"), KernelDirectory, library, Path.Combine(AppContext.BaseDirectory, "Cuda", "Objects"));
         }
 
         return library;

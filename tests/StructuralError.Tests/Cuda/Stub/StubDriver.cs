@@ -39,6 +39,9 @@ internal static unsafe class StubDriver
     /// <summary>What kernels or the host did wrong since the last reset, a line each.</summary>
     public static string Report() => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Export("stub_report"))())!;
 
+    /// <summary>Empty, or what the emulator does wrong.</summary>
+    public static string Check() => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Export("stub_check"))())!;
+
     private static nint Export(string name) => NativeLibrary.GetExport(Handle.Value, name);
 
     private static nint LoadLibrary()

@@ -1,44 +1,67 @@
 #!/bin/sh
 # Builds the stub driver, a libcuda.so.1 that runs the engine's kernels on the CPU.
 #
-#   build.sh KERNELS OUT    KERNELS: the directory with *.cu and kernels.ptx, OUT: the library to write
+#   build.sh KERNELS OUT [CACHE]
 #
-# CXX names the compiler; g++ 11 or later. The kernels that can be called are the entries of kernels.ptx: what is missing in the sources does not compile.
+#   KERNELS   the directory with *.cu and kernels.ptx; the kernels that can be called are the entries of kernels.ptx
+#   OUT       the library to write, in one step
+#   CACHE     a directory where compiled files are kept for the next time
+#
+# CXX names the compiler; g++ 11 or later.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 kernels=$(cd "$1" && pwd)
 out=$2
-compiler=${CXX:-g++}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+cache=${3:-$scratch/cache}
+mkdir -p "$cache"
 
 # The same bits as on a GPU: nothing is fused (as in Kernels/build.sh), but math::fma is one instruction where the processor has it.
 # -mtls-dialect=gnu2: shared memory is thread-local, and is reached without a call.
-flags="-std=c++17 -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -fPIC -fvisibility=hidden -fno-semantic-interposition -pthread -Wall -Wextra -DSTRUCTURALERROR_EMULATED"
+flags="-std=c++17 -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -fPIC -fvisibility=hidden -fno-semantic-interposition -pthread -Wall -Wextra -DSTRUCTURALERROR_EMULATED -I $here -I $kernels"
 if [ "$(uname -m)" = x86_64 ]; then
     flags="$flags -mtls-dialect=gnu2 -march=native"
 fi
+compiler="${CXX:-g++} $flags"
 
-(
-    for source in "$kernels"/*.cu; do
+# A file for each *.cu, which includes it and enters its kernels into the table.
+sed -n 's/^\.visible \.entry \([A-Za-z0-9_]*\)(.*$/\1/p' "$kernels/kernels.ptx" >"$scratch/entries"
+for source in "$kernels"/*.cu; do
+    wrapper=$scratch/$(basename "$source" .cu).cpp
+    $compiler -E -P -x c++ "$source" | grep -owFf "$scratch/entries" | sort -u >"$scratch/here" || true
+    cat "$scratch/here" >>"$scratch/found"
+    {
         echo "#include \"$source\""
-    done
-    echo '#include "kernel.h"'
-    echo 'std::vector<emulator::Kernel>& emulator::kernels() {'
-    echo '    static auto* all = new std::vector<Kernel>{'
-    sed -n 's/^\.visible \.entry \([A-Za-z0-9_]*\)(.*$/        kernel<\&::\1>("\1"),/p' "$kernels/kernels.ptx"
-    echo '    };'
-    echo '    return *all;'
-    echo '}'
-) >"$scratch/kernels.cpp"
-
-"$compiler" $flags -I "$here" -I "$kernels" -c "$scratch/kernels.cpp" -o "$scratch/kernels.o" &
-compiling=$!
-for source in "$here"/*.cpp; do
-    "$compiler" $flags -I "$here" -c "$source" -o "$scratch/$(basename "$source" .cpp).o"
+        echo '#include "kernel.h"'
+        sed 's/.*/static const bool enter_& = emulator::enter(emulator::kernel<\&::&>("&"));/' "$scratch/here"
+    } >"$wrapper"
 done
-wait $compiling
-"$compiler" -shared -pthread -Wl,-soname,libcuda.so.1 -o "$scratch/libcuda.so.1" "$scratch"/*.o
+sort -o "$scratch/entries" "$scratch/entries"
+sort -o "$scratch/found" "$scratch/found"
+if ! cmp -s "$scratch/found" "$scratch/entries"; then
+    echo "build.sh: these entries of kernels.ptx are in no source, or in two; run Kernels/build.sh:" >&2
+    diff "$scratch/found" "$scratch/entries" >&2
+    exit 1
+fi
+
+cat >"$scratch/compile.sh" <<'COMPILE'
+set -eu
+source=$1
+$COMPILER -E "$source" -o "$source.ii"
+object=$CACHE/$( (echo "$COMPILER"; cat "$source.ii") | grep -v '^# ' | sha256sum | cut -d ' ' -f 1).o
+if [ ! -f "$object" ]; then
+    $COMPILER -c "$source.ii" -o "$source.o"
+    mv "$source.o" "$object"
+fi
+ln -s "$object" "$source.o"
+COMPILE
+cp "$here"/*.cpp "$scratch"
+export COMPILER="$compiler" CACHE="$(cd "$cache" && pwd)"
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+printf '%s\n' "$scratch"/*.cpp | xargs -P "$jobs" -n 1 sh "$scratch/compile.sh"
+
+$compiler -shared -Wl,-soname,libcuda.so.1 -o "$scratch/libcuda.so.1" "$scratch"/*.o
 # In one step, for whoever builds the same at the same time.
-mv "$scratch/libcuda.so.1" "$out.$$"
+cp "$scratch/libcuda.so.1" "$out.$$"
 mv "$out.$$" "$out"

@@ -3,6 +3,7 @@
 #include "kernel.h"
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <deque>
 #include <functional>
 #include <map>

@@ -19,7 +19,7 @@ struct Index {
     unsigned x, y, z;
 };
 
-// What the running fiber sees. Thread-local, but not in the static block, which has no room for all the kernels' shared memory beside it.
+// What the running fiber sees. Not in the static block of thread-local storage: the kernels' shared memory would have to be there too, and it is small.
 struct Current {
     Index thread, block, blockSize, gridSize;
 };

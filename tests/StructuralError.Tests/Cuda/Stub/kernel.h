@@ -52,7 +52,8 @@ private:
 template <auto Function>
 Kernel kernel(const char* name) { return {name, &Call<Function>::run, Call<Function>::sizes()}; }
 
-// Written by build.sh from the entries of kernels.ptx.
+// All that were entered, by what build.sh writes for each source.
 std::vector<Kernel>& kernels();
+bool enter(const Kernel& kernel);
 
 }

@@ -127,7 +127,7 @@ Result Call::end(Result result) const
 
 }
 
-// Everything as after loading, but without what STRUCTURALERROR_STUB says. Memory that is still allocated stays so: stub_leaks counts it.
+// Everything as after loading, but without what STRUCTURALERROR_STUB says. After a fault a context frees nothing: what it still has goes here.
 EXPORT void stub_reset()
 {
     stub::State& state = stub::State::get();
@@ -139,10 +139,14 @@ EXPORT void stub_reset()
     state.calls.clear();
     state.order = emulator::Order::Forward;
     state.report.clear();
-    for (auto& stream : state.streams) {
-        stream->pending.clear();
-        stream->capture.reset();
-    }
+    state.streams.clear();
+    for (auto& [address, allocation] : state.memory)
+        std::free(allocation.base);
+    for (auto& [address, bytes] : state.pinned)
+        std::free(reinterpret_cast<void*>(address));
+    state.memory.clear();
+    state.pinned.clear();
+    state.allocated = 0;
 }
 
 // The nth call from now on of the entry, or the nth launch of the kernel of this name, gives `result`.

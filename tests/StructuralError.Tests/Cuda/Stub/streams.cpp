@@ -24,6 +24,26 @@ Result runAll(const std::vector<Operation>& operations)
 
 constexpr unsigned NonBlocking = 1;
 
+Result beginCapture(void* stream)
+{
+    Stream* target = find(stream);
+    if (target == nullptr)
+        return InvalidHandle;
+    if (target->blocking || target->capture != nullptr)
+        return CaptureUnsupported;
+    target->capture = std::make_shared<Capture>();
+    target->origin = true;
+    return Success;
+}
+
+Result instantiate(void** executable, void* graph)
+{
+    if (graph == nullptr)
+        return InvalidValue;
+    *executable = new std::shared_ptr<Graph>(new Graph(*static_cast<Graph*>(graph)));
+    return Success;
+}
+
 }
 
 namespace stub {
@@ -203,17 +223,14 @@ EXPORT int cuEventElapsedTime(float* milliseconds, void* begin, void* end)
 EXPORT int cuStreamBeginCapture_v2(void* stream, int)
 {
     ENTRY(cuStreamBeginCapture_v2, Context);
-    Stream* target = find(stream);
-    if (target == nullptr)
-        return InvalidHandle;
-    if (target->blocking || target->capture != nullptr)
-        return CaptureUnsupported;
-    target->capture = std::make_shared<Capture>();
-    target->origin = true;
-    return Success;
+    return State::get().device.driverVersion < 10010 ? NotFound : beginCapture(stream);
 }
 
-EXPORT int cuStreamBeginCapture(void* stream) { return cuStreamBeginCapture_v2(stream, 0); }
+EXPORT int cuStreamBeginCapture(void* stream)
+{
+    ENTRY(cuStreamBeginCapture, Context);
+    return beginCapture(stream);
+}
 
 EXPORT int cuStreamEndCapture(void* stream, void** graph)
 {
@@ -238,20 +255,13 @@ EXPORT int cuStreamEndCapture(void* stream, void** graph)
 EXPORT int cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long)
 {
     ENTRY(cuGraphInstantiateWithFlags, Context);
-    if (graph == nullptr)
-        return InvalidValue;
-    *executable = new std::shared_ptr<Graph>(new Graph(*static_cast<Graph*>(graph)));
-    return Success;
-}
-
-EXPORT int cuGraphInstantiate_v2(void** executable, void* graph, void**, char*, std::size_t)
-{
-    return cuGraphInstantiateWithFlags(executable, graph, 0);
+    return State::get().device.driverVersion < 11040 ? NotFound : instantiate(executable, graph);
 }
 
 EXPORT int cuGraphInstantiate(void** executable, void* graph, void**, char*, std::size_t)
 {
-    return cuGraphInstantiateWithFlags(executable, graph, 0);
+    ENTRY(cuGraphInstantiate, Context);
+    return instantiate(executable, graph);
 }
 
 EXPORT int cuGraphDestroy(void* graph)

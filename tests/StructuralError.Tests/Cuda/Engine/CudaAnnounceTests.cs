@@ -1,0 +1,191 @@
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Tests.Cuda.Stub;
+using StructuralError.Tests.Engines;
+using Xunit;
+
+namespace StructuralError.Tests.Cuda.Engine;
+
+/// <summary>Running ahead changes nothing but the time: every call finds the engine as if nothing had been computed ahead.</summary>
+[Collection(CudaTests.Name)]
+public sealed class CudaAnnounceTests : CudaEngineTest
+{
+    private readonly AnnouncedTraining _training = new();
+
+    public static TheoryData<string> Interruptions => ["save", "measure", "evaluate", "matrix", "layers", "loss", "reload", "another step", "announce again", "announce nonsense"];
+
+    [Theory]
+    [InlineData(Precision.F32)]
+    [InlineData(Precision.F64)]
+    public void Step_Announced_GivesTheBitsOfAStepThatIsNot(Precision precision) =>
+        AssertSame(Run(announced: false, precision), Run(announced: true, precision));
+
+    [Theory]
+    [MemberData(nameof(Interruptions))]
+    public void AnyCall_AmongAnnouncedSteps_FindsThePresent(string kind)
+    {
+        // The first of a block, in the middle, the last, the first of the next, one after the other, the last of all.
+        int[] steps = [0, 5, 31, 32, 40, 41, 70];
+        List<double> plain = Run(announced: false, Precision.F32, kind, steps), ahead = Run(announced: true, Precision.F32, kind, steps);
+        AssertSame(plain, ahead);
+        if (kind is "save" or "measure" or "evaluate" or "announce again" or "announce nonsense")
+        {
+            // What only looks leaves no trace in the rest.
+            Assert.Equal(Run(announced: false, Precision.F32)[^20..], plain[^20..]);
+        }
+    }
+
+    [Fact]
+    public void Step_Announced_HostWaitsOnceABlock()
+    {
+        using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
+        engine.Load(Drawn(_training.Network));
+        engine.Announce(_training.All);
+        var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
+        engine.Step(_training.All[0], _training.Sgd, measured);
+        long launches = StubDriver.Calls("cuLaunchKernel"), waits = Waits(), graphs = StubDriver.Calls("cuGraphLaunch");
+        for (int step = 1; step < 64; step++)
+        {
+            engine.Step(_training.All[step], _training.Sgd, measured);
+        }
+
+        // Two blocks of 32 are read; the rest of the steps, launched one by one for the third, is captured once.
+        Assert.Equal(1, Waits() - waits);
+        Assert.True(StubDriver.Calls("cuLaunchKernel") - launches < 40, "a launch a step");
+        Assert.Equal(7, StubDriver.Calls("cuGraphLaunch") - graphs);
+    }
+
+    [Fact]
+    public void Step_WhileABlockIsRead_TheNextIsUnderWay()
+    {
+        using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
+        engine.Load(Drawn(_training.Network));
+        engine.Announce(_training.All);
+        engine.Step(_training.All[0], _training.Sgd, new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure));
+        Assert.Equal(2, StubDriver.Calls("cuGraphLaunch"));
+    }
+
+    [Fact]
+    public void Step_AnnouncedWithASampleThatDoesNotExist_SaysSo()
+    {
+        using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
+        engine.Load(Drawn(_training.Network));
+        var steps = new StepsAhead(_training.Data, new int[] { 0, 1, 2, 23 }, 2, 0, _training.Sgd);
+        engine.Announce(steps);
+        var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
+        engine.Step(steps[0], _training.Sgd, measured);
+        Assert.Throws<ArgumentException>(() => engine.Step(steps[1], _training.Sgd, measured));
+    }
+
+    [Fact]
+    public void Step_OtherSgdThanAnnounced_UsesItsOwn()
+    {
+        var other = new SgdStep(0.01, 0, 0);
+        AssertSame(Train(announced: false), Train(announced: true));
+
+        List<double> Train(bool announced)
+        {
+            using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
+            engine.Load(Drawn(_training.Network));
+            if (announced)
+            {
+                engine.Announce(_training.All);
+            }
+
+            var log = new List<double>();
+            var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
+            for (int step = 0; step < 6; step++)
+            {
+                engine.Step(_training.All[step], step < 3 ? _training.Sgd : other, measured);
+                AnnouncedTraining.Write(measured, log);
+            }
+
+            AnnouncedTraining.Write(Saved(engine, _training.Network), log);
+            return log;
+        }
+    }
+
+    [Theory]
+    [InlineData(StubOrder.Backward)]
+    [InlineData(StubOrder.Shuffled)]
+    internal void Step_ThreadsAndBlocksInAnyOrder_GivesTheSameBits(StubOrder order)
+    {
+        List<double> expected = Run(announced: true, Precision.F32);
+        StubDriver.SetOrder(order);
+        AssertSame(expected, Run(announced: true, Precision.F32));
+    }
+
+    [Fact]
+    public void Evaluate_MoreThanABlock_EqualsTheMeanOfMeasure()
+    {
+        // A capacity of 1: a block has 32 batches, 75 samples need three.
+        Network network = new NetworkBuilder(TensorShape.Vector(3)).Linear(4).Relu().Linear(3).Build();
+        var data = new Dataset("data", network.Input, [.. Enumerable.Range(0, 75 * 3).Select(i => (float)Math.Sin(i))], [.. Enumerable.Range(0, 75).Select(n => (byte)(n % 3))]);
+        using IEngine engine = Create(network, 1, Precision.F64);
+        engine.Load(Drawn(network));
+        var measured = new Measurements(1, 3, MeasurementLevel.Loss);
+        double loss = 0, correct = 0;
+        for (int n = 0; n < 75; n++)
+        {
+            engine.Measure(new Batch(data, new[] { n }, 0), measured);
+            loss += measured.Loss[0];
+            correct += measured.Correct[0] ? 1 : 0;
+        }
+
+        Assert.Equal(new Evaluation(loss / 75, correct / 75, 75), engine.Evaluate(data));
+    }
+
+    private static long Waits() => StubDriver.Calls("cuEventSynchronize") + StubDriver.Calls("cuStreamSynchronize") + StubDriver.Calls("cuCtxSynchronize");
+
+    private static void AssertSame(List<double> expected, List<double> actual) =>
+        Numbers.AssertSameBits(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(expected), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(actual), "value");
+
+    private List<double> Run(bool announced, Precision precision, string kind = "", params int[] steps)
+    {
+        using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize, precision);
+        return _training.Run(engine, announced, (step, log) => steps.Contains(step) ? Interrupt(engine, announced, kind, step, log) : MeasurementLevel.Structure);
+    }
+
+    private MeasurementLevel Interrupt(IEngine engine, bool announced, string kind, int step, List<double> log)
+    {
+        var other = new Batch(_training.Data, new[] { 3, 4 }, 7);
+        var measured = new Measurements(2, 4, MeasurementLevel.Layers, _training.Network.ParameterLayers.Length);
+        switch (kind)
+        {
+            case "save":
+                AnnouncedTraining.Write(Saved(engine, _training.Network), log);
+                break;
+            case "measure":
+                engine.Measure(other, measured);
+                AnnouncedTraining.Write(measured, log);
+                break;
+            case "evaluate":
+                log.Add(engine.Evaluate(_training.Data).Loss);
+                break;
+            case "reload":
+                engine.Load(Saved(engine, _training.Network));
+                break;
+            case "another step":
+                engine.Step(other, _training.Sgd, measured);
+                AnnouncedTraining.Write(measured, log);
+                break;
+            case "announce again" when announced:
+                engine.Announce(_training.From(step));
+                break;
+            case "announce nonsense" when announced:
+                engine.Announce(new StepsAhead(_training.Data, new int[] { 99 }, 1, 0, _training.Sgd));
+                break;
+            default:
+                break;
+        }
+
+        return kind switch
+        {
+            "matrix" => MeasurementLevel.Matrix,
+            "layers" => MeasurementLevel.Layers,
+            "loss" => MeasurementLevel.Loss,
+            _ => MeasurementLevel.Structure,
+        };
+    }
+}

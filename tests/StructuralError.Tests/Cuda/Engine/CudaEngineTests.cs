@@ -1,0 +1,108 @@
+using StructuralError.Cpu;
+using StructuralError.Cuda;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Random;
+using StructuralError.Tests.Engines;
+using Xunit;
+
+namespace StructuralError.Tests.Cuda.Engine;
+
+[Collection(CudaTests.Name)]
+public sealed class CudaEngineTests : CudaEngineTest
+{
+    [Theory]
+    [InlineData("a", Precision.F32, 1e-4)]
+    [InlineData("b", Precision.F32, 1e-4)]
+    [InlineData("c", Precision.F32, 1e-4)]
+    [InlineData("d", Precision.F32, 1e-4)]
+    [InlineData("a", Precision.F64, 1e-9)]
+    [InlineData("b", Precision.F64, 1e-9)]
+    [InlineData("c", Precision.F64, 1e-9)]
+    [InlineData("d", Precision.F64, 1e-9)]
+    public void Step_ThirtyStepsOfAModel_GivesTheRowsOfTheCpuEngine(string model, Precision precision, double tolerance)
+    {
+        const int Steps = 30;
+        bool dense = model is "a" or "b";
+        int batch = dense ? 16 : 3;
+        Network network = Models.Build(model, dense ? 2 : 1, width: 128, channels: 16);
+        var parameters = new ParameterSet(network);
+        Initialization.Initialize(parameters, network, new TorchGenerator(0), InitScheme.Default);
+        Dataset data = DigitsGenerator.Generate(1, 0, 200);
+        int[] order = [.. Enumerable.Range(0, Steps * batch).Select(i => i * 7 % data.Count)];
+        var steps = new StepsAhead(data, order, batch, 0, new SgdStep(0.01, 0.9, 0.0001));
+        using IEngine cpu = CpuEngine.Create(network, new CpuEngineOptions(precision, batch, Threads: 2, Seed: 0));
+        using IEngine cuda = Create(network, batch, precision);
+        cpu.Load(parameters);
+        cuda.Load(parameters);
+        cuda.Announce(steps);
+        Measurements expected = new(batch, 10, MeasurementLevel.Structure), actual = new(batch, 10, MeasurementLevel.Structure);
+        for (int step = 0; step < Steps; step++)
+        {
+            cpu.Step(steps[step], steps.Sgd, expected);
+            cuda.Step(steps[step], steps.Sgd, actual);
+            Dictionary<string, double> row = TrajectoryTable.Row(step, actual);
+            foreach ((string column, double value) in TrajectoryTable.Row(step, expected))
+            {
+                Numbers.AssertWithin([value], [row[column]], tolerance * Math.Max(1, Math.Abs(value)), $"{column} of step {step}");
+            }
+        }
+
+        Numbers.AssertClose(Saved(cpu, network), Saved(cuda, network), tolerance, "after 30 steps,");
+    }
+
+    [Fact]
+    public void Info_Engine_SaysWhatItRunsOn()
+    {
+        using IEngine engine = Create(Models.Build("a", 0, width: 4, channels: 0), 2, Precision.F64);
+        Assert.Equal(new EngineInfo("cuda:0", Precision.F64, "sm_90", 1), engine.Info);
+    }
+
+    [Fact]
+    public void Plan_Model_CountsMultiplyAdds()
+    {
+        Network network = Models.Build("d", 1, width: 8, channels: 3);
+        using IEngine engine = Create(network, 4);
+        LayerPlan[] layers = [.. engine.Plan.Where(layer => layer.Form.Length > 0)];
+        Assert.Equal(["M", "M", "norm"], layers.Select(layer => layer.Form));
+        Assert.Equal([3 * 9 * 784L, 3 * 3 * 9 * 196L, 147 * 10L], layers.Select(layer => layer.ForwardMacs));
+
+        // The first layer pulls nothing back; the last one's cotangents are the rows of its weight.
+        Assert.Equal([0, 10 * 3 * 3 * 9 * 196L, 0], layers.Select(layer => layer.PullBackMacs));
+    }
+
+    [Fact]
+    public void Step_ModelBWithThreeBlocks_TakesFewLaunches()
+    {
+        Network network = Models.Build("b", 3, width: 128, channels: 0);
+        var plan = new StructuralError.Cuda.Planning.NetworkPlan(network, Precision.F32, 64);
+        Assert.InRange(plan.Forward.Length + plan.Measure.Length + plan.Update.Length, 1, 16);
+    }
+
+    [Fact]
+    public void Create_NoSamplesABatch_Throws()
+    {
+        Network network = Models.Build("a", 0, width: 4, channels: 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Create(network, 0));
+    }
+
+    [Fact]
+    public void Measure_MoreDataSetsThanStayOnTheDevice_CopiesThemAgain()
+    {
+        Network network = new NetworkBuilder(TensorShape.Vector(2)).Linear(2).Build();
+        using IEngine engine = Create(network, 1, Precision.F64);
+        engine.Load(Drawn(network));
+        Dataset[] sets = [.. Enumerable.Range(0, 9).Select(i => new Dataset("set", network.Input, [i, 1 - i], [(byte)(i % 2)]))];
+        double[] first = Losses(), second = Losses();
+        Assert.Equal(first, second);
+        Assert.Equal(9, first.Distinct().Count());
+
+        double[] Losses() => [.. sets.Select(data =>
+        {
+            var measured = new Measurements(1, 2, MeasurementLevel.Loss);
+            engine.Measure(new Batch(data, new[] { 0 }, 0), measured);
+            return measured.Loss[0];
+        })];
+    }
+}

@@ -1,0 +1,136 @@
+using StructuralError.Cuda;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Tests.Cuda.Stub;
+using StructuralError.Tests.Engines;
+using Xunit;
+
+namespace StructuralError.Tests.Cuda.Engine;
+
+/// <summary>Replicas side by side: each has the bytes that it has alone.</summary>
+[Collection(CudaTests.Name)]
+public sealed class CudaReplicaTests : CudaEngineTest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly AnnouncedTraining _training = new();
+
+    [Theory]
+    [InlineData(Precision.F32)]
+    [InlineData(Precision.F64)]
+    public async Task Step_ThreeReplicasOnTheirOwnThreads_EachGivesTheBitsOfOneAlone(Precision precision)
+    {
+        List<double>[] alone = [Alone(0, precision), Alone(1, precision), Alone(2, precision)];
+        IReadOnlyList<IEngine> engines = Group(3, precision);
+        List<double>[] together = await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience);
+        for (int replica = 0; replica < 3; replica++)
+        {
+            Assert.Equal(alone[replica], together[replica]);
+        }
+
+        Assert.NotEqual(alone[0], alone[1]);
+    }
+
+    [Fact]
+    public async Task Step_ReplicasThatStopAndLookAtDifferentTimes_EachGivesTheBitsOfOneAlone()
+    {
+        List<double>[] alone = [.. Enumerable.Range(0, 3).Select(replica => Alone(replica, Precision.F32, Different(replica)))];
+        IReadOnlyList<IEngine> engines = Group(3, Precision.F32);
+        List<double>[] together = await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica, Different(replica))))).WaitAsync(Patience);
+        for (int replica = 0; replica < 3; replica++)
+        {
+            Assert.Equal(alone[replica], together[replica]);
+        }
+
+        // One saves often, one is measured often, one takes a step of its own.
+        static Action<IEngine, int, List<double>> Different(int replica) => (engine, step, log) =>
+        {
+            var training = new AnnouncedTraining();
+            switch (replica)
+            {
+                case 0 when step % 10 == 3:
+                    AnnouncedTraining.Write(Saved(engine, training.Network), log);
+                    break;
+                case 1 when step % 7 == 2:
+                    log.Add(engine.Evaluate(training.Data).Loss);
+                    break;
+                case 2 when step == 20:
+                    var measured = new Measurements(2, 4, MeasurementLevel.Structure);
+                    engine.Step(new Batch(training.Data, new[] { 1, 2 }, 5), training.Sgd, measured);
+                    engine.Announce(training.From(step));
+                    break;
+                default:
+                    break;
+            }
+        };
+    }
+
+    [Fact]
+    public async Task Step_ReplicaThatWasDisposed_IsNotWaitedFor()
+    {
+        List<double> alone = Alone(1, Precision.F32);
+        IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
+        engines[0].Announce(_training.All);
+        engines[0].Step(_training.All[0], _training.Sgd, new Measurements(2, 4, MeasurementLevel.Structure));
+        Task<List<double>> other = Task.Run(() => Train(engines[1], 1));
+        engines[0].Dispose();
+        Assert.Equal(alone, await other.WaitAsync(Patience));
+        Assert.Throws<ObjectDisposedException>(() => engines[0].Save(new ParameterSet(_training.Network)));
+    }
+
+    [Fact]
+    public async Task Step_ReplicaThatDoesNothing_DoesNotStopTheOthers()
+    {
+        List<double> alone = Alone(1, Precision.F32);
+        IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
+        Assert.Equal(alone, await Task.Run(() => Train(engines[1], 1)).WaitAsync(Patience));
+        engines[0].Dispose();
+    }
+
+    [Fact]
+    public void Step_ReplicasInTurn_AreLaunchedTogether()
+    {
+        IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
+        Task.WaitAll([.. engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))], Patience);
+
+        // 71 steps are two blocks of 32 and 7 steps. Launched apart they would be 18.
+        Assert.InRange(StubDriver.Calls("cuGraphLaunch"), 9, 17);
+    }
+
+    [Fact]
+    public async Task Step_DeviceFails_EveryReplicaIsTold()
+    {
+        IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
+        DeviceIsLost = true;
+        StubDriver.Fail("cuGraphLaunch", 2, 719);
+        Task<CudaException>[] failures = [.. engines.Select((engine, replica) => Task.Run(() => Assert.Throws<CudaException>(() => Train(engine, replica))))];
+        foreach (CudaException failure in await Task.WhenAll(failures).WaitAsync(Patience))
+        {
+            Assert.Equal(719, failure.Result);
+        }
+    }
+
+    private IReadOnlyList<IEngine> Group(int replicas, Precision precision) => CudaEngineGroup.Create(
+        _training.Network, new CudaEngineOptions(precision, AnnouncedTraining.BatchSize, 0, 0), [.. Enumerable.Range(0, replicas).Select(replica => (long)replica)]);
+
+    private List<double> Alone(int replica, Precision precision, Action<IEngine, int, List<double>>? before = null) =>
+        Train(Create(_training.Network, AnnouncedTraining.BatchSize, precision, replica), replica, before);
+
+    /// <summary>A replica's training; it disposes its engine, as a run does.</summary>
+    private List<double> Train(IEngine engine, int replica, Action<IEngine, int, List<double>>? before = null)
+    {
+        using (engine)
+        {
+            return _training.Run(
+                engine,
+                announced: true,
+                (step, log) =>
+                {
+                    before?.Invoke(engine, step, log);
+                    return MeasurementLevel.Structure;
+                },
+                parametersSeed: replica);
+        }
+    }
+}
