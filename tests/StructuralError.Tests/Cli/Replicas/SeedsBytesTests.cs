@@ -15,7 +15,7 @@ public sealed class SeedsBytesTests : IDisposable
     [Fact]
     public void Train_Seeds_GiveTheBytesOfEachSeedAlone()
     {
-        Assert.Equal(ExitCodes.Success, _session.Run(["train", "--seeds", "3,5", "--dataset", _session.File("data"), "--out", _session.File("together"), "--batch-size", "16", "--quiet", .. Options]));
+        Assert.Equal(ExitCodes.Success, _session.Run(["train", "--seeds", "3,5", "--dataset", _session.DataPath, "--out", _session.File("together"), "--batch-size", "16", "--quiet", .. Options]));
         foreach (int seed in (int[])[3, 5])
         {
             _session.Train($"alone{seed}", ["--seed", $"{seed}", .. Options]);
