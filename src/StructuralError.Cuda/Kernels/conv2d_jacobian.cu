@@ -13,7 +13,7 @@ struct Conv2dJacobianArguments {
 
 namespace {
 
-using JacobianTile = Tile<32, 32, 32, 4, 4, 1>;
+using JacobianTile = Tile<32, 32, 16, 4, 4, 1>;
 
 template <class T>
 struct CotangentsByChannel {

@@ -14,7 +14,8 @@
 #define __device__ __attribute__((device))
 #define __shared__ __attribute__((shared))
 #define __constant__ __attribute__((constant))
-#define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
+// One block a multiprocessor is enough: without that word ptxas keeps values in memory (spills) on sm_80 to fit in more blocks than there are.
+#define __launch_bounds__(threads) __attribute__((launch_bounds(threads, 1)))
 #define __forceinline__ inline __attribute__((always_inline))
 #define DYNAMIC_SHARED(type, name) \
     extern __shared__ __attribute__((aligned(16))) unsigned char dynamicShared[]; \

@@ -13,5 +13,5 @@ __device__ __forceinline__ void fill(T* destination, T value, int length)
 
 }
 
-extern "C" __global__ void fill_f32(float* destination, float value, int length) { fill(destination, value, length); }
-extern "C" __global__ void fill_f64(double* destination, double value, int length) { fill(destination, value, length); }
+extern "C" __global__ void __launch_bounds__(128) fill_f32(float* destination, float value, int length) { fill(destination, value, length); }
+extern "C" __global__ void __launch_bounds__(128) fill_f64(double* destination, double value, int length) { fill(destination, value, length); }

@@ -23,7 +23,7 @@ __device__ double apply(int function, double x)
 
 }
 
-extern "C" __global__ void functions_f64(double* destination, const double* source, int function, int length)
+extern "C" __global__ void __launch_bounds__(128) functions_f64(double* destination, const double* source, int function, int length)
 {
     int i = int(blockIdx.x * blockDim.x + threadIdx.x);
     if (i < length)

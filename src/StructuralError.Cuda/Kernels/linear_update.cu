@@ -20,7 +20,7 @@ struct LinearUpdateArguments {
 
 namespace {
 
-using LinearUpdateTile = Tile<32, 32, 32, 4, 4, 2>;
+using LinearUpdateTile = Tile<32, 32, 16, 4, 4, 2>;
 
 // a[n, i], and 1 at i = inputs.
 template <class T>

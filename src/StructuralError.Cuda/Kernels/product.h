@@ -20,33 +20,56 @@ struct Tile {
     static constexpr int Threads = GroupThreads * Groups;
 };
 
-// Copies one operand's stretch, [k][line], into shared memory. An operand says whether neighbours in memory are neighbours in k (Along) or lines, and
-// gives a line's state once (line) and its terms (load).
-template <int Lines, int Depth, int Threads, class T, class Operand>
-__device__ __forceinline__ void loadStretch(T (*to)[Lines + 4], const Operand& operand, int firstLine, int lines, int k0, int depth)
-{
-    int thread = threadIdx.x;
-    if constexpr (Operand::Along) {
-        for (int e = thread; e < Lines * Depth; e += Threads) {
-            int line = e / Depth, k = e % Depth;
-            T value = T(0);
-            if (firstLine + line < lines && k0 + k < depth)
-                value = operand.load(operand.line(firstLine + line), k0 + k);
-            to[k][line] = value;
+// One operand's part of a stretch, as the thread holds it on the way from device memory to shared memory, [k][line]. An operand says whether its neighbours in
+// memory are neighbours in k (Along) or lines, and gives a line's state once (line) and its terms (load).
+template <int Lines, int Depth, int Threads, class T>
+struct Stretch {
+    static constexpr int Count = (Lines * Depth + Threads - 1) / Threads;
+    T values[Count];
+
+    // 0 beyond the lines and the depth.
+    template <class Operand>
+    __device__ __forceinline__ void fetch(const Operand& operand, int firstLine, int lines, int k0, int depth)
+    {
+        int thread = threadIdx.x;
+        if constexpr (Operand::Along) {
+            UNROLL()
+            for (int i = 0; i < Count; i++) {
+                int e = thread + i * Threads, line = firstLine + e / Depth, k = k0 + e % Depth;
+                values[i] = line < lines && k < depth ? operand.load(operand.line(line), k) : T(0);
+            }
+        } else {
+            static_assert(Threads % Lines == 0, "a thread keeps to one line");
+            int line = firstLine + thread % Lines;
+            bool inside = line < lines;
+            auto state = operand.line(inside ? line : 0);
+            UNROLL()
+            for (int i = 0; i < Count; i++) {
+                int k = k0 + thread / Lines + i * (Threads / Lines);
+                values[i] = inside && k < depth ? operand.load(state, k) : T(0);
+            }
         }
-    } else {
-        static_assert(Threads % Lines == 0, "a thread keeps to one line");
-        int line = thread % Lines;
-        bool inside = firstLine + line < lines;
-        auto state = operand.line(inside ? firstLine + line : 0);
-        for (int k = thread / Lines; k < Depth; k += Threads / Lines)
-            to[k][line] = inside && k0 + k < depth ? operand.load(state, k0 + k) : T(0);
     }
-}
+
+    template <class Operand>
+    __device__ __forceinline__ void store(T (*to)[Lines + 4]) const
+    {
+        int thread = threadIdx.x;
+        UNROLL()
+        for (int i = 0; i < Count; i++) {
+            int e = thread + i * Threads;
+            if constexpr (Operand::Along)
+                to[e % Depth][e / Depth] = values[i];
+            else
+                to[e / Lines][e % Lines] = values[i];
+        }
+    }
+};
 
 template <class T, class Size, class A, class B, class Store>
 __device__ __forceinline__ void product(const A& a, const B& b, const Store& store, int firstRow, int rows, int firstColumn, int columns, int depth)
 {
+    static_assert(Size::Rows * Size::Depth % Size::Threads == 0 && Size::Columns * Size::Depth % Size::Threads == 0, "all threads load alike");
     __shared__ T aTile[Size::Depth][Size::Rows + 4];
     __shared__ T bTile[Size::Depth][Size::Columns + 4];
     __shared__ T sums[Size::Groups > 1 ? Size::Groups - 1 : 1][Size::Groups > 1 ? Size::Rows * Size::Columns : 1];
@@ -55,39 +78,49 @@ __device__ __forceinline__ void product(const A& a, const B& b, const Store& sto
     int group = threadIdx.x / Size::GroupThreads, place = threadIdx.x % Size::GroupThreads;
     int row = (place / Across) * Size::ThreadRows, column = (place % Across) * Size::ThreadColumns;
     T sum[Size::ThreadRows][Size::ThreadColumns] = {};
-    for (int k0 = 0; k0 < depth; k0 += Size::Depth) {
-        if (k0 > 0)
-            __syncthreads();
-        loadStretch<Size::Rows, Size::Depth, Size::Threads>(aTile, a, firstRow, rows, k0, depth);
-        loadStretch<Size::Columns, Size::Depth, Size::Threads>(bTile, b, firstColumn, columns, k0, depth);
-        __syncthreads();
-        UNROLL(8)
-        for (int k = group * Share; k < (group + 1) * Share; k++) {
-            T x[Size::ThreadRows], y[Size::ThreadColumns];
-            UNROLL()
-            for (int i = 0; i < Size::ThreadRows; i++)
-                x[i] = aTile[k][row + i];
-            UNROLL()
-            for (int j = 0; j < Size::ThreadColumns; j++)
-                y[j] = bTile[k][column + j];
-            UNROLL()
-            for (int i = 0; i < Size::ThreadRows; i++)
+    Stretch<Size::Rows, Size::Depth, Size::Threads, T> aNext;
+    Stretch<Size::Columns, Size::Depth, Size::Threads, T> bNext;
+    for (int k0 = 0; k0 < depth + Size::Depth; k0 += Size::Depth) {
+        // The next stretch is on its way while the last one is multiplied.
+        bool more = k0 < depth;
+        if (more) {
+            aNext.fetch(a, firstRow, rows, k0, depth);
+            bNext.fetch(b, firstColumn, columns, k0, depth);
+        }
+
+        if (k0 > 0) {
+            UNROLL(4)
+            for (int k = group * Share; k < (group + 1) * Share; k++) {
+                T x[Size::ThreadRows], y[Size::ThreadColumns];
+                UNROLL()
+                for (int i = 0; i < Size::ThreadRows; i++)
+                    x[i] = aTile[k][row + i];
                 UNROLL()
                 for (int j = 0; j < Size::ThreadColumns; j++)
-                    sum[i][j] = math::fma(x[i], y[j], sum[i][j]);
+                    y[j] = bTile[k][column + j];
+                UNROLL()
+                for (int i = 0; i < Size::ThreadRows; i++)
+                    UNROLL()
+                    for (int j = 0; j < Size::ThreadColumns; j++)
+                        sum[i][j] = math::fma(x[i], y[j], sum[i][j]);
+            }
         }
+
+        if (!more)
+            break;
+        __syncthreads();
+        aNext.template store<A>(aTile);
+        bNext.template store<B>(bTile);
+        __syncthreads();
     }
 
-    UNROLL()
-    for (int i = 0; i < Size::ThreadRows; i++)
+    if constexpr (Size::Groups > 1) {
         UNROLL()
-        for (int j = 0; j < Size::ThreadColumns; j++) {
-            if constexpr (Size::Groups > 1)
+        for (int i = 0; i < Size::ThreadRows; i++)
+            UNROLL()
+            for (int j = 0; j < Size::ThreadColumns; j++)
                 if (group > 0)
                     sums[group - 1][(row + i) * Size::Columns + column + j] = sum[i][j];
-        }
-
-    if constexpr (Size::Groups > 1) {
         __syncthreads();
         if (group > 0)
             return;

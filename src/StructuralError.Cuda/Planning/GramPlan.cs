@@ -8,8 +8,10 @@ internal sealed class GramPlan(PlanBuilder plan)
 {
     private const int Threads = 64;
 
-    // Enough blocks for small layers; fixed, because partial sums are added slot by slot.
-    private const int LongestSlot = 64;
+    // Slots of a layer: short ones, so that small layers fill the device too, but not too many to add up. A function of the layer alone: sums depend on it.
+    private const int ShortestSlot = 64;
+    private const int LongestSlot = 256;
+    private const int UsualSlots = 8;
     private const int SharedBytes = 40 * 1024;
 
     private readonly List<GramSlot>[] _slots = [.. plan.Network.ParameterLayers.Select(_ => new List<GramSlot>())];
@@ -18,16 +20,16 @@ internal sealed class GramPlan(PlanBuilder plan)
 
     public int PairCount => plan.Classes * (plan.Classes + 1) / 2;
 
-    /// <summary>Features of a slot: as many as fit into shared memory with C rows.</summary>
-    private int SlotLength => Math.Clamp((SharedBytes / (plan.Classes * plan.ElementBytes)) - 1, 1, LongestSlot);
-
     /// <summary>A⁽ˡ⁾ = scale · rows rowsᵀ, scale = ‖input‖² (+ 1 with bias), or 1 without an input. Also writes every sample's gradient Σ_c (p − q)_c rows_c.</summary>
     /// <param name="gradient">[n, f]</param>
     public void Add(ParameterLayer layer, CotangentView rows, DeviceTensor? input, ulong gradient)
     {
-        for (int begin = 0; begin < rows.Features; begin += SlotLength)
+        // As many features as fit into shared memory with C rows and a gap.
+        int most = Math.Max(1, (SharedBytes / (plan.Classes * plan.ElementBytes)) - 1);
+        int length = Math.Min(most, Math.Clamp((rows.Features + UsualSlots - 1) / UsualSlots, ShortestSlot, LongestSlot));
+        for (int begin = 0; begin < rows.Features; begin += length)
         {
-            _slots[layer.Index].Add(Slot(layer, rows, input, gradient) with { Begin = begin, Length = Math.Min(SlotLength, rows.Features - begin) });
+            _slots[layer.Index].Add(Slot(layer, rows, input, gradient) with { Begin = begin, Length = Math.Min(length, rows.Features - begin) });
         }
     }
 

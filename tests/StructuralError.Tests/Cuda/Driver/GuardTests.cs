@@ -1,6 +1,5 @@
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
-using StructuralError.Tests.Cuda.Stub;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Driver;

@@ -11,6 +11,9 @@ namespace StructuralError.Tests.Cuda.Engine;
 [Collection(CudaTests.Name)]
 public sealed class CudaAnnounceTests : CudaEngineTest
 {
+    private static readonly int[] NoSample = [0, 1, 2, 23];
+    private static readonly int[] Others = [3, 4];
+
     private readonly AnnouncedTraining _training = new();
 
     public static TheoryData<string> Interruptions => ["save", "measure", "evaluate", "matrix", "layers", "loss", "reload", "another step", "announce again", "announce nonsense"];
@@ -71,7 +74,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     {
         using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
         engine.Load(Drawn(_training.Network));
-        var steps = new StepsAhead(_training.Data, new int[] { 0, 1, 2, 23 }, 2, 0, _training.Sgd);
+        var steps = new StepsAhead(_training.Data, NoSample, 2, 0, _training.Sgd);
         engine.Announce(steps);
         var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
         engine.Step(steps[0], _training.Sgd, measured);
@@ -149,7 +152,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
 
     private MeasurementLevel Interrupt(IEngine engine, bool announced, string kind, int step, List<double> log)
     {
-        var other = new Batch(_training.Data, new[] { 3, 4 }, 7);
+        var other = new Batch(_training.Data, Others, 7);
         var measured = new Measurements(2, 4, MeasurementLevel.Layers, _training.Network.ParameterLayers.Length);
         switch (kind)
         {
@@ -174,7 +177,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
                 engine.Announce(_training.From(step));
                 break;
             case "announce nonsense" when announced:
-                engine.Announce(new StepsAhead(_training.Data, new int[] { 99 }, 1, 0, _training.Sgd));
+                engine.Announce(new StepsAhead(_training.Data, NoSample, 4, 0, _training.Sgd));
                 break;
             default:
                 break;

@@ -1,5 +1,4 @@
 using StructuralError.Cpu;
-using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -12,6 +11,8 @@ namespace StructuralError.Tests.Cuda.Engine;
 [Collection(CudaTests.Name)]
 public sealed class CudaEngineTests : CudaEngineTest
 {
+    private static readonly int[] First = [0];
+
     [Theory]
     [InlineData("a", Precision.F32, 1e-4)]
     [InlineData("b", Precision.F32, 1e-4)]
@@ -25,8 +26,8 @@ public sealed class CudaEngineTests : CudaEngineTest
     {
         const int Steps = 30;
         bool dense = model is "a" or "b";
-        int batch = dense ? 16 : 3;
-        Network network = Models.Build(model, dense ? 2 : 1, width: 128, channels: 16);
+        int batch = dense ? 32 : 4;
+        Network network = Models.Build(model, 1, width: 128, channels: 16);
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, new TorchGenerator(0), InitScheme.Default);
         Dataset data = DigitsGenerator.Generate(1, 0, 200);
@@ -101,7 +102,7 @@ public sealed class CudaEngineTests : CudaEngineTest
         double[] Losses() => [.. sets.Select(data =>
         {
             var measured = new Measurements(1, 2, MeasurementLevel.Loss);
-            engine.Measure(new Batch(data, new[] { 0 }, 0), measured);
+            engine.Measure(new Batch(data, First, 0), measured);
             return measured.Loss[0];
         })];
     }

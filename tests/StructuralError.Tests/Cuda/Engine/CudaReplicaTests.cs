@@ -1,9 +1,7 @@
 using StructuralError.Cuda;
-using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Tests.Cuda.Stub;
-using StructuralError.Tests.Engines;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Engine;
@@ -12,6 +10,7 @@ namespace StructuralError.Tests.Cuda.Engine;
 [Collection(CudaTests.Name)]
 public sealed class CudaReplicaTests : CudaEngineTest
 {
+    private static readonly int[] Others = [1, 2];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly AnnouncedTraining _training = new();
@@ -57,7 +56,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
                     break;
                 case 2 when step == 20:
                     var measured = new Measurements(2, 4, MeasurementLevel.Structure);
-                    engine.Step(new Batch(training.Data, new[] { 1, 2 }, 5), training.Sgd, measured);
+                    engine.Step(new Batch(training.Data, Others, 5), training.Sgd, measured);
                     engine.Announce(training.From(step));
                     break;
                 default:
@@ -89,10 +88,10 @@ public sealed class CudaReplicaTests : CudaEngineTest
     }
 
     [Fact]
-    public void Step_ReplicasInTurn_AreLaunchedTogether()
+    public async Task Step_ReplicasInStep_AreLaunchedTogether()
     {
         IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
-        Task.WaitAll([.. engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))], Patience);
+        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience);
 
         // 71 steps are two blocks of 32 and 7 steps. Launched apart they would be 18.
         Assert.InRange(StubDriver.Calls("cuGraphLaunch"), 9, 17);

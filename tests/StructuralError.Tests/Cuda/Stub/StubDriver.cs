@@ -19,6 +19,14 @@ internal static unsafe class StubDriver
         Marshal.FreeCoTaskMem(text);
     }
 
+    /// <summary>What the variable STRUCTURALERROR_STUB says to a child process's stub: <c>cuGraphLaunch:3=719;memory=64M;driver=9020;devices=0</c>.</summary>
+    public static void Configure(string settings)
+    {
+        nint text = Marshal.StringToCoTaskMemUTF8(settings);
+        ((delegate* unmanaged<nint, void>)Export("stub_configure"))(text);
+        Marshal.FreeCoTaskMem(text);
+    }
+
     public static void SetDevice(int count = 1, int major = 9, int minor = 0, long memory = 4L << 30, int driverVersion = 12020) =>
         ((delegate* unmanaged<int, int, int, ulong, int, void>)Export("stub_set_device"))(count, major, minor, (ulong)memory, driverVersion);
 

@@ -30,7 +30,7 @@ class Block {
 public:
     std::string run(const Grid& grid, Index block);
     void waitForBlock();
-    void waitForWarp(unsigned mask);
+    bool waitForWarp(unsigned mask);
     Exchange exchange();
 
 private:
@@ -164,7 +164,7 @@ void Block::waitForBlock()
     _atBarrier = 0;
 }
 
-void Block::waitForWarp(unsigned mask)
+bool Block::waitForWarp(unsigned mask)
 {
     Warp& warp = _warps[_running / WarpSize];
     unsigned lane = _running % WarpSize;
@@ -178,7 +178,7 @@ void Block::waitForWarp(unsigned mask)
     if (((warp.waiting | 1u << lane) & mask) != mask) {
         warp.waiting |= 1u << lane;
         suspend();
-        return;
+        return false;
     }
 
     warp.waiting &= ~mask;
@@ -192,6 +192,8 @@ void Block::waitForWarp(unsigned mask)
         }
         release(thread);
     }
+
+    return true;
 }
 
 Exchange Block::exchange()
@@ -206,7 +208,7 @@ Exchange Block::exchange()
 
 std::string runBlock(const Grid& grid, Index block) { return running().run(grid, block); }
 void synchronizeBlock() { running().waitForBlock(); }
-void synchronizeWarp(unsigned mask) { running().waitForWarp(mask); }
+bool synchronizeWarp(unsigned mask) { return running().waitForWarp(mask); }
 Exchange beginExchange() { return running().exchange(); }
 
 unsigned long long place(Order order, unsigned long long position, unsigned long long count)

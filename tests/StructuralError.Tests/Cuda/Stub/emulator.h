@@ -28,7 +28,9 @@ extern thread_local Current current;
 extern thread_local void* dynamicShared;
 
 void synchronizeBlock();
-void synchronizeWarp(unsigned mask);
+
+// True for the last lane to come, which goes on before the others do.
+bool synchronizeWarp(unsigned mask);
 
 // Where the lanes of the running fiber's warp leave 8-byte words for each other. Two sets are used in turn, so that one wait an exchange is enough:
 // a set is written again only after all have passed the next exchange.
@@ -91,16 +93,21 @@ T __shfl_down_sync(unsigned mask, T value, unsigned delta)
     return lane < emulator::WarpSize ? emulator::take<T>(exchange, lane) : value;
 }
 
-// One wait in place of five. The same pairs are added as by five butterflies: the same bits.
+// One wait in place of five, and the last lane to come adds for all. The same pairs are added as by five butterflies: the same bits.
 template <class T>
 T warpSum(T value)
 {
-    emulator::Exchange exchange = emulator::give(0xffffffffu, value);
-    T sums[emulator::WarpSize];
-    for (unsigned lane = 0; lane < emulator::WarpSize; lane++)
-        sums[lane] = emulator::take<T>(exchange, lane);
-    for (unsigned distance = 16; distance > 0; distance /= 2)
-        for (unsigned lane = 0; lane < distance; lane++)
-            sums[lane] += sums[lane + distance];
-    return sums[0];
+    emulator::Exchange exchange = emulator::beginExchange();
+    std::memcpy(exchange.words + exchange.lane, &value, sizeof(T));
+    if (emulator::synchronizeWarp(0xffffffffu)) {
+        T sums[emulator::WarpSize];
+        for (unsigned lane = 0; lane < emulator::WarpSize; lane++)
+            sums[lane] = emulator::take<T>(exchange, lane);
+        for (unsigned distance = 16; distance > 0; distance /= 2)
+            for (unsigned lane = 0; lane < distance; lane++)
+                sums[lane] += sums[lane + distance];
+        std::memcpy(exchange.words, sums, sizeof(T));
+    }
+
+    return emulator::take<T>(exchange, 0);
 }

@@ -8,15 +8,26 @@ using namespace stub;
 namespace {
 
 constexpr std::size_t Guard = 512;
-constexpr unsigned char GuardByte = 0xA5;
-
 // Read as float or double, memory that nobody wrote is NaN.
 constexpr unsigned char FreshByte = 0xFF;
+
+// What lies around an allocation is NaN too, but no common one: who reads there sees it in the results.
+char guardByte(const char* address)
+{
+    constexpr unsigned char Word[] = {0xA5, 0xA5, 0xC5, 0xFF};
+    return char(Word[reinterpret_cast<std::uintptr_t>(address) % 4]);
+}
+
+void setGuard(char* begin, std::size_t bytes)
+{
+    for (std::size_t i = 0; i < bytes; i++)
+        begin[i] = guardByte(begin + i);
+}
 
 bool isGuard(const char* begin, std::size_t bytes)
 {
     for (std::size_t i = 0; i < bytes; i++)
-        if (static_cast<unsigned char>(begin[i]) != GuardByte)
+        if (begin[i] != guardByte(begin + i))
             return false;
     return true;
 }
@@ -58,8 +69,8 @@ Result checkGuards()
     for (auto& [address, allocation] : State::get().memory)
         if (!isIntact(allocation)) {
             complain("something was written beside an allocation of " + std::to_string(allocation.bytes) + " bytes");
-            std::memset(allocation.base, GuardByte, Guard);
-            std::memset(allocation.base + Guard + allocation.bytes, GuardByte, guardAfter(allocation.bytes));
+            setGuard(allocation.base, Guard);
+            setGuard(allocation.base + Guard + allocation.bytes, guardAfter(allocation.bytes));
             return IllegalAddress;
         }
     return Success;
@@ -87,9 +98,9 @@ EXPORT int cuMemAlloc_v2(std::uint64_t* address, std::size_t bytes)
     auto* base = static_cast<char*>(std::aligned_alloc(Guard, size));
     if (base == nullptr)
         return OutOfMemory;
-    std::memset(base, GuardByte, Guard);
+    setGuard(base, Guard);
     std::memset(base + Guard, FreshByte, bytes);
-    std::memset(base + Guard + bytes, GuardByte, guardAfter(bytes));
+    setGuard(base + Guard + bytes, guardAfter(bytes));
     *address = reinterpret_cast<std::uintptr_t>(base + Guard);
     state.memory[*address] = {bytes, base};
     state.allocated += bytes;

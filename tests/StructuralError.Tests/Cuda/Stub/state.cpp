@@ -27,7 +27,8 @@ std::size_t readBytes(const std::string& text)
     }
 }
 
-// One setting of STRUCTURALERROR_STUB: `memory=64M`, or `cuGraphLaunch:3=719`, the third call of the entry from now on.
+// One setting: memory=64M, driver=9020, devices=0, cc=6.1, order=backward|shuffled, or cuGraphLaunch:3=719, which lets the third call of that
+// function, or launch of the kernel of that name, give 719.
 void set(State& state, const std::string& key, const std::string& value)
 {
     if (key == "memory")
@@ -47,16 +48,16 @@ void set(State& state, const std::string& key, const std::string& value)
     }
 }
 
-void readEnvironment(State& state)
+// Settings with semicolons between them.
+void configure(State& state, const char* text)
 {
-    const char* text = std::getenv("STRUCTURALERROR_STUB");
-    std::istringstream settings(text == nullptr ? "" : text);
+    std::istringstream settings(text);
     for (std::string setting; std::getline(settings, setting, ';');) {
         std::size_t equals = setting.find('=');
         if (equals != std::string::npos)
             set(state, setting.substr(0, equals), setting.substr(equals + 1));
         else if (!setting.empty())
-            std::fprintf(stderr, "stub driver: STRUCTURALERROR_STUB has '%s', not name=value\n", setting.c_str());
+            state.report += "'" + setting + "' is not name=value\n";
     }
 }
 
@@ -67,7 +68,9 @@ State& State::get()
     static State* state = [] {
         auto* fresh = new State;
         fresh->device.name = Name;
-        readEnvironment(*fresh);
+        const char* settings = std::getenv("STRUCTURALERROR_STUB");
+        configure(*fresh, settings == nullptr ? "" : settings);
+        std::fputs(fresh->report.c_str(), stderr);
         return fresh;
     }();
     return *state;
@@ -147,6 +150,14 @@ EXPORT void stub_reset()
     state.memory.clear();
     state.pinned.clear();
     state.allocated = 0;
+}
+
+// What STRUCTURALERROR_STUB says at loading can be said later too.
+EXPORT void stub_configure(const char* settings)
+{
+    stub::State& state = stub::State::get();
+    std::lock_guard lock(state.mutex);
+    stub::configure(state, settings);
 }
 
 // The nth call from now on of the entry, or the nth launch of the kernel of this name, gives `result`.
