@@ -79,7 +79,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         return $"{(result.Passed ? "ok" : "FAILED"),-6}  {result.Group,-10}  {result.Name,-64}  {found}";
     }
 
-    private static string ToJson(DeviceChoice device, IReadOnlyList<CheckResult> results, IReadOnlyList<StepTime> times) => JsonText.Write(
+    private string ToJson(DeviceChoice device, IReadOnlyList<CheckResult> results, IReadOnlyList<StepTime> times) => JsonText.Write(
         writer =>
         {
             writer.WriteStartObject();
@@ -87,6 +87,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
             writer.WriteString("program", SourceVersion.ProgramVersion);
             writer.WriteString("device", device.Device.ToString());
             writer.WriteOptional("device_name", device.Name);
+            writer.WriteOptional("cuda_driver", device.IsCuda ? context.Services.FindCudaDevices().Driver : null);
             MachineInfo.Current().Write(writer);
             writer.WriteBoolean("passed", results.All(result => result.Passed));
             writer.WriteStartArray("checks");
