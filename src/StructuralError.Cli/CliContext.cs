@@ -1,3 +1,4 @@
+using StructuralError.Cli.Devices;
 using StructuralError.Queue;
 using StructuralError.Storage;
 
@@ -22,10 +23,13 @@ internal sealed record CliContext(
     public IRunStarter? Starter { get; init; }
 
     /// <summary>How a process of this program is started.</summary>
-    public ProgramCommand Program { get; init; } = ProgramCommand.Own(typeof(CliApplication).Assembly.Location);
+    public ProgramCommand Program { get; init; } = ProgramCommand.Own(AssemblyPath());
 
     /// <summary>Reads the user's answer to a question, a line of standard input; null at its end.</summary>
     public Func<string?> ReadAnswer { get; init; } = Console.In.ReadLine;
+
+    /// <summary>Decides what runs compute on.</summary>
+    public IDeviceSelection Devices { get; init; } = new DeviceSelection(Services);
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
@@ -37,4 +41,11 @@ internal sealed record CliContext(
         new Composition(),
         Interruption.FromSignals,
         DiskFileSystem.Instance);
+
+    /// <summary>Empty in a single file, where assemblies have no path of their own.</summary>
+    private static string AssemblyPath()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, typeof(CliApplication).Assembly.GetName().Name + ".dll");
+        return File.Exists(path) ? path : string.Empty;
+    }
 }

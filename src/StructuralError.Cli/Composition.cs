@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Commands;
 using StructuralError.Cpu;
+using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -15,11 +16,17 @@ using StructuralError.Training;
 namespace StructuralError.Cli;
 
 /// <summary>Puts the assemblies together: the one place that knows who does what.</summary>
-internal sealed class Composition : ITrainingServices
+/// <param name="findCuda">Looks for CUDA devices.</param>
+internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServices
 {
     // MNIST's, and the digits data set imitates it.
     private const int MnistSide = 28;
     private const int MnistClasses = 10;
+
+    public Composition()
+        : this(CudaDevices.Find)
+    {
+    }
 
     /// <summary>Commands besides those of runs.</summary>
     public static IEnumerable<Command> FurtherCommands() => [DataCommand.Create(), ReportCommand.Create()];
@@ -67,8 +74,14 @@ internal sealed class Composition : ITrainingServices
         return DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
     }
 
-    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) =>
-        CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) => device.Kind == DeviceKind.Cuda
+        ? CudaEngine.Create(network, Options(spec, batchCapacity, device))
+        : CpuEngine.Create(network, new CpuEngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed));
+
+    public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
+        CudaEngineGroup.Create(network, Options(spec, batchCapacity, device), seeds);
+
+    public CudaDeviceList FindCudaDevices() => findCuda();
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples)
     {
@@ -92,6 +105,8 @@ internal sealed class Composition : ITrainingServices
     }
 
     public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files) => RunFigures.Write(runDirectory, warn, files);
+
+    private static CudaEngineOptions Options(RunSpec spec, int batchCapacity, DeviceRequest device) => new(spec.Precision, batchCapacity, device.Ordinal ?? 0, spec.Seed);
 
     private static DatasetOptions Options(RunSpec spec) => new()
     {

@@ -1,3 +1,4 @@
+using StructuralError.Cuda;
 using StructuralError.Running;
 
 namespace StructuralError.Cli;
@@ -13,6 +14,8 @@ internal static class ErrorReport
         {
             UserErrorException user => (user.ExitCode, user.Problems.Select(problem => problem.Message)),
             OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
+            CudaException { IsOutOfMemory: true } => (ExitCodes.Usage, [exception.Message]),
+            CudaException => (ExitCodes.Unavailable, [exception.Message]),
             OutOfMemoryException => (ExitCodes.Failure, ["the memory does not suffice; make the model, --batch-size or --threads smaller."]),
             // What asking for the current directory throws where it has been removed.
             FileNotFoundException { FileName: null } => (ExitCodes.InputOutput, ["the current directory does not exist any more; change into one that does."]),

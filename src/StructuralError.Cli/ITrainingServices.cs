@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -24,7 +25,18 @@ internal interface ITrainingServices
     /// <exception cref="UserErrorException">Bad data (65), or it cannot be read or downloaded (74).</exception>
     DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation);
 
-    IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity);
+    /// <param name="device">What was chosen for the run; not <see cref="DeviceKind.Auto"/>.</param>
+    /// <exception cref="Cuda.CudaException">The device cannot be used, or its memory does not suffice.</exception>
+    IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device);
+
+    /// <summary>Engines for runs that differ in their seed alone, side by side on one CUDA device. Each is driven by a thread of its own and gives the bytes it would give alone; they wait for one another.</summary>
+    /// <inheritdoc cref="CreateEngine" path="/param"/>
+    /// <param name="seeds">One engine for each, in order.</param>
+    /// <inheritdoc cref="CreateEngine" path="/exception"/>
+    IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds);
+
+    /// <summary>What there is to compute on besides the processor. Looks for the driver's library at the first call; never throws.</summary>
+    CudaDeviceList FindCudaDevices();
 
     /// <summary>Parameters as the seed draws them, and the order of the samples for each epoch that follows.</summary>
     (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples);

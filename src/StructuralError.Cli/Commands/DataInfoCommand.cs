@@ -66,17 +66,42 @@ internal static class DataInfoCommand
         return text.ToString();
     }
 
-    private static string ToJson(DatasetPair data, DatasetStatistics train, DatasetStatistics test)
+    private static string ToJson(DatasetPair data, DatasetStatistics train, DatasetStatistics test) => JsonText.Write(writer =>
     {
-        var document = new
+        writer.WriteStartObject();
+        writer.WriteString("name", data.Name);
+        writer.WriteString("source", data.Source);
+        writer.WriteStartArray("shape");
+        foreach (int size in (int[])[data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width])
         {
-            name = data.Name,
-            source = data.Source,
-            shape = (int[])[data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width],
-            train = new { samples = data.Train.Count, mean_pixel = train.MeanPixel, class_counts = train.ClassCounts },
-            test = new { samples = data.Test.Count, mean_pixel = test.MeanPixel, class_counts = test.ClassCounts },
-            sha256 = data.Sha256,
-        };
-        return JsonSerializer.Serialize(document, JsonSerializerOptions.Web);
+            writer.WriteNumberValue(size);
+        }
+
+        writer.WriteEndArray();
+        WriteSplit(writer, "train", data.Train, train);
+        WriteSplit(writer, "test", data.Test, test);
+        writer.WriteStartObject("sha256");
+        foreach ((string file, string sha256) in data.Sha256)
+        {
+            writer.WriteString(file, sha256);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    private static void WriteSplit(Utf8JsonWriter writer, string name, Dataset split, DatasetStatistics statistics)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("samples", split.Count);
+        writer.WriteReal("mean_pixel", statistics.MeanPixel);
+        writer.WriteStartArray("class_counts");
+        foreach (int count in statistics.ClassCounts)
+        {
+            writer.WriteNumberValue(count);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 }

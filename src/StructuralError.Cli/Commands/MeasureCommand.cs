@@ -12,7 +12,7 @@ internal sealed class MeasureCommand
     public static readonly string DefaultPath = Path.Combine("results", "initialization.csv");
 
     // By the names that train gives them. The batch size is called by what it means here.
-    private static readonly string[] FieldNames = ["dataset", "data_dir", "mirror", "init", "probe", "threads"];
+    private static readonly string[] FieldNames = ["dataset", "data_dir", "mirror", "init", "probe", "device", "threads"];
 
     private readonly Option<string> _model = List("--model", "models, by name or path", "a,b,c,d");
     private readonly Option<string> _k = List("--k", "numbers of blocks", "0..20");

@@ -18,7 +18,7 @@ internal sealed class ReproduceCommand
     private readonly Option<bool> _quick = new("--quick") { Description = "fewer steps than the paper trained, for a first look; everything made of them says so" };
     private readonly ImmutableArray<(SpecField Field, Option<string> Option)> _fields =
     [
-        .. ((string[])["dataset", "data_dir", "mirror"]).Select(name => SpecFields.Find(name)!)
+        .. ((string[])["dataset", "data_dir", "mirror", "device"]).Select(name => SpecFields.Find(name)!)
             .Select(field => (field, new Option<string>(field.Option) { Description = field.Help, HelpName = "VALUE" })),
     ];
 

@@ -11,7 +11,7 @@ namespace StructuralError.Cli.Commands;
 /// <summary><c>sweep FILE.json | --grid model=a,b k=0..5</c>: every combination of some values, each a run of <c>train</c>. It is its own resume: finished runs are skipped.</summary>
 internal sealed class SweepCommand
 {
-    private const string DefaultParent = "results";
+    public const string DefaultParent = "results";
 
     private readonly Argument<string?> _file = new("FILE") { Description = "JSON file with base, grid and runs; see configs/sweeps", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _grid = new("--grid")
@@ -81,7 +81,7 @@ internal sealed class SweepCommand
     {
         var problems = new List<Problem>();
         SweepDefinition definition = Define(result, problems);
-        (ImmutableArray<string> common, ImmutableArray<string> keys) = Common(result);
+        (ImmutableArray<string> common, ImmutableArray<string> keys) = _train.Given(result);
 
         // The command line wins over the file, as it does for train.
         string[] inGrid = [.. definition.Axes.Where(axis => keys.Contains(axis.Key)).Select(axis => axis.Key)];
@@ -118,24 +118,5 @@ internal sealed class SweepCommand
         }
 
         return definition.With(axes.ToImmutable());
-    }
-
-    /// <summary>The options of <c>train</c> that were given, as they were given, and the keys they set.</summary>
-    private (ImmutableArray<string> Arguments, ImmutableArray<string> Keys) Common(ParseResult result)
-    {
-        var arguments = ImmutableArray.CreateBuilder<string>();
-        var keys = ImmutableArray.CreateBuilder<string>();
-        foreach (Option option in _train.RunOptions)
-        {
-            if (result.GetResult(option) is not { Implicit: false } given)
-            {
-                continue;
-            }
-
-            keys.Add(Assignment.Canonical(option.Name.TrimStart('-')));
-            arguments.AddRange(given.Tokens.Count == 0 ? [option.Name] : given.Tokens.SelectMany(token => (string[])[option.Name, token.Value]));
-        }
-
-        return (arguments.ToImmutable(), keys.ToImmutable());
     }
 }

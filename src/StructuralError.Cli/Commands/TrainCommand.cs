@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
+using StructuralError.Cli.Replicas;
 using StructuralError.Cli.Training;
 using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Running;
+using StructuralError.Sweeps;
 
 namespace StructuralError.Cli.Commands;
 
@@ -28,6 +30,13 @@ internal sealed class TrainCommand
     private readonly Option<bool> _noSkip = new("--no-skip") { Description = "no skip around the blocks" };
     private readonly Option<string[]> _set = new("--set") { Description = "any parameter of the model or value of the spec; may be repeated", HelpName = "name=value", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _config = new("--config") { Description = "JSON file with values of the spec; may be repeated, later files win, options win over files", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _seeds = new("--seeds")
+    {
+        Description = "several seeds, as 0..9 or 1,2,5: a run of its own for each, one after the other on the CPU and side by side on a CUDA device; finished ones are skipped, and --out names the directory that holds "
+            + "the run directories",
+        HelpName = "LIST",
+    };
+
     private readonly Option<string> _out = new("--out") { Description = "run directory (default: results/ and a name that says what runs)", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "replace the run that is in the run directory" };
     private readonly Option<string> _resume = new("--resume")
@@ -50,7 +59,7 @@ internal sealed class TrainCommand
     {
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
-        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _out, _force, _resume, _quiet, _json, _progress, _supervised, _dryRun, _explain])
+        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _seeds, _out, _force, _resume, _quiet, _json, _progress, _supervised, _dryRun, _explain])
         {
             Command.Add(option);
         }
@@ -62,7 +71,7 @@ internal sealed class TrainCommand
     public Command Command { get; }
 
     /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
-    public IEnumerable<Option> RunOptions => Command.Options.Except([_out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
+    public IEnumerable<Option> RunOptions => Command.Options.Except([_seeds, _out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
 
     /// <summary>The spec that the arguments ask for, with all problems that can be found without looking further than config files.</summary>
     public ResolvedSpec Read(ParseResult result)
@@ -107,6 +116,26 @@ internal sealed class TrainCommand
         return builder.Build();
     }
 
+    /// <summary>The options that say what runs, as they were given, and the keys they set.</summary>
+    /// <param name="result">Of this command, or of another one that has its options.</param>
+    public (ImmutableArray<string> Arguments, ImmutableArray<string> Keys) Given(ParseResult result)
+    {
+        var arguments = ImmutableArray.CreateBuilder<string>();
+        var keys = ImmutableArray.CreateBuilder<string>();
+        foreach (Option option in RunOptions)
+        {
+            if (result.GetResult(option) is not { Implicit: false } given)
+            {
+                continue;
+            }
+
+            keys.Add(Assignment.Canonical(option.Name.TrimStart('-')));
+            arguments.AddRange(given.Tokens.Count == 0 ? [option.Name] : given.Tokens.SelectMany(token => (string[])[option.Name, token.Value]));
+        }
+
+        return (arguments.ToImmutable(), keys.ToImmutable());
+    }
+
     /// <summary>How the arguments want the run to be carried out.</summary>
     public TrainOptions Options(ParseResult result) =>
         new(
@@ -123,7 +152,9 @@ internal sealed class TrainCommand
             Supervised = result.GetValue(_supervised),
         };
 
-    private int Run(ParseResult result) => new TrainRun(_context, Read(result), Options(result)).Execute();
+    private int Run(ParseResult result) => Value(result, _seeds) is { } seeds
+        ? new SeedsRun(_context, this, Read(result), Options(result)).Execute(seeds, Given(result))
+        : new TrainRun(_context, Read(result), Options(result)).Execute();
 
     private static void ReportUnknown(ParseResult result, Option<string> option, string[] names, SpecBuilder builder)
     {

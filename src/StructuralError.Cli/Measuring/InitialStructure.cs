@@ -13,7 +13,8 @@ namespace StructuralError.Cli.Measuring;
 /// or on the probe set of its spec. U, L and G are those of row 0 of that run's <c>steps.csv</c>.
 /// </summary>
 /// <param name="data">The data set of all networks.</param>
-internal sealed class InitialStructure(ITrainingServices services, DatasetPair data)
+/// <param name="device">What measures them.</param>
+internal sealed class InitialStructure(ITrainingServices services, DatasetPair data, DeviceRequest device)
 {
     /// <param name="networks">Those that differ in their seed alone should follow one another: they share an engine.</param>
     /// <param name="progress">Is told after each network how many are done.</param>
@@ -31,7 +32,7 @@ internal sealed class InitialStructure(ITrainingServices services, DatasetPair d
                 if (engine is null || !CanShareEngine(networks[i - 1], networks[i]))
                 {
                     engine?.Dispose();
-                    engine = services.CreateEngine(networks[i].Network, networks[i].Spec, Capacity(networks[i]));
+                    engine = services.CreateEngine(networks[i].Network, networks[i].Spec, Capacity(networks[i]), device);
                 }
 
                 results.Add(Measure(engine, networks[i]));

@@ -1,5 +1,7 @@
 using StructuralError.Analysis.Reproduction;
+using StructuralError.Cli.Devices;
 using StructuralError.Data;
+using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Reporting.Csv;
 using StructuralError.Running;
@@ -38,9 +40,11 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
         RequireProbe(data);
         (TensorShape shape, int classes) = (data.Train.SampleShape, 1 + Math.Max(data.Train.Labels.Max(), data.Test.Labels.Max()));
         IReadOnlyList<InitialNetwork> networks = grid.Resolve(context.Services, shape, classes);
+        DeviceChoice device = context.Devices.Choose(grid.Common.Device);
+        DeviceLine.Write(context.Error, grid.Common.Device, device, options.Quiet);
         long start = context.Time.GetTimestamp();
         MeasureProgress? progress = options.Quiet ? null : new MeasureProgress(context.Error, context.Time, networks.Count);
-        IReadOnlyList<InitialMeasurement> results = new InitialStructure(context.Services, data).Measure(networks, progress, cancellation);
+        IReadOnlyList<InitialMeasurement> results = new InitialStructure(context.Services, data, device.Device).Measure(networks, progress, cancellation);
         InitializationCsvWriter.Write(options.Out, results);
         if (!options.Quiet)
         {

@@ -3,22 +3,26 @@ using StructuralError.Running;
 
 namespace StructuralError.Cli.Queue;
 
-/// <summary>The data sets of a queue's runs, each loaded at most once.</summary>
+/// <summary>The data sets of a queue's runs, each loaded at most once. Safe for use by several threads.</summary>
 internal sealed class DatasetCache(CliContext context, bool quiet, CancellationToken cancellation)
 {
     private readonly Dictionary<(string Dataset, string? Directory, string? Mirror), DatasetPair> _data = [];
+    private readonly Lock _gate = new();
 
     /// <exception cref="UserErrorException">Bad data (65), or it cannot be read or downloaded (74).</exception>
     public DatasetPair Load(RunSpec spec)
     {
         (string, string?, string?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror);
-        if (!_data.TryGetValue(key, out DatasetPair? data))
+        lock (_gate)
         {
-            data = context.Services.LoadDataset(spec, context.Error, quiet, cancellation);
-            _data.Add(key, data);
-        }
+            if (!_data.TryGetValue(key, out DatasetPair? data))
+            {
+                data = context.Services.LoadDataset(spec, context.Error, quiet, cancellation);
+                _data.Add(key, data);
+            }
 
-        return data;
+            return data;
+        }
     }
 
     /// <summary>The data's real name; loads them only where nothing else can tell it.</summary>

@@ -3,6 +3,7 @@ using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli.Measuring;
 using StructuralError.Cli.Queue;
 using StructuralError.Data;
+using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Reporting.Csv;
 
@@ -47,8 +48,9 @@ internal sealed class NetworkMeasurements(CliContext context, ReproductionSettin
             context.Error.WriteLine(FormattableString.Invariant($"measuring {networks.Length} networks of model {planned[0].Network.Model} at initialisation"));
         }
 
+        DeviceChoice device = context.Devices.Choose(settings.Common.Device);
         MeasureProgress? progress = quiet ? null : new MeasureProgress(context.Error, context.Time, networks.Length);
-        return new InitialStructure(context.Services, data).Measure(networks, progress, cancellation);
+        return new InitialStructure(context.Services, data, device.Device).Measure(networks, progress, cancellation);
     }
 
     private InitialNetwork Resolve(PlannedNetwork planned, long seed, ModelFile model, TensorShape shape, int classes)

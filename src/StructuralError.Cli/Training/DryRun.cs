@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StructuralError.Cli.Devices;
 using StructuralError.Engines;
 using StructuralError.Running;
 
@@ -45,7 +46,9 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
     private IReadOnlyList<LayerPlan> Layers(RunPlan plan)
     {
         RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
-        using IEngine engine = context.Services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize);
+        DeviceChoice device = context.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));
+        DeviceLine.Write(context.Error, plan.Spec.Device, device, options.Quiet);
+        using IEngine engine = context.Services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device);
         return engine.Plan;
     }
 

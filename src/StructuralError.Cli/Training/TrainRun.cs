@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StructuralError.Cli.Devices;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Running;
@@ -65,8 +66,9 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         DatasetPair data = plan.Data ?? Load(interruption);
         plan = plan.With(data, options, _services);
         TrainingPlan training = plan.Training(data);
-        using IEngine engine = _services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity);
-        RunManifest manifest = Manifest(plan, data, engine, source.GetAwaiter().GetResult());
+        DeviceChoice device = Device(plan);
+        using IEngine engine = _services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device);
+        RunManifest manifest = Manifest(plan, data, engine, source.GetAwaiter().GetResult()) with { Device = device };
 
         // Without the lock first: a finished run may stand where nothing can be written.
         if (early is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.Identity == manifest.ResultsIdentity, options.Force))
@@ -77,6 +79,13 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         using RunReservation reservation = early ?? RunReservation.Take(plan.Path, context.Files);
         using RunDirectory? directory = reservation.Claim(manifest, options.Force, options.Resume, context.Warn);
         return directory is null ? new FinishedRun(plan.Path).Show(context, options) : Run(plan, training, directory, engine, interruption);
+    }
+
+    private DeviceChoice Device(RunPlan plan)
+    {
+        DeviceChoice device = context.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));
+        DeviceLine.Write(context.Error, plan.Spec.Device, device, options.Quiet);
+        return device;
     }
 
     private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, SourceVersion source) => new()

@@ -1,12 +1,15 @@
 using System.Text;
 using StructuralError.Running;
+using StructuralError.Storage;
 
 namespace StructuralError.Networks;
 
 /// <summary>Finds model files by name (<c>b</c>) in some directories, or takes a path (<c>models/mine.json</c>).</summary>
 /// <param name="directories">Where names are looked up; earlier ones win.</param>
-public sealed class ModelLocator(IReadOnlyList<string> directories)
+/// <param name="withEmbedded">Whether the models that are part of the program are found too, after those in files: for a program that was copied without its files.</param>
+public sealed class ModelLocator(IReadOnlyList<string> directories, bool withEmbedded = false)
 {
+    private const string EmbeddedPrefix = "Models.";
     private const string Extension = ".json";
 
     // A model file is a page or two; anything of this size is something else.
@@ -14,7 +17,7 @@ public sealed class ModelLocator(IReadOnlyList<string> directories)
 
     /// <summary>Looks in <c>configs/models</c> of the current directory, then beside the executable.</summary>
     public static ModelLocator Default { get; } =
-        new([Path.Combine("configs", "models"), Path.Combine(AppContext.BaseDirectory, "configs", "models")]);
+        new([Path.Combine("configs", "models"), Path.Combine(AppContext.BaseDirectory, "configs", "models")], withEmbedded: true);
 
     /// <summary>Names that can be asked for.</summary>
     public IReadOnlyList<string> Available =>
@@ -22,6 +25,7 @@ public sealed class ModelLocator(IReadOnlyList<string> directories)
         .. directories.Where(Directory.Exists)
             .SelectMany(directory => Directory.EnumerateFiles(directory, "*" + Extension))
             .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Concat(withEmbedded ? EmbeddedFile.Names(EmbeddedPrefix, Extension).Select(name => name[EmbeddedPrefix.Length..^Extension.Length]) : [])
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];
@@ -35,7 +39,7 @@ public sealed class ModelLocator(IReadOnlyList<string> directories)
         bool isPath = model.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || model.Contains('/') || model.Contains(Path.DirectorySeparatorChar);
         string? found = isPath
             ? model
-            : directories.Select(directory => Path.Combine(directory, model + Extension)).FirstOrDefault(File.Exists);
+            : InDirectories(model);
         if (found is not null && File.Exists(found))
         {
             return found;
@@ -56,9 +60,16 @@ public sealed class ModelLocator(IReadOnlyList<string> directories)
     /// <exception cref="UserErrorException">Exit code 2: not found, or its content is wrong; 74: it cannot be read.</exception>
     public NetworkDefinition Load(string model)
     {
+        if (withEmbedded && InDirectories(model) is null && EmbeddedFile.Names(EmbeddedPrefix + model + Extension, string.Empty).SingleOrDefault() is { } name)
+        {
+            return NetworkFile.Parse(EmbeddedFile.ReadText(name), model);
+        }
+
         string path = Find(model);
         return NetworkFile.Parse(Read(path), path);
     }
+
+    private string? InDirectories(string model) => directories.Select(directory => Path.Combine(directory, model + Extension)).FirstOrDefault(File.Exists);
 
     private static string Read(string path)
     {

@@ -5,16 +5,12 @@ namespace StructuralError.Queue;
 /// <summary>A run in a child process. What it prints goes into its log; its progress lines are taken out.</summary>
 internal sealed class ChildRun : IStartedRun
 {
-    private const int MessagesKept = 12;
-
     private readonly Process _process;
-    private readonly RunLog _log;
-    private readonly Action<RunProgress> _report;
-    private readonly Queue<string> _messages = new();
+    private readonly RunOutput _output;
 
-    public ChildRun(Process process, RunLog log, Action<RunProgress> report)
+    public ChildRun(Process process, RunOutput output)
     {
-        (_process, _log, _report) = (process, log, report);
+        (_process, _output) = (process, output);
         Exit = FollowAsync();
     }
 
@@ -34,31 +30,15 @@ internal sealed class ChildRun : IStartedRun
 
     public void Dispose()
     {
-        _log.Dispose();
+        _output.Dispose();
         _process.Dispose();
     }
 
     private async Task<RunExit> FollowAsync()
     {
-        await Task.WhenAll(ReadAsync(_process.StandardOutput, _log.Write), ReadAsync(_process.StandardError, Message)).ConfigureAwait(false);
+        await Task.WhenAll(ReadAsync(_process.StandardOutput, _output.Out), ReadAsync(_process.StandardError, _output.Error)).ConfigureAwait(false);
         await _process.WaitForExitAsync().ConfigureAwait(false);
-        return new RunExit(_process.ExitCode, [.. _messages]);
-    }
-
-    private void Message(string line)
-    {
-        if (RunProgress.Parse(line) is { } progress)
-        {
-            _report(progress);
-            return;
-        }
-
-        _log.Write(line);
-        _messages.Enqueue(line);
-        if (_messages.Count > MessagesKept)
-        {
-            _messages.Dequeue();
-        }
+        return new RunExit(_process.ExitCode, _output.Messages);
     }
 
     private static async Task ReadAsync(StreamReader reader, Action<string> take)

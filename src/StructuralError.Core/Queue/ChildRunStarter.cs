@@ -13,21 +13,21 @@ public sealed class ChildRunStarter(ProgramCommand program) : IRunStarter
     public IStartedRun Start(QueuedRun run, int threads, Action<RunProgress> report)
     {
         string[] arguments = [.. run.Command(threads), "--progress", "json", "--supervised"];
-        RunLog log = RunLog.Open(run.LogPath);
+        RunOutput output = RunOutput.Open(run.LogPath, report);
         try
         {
-            log.Write("$ " + program.ToShell(arguments));
+            output.Out("$ " + program.ToShell(arguments));
             Process process = Process.Start(new ProcessStartInfo(program.Executable, [.. program.Prefix, .. arguments])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            return new ChildRun(process, log, report);
+            return new ChildRun(process, output);
         }
         catch
         {
-            log.Dispose();
+            output.Dispose();
             throw;
         }
     }

@@ -25,6 +25,12 @@ public enum QueueAction
 /// <param name="Reason">For people, without a full stop.</param>
 public sealed record QueueDecision(QueueAction Action, string Reason)
 {
+    /// <summary>What is to be done before the run is started; other than <see cref="For"/> where it replaces the run that is there.</summary>
+    /// <inheritdoc cref="For" path="/exception"/>
+    public static QueueDecision Before(QueuedRun run) => run.Replaces && RunInspection.Of(run.Directory).State is RunState.Finished or RunState.Unfinished
+        ? UnlessHeld(run, new(QueueAction.Start, "replaced, as --force says"))
+        : For(run);
+
     /// <summary>Looks at the run's directory and changes nothing of the run.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
     public static QueueDecision For(QueuedRun run)

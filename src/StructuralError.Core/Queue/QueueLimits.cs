@@ -22,4 +22,7 @@ public sealed record QueueLimits(int Jobs, int ThreadsPerJob, int? MaxFailures =
         int atOnce = Math.Max(1, Math.Min(count, runs));
         return new QueueLimits(atOnce, Math.Max(1, processors / atOnce));
     }
+
+    /// <summary>The same for a queue that goes on after another one had failures.</summary>
+    public QueueLimits After(int failures) => this with { MaxFailures = MaxFailures is { } most ? Math.Max(0, most - failures) : null };
 }

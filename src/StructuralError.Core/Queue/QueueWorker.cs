@@ -45,7 +45,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
         List<QueuedRun> held = [];
         foreach (QueuedRun run in runs)
         {
-            QueueDecision decision = QueueDecision.For(run);
+            QueueDecision decision = QueueDecision.Before(run);
             display.Decided(run, decision);
             if (decision.Action == QueueAction.Wait)
             {
@@ -92,7 +92,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             _pending.RemoveFirst();
 
             // Looked at again: it may be long ago, and other processes work on the same runs.
-            QueueDecision decision = QueueDecision.For(next.Value);
+            QueueDecision decision = QueueDecision.Before(next.Value);
             if (decision.Action == QueueAction.Wait)
             {
                 Report(new(next.Value, QueueState.Held, decision.Reason, null, TimeSpan.Zero), []);

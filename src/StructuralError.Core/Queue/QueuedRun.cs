@@ -12,6 +12,9 @@ namespace StructuralError.Queue;
 /// <param name="SpecHash">What tells the run apart from others, see <see cref="RunIdentity"/>.</param>
 public sealed record QueuedRun(string Directory, ImmutableArray<string> Arguments, ResolvedSpec Resolved, Network Network, string SpecHash)
 {
+    /// <summary>Whether a run that is there is replaced, finished or not.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Last part of the directory.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));
 
@@ -22,7 +25,7 @@ public sealed record QueuedRun(string Directory, ImmutableArray<string> Argument
     /// <param name="threads">Threads for it, where its options do not set them.</param>
     public ImmutableArray<string> Command(int threads) =>
     [
-        "train", .. Arguments, "--out", Directory,
+        "train", .. Arguments, "--out", Directory, .. Replaces ? (string[])["--force"] : [],
         .. Resolved.Origins["threads"] == SpecBuilder.DefaultOrigin ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
     ];
 }

@@ -17,6 +17,9 @@ public static class ExitCodes
     /// <summary>Bad input data (<c>EX_DATAERR</c>).</summary>
     public const int BadData = 65;
 
+    /// <summary>The device that was asked for is not there, cannot be used, or was lost (<c>EX_UNAVAILABLE</c>).</summary>
+    public const int Unavailable = 69;
+
     /// <summary>A fault of this program (<c>EX_SOFTWARE</c>).</summary>
     public const int Internal = 70;
 

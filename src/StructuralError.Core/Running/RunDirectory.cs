@@ -1,4 +1,5 @@
 using StructuralError.Checkpoints;
+using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Storage;
 
@@ -74,6 +75,16 @@ public sealed class RunDirectory : IDisposable
         if (!isSame(stored))
         {
             throw Refusal(path, $"holds another run ({Describe(stored, spec, network)}); give another --out, or --force to replace it.");
+        }
+    }
+
+    /// <summary>CPU and CUDA round differently, so a run that changed over in the middle would be a run of neither.</summary>
+    internal static void RefuseOtherDevice(string path, StoredManifest stored, EngineInfo engine)
+    {
+        if (stored.Device is { } begun && DeviceRequest.Parse(begun)?.Kind != DeviceRequest.Parse(engine.Device)?.Kind)
+        {
+            string kind = DeviceRequest.Parse(begun) is { Kind: DeviceKind.Cuda } ? "cuda" : begun;
+            throw Refusal(path, $"holds an unfinished run that was begun on {begun}, and its rows would not be of one kind if it went on on {engine.Device}; --device {kind} continues it, --force starts it over.");
         }
     }
 

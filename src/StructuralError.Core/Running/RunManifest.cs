@@ -27,6 +27,9 @@ public sealed record RunManifest
 
     public required EngineInfo Engine { get; init; }
 
+    /// <summary>How the run came to the engine's device; null where nothing was chosen.</summary>
+    public DeviceChoice? Device { get; init; }
+
     public required MachineInfo Machine { get; init; }
 
     public required SourceVersion Source { get; init; }
@@ -82,6 +85,16 @@ public sealed record RunManifest
         InitialWeights?.Write(writer);
         writer.WriteStartObject("engine");
         writer.WriteString("device", Engine.Device);
+        if (Device?.Name is { } name)
+        {
+            writer.WriteString("device_name", name);
+        }
+
+        if (Device?.Reason is { } reason)
+        {
+            writer.WriteString("device_reason", reason);
+        }
+
         writer.WriteString("precision", Engine.Precision == Precision.F64 ? "f64" : "f32");
         writer.WriteString("instruction_set", Engine.InstructionSet);
         writer.WriteNumber("threads", Engine.Threads);

@@ -91,8 +91,14 @@ public sealed class RunReservation : IDisposable
             return null;
         }
 
-        bool isThere = !force && RunInspection.Of(_full).State == RunState.Unfinished;
+        RunInspection found = RunInspection.Of(_full);
+        bool isThere = !force && found.State == RunState.Unfinished;
         ResumePoint? point = isThere ? new CheckpointDirectory(_full, _files).FindLatest(ResumeTarget.Of(manifest), warn) : null;
+        if (point is not null)
+        {
+            RunDirectory.RefuseOtherDevice(_shown, found.Manifest!, manifest.Engine);
+        }
+
         if (isThere && point is null && resume == ResumeMode.Require)
         {
             throw RunDirectory.Refusal(_shown, "the unfinished run here has no good checkpoint, as --resume require asks for; --resume auto starts it over.");

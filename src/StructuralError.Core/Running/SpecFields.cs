@@ -65,6 +65,8 @@ public static class SpecFields
         new SpecField<long?>("checkpoint_every", "--checkpoint-every", null, false, "steps between checkpoints, 0 for none but the one at the end, or auto: so that a kill costs about 5 s",
             new AutomaticValue<long>(new WholeNumber<long>()), spec => spec.CheckpointEvery, (spec, value) => spec with { CheckpointEvery = value },
             new Rule<long?>(value => value is null or >= 0, "auto, or 0 or more")),
+        new SpecField<DeviceRequest>("device", "--device", null, false, "what computes: auto (a CUDA device where one passes its self-check, otherwise the CPU), cpu, cuda, or cuda:1; a run is continued on the kind it was begun on",
+            new DeviceName(), spec => spec.Device, (spec, value) => spec with { Device = value }),
         new SpecField<int>("threads", "--threads", null, false, "threads that compute; the numbers do not depend on it",
             new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value },
             new Rule<int>(value => value is >= 1 and <= 1024, "between 1 and 1024"))

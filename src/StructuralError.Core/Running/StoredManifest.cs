@@ -13,6 +13,9 @@ public sealed record StoredManifest(RunOutcome Outcome, string SpecHash, string 
     /// <summary>All that the file says.</summary>
     public JsonElement Document { get; private init; }
 
+    /// <summary>What the run computes on, as <c>cpu</c> or <c>cuda:0</c>; null where the manifest does not say.</summary>
+    public string? Device => Document.TextAt("engine", "device");
+
     /// <param name="reason">Where null is returned: why, as the end of a sentence that starts with the file's name.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static StoredManifest? Read(string path, out string reason)

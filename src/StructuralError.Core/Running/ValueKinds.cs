@@ -115,6 +115,25 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
 }
 
+/// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
+public sealed record DeviceName() : ValueKind<DeviceRequest>("auto, cpu, cuda or cuda:N")
+{
+    public override IReadOnlyList<string> Choices => ["auto", "cpu", "cuda"];
+
+    public override bool TryRead(SpecValue value, out DeviceRequest parsed)
+    {
+        DeviceRequest? found = DeviceRequest.Parse(value.Text);
+        parsed = found ?? DeviceRequest.Auto;
+        return value.MayBe(JsonValueKind.String) && found is not null;
+    }
+
+    public override string Text(DeviceRequest value) => value.ToString();
+
+    public override void Write(Utf8JsonWriter writer, DeviceRequest value) => writer.WriteStringValue(value.ToString());
+
+    public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Choices);
+}
+
 /// <summary><c>f32</c> or <c>f64</c>.</summary>
 public sealed record PrecisionName() : ValueKind<Precision>("f32 or f64")
 {

@@ -27,6 +27,22 @@ public sealed class SafetensorsFile
     /// <summary>The tensor of this name, or null.</summary>
     public TensorEntry? Find(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name);
 
+    /// <summary>The numbers of a tensor of 64-bit integers.</summary>
+    /// <inheritdoc cref="CopyTo(TensorEntry, Span{double})" path="/exception"/>
+    public void CopyTo(TensorEntry tensor, Span<long> destination)
+    {
+        if (tensor.Type != TensorType.I64)
+        {
+            throw new SafetensorsException($"holds tensor '{tensor.Name}' as {tensor.Type}; I64 is wanted");
+        }
+
+        ReadOnlySpan<byte> bytes = Bytes(tensor, destination.Length, sizeof(long));
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
+        }
+    }
+
     /// <summary>The numbers of a float32 or float64 tensor, as they are.</summary>
     /// <exception cref="SafetensorsException">The tensor is of another element type.</exception>
     /// <exception cref="ArgumentException">The length of <paramref name="destination"/> is not the tensor's number of elements.</exception>
@@ -38,16 +54,17 @@ public sealed class SafetensorsFile
         }
 
         int width = tensor.Type.Bits / 8;
-        ReadOnlySpan<byte> bytes = _data.Span[(int)tensor.Begin..(int)tensor.End];
-        if (bytes.Length != (long)destination.Length * width)
-        {
-            throw new ArgumentException($"'{tensor.Name}' has {bytes.Length / width} elements, not {destination.Length}", nameof(destination));
-        }
-
+        ReadOnlySpan<byte> bytes = Bytes(tensor, destination.Length, width);
         for (int i = 0; i < destination.Length; i++)
         {
             ReadOnlySpan<byte> element = bytes.Slice(i * width, width);
             destination[i] = width == sizeof(float) ? BinaryPrimitives.ReadSingleLittleEndian(element) : BinaryPrimitives.ReadDoubleLittleEndian(element);
         }
+    }
+
+    private ReadOnlySpan<byte> Bytes(TensorEntry tensor, int count, int width)
+    {
+        ReadOnlySpan<byte> bytes = _data.Span[(int)tensor.Begin..(int)tensor.End];
+        return bytes.Length == (long)count * width ? bytes : throw new ArgumentException($"'{tensor.Name}' has {bytes.Length / width} elements, not {count}", nameof(tensor));
     }
 }

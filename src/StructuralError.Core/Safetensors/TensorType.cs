@@ -20,6 +20,8 @@ public sealed record TensorType(string Name, int Bits)
 
     public static TensorType F64 { get; } = Find("F64")!;
 
+    public static TensorType I64 { get; } = Find("I64")!;
+
     /// <summary>Null where the format has no type of this name.</summary>
     public static TensorType? Find(string? name) => All.FirstOrDefault(type => type.Name == name);
 

@@ -1,5 +1,6 @@
 using StructuralError.Benchmarks.Running;
 using StructuralError.Cli;
+using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -20,7 +21,12 @@ internal sealed class BenchmarkServices(ITrainingServices inner, bool keepsRows)
 
     public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation) => BenchmarkData.Pair;
 
-    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) => inner.CreateEngine(network, spec, batchCapacity);
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) => inner.CreateEngine(network, spec, batchCapacity, device);
+
+    public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
+        inner.CreateReplicas(network, spec, batchCapacity, device, seeds);
+
+    public CudaDeviceList FindCudaDevices() => inner.FindCudaDevices();
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => inner.Initialize(network, spec, samples);
 

@@ -15,7 +15,7 @@ public sealed class ExitCodeTests : IDisposable
     [Theory]
     [InlineData(2, "a command is missing")]
     [InlineData(2, "unknown command 'trian'; did you mean 'train'?", "trian", "--model", "b")]
-    [InlineData(2, "unknown command 'xyzzy'; the commands are train, sweep, reproduce, measure, plot, runs, completion, export, version, data, report", "xyzzy")]
+    [InlineData(2, "unknown command 'xyzzy'; the commands are train, sweep, reproduce, measure, plot, runs, completion, export, devices, selfcheck, version, data, report", "xyzzy")]
     [InlineData(2, "unknown option '--verion'; did you mean '--version'?", "--verion")]
     [InlineData(2, "unknown option '--modle'; did you mean '--model'?", "train", "--modle", "b")]
     [InlineData(2, "unknown option '--qqqqq'; see 'train --help'", "train", "--qqqqq=1")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Cli;
+using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -47,7 +48,38 @@ internal sealed class FakeServices : ITrainingServices
         return Data;
     }
 
-    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity) => Engine;
+    /// <summary>What there is besides the processor.</summary>
+    public CudaDeviceList Cuda { get; set; } = new(null, [], "no NVIDIA driver found");
+
+    /// <summary>What engines were made for, in order.</summary>
+    public List<DeviceRequest> Devices { get; } = [];
+
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device)
+    {
+        Devices.Add(device);
+        return Engine;
+    }
+
+    public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
+        Replicate(seeds);
+
+    /// <summary>Seeds of the engines that were made side by side, a list each time.</summary>
+    public List<long[]> Replicas { get; } = [];
+
+    /// <summary>Engine of the replica with this seed.</summary>
+    public Func<long, FakeEngine> Replica { get; set; } = _ => new FakeEngine();
+
+    public CudaDeviceList FindCudaDevices() => Cuda;
+
+    private IEngine[] Replicate(IReadOnlyList<long> seeds)
+    {
+        lock (Replicas)
+        {
+            Replicas.Add([.. seeds]);
+        }
+
+        return [.. seeds.Select(Replica)];
+    }
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => (new ParameterSet(network), new SortedOrder(samples));
 

@@ -17,11 +17,14 @@ internal sealed class SmallDataSession : IDisposable
 
     public SmallDataSession() => DatasetWriter.Write(new DatasetPair("small", "memory", Draw(200, 1), Draw(40, 2), new Dictionary<string, string>()), DataPath, overwrite: false);
 
+    /// <summary>Whether CUDA devices are looked for; for tests on the stub driver.</summary>
+    public bool UsesCuda { get; init; }
+
     public string Error { get; private set; } = string.Empty;
 
     public string Out { get; private set; } = string.Empty;
 
-    private string DataPath => _directory.File("data");
+    public string DataPath => _directory.File("data");
 
     public string File(string name) => _directory.File(name);
 
@@ -31,7 +34,7 @@ internal sealed class SmallDataSession : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), DiskFileSystem.Instance));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, UsesCuda ? new Composition() : RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance));
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }

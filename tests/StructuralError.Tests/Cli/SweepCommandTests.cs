@@ -18,7 +18,7 @@ public sealed class SweepCommandTests : IDisposable
     {
         Assert.Equal(ExitCodes.Success, Sweep("--grid", "model=a,b", "k=0..1", "--lr", "0.5"));
         Assert.Equal(
-            ["a --k 0", "a --k 1", "b --k 0", "b --k 1"],
+            ["a --k 0 --device cpu", "a --k 1 --device cpu", "b --k 0 --device cpu", "b --k 1 --device cpu"],
             _session.Starter.Commands.Select(command => command.Split("--model ")[1].Split(" --out")[0]));
         Assert.All(_session.Starter.Commands, command => Assert.StartsWith("train --dataset mnist --batch-size 4 --lr 0.5 --model ", command, StringComparison.Ordinal));
         Assert.Equal(RunState.Finished, RunInspection.Of(_session.Directory.File("mnist-b-k1-s0-bs4-lr0.5")).State);
@@ -128,7 +128,7 @@ public sealed class SweepCommandTests : IDisposable
         string file = Path.Combine(AppContext.BaseDirectory, "configs", "sweeps", name);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, TimeProvider.System, new Composition(), () => new Interruption(), DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, TimeProvider.System, RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance);
         int code = CliApplication.Run(["sweep", file, "--dataset", "digits", "--out", _session.Directory.Path, "--dry-run"], context);
         Assert.True(code == ExitCodes.Success, error.ToString());
         Assert.Equal(runs, output.ToString().TrimEnd().Split(Environment.NewLine).Length);

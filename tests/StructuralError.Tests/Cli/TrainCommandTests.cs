@@ -232,7 +232,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Train_PlainProgress_ALineEveryFewSeconds()
     {
         _session.Services.Engine = new FakeEngine { OnStep = _ => _session.Clock.Advance(TimeSpan.FromSeconds(3)) };
-        Assert.Equal(ExitCodes.Success, _session.Train());
+        Assert.Equal(ExitCodes.Success, _session.Train("--device", "cpu"));
 
         // After 3, 6 and 9 seconds: one line at 6.
         string line = Assert.Single(_session.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));

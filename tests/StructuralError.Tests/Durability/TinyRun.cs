@@ -3,6 +3,7 @@ using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Storage;
+using StructuralError.Tests.Cli;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
 
@@ -42,7 +43,7 @@ internal sealed class TinyRun : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, time, new Composition(), () => new Interruption(), files ?? DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, time, RealServices.WithoutCuda(), () => new Interruption(), files ?? DiskFileSystem.Instance);
         int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }

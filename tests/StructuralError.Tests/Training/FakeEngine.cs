@@ -8,6 +8,8 @@ namespace StructuralError.Tests.Training;
 /// <summary>An engine that computes nothing: samples get the values a test gives them, and every call is noted.</summary>
 internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
 {
+    private StepsAhead _ahead = new(Samples.Of(1), ReadOnlyMemory<int>.Empty, 1, 0, default);
+
     public List<string> Calls { get; } = [];
 
     public List<int[]> Batches { get; } = [];
@@ -26,9 +28,9 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
     /// <summary>Called at the start of each <see cref="Step"/> with t.</summary>
     public Action<long> OnStep { get; init; } = _ => { };
 
-    private StepsAhead _ahead = new(Samples.Of(1), ReadOnlyMemory<int>.Empty, 1, 0, default);
+    public Action OnDispose { get; init; } = () => { };
 
-    public EngineInfo Info { get; } = new("fake", precision, "none", 1);
+    public EngineInfo Info { get; init; } = new("fake", precision, "none", 1);
 
     public IReadOnlyList<LayerPlan> Plan { get; } = [new LayerPlan("layer0 linear 4 -> 2", "norm", "[2]", 8, 0, 3, 8, 64)];
 
@@ -64,9 +66,7 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
 
     public Evaluation Evaluate(Dataset data) => new(0.25, 0.75, data.Count);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => OnDispose();
 
     private void Fill(string call, in Batch batch, Measurements into)
     {

@@ -5,7 +5,7 @@ using StructuralError.Running;
 namespace StructuralError.Analysis.Reproduction;
 
 /// <summary>With what the paper's experiments are run.</summary>
-/// <param name="Common">What all of them share: data and precision.</param>
+/// <param name="Common">What all of them share: data, precision and device.</param>
 /// <param name="Seeds">Their number; they count from 0.</param>
 /// <param name="IsQuick">Fewer steps than the paper trained.</param>
 public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuick)
@@ -16,7 +16,7 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     // Measuring layer by layer costs more than a step; a point each ten steps makes the same curve.
     private const int StructureEvery = 10;
 
-    private static readonly string[] CommonFields = ["dataset", "data_dir", "mirror", "precision"];
+    private static readonly string[] CommonFields = ["dataset", "data_dir", "mirror", "precision", "device"];
 
     public IEnumerable<long> SeedValues => Enumerable.Range(0, Seeds).Select(seed => (long)seed);
 

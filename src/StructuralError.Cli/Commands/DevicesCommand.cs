@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Globalization;
+using StructuralError.Cli.Devices;
+using StructuralError.Cli.Runs;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>devices</c>: what there is to compute on, and why something cannot be used.</summary>
+internal static class DevicesCommand
+{
+    public static Command Create(CliContext context)
+    {
+        Option<bool> json = new("--json") { Description = "print one JSON document" };
+        var command = new Command("devices", "List what can compute: the processor and CUDA devices, with a reason for each that cannot be used.") { json };
+        command.SetAction(result => Run(context, result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(CliContext context, bool json)
+    {
+        DeviceInventory found = DeviceInventory.Take(context.Services);
+        if (json)
+        {
+            context.Out.Write(found.ToJson());
+            return ExitCodes.Success;
+        }
+
+        var table = new TextTable("DEVICE", "NAME", " MEMORY", "ARCHITECTURE", " UNITS", "USABLE");
+        foreach (ListedDevice device in found.Devices)
+        {
+            table.Add(
+                device.Device, device.Name, Engines.MemoryForecast.Text(device.MemoryBytes), device.Architecture, device.Units.ToString(CultureInfo.InvariantCulture), device.Problem ?? "yes");
+        }
+
+        table.Write(context.Out);
+        context.Out.WriteLine(found.DriverLine);
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using StructuralError.Cli.Devices;
+using StructuralError.Engines;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Commands;
+
+/// <summary><c>selfcheck --device cuda</c>: whether the engine computes as it should on this machine, and how fast.</summary>
+internal static class SelfCheckCommand
+{
+    public static Command Create(CliContext context)
+    {
+        Option<string> device = new("--device")
+        {
+            Description = "what is checked: cpu, cuda, cuda:1, or auto: the first CUDA device that can be used, otherwise the CPU",
+            HelpName = "VALUE",
+            DefaultValueFactory = _ => "auto",
+        };
+        device.CompletionSources.Add("auto", "cpu", "cuda");
+        Option<bool> noTiming = new("--no-timing") { Description = "the checks alone, without the table of times" };
+        Option<bool> json = new("--json") { Description = "print one JSON document on standard output, everything else on standard error" };
+        var command = new Command(
+            "selfcheck",
+            "Check the engine on a device of this machine: PyTorch's values, the identities that hold on every sample, agreement with the CPU, the same bits twice; then time a step of each model. "
+            + "Exit code 0 where all checks passed, otherwise 1.")
+        {
+            device, noTiming, json,
+        };
+        command.SetAction(result => new DeviceCheck(context, Request(result.GetValue(device)!), !result.GetValue(noTiming), result.GetValue(json)).Execute());
+        return command;
+    }
+
+    private static DeviceRequest Request(string text) => new DeviceName().TryRead(SpecValue.FromText(text), out DeviceRequest request)
+        ? request
+        : throw new UserErrorException(ExitCodes.Usage, $"--device: '{text}' is not {new DeviceName().Expectation}{new DeviceName().Hint(SpecValue.FromText(text))}");
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using StructuralError.Engines;
+using StructuralError.Running;
+using StructuralError.SelfCheck;
+
+namespace StructuralError.Cli.Devices;
+
+/// <summary>Carries out the conformance suite on a device and times steps.</summary>
+internal sealed class DeviceCheck(CliContext context, DeviceRequest request, bool timing, bool json)
+{
+    private const int Schema = 1;
+
+    private readonly TextWriter _people = json ? context.Error : context.Out;
+
+    public int Execute()
+    {
+        using Interruption interruption = context.Listen();
+        DeviceChoice device = new DeviceSelection(context.Services, _ => null).Choose(request);
+        device = device with { Reason = device.IsCuda ? null : device.Reason };
+        _people.WriteLine($"checking {device}");
+        List<CheckResult> results = [];
+        foreach (Check check in Conformance(device).All())
+        {
+            if (interruption.Token.IsCancellationRequested)
+            {
+                context.Error.WriteLine("error: interrupted; the checks so far are above.");
+                return interruption.ExitCode;
+            }
+
+            results.Add(check.Run());
+            _people.WriteLine(Line(results[^1]));
+        }
+
+        int failed = results.Count(result => !result.Passed);
+        _people.WriteLine(failed == 0
+            ? FormattableString.Invariant($"all {results.Count} checks passed on {device.Device}")
+            : FormattableString.Invariant($"{failed} of {results.Count} checks failed on {device.Device}"));
+        IReadOnlyList<StepTime> times = timing && failed == 0 ? Time(device, interruption) : [];
+        if (json)
+        {
+            context.Out.Write(ToJson(device, results, times));
+        }
+
+        return interruption.Token.IsCancellationRequested ? interruption.ExitCode : failed == 0 ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private Conformance Conformance(DeviceChoice device) => new(
+        DeviceEngines.Of(context.Services, device.Device, Environment.ProcessorCount),
+        DeviceEngines.Of(context.Services, DeviceRequest.Cpu, threads: 1));
+
+    private List<StepTime> Time(DeviceChoice device, Interruption interruption)
+    {
+        _people.WriteLine();
+        _people.WriteLine("batches of 64 in f32      k   plain ms   measured ms   measured steps/s");
+        List<StepTime> times = [];
+        foreach (StepTime time in new StepTiming(DeviceEngines.Of(context.Services, device.Device, Environment.ProcessorCount), context.Time).All())
+        {
+            if (interruption.Token.IsCancellationRequested)
+            {
+                break;
+            }
+
+            times.Add(time);
+            if (time.Measured)
+            {
+                _people.WriteLine(FormattableString.Invariant(
+                    $"model {time.Model}{time.K,20}{times[^2].MillisecondsPerStep,11:F3}{time.MillisecondsPerStep,14:F3}{time.StepsPerSecond,19:F0}"));
+            }
+        }
+
+        return times;
+    }
+
+    /// <summary><c>ok    identity    A is symmetric, f64    0 of at most 1e-12</c>.</summary>
+    private static string Line(CheckResult result)
+    {
+        string found = result.Error ?? string.Create(CultureInfo.InvariantCulture, $"{result.Deviation:g2} of at most {result.Limit:g2}");
+        return $"{(result.Passed ? "ok" : "FAILED"),-6}  {result.Group,-10}  {result.Name,-64}  {found}";
+    }
+
+    private string ToJson(DeviceChoice device, IReadOnlyList<CheckResult> results, IReadOnlyList<StepTime> times) => JsonText.Write(
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("schema", Schema);
+            writer.WriteString("program", SourceVersion.ProgramVersion);
+            writer.WriteString("device", device.Device.ToString());
+            writer.WriteOptional("device_name", device.Name);
+            writer.WriteOptional("cuda_driver", device.IsCuda ? context.Services.FindCudaDevices().Driver : null);
+            MachineInfo.Current().Write(writer);
+            writer.WriteBoolean("passed", results.All(result => result.Passed));
+            writer.WriteStartArray("checks");
+            foreach (CheckResult result in results)
+            {
+                Write(writer, result);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("steps");
+            foreach (StepTime time in times)
+            {
+                Write(writer, time);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        },
+        indented: true);
+
+    private static void Write(Utf8JsonWriter writer, CheckResult result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("group", result.Group);
+        writer.WriteString("name", result.Name);
+        writer.WriteBoolean("passed", result.Passed);
+        writer.WriteReal("deviation", result.Deviation);
+        writer.WriteReal("limit", result.Limit);
+        writer.WriteOptional("error", result.Error);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, StepTime time)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("model", time.Model);
+        writer.WriteNumber("k", time.K);
+        writer.WriteBoolean("measured", time.Measured);
+        writer.WriteReal("milliseconds", time.MillisecondsPerStep);
+        writer.WriteReal("steps_per_second", time.StepsPerSecond);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,13 @@
+using StructuralError.Engines;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Devices;
+
+/// <summary>Decides what a run computes on.</summary>
+internal interface IDeviceSelection
+{
+    /// <param name="request">What the user asks for.</param>
+    /// <param name="begunOn">What an unfinished run that is to go on was begun on: <see cref="DeviceKind.Auto"/> keeps to it. Null for a run that begins.</param>
+    /// <exception cref="UserErrorException">A CUDA device was asked for by name and cannot be used (exit 69).</exception>
+    DeviceChoice Choose(DeviceRequest request, DeviceRequest? begunOn = null);
+}

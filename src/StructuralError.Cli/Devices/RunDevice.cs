@@ -1,0 +1,12 @@
+using StructuralError.Engines;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Devices;
+
+/// <summary>What the unfinished run in a directory was begun on.</summary>
+internal static class RunDevice
+{
+    /// <returns>Null where there is none, or its manifest does not say.</returns>
+    public static DeviceRequest? Of(string runDirectory) =>
+        RunInspection.Of(runDirectory) is { State: RunState.Unfinished, Manifest.Device: { } device } ? DeviceRequest.Parse(device) : null;
+}

@@ -1,0 +1,79 @@
+using StructuralError.Cli.Devices;
+using StructuralError.Cli.Replicas;
+using StructuralError.Engines;
+using StructuralError.Queue;
+using StructuralError.Running;
+
+namespace StructuralError.Cli.Queue;
+
+/// <summary>
+/// Divides the runs of a queue by what they run on. Those of the processor make one batch; those of a CUDA device a batch for each set that differs in the seed alone, which is
+/// trained side by side in this process.
+/// </summary>
+/// <param name="inProcess">Whether runs of the processor are carried out in this process, one after the other; otherwise each in a process of its own, several at once.</param>
+internal sealed class QueueBatches(CliContext context, QueueSettings settings, RunResolver resolver, bool inProcess)
+{
+    /// <summary>More than fill any device: each takes a thread and memory of its own.</summary>
+    private const int MostReplicas = 64;
+
+    private readonly HashSet<DeviceChoice> _said = [];
+
+    /// <summary>Every run is in one batch; what a device is to do is decided for those that are needed.</summary>
+    public IReadOnlyList<QueueBatch> Of(IReadOnlyList<QueuedRun> runs)
+    {
+        (QueuedRun Run, DeviceChoice? Device)[] chosen = [.. runs.Select(run => (run, IsNeeded(run) ? Choose(run) : null))];
+        IEnumerable<QueueBatch> cuda = chosen.Where(pair => pair.Device?.IsCuda == true)
+            .GroupBy(pair => (pair.Device!, Seedless(pair.Run)), pair => pair.Run)
+            .SelectMany(group => group.Chunk(Math.Min(settings.Jobs ?? MostReplicas, MostReplicas)).Select(set => Replicas(set, group.Key.Item1)));
+        return [.. Processor([.. chosen.Where(pair => pair.Device?.IsCuda != true)]), .. cuda];
+    }
+
+    private static bool IsNeeded(QueuedRun run) => QueueDecision.Before(run).Action is QueueAction.Start or QueueAction.Continue or QueueAction.Wait;
+
+    private DeviceChoice Choose(QueuedRun run)
+    {
+        DeviceRequest asked = run.Resolved.Spec.Device;
+        DeviceChoice device = context.Devices.Choose(asked, run.Replaces ? null : RunDevice.Of(run.Directory));
+        if (_said.Add(device))
+        {
+            DeviceLine.Write(context.Error, asked, device, settings.Quiet);
+        }
+
+        return device;
+    }
+
+    private IEnumerable<QueueBatch> Processor((QueuedRun Run, DeviceChoice? Device)[] runs)
+    {
+        if (runs.Length == 0)
+        {
+            yield break;
+        }
+
+        int needed = runs.Count(pair => pair.Device is not null);
+        if (inProcess)
+        {
+            DeviceChoice Device(QueuedRun run) => runs.First(pair => ReferenceEquals(pair.Run, run)).Device ?? DeviceChoice.Cpu;
+            yield return new QueueBatch([.. runs.Select(pair => pair.Run)], new InProcessRunStarter(context, resolver, Device, null), Limits(1, Environment.ProcessorCount));
+        }
+        else
+        {
+            QueueLimits limits = QueueLimits.Of(settings.Jobs, needed, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            var starter = new ProcessorRunStarter(context.Starter ?? new ChildRunStarter(context.Program));
+            yield return new QueueBatch([.. runs.Select(pair => pair.Run)], starter, Limits(limits.Jobs, limits.ThreadsPerJob));
+        }
+    }
+
+    private QueueBatch Replicas(QueuedRun[] runs, DeviceChoice device) => new(
+        runs,
+        new InProcessRunStarter(context, resolver, _ => device, new ReplicaEngines(context.Services, device.Device, runs.Select(run => run.Resolved.Spec.Seed))),
+        Limits(runs.Length, 1));
+
+    private QueueLimits Limits(int jobs, int threads) => new(jobs, threads, settings.MaxFailures, settings.FailFast);
+
+    /// <summary>What a run computes apart from its seed, and on which data.</summary>
+    private static (string Hash, string Dataset, string? Directory) Seedless(QueuedRun run)
+    {
+        RunSpec spec = run.Resolved.Spec;
+        return (RunIdentity.Of(spec with { Seed = 0 }, run.Network, spec.Dataset).SpecHash, spec.Dataset, spec.DataDirectory);
+    }
+}

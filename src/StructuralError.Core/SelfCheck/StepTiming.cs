@@ -1,0 +1,83 @@
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+using StructuralError.Random;
+using StructuralError.Storage;
+
+namespace StructuralError.SelfCheck;
+
+/// <summary>How long a training step takes.</summary>
+/// <param name="Measured">Whether the structure is measured too; otherwise a plain training step.</param>
+/// <param name="MillisecondsPerStep">Mean over the steps, rows delivered.</param>
+public sealed record StepTime(string Model, int K, bool Measured, double MillisecondsPerStep)
+{
+    public double StepsPerSecond => 1000 / MillisecondsPerStep;
+}
+
+/// <summary>Times steps of the paper's models as training takes them: batches of 64 in float32, announced an epoch at a time, on images of random bytes.</summary>
+public sealed class StepTiming(EngineFactory device, TimeProvider time)
+{
+    private const int BatchSize = 64;
+    private const int Classes = 10;
+    private const int Samples = 4096;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.15);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(0.35);
+    private static readonly SgdStep Sgd = new(LearningRate: 0.01, Momentum: 0.9, WeightDecay: 0);
+
+    private readonly Dataset _data = Draw();
+    private readonly int[] _order = new TorchGenerator(1).Permutation(Samples);
+
+    /// <summary>Models a to d with one block and with three, plain and measured; each is timed when it is asked for.</summary>
+    public IEnumerable<StepTime> All() =>
+        from model in (string[])["a", "b", "c", "d"]
+        from k in (int[])[1, 3]
+        from measured in (bool[])[false, true]
+        select Time(model, k, measured);
+
+    private StepTime Time(string model, int k, bool measured)
+    {
+        NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText($"Models.{model}.json"), model);
+        Network network = definition.Resolve(new Dictionary<string, int> { ["k"] = k }, _data.SampleShape, Classes);
+        var parameters = new ParameterSet(network);
+        Initialization.Initialize(parameters, network, new TorchGenerator(0), InitScheme.Default);
+        using IEngine engine = device(network, Precision.F32, BatchSize, 0);
+        engine.Load(parameters);
+        var rows = new Measurements(BatchSize, Classes, measured ? MeasurementLevel.Structure : MeasurementLevel.Loss);
+        long step = 0;
+        _ = Run(engine, rows, WarmUp, ref step);
+        return new StepTime(model, k, measured, Run(engine, rows, Duration, ref step));
+    }
+
+    /// <returns>Milliseconds a step.</returns>
+    private double Run(IEngine engine, Measurements rows, TimeSpan duration, ref long step)
+    {
+        long start = time.GetTimestamp(), first = step;
+        TimeSpan elapsed = TimeSpan.Zero;
+        while (elapsed < duration)
+        {
+            var ahead = new StepsAhead(_data, _order, BatchSize, step, Sgd);
+            engine.Announce(ahead);
+            for (int i = 0; i < ahead.Count && elapsed < duration; i++, step++)
+            {
+                engine.Step(ahead[i], Sgd, rows);
+                elapsed = time.GetElapsedTime(start);
+            }
+        }
+
+        return elapsed.TotalMilliseconds / (step - first);
+    }
+
+    private static Dataset Draw()
+    {
+        TensorShape shape = TensorShape.Image(1, 28, 28);
+        var generator = new TorchGenerator(2);
+        byte[] pixels = new byte[Samples * shape.Count];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = unchecked((byte)generator.NextUInt32());
+        }
+
+        return new Dataset("random", shape, pixels, [.. Enumerable.Range(0, Samples).Select(n => (byte)(n % Classes))]);
+    }
+}

@@ -1,0 +1,57 @@
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
+
+namespace StructuralError.Tests.SelfCheck;
+
+/// <summary>A good engine whose results are spoilt on their way out.</summary>
+internal sealed class SpoiledEngine(IEngine inner) : IEngine
+{
+    private bool _isAnnounced;
+
+    public Action<Measurements> Measured { get; init; } = _ => { };
+
+    public Action<ParameterSet> Saved { get; init; } = _ => { };
+
+    public Func<Evaluation, Evaluation> Evaluated { get; init; } = found => found;
+
+    public bool IsSpoiltByAnnouncement { get; init; }
+
+    public EngineInfo Info => inner.Info;
+
+    public IReadOnlyList<LayerPlan> Plan => inner.Plan;
+
+    public void Load(ParameterSet parameters) => inner.Load(parameters);
+
+    public void Save(ParameterSet parameters)
+    {
+        inner.Save(parameters);
+        Saved(parameters);
+    }
+
+    public void Measure(in Batch batch, Measurements into)
+    {
+        inner.Measure(batch, into);
+        Measured(into);
+    }
+
+    public void Step(in Batch batch, in SgdStep sgd, Measurements into)
+    {
+        inner.Step(batch, sgd, into);
+        Measured(into);
+        if (_isAnnounced && IsSpoiltByAnnouncement)
+        {
+            into.Loss[0] = Math.BitIncrement(into.Loss[0]);
+        }
+    }
+
+    public void Announce(in StepsAhead steps)
+    {
+        _isAnnounced = true;
+        inner.Announce(steps);
+    }
+
+    public Evaluation Evaluate(Dataset data) => Evaluated(inner.Evaluate(data));
+
+    public void Dispose() => inner.Dispose();
+}
