@@ -17,12 +17,19 @@ using JacobianTile = Tile<32, 32, 16, 4, 4, 1>;
 
 template <class T>
 struct CotangentsByChannel {
-    static constexpr bool Along = true;
+    static constexpr bool Along = true, KeepsLines = true;
+    using Line = CotangentLine<T>;
     Cotangents<T> view;
     int n, outputs, positions;
 
-    __device__ __forceinline__ int line(int row) const { return row; }
-    __device__ __forceinline__ T load(int row, int t) const { return cotangent(view, n, row / outputs, row % outputs * positions + t); }
+    // A row is a class and a channel, and the channels of a class follow those of the one before.
+    __device__ __forceinline__ Line line(int row) const
+    {
+        return {view.d + n * view.sampleStride + (long long)row * positions, view.factor + (long long)n * view.features + (long long)(row % outputs) * positions};
+    }
+
+    __device__ __forceinline__ int place(int t) const { return t; }
+    __device__ __forceinline__ T load(const Line& line, int t) const { return cotangent(line, t, view.mode); }
 };
 
 template <class T>
