@@ -21,14 +21,18 @@ internal sealed class QueueBatches(CliContext context, QueueSettings settings, R
     /// <summary>Every run is in one batch; what a device is to do is decided for those that are needed.</summary>
     public IReadOnlyList<QueueBatch> Of(IReadOnlyList<QueuedRun> runs)
     {
-        (QueuedRun Run, DeviceChoice? Device)[] chosen = [.. runs.Select(run => (run, IsNeeded(run) ? Choose(run) : null))];
-        IEnumerable<QueueBatch> cuda = chosen.Where(pair => pair.Device?.IsCuda == true)
+        (QueuedRun Run, QueueAction Action)[] decided = [.. runs.Select(run => (run, QueueDecision.Before(run).Action))];
+        (QueuedRun Run, DeviceChoice? Device)[] chosen = [.. decided.Select(pair => (pair.Run, pair.Action is QueueAction.Skip or QueueAction.Refuse ? null : Choose(pair.Run)))];
+        (QueuedRun Run, DeviceChoice? Device)[] cuda = [.. chosen.Where(pair => pair.Device?.IsCuda == true)];
+
+        // Replicas wait for one another, so one that another process holds is left for itself to the end.
+        HashSet<QueuedRun> held = [.. decided.Where(pair => pair.Action == QueueAction.Wait).Select(pair => pair.Run)];
+        IEnumerable<QueueBatch> together = cuda.Where(pair => !held.Contains(pair.Run))
             .GroupBy(pair => (pair.Device!, Seedless(pair.Run)), pair => pair.Run)
             .SelectMany(group => group.Chunk(Math.Min(settings.Jobs ?? MostReplicas, MostReplicas)).Select(set => Replicas(set, group.Key.Item1)));
-        return [.. Processor([.. chosen.Where(pair => pair.Device?.IsCuda != true)]), .. cuda];
+        IEnumerable<QueueBatch> alone = cuda.Where(pair => held.Contains(pair.Run)).Select(pair => Replicas([pair.Run], pair.Device!));
+        return [.. Processor([.. chosen.Where(pair => pair.Device?.IsCuda != true)]), .. together, .. alone];
     }
-
-    private static bool IsNeeded(QueuedRun run) => QueueDecision.Before(run).Action is QueueAction.Start or QueueAction.Continue or QueueAction.Wait;
 
     private DeviceChoice Choose(QueuedRun run)
     {

@@ -1,4 +1,5 @@
 using StructuralError.Cli.Queue;
+using StructuralError.Cli.Training;
 using StructuralError.Engines;
 using StructuralError.Queue;
 
@@ -13,8 +14,17 @@ internal sealed class InProcessRunStarter(CliContext context, RunResolver resolv
 
     public IStartedRun Start(QueuedRun run, int threads, Action<RunProgress> report)
     {
-        RunOutput output = RunOutput.Open(run.LogPath, report);
-        output.Out("$ " + context.Program.ToShell(resolver.Options(run).Arguments));
-        return new InProcessRun(_context with { Devices = new ChosenDevice(device(run)) }, run, resolver.Options(run), output, () => replicas?.Release(run.Resolved.Spec.Seed));
+        TrainOptions options = resolver.Options(run);
+        try
+        {
+            RunOutput output = RunOutput.Open(run.LogPath, report);
+            output.Out("$ " + context.Program.ToShell(options.Arguments));
+            return new InProcessRun(_context with { Devices = new ChosenDevice(device(run)) }, run, options, output, () => replicas?.Release(run.Resolved.Spec.Seed));
+        }
+        catch
+        {
+            replicas?.Release(run.Resolved.Spec.Seed);
+            throw;
+        }
     }
 }

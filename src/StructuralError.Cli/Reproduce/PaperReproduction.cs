@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli.Queue;
+using StructuralError.Engines;
 using StructuralError.Queue;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Paper;
@@ -85,5 +86,6 @@ internal sealed class PaperReproduction(
     [
         "reproduce", "--dataset", ShellWord.Quote(settings.Common.Dataset), "--seeds", settings.Seeds.ToString(System.Globalization.CultureInfo.InvariantCulture),
         "--precision", SpecFields.Find("precision")!.Text(settings.Common), .. settings.IsQuick ? (string[])["--quick"] : [],
+        .. settings.Common.Device.Kind == DeviceKind.Auto ? (string[])[] : ["--device", settings.Common.Device.ToString()],
     ]);
 }

@@ -67,7 +67,7 @@ public sealed class SweepCommandTests : IDisposable
             """);
         Assert.Equal(ExitCodes.Success, _session.Run("sweep", file, "--grid", "seed=8", "--epochs", "1", "--dataset", "mnist", "--out", _session.Directory.Path));
         Assert.Equal(2, _session.Starter.Commands.Count);
-        Assert.StartsWith("train --dataset mnist --epochs 1 --batch-size 2 --model a --width 5 --seed 8 --out ", _session.Starter.Commands[0], StringComparison.Ordinal);
+        Assert.StartsWith("train --dataset mnist --epochs 1 --batch-size 2 --model a --width 5 --seed 8 --device cpu --out ", _session.Starter.Commands[0], StringComparison.Ordinal);
     }
 
     [Fact]

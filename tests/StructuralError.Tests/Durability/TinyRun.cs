@@ -25,7 +25,7 @@ internal sealed class TinyRun : IDisposable
         string model = _directory.Write("tiny.json", """{ "name": "tiny", "input": [1, 4, 4], "layers": ["flatten", { "linear": 6 }, "relu", { "dropout": 0.2 }, { "linear": "classes" }] }""");
         string data = _directory.File("data");
         DatasetWriter.Write(new DatasetPair("data", "random", Images(samples, seed: 1), Images(9, seed: 2), new Dictionary<string, string>()), data, overwrite: false);
-        _command = ["train", "--model", model, "--dataset", data, "--batch-size", "5", "--epochs", FormattableString.Invariant($"{epochs}"), "--per-sample", "--threads", "1", "--progress", "none", .. more];
+        _command = ["train", "--model", model, "--dataset", data, "--batch-size", "5", "--epochs", FormattableString.Invariant($"{epochs}"), "--per-sample", "--threads", "1", "--device", "cpu", "--progress", "none", .. more];
     }
 
     public string Path(string run) => _directory.File(run);

@@ -124,6 +124,29 @@ public sealed class SeedsRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_Seeds_Cuda_OneThatAnotherProcessHolds_IsNoReplica()
+    {
+        _session.Services.Cuda = OneCard;
+        System.IO.Directory.CreateDirectory(Directory(1));
+        using (RunLock.Acquire(Directory(1)))
+        {
+            Assert.Equal(ExitCodes.Failure, Train("0..2", "--device", "cuda"));
+        }
+
+        Assert.Equal([0, 2], Assert.Single(_session.Services.Replicas));
+        Assert.Contains("3 runs: 2 finished, 1 held", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_Seeds_Cuda_ALogThatCannotBeWritten_FailsThatRunAlone()
+    {
+        _session.Services.Cuda = OneCard;
+        System.IO.Directory.CreateDirectory(_session.Directory.File("logs/mnist-b-k1-s0-bs4.log"));
+        Assert.Equal(ExitCodes.Failure, Train("0..1", "--device", "cuda"));
+        Assert.Contains("2 runs: 1 finished, 1 failed", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sweep_Cuda_RunsThatDifferInSeedOnlyAreReplicas()
     {
         _session.Services.Cuda = OneCard;
