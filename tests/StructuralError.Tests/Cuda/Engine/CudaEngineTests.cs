@@ -73,6 +73,13 @@ public sealed class CudaEngineTests : CudaEngineTest
         Assert.Equal([0, 10 * 3 * 3 * 9 * 196L, 0], layers.Select(layer => layer.PullBackMacs));
     }
 
+    [MnistTheory]
+    [InlineData("a", 1, 12)]
+    [InlineData("b", 3, 12)]
+    [InlineData("d", 1, 2)]
+    public void Step_F64OnMnist_FollowsPyTorch(string model, int k, int steps) =>
+        TrajectoryTests.AssertAtMost(1e-9, TrajectoryTests.Deviations(model, k, network => Create(network, 64, Precision.F64, seed: 0), steps));
+
     [Theory]
     [InlineData(Precision.F32)]
     [InlineData(Precision.F64)]
