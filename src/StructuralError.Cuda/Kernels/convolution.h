@@ -73,5 +73,35 @@ struct PatchesByTap {
     }
 };
 
+// The cotangents of one sample, a line for each class and output channel, the positions its terms.
+template <class T>
+struct CotangentsByChannel {
+    static constexpr bool Along = true, KeepsLines = true;
+    using Line = CotangentLine<T>;
+    Cotangents<T> view;
+    int n, outputs, positions;
+
+    // A row is a class and a channel, and the channels of a class follow those of the one before.
+    __device__ __forceinline__ Line line(int row) const
+    {
+        return {view.d + n * view.sampleStride + (long long)row * positions, view.factor + (long long)n * view.features + (long long)(row % outputs) * positions};
+    }
+
+    __device__ __forceinline__ int place(int t) const { return t; }
+    __device__ __forceinline__ T load(const Line& line, int t) const { return cotangent(line, t, view.mode); }
+};
+
+// An operand's terms in float64.
+template <class Operand>
+struct Wide : Operand {
+    __device__ __forceinline__ explicit Wide(const Operand& operand) : Operand(operand) {}
+
+    template <class Line, class Place>
+    __device__ __forceinline__ double load(const Line& line, const Place& place) const { return double(Operand::load(line, place)); }
+};
+
 // 16 output (or input) channels and 64 positions.
 using ConvolutionTile = Tile<16, 64, 16, 4, 4, 1>;
+
+// Products within one sample.
+using SampleTile = Tile<32, 32, 16, 4, 4, 1>;

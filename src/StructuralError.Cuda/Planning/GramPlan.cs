@@ -22,14 +22,15 @@ internal sealed class GramPlan(PlanBuilder plan)
 
     /// <summary>A⁽ˡ⁾ = scale · rows rowsᵀ, scale = ‖input‖² (+ 1 with bias), or 1 without an input. Also writes every sample's gradient Σ_c (p − q)_c rows_c.</summary>
     /// <param name="gradient">[n, f]</param>
-    public void Add(ParameterLayer layer, CotangentView rows, DeviceTensor? input, ulong gradient)
+    /// <param name="products">Float64 values that take the place of the second rows, [n, c, f]; 0 for the rows themselves.</param>
+    public void Add(ParameterLayer layer, CotangentView rows, DeviceTensor? input, ulong gradient, ulong products = 0)
     {
         // As many features as fit into shared memory with C rows and a gap.
         int most = Math.Max(1, (SharedBytes / (plan.Classes * plan.ElementBytes)) - 1);
         int length = Math.Min(most, Math.Clamp((rows.Features + UsualSlots - 1) / UsualSlots, ShortestSlot, LongestSlot));
         for (int begin = 0; begin < rows.Features; begin += length)
         {
-            _slots[layer.Index].Add(Slot(layer, rows, input, gradient) with { Begin = begin, Length = Math.Min(length, rows.Features - begin) });
+            _slots[layer.Index].Add(Slot(layer, rows, input, gradient) with { Products = products, Begin = begin, Length = Math.Min(length, rows.Features - begin) });
         }
     }
 

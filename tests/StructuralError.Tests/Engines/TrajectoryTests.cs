@@ -47,7 +47,7 @@ public sealed class TrajectoryTests
         CpuEngine.Create(network, new CpuEngineOptions(precision, BatchSize, Threads: 2, Seed: 0));
 
     /// <summary>Trains one epoch, or its first <paramref name="steps"/> steps, and returns each row's deviation from PyTorch's.</summary>
-    private static double[] Deviations(string model, int k, Func<Network, IEngine> create, int steps)
+    internal static double[] Deviations(string model, int k, Func<Network, IEngine> create, int steps)
     {
         var expected = new TrajectoryTable($"{model}_k{k}");
         Network network = Models.Build(model, k, width: 128, channels: 16);
@@ -68,7 +68,7 @@ public sealed class TrajectoryTests
         return deviations;
     }
 
-    private static void AssertAtMost(double limit, double[] deviations)
+    internal static void AssertAtMost(double limit, double[] deviations)
     {
         for (int step = 0; step < deviations.Length; step++)
         {

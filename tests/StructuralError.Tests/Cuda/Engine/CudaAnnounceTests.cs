@@ -119,6 +119,21 @@ public sealed class CudaAnnounceTests : CudaEngineTest
         AssertSame(expected, Run(announced: true, Precision.F32));
     }
 
+    [Theory]
+    [InlineData(StubOrder.Backward)]
+    [InlineData(StubOrder.Shuffled)]
+    internal void Step_RandomNetworksInAnyOrder_GiveTheSameBits(StubOrder order) => RandomCase.ForEach(
+        25,
+        randomCase =>
+        {
+            List<double> expected = Train(randomCase);
+            StubDriver.SetOrder(order);
+            List<double> actual = Train(randomCase);
+            StubDriver.SetOrder(StubOrder.Forward);
+            AssertSame(expected, actual);
+        },
+        dropout: true);
+
     [Fact]
     public void Evaluate_MoreThanABlock_EqualsTheMeanOfMeasure()
     {
@@ -143,6 +158,23 @@ public sealed class CudaAnnounceTests : CudaEngineTest
 
     private static void AssertSame(List<double> expected, List<double> actual) =>
         Numbers.AssertSameBits(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(expected), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(actual), "value");
+
+    /// <summary>Three steps, everything measured, and the parameters after them.</summary>
+    private static List<double> Train(RandomCase randomCase)
+    {
+        using IEngine engine = Create(randomCase.Network, randomCase.Capacity);
+        engine.Load(randomCase.Parameters);
+        var log = new List<double>();
+        var measured = new Measurements(randomCase.Capacity, randomCase.Network.Classes, MeasurementLevel.Layers, randomCase.Network.ParameterLayers.Length);
+        for (int step = 0; step < 3; step++)
+        {
+            engine.Step(randomCase.Batch with { Step = step }, new SgdStep(0.01, 0.9, 0), measured);
+            AnnouncedTraining.Write(measured, log);
+        }
+
+        AnnouncedTraining.Write(Saved(engine, randomCase.Network), log);
+        return log;
+    }
 
     private List<double> Run(bool announced, Precision precision, string kind = "", params int[] steps)
     {
