@@ -8,6 +8,7 @@ internal struct GramSlot
 {
     public Cotangents Rows;
     public ulong Input;
+    public ulong Products;
     public ulong Gradient;
     public int Inputs;
     public int Bias;

@@ -24,7 +24,8 @@ internal struct StepControl
     public int First;
     public int Count;
     public long Step;
+    public int MeasuredIndex;
+    public int MeasuredCount;
     public long Reserved0;
     public long Reserved1;
-    public long Reserved2;
 }

@@ -13,18 +13,6 @@ struct Conv2dJacobianArguments {
 
 namespace {
 
-using JacobianTile = Tile<32, 32, 16, 4, 4, 1>;
-
-template <class T>
-struct CotangentsByChannel {
-    static constexpr bool Along = true;
-    Cotangents<T> view;
-    int n, outputs, positions;
-
-    __device__ __forceinline__ int line(int row) const { return row; }
-    __device__ __forceinline__ T load(int row, int t) const { return cotangent(view, n, row / outputs, row % outputs * positions + t); }
-};
-
 template <class T>
 __device__ __forceinline__ void conv2dJacobian(const Conv2dJacobianArguments& arguments)
 {
@@ -33,11 +21,11 @@ __device__ __forceinline__ void conv2dJacobian(const Conv2dJacobianArguments& ar
     if (n >= controlOf(arguments.replicas)->count)
         return;
     int terms = shape.inputs * shape.kernel * shape.kernel, columns = terms + shape.bias, rows = arguments.classes * shape.outputs, positions = shape.outputHeight * shape.outputWidth;
-    int across = tiles(columns, JacobianTile::Columns), firstRow = blockIdx.y / across * JacobianTile::Rows, firstColumn = blockIdx.y % across * JacobianTile::Columns;
+    int across = tiles(columns, SampleTile::Columns), firstRow = blockIdx.y / across * SampleTile::Rows, firstColumn = blockIdx.y % across * SampleTile::Columns;
     CotangentsByChannel<T> b{typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), n, shape.outputs, positions};
     const T* x = own(static_cast<const T*>(arguments.x), arguments.replicas) + (long long)n * shape.inputs * shape.inputHeight * shape.inputWidth;
     T* jacobian = own(static_cast<T*>(arguments.jacobian), arguments.replicas) + (long long)n * rows * columns;
-    product<T, JacobianTile>(b, PatchesByTap<T>{x, arguments.taps, shape, terms}, [&](int row, int k, T sum) { jacobian[(long long)row * columns + k] = sum; },
+    product<T, SampleTile>(b, PatchesByTap<T>{x, arguments.taps, shape, terms}, [&](int row, int k, T sum) { jacobian[(long long)row * columns + k] = sum; },
         firstRow, rows, firstColumn, columns, positions);
 }
 

@@ -16,21 +16,22 @@ namespace {
 
 template <class T>
 struct KernelsByInput {
-    static constexpr bool Along = true;
+    static constexpr bool Along = true, KeepsLines = true;
+    using Line = const T*;
     const T* weights;
     const Tap* taps;
     int cells;
 
-    __device__ __forceinline__ const T* line(int i) const { return weights + (long long)i * cells; }
-    __device__ __forceinline__ T load(const T* line, int k) const { return line[taps[k].weight]; }
+    __device__ __forceinline__ Line line(int i) const { return weights + (long long)i * cells; }
+    __device__ __forceinline__ int place(int k) const { return taps[k].weight; }
+    __device__ __forceinline__ T load(Line line, int weight) const { return line[weight]; }
 };
 
 template <class T>
 struct OutputsAroundInput {
-    static constexpr bool Along = false;
+    static constexpr bool Along = false, KeepsLines = true;
     struct Line {
-        const T* d;
-        const T* factor;
+        CotangentLine<T> cotangents;
         int y, x;
     };
     Cotangents<T> view;
@@ -41,13 +42,14 @@ struct OutputsAroundInput {
     __device__ __forceinline__ Line line(int index) const
     {
         int positions = shape.inputHeight * shape.inputWidth, row = index / positions, s = index % positions, n = row / classes;
-        return {view.d + n * view.sampleStride + (long long)(row % classes) * view.features, view.factor + (long long)n * view.features,
+        return {{view.d + n * view.sampleStride + (long long)(row % classes) * view.features, view.factor + (long long)n * view.features},
             s / shape.inputWidth + shape.padding, s % shape.inputWidth + shape.padding};
     }
 
-    __device__ __forceinline__ T load(const Line& line, int k) const
+    __device__ __forceinline__ Tap place(int k) const { return taps[k]; }
+
+    __device__ __forceinline__ T load(const Line& line, const Tap& tap) const
     {
-        Tap tap = taps[k];
         int y = line.y - tap.row, x = line.x - tap.column;
         if (y < 0 || x < 0)
             return T(0);
@@ -60,9 +62,7 @@ struct OutputsAroundInput {
 
         if (y >= shape.outputHeight || x >= shape.outputWidth)
             return T(0);
-        int place = tap.image + y * shape.outputWidth + x;
-        T d = line.d[place];
-        return view.mode == NoFactor ? d : masked(d, line.factor[place], view.mode);
+        return cotangent(line.cotangents, tap.image + y * shape.outputWidth + x, view.mode);
     }
 };
 

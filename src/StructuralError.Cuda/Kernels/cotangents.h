@@ -52,3 +52,16 @@ __device__ __forceinline__ T optionalCotangent(const Cotangents<T>& view, int n,
 {
     return view.d ? cotangent(view, n, c, f) : T(0);
 }
+
+// The cotangents of one sample and class, or of one channel of them, as a line of a product.
+template <class T>
+struct CotangentLine {
+    const T* d;
+    const T* factor;
+};
+
+template <class T>
+__device__ __forceinline__ T cotangent(const CotangentLine<T>& line, int f, int mode)
+{
+    return mode == NoFactor ? line.d[f] : masked(line.d[f], line.factor[f], mode);
+}

@@ -1,4 +1,4 @@
-// partial[n, slot, (c, c')] = Σ_f rows[n, c, f]·rows[n, c', f] for c <= c' over the slot's features, in float64; scale[n, layer] = ‖a[n]‖² + (1 with bias);
+// partial[n, slot, (c, c')] = Σ_f rows[n, c, f]·rows[n, c', f] (or ·products[n, c', f]) for c <= c' over the slot's features, in float64; scale[n, layer] = ‖a[n]‖² + (1 with bias);
 // gradient[n, f] = Σ_c (p − q)_c·rows[n, c, f]. All layers at once: one block a slot and sample.
 #include "gram.h"
 
@@ -31,6 +31,15 @@ __device__ __forceinline__ double gramBlockSum(double value)
     return sum;
 }
 
+template <class X, class Y>
+__device__ __forceinline__ double gramSum(const X* x, const Y* y, int length)
+{
+    double sum = 0;
+    for (int f = 0; f < length; f++)
+        sum = math::fma(double(x[f]), double(y[f]), sum);
+    return sum;
+}
+
 template <class T>
 __device__ __forceinline__ void gramParts(const GramPartsArguments& arguments)
 {
@@ -49,12 +58,10 @@ __device__ __forceinline__ void gramParts(const GramPartsArguments& arguments)
         __syncthreads();
         double* partial = own(arguments.partial, replicas) + ((long long)n * arguments.slotCount + blockIdx.y) * arguments.pairCount;
         for (int pair = thread; pair < arguments.pairCount; pair += GramThreads) {
-            const T* x = rows + (arguments.pairs[pair] >> 16) * pitch;
-            const T* y = rows + (arguments.pairs[pair] & 0xffff) * pitch;
-            double sum = 0;
-            for (int f = 0; f < slot.length; f++)
-                sum = math::fma(double(x[f]), double(y[f]), sum);
-            partial[pair] = sum;
+            int c = arguments.pairs[pair] >> 16, other = arguments.pairs[pair] & 0xffff;
+            partial[pair] = slot.products
+                ? gramSum(rows + c * pitch, own(slot.products, replicas) + ((long long)n * classes + other) * slot.rows.features + slot.begin, slot.length)
+                : gramSum(rows + c * pitch, rows + other * pitch, slot.length);
         }
 
         T* gradient = own(static_cast<T*>(slot.gradient), replicas) + (long long)n * slot.rows.features + slot.begin;

@@ -18,12 +18,19 @@ using LinearPullBackTile = Tile<32, 32, 32, 4, 4, 2>;
 
 template <class T>
 struct CotangentRows {
-    static constexpr bool Along = true;
+    static constexpr bool Along = true, KeepsLines = true;
+    using Line = CotangentLine<T>;
     Cotangents<T> view;
     int classes;
 
-    __device__ __forceinline__ int line(int row) const { return row; }
-    __device__ __forceinline__ T load(int row, int k) const { return cotangent(view, row / classes, row % classes, k); }
+    __device__ __forceinline__ Line line(int row) const
+    {
+        int n = row / classes, c = row % classes;
+        return {view.d + n * view.sampleStride + (long long)c * view.features, view.factor + (long long)n * view.features};
+    }
+
+    __device__ __forceinline__ int place(int k) const { return k; }
+    __device__ __forceinline__ T load(const Line& line, int k) const { return cotangent(line, k, view.mode); }
 };
 
 template <class T>

@@ -25,12 +25,14 @@ using LinearUpdateTile = Tile<32, 32, 16, 4, 4, 2>;
 // a[n, i], and 1 at i = inputs.
 template <class T>
 struct InputsAndOne {
-    static constexpr bool Along = false;
+    static constexpr bool Along = false, KeepsLines = true;
+    using Line = int;
     const T* values;
     int inputs;
 
-    __device__ __forceinline__ int line(int i) const { return i; }
-    __device__ __forceinline__ T load(int i, int n) const { return i < inputs ? values[(long long)n * inputs + i] : T(1); }
+    __device__ __forceinline__ Line line(int i) const { return i; }
+    __device__ __forceinline__ long long place(int n) const { return (long long)n * inputs; }
+    __device__ __forceinline__ T load(Line i, long long sample) const { return i < inputs ? values[sample + i] : T(1); }
 };
 
 template <class T>

@@ -21,38 +21,57 @@ struct Tile {
 };
 
 // One operand's part of a stretch, as the thread holds it on the way from device memory to shared memory, [k][line]. An operand says whether its neighbours in
-// memory are neighbours in k (Along) or lines, and gives a line's state once (line) and its terms (load).
-template <int Lines, int Depth, int Threads, class T>
+// memory are neighbours in k (Along) or lines; line(index) and place(k) are what it works out once for a line and for a k, load(line, place) is the term. A thread
+// meets one k and several lines of a stretch, or one line and several k; with KeepsLines it keeps what it worked out for those lines.
+template <int Lines_, int Depth, int Threads, class T, class Operand>
 struct Stretch {
-    static constexpr int Count = (Lines * Depth + Threads - 1) / Threads;
+    static constexpr int Count = Lines_ * Depth / Threads;
+    static constexpr bool Keeps = Operand::Along && Operand::KeepsLines;
+    static_assert(Lines_ * Depth % Threads == 0 && Threads % (Operand::Along ? Depth : Lines_) == 0, "all threads load alike");
+
+    typename Operand::Line lines[Keeps ? Count : 1];
     T values[Count];
 
-    // 0 beyond the lines and the depth.
-    template <class Operand>
-    __device__ __forceinline__ void fetch(const Operand& operand, int firstLine, int lines, int k0, int depth)
+    __device__ __forceinline__ static int lineOf(int i) { return Operand::Along ? threadIdx.x / Depth + i * (Threads / Depth) : threadIdx.x % Lines_; }
+
+    // What lies beyond the lines is never loaded.
+    __device__ __forceinline__ void begin(const Operand& operand, int firstLine, int count)
     {
-        int thread = threadIdx.x;
+        if constexpr (Keeps || !Operand::Along) {
+            UNROLL()
+            for (int i = 0; i < (Keeps ? Count : 1); i++)
+                lines[i] = operand.line(math::min(firstLine + lineOf(i), count - 1));
+        }
+    }
+
+    // 0 beyond the lines and the depth.
+    __device__ __forceinline__ void fetch(const Operand& operand, int firstLine, int count, int k0, int depth)
+    {
         if constexpr (Operand::Along) {
+            int k = k0 + threadIdx.x % Depth;
+            auto place = operand.place(math::min(k, depth - 1));
             UNROLL()
             for (int i = 0; i < Count; i++) {
-                int e = thread + i * Threads, line = firstLine + e / Depth, k = k0 + e % Depth;
-                values[i] = line < lines && k < depth ? operand.load(operand.line(line), k) : T(0);
+                int line = firstLine + lineOf(i);
+                values[i] = T(0);
+                if (line < count && k < depth) {
+                    if constexpr (Keeps)
+                        values[i] = operand.load(lines[i], place);
+                    else
+                        values[i] = operand.load(operand.line(line), place);
+                }
             }
         } else {
-            static_assert(Threads % Lines == 0, "a thread keeps to one line");
-            int line = firstLine + thread % Lines;
-            bool inside = line < lines;
-            auto state = operand.line(inside ? line : 0);
+            bool inside = firstLine + lineOf(0) < count;
             UNROLL()
             for (int i = 0; i < Count; i++) {
-                int k = k0 + thread / Lines + i * (Threads / Lines);
-                values[i] = inside && k < depth ? operand.load(state, k) : T(0);
+                int k = k0 + threadIdx.x / Lines_ + i * (Threads / Lines_);
+                values[i] = inside && k < depth ? operand.load(lines[0], operand.place(k)) : T(0);
             }
         }
     }
 
-    template <class Operand>
-    __device__ __forceinline__ void store(T (*to)[Lines + 4]) const
+    __device__ __forceinline__ void store(T (*to)[Lines_ + 4]) const
     {
         int thread = threadIdx.x;
         UNROLL()
@@ -61,7 +80,7 @@ struct Stretch {
             if constexpr (Operand::Along)
                 to[e % Depth][e / Depth] = values[i];
             else
-                to[e / Lines][e % Lines] = values[i];
+                to[e / Lines_][e % Lines_] = values[i];
         }
     }
 };
@@ -69,7 +88,6 @@ struct Stretch {
 template <class T, class Size, class A, class B, class Store>
 __device__ __forceinline__ void product(const A& a, const B& b, const Store& store, int firstRow, int rows, int firstColumn, int columns, int depth)
 {
-    static_assert(Size::Rows * Size::Depth % Size::Threads == 0 && Size::Columns * Size::Depth % Size::Threads == 0, "all threads load alike");
     __shared__ T aTile[Size::Depth][Size::Rows + 4];
     __shared__ T bTile[Size::Depth][Size::Columns + 4];
     __shared__ T sums[Size::Groups > 1 ? Size::Groups - 1 : 1][Size::Groups > 1 ? Size::Rows * Size::Columns : 1];
@@ -78,8 +96,10 @@ __device__ __forceinline__ void product(const A& a, const B& b, const Store& sto
     int group = threadIdx.x / Size::GroupThreads, place = threadIdx.x % Size::GroupThreads;
     int row = (place / Across) * Size::ThreadRows, column = (place % Across) * Size::ThreadColumns;
     T sum[Size::ThreadRows][Size::ThreadColumns] = {};
-    Stretch<Size::Rows, Size::Depth, Size::Threads, T> aNext;
-    Stretch<Size::Columns, Size::Depth, Size::Threads, T> bNext;
+    Stretch<Size::Rows, Size::Depth, Size::Threads, T, A> aNext;
+    Stretch<Size::Columns, Size::Depth, Size::Threads, T, B> bNext;
+    aNext.begin(a, firstRow, rows);
+    bNext.begin(b, firstColumn, columns);
     for (int k0 = 0; k0 < depth + Size::Depth; k0 += Size::Depth) {
         // The next stretch is on its way while the last one is multiplied.
         bool more = k0 < depth;
@@ -109,8 +129,8 @@ __device__ __forceinline__ void product(const A& a, const B& b, const Store& sto
         if (!more)
             break;
         __syncthreads();
-        aNext.template store<A>(aTile);
-        bNext.template store<B>(bTile);
+        aNext.store(aTile);
+        bNext.store(bTile);
         __syncthreads();
     }
 
@@ -145,21 +165,25 @@ __device__ __forceinline__ int tiles(int a, int b) { return (a + b - 1) / b; }
 // A matrix in memory, [line, k] with k side by side.
 template <class T>
 struct AlongRows {
-    static constexpr bool Along = true;
+    static constexpr bool Along = true, KeepsLines = true;
+    using Line = const T*;
     const T* values;
     int depth;
 
-    __device__ __forceinline__ const T* line(int index) const { return values + (long long)index * depth; }
-    __device__ __forceinline__ T load(const T* line, int k) const { return line[k]; }
+    __device__ __forceinline__ Line line(int index) const { return values + (long long)index * depth; }
+    __device__ __forceinline__ int place(int k) const { return k; }
+    __device__ __forceinline__ T load(Line line, int k) const { return line[k]; }
 };
 
 // A matrix in memory, [k, line] with lines side by side.
 template <class T>
 struct AcrossRows {
-    static constexpr bool Along = false;
+    static constexpr bool Along = false, KeepsLines = true;
+    using Line = const T*;
     const T* values;
     int lines;
 
-    __device__ __forceinline__ const T* line(int index) const { return values + index; }
-    __device__ __forceinline__ T load(const T* line, int k) const { return line[(long long)k * lines]; }
+    __device__ __forceinline__ Line line(int index) const { return values + index; }
+    __device__ __forceinline__ long long place(int k) const { return (long long)k * lines; }
+    __device__ __forceinline__ T load(Line line, long long place) const { return line[place]; }
 };

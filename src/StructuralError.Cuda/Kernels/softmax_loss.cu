@@ -18,13 +18,17 @@ __device__ __forceinline__ void softmaxLoss(const SoftmaxLossArguments& argument
 {
     StepControl* control = controlOf(arguments.replicas);
     int n = blockIdx.x, lane = threadIdx.x, classes = arguments.classes;
-    if (n == 0 && lane == 0)
+    if (n == 0 && lane == 0) {
         control->counter = control->index + 1;
+        control->measuredIndex = control->index;
+        control->measuredCount = control->count;
+    }
+
     if (n >= control->count)
         return;
     const T* logits = own(static_cast<const T*>(arguments.logits), arguments.replicas) + (long long)n * classes;
     double* error = own(arguments.error, arguments.replicas) + (long long)n * classes;
-    ResultRow row = resultRow(own(arguments.results, arguments.replicas), control, arguments.capacity, classes);
+    ResultRow row = resultRow(own(arguments.results, arguments.replicas), control, control->index, arguments.capacity, classes);
     int label = control->labels[orderOf(control)[control->first + n]];
 
     // NaN loses every comparison and comes back through the sum.

@@ -17,7 +17,10 @@ struct StepControl {
     // The step at hand: its number in the block, its first sample and how many it has; 0 when the block is over.
     int index, first, count;
     long long step;
-    long long reserved[3];
+
+    // The step whose results are being written: that of the loss. The eigenvalues of a step are computed beside the next one's gather and forward pass.
+    int measuredIndex, measuredCount;
+    long long reserved[2];
 };
 
 static_assert(sizeof(StepControl) == 128, "the order begins 128 bytes behind");
@@ -54,9 +57,9 @@ struct ResultRow {
     double* eigenvalues;
 };
 
-__device__ __forceinline__ ResultRow resultRow(double* results, const StepControl* control, int capacity, int classes)
+__device__ __forceinline__ ResultRow resultRow(double* results, const StepControl* control, int index, int capacity, int classes)
 {
-    double* row = results + (long long)(control->firstRow + control->index) * capacity * (4 + 2 * classes);
+    double* row = results + (long long)(control->firstRow + index) * capacity * (4 + 2 * classes);
     return {row, row + capacity, row + 2 * capacity, row + 3 * capacity, row + 4 * capacity, row + (4 + classes) * (long long)capacity};
 }
 

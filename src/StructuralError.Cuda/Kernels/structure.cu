@@ -168,7 +168,7 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
     const Replicas& replicas = arguments.replicas;
     const StepControl* control = controlOf(replicas);
     int n = blockIdx.x, lane = threadIdx.x, classes = arguments.classes, square = classes * classes;
-    if (n >= control->count)
+    if (n >= control->measuredCount)
         return;
     double* a = shared ? shared : own(arguments.work, replicas) + (long long)n * square;
     const double* partial = own(arguments.partial, replicas) + (long long)n * arguments.slotCount * arguments.pairCount;
@@ -212,7 +212,7 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
     }
 
     quadratic = warpSum(quadratic);
-    ResultRow row = resultRow(own(arguments.results, replicas), control, arguments.capacity, classes);
+    ResultRow row = resultRow(own(arguments.results, replicas), control, control->measuredIndex, arguments.capacity, classes);
     if (lane == 0)
         row.gradientNorm[n] = math::fma(floor, row.fittingError[n], quadratic);
     diagonalize(a, angles, classes, arguments.pairs, arguments.pairCount, lane);

@@ -6,21 +6,23 @@ using StructuralError.Networks;
 namespace StructuralError.Cuda.Layers;
 
 /// <summary>
-/// Cross-correlation with zero padding, a ReLU behind it and the end of a skip in the same launch. Form M: every sample's block of the Jacobian is formed,
-/// J[c, o, k] = Σ_t B[c, o, t]·patch_t[k], and A⁽ˡ⁾ = J Jᵀ; the parameter gradient is its rows' sum weighted by p − q. Patches are read in place.
+/// Cross-correlation with zero padding, a ReLU behind it and the end of a skip in the same launch. Patches are read in place. Form M: every sample's block of the
+/// Jacobian is formed, J[c, o, k] = Σ_t B[c, o, t]·patch_t[k], and A⁽ˡ⁾ = J Jᵀ; the parameter gradient is its rows' sum weighted by p − q. Form G, where positions are few
+/// and patches long: A⁽ˡ⁾_cc' = Σ_{o,t} B_c[o, t]·(B_c' K)[o, t], K[t, s] = ⟨patch_t, patch_s⟩ + 1 (the 1 with a bias), and one Jacobian row for the gradient.
 /// </summary>
 internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
 {
     private const int ChannelTile = 16;
     private const int PositionTile = 64;
     private const int Threads = 64;
-    private const int JacobianTile = 32;
+    private const int SampleTile = 32;
 
     private readonly int _length = layer.FanIn + (layer.HasBias ? 1 : 0);
     private DeviceTensor? _input;
     private Slope? _slope;
     private ulong _taps;
     private bool _pullsBack;
+    private bool _isGForm;
 
     public override bool OwnsParameters => true;
 
@@ -66,42 +68,103 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
 
     public override CotangentView Backward(PlanBuilder plan, CotangentView output, bool needsInput, CotangentView? add)
     {
-        CotangentView rows = plan.Through(output, _slope), jacobian = plan.ReserveCotangents(layer.Output.Channels * _length);
-        ulong gradient = plan.ReserveActivations(jacobian.Features);
-        plan.Backward.Add(KernelLaunch.Of(
-            plan.Entry("conv2d_jacobian"),
-            plan.Capacity,
-            PlanBuilder.Tiles((long)plan.Classes * layer.Output.Channels, JacobianTile) * PlanBuilder.Tiles(_length, JacobianTile),
-            Threads,
-            new Conv2dJacobianArguments
-            {
-                Shape = Shape,
-                Output = rows.ToArguments(),
-                X = _input!.Address,
-                Jacobian = jacobian.D,
-                Taps = _taps,
-                Classes = plan.Classes,
-                SharedOutput = rows.TableFlag,
-            }));
-        plan.Gram.Add(layer, jacobian, null, gradient);
-        plan.Updates.Add(layer, gradient);
+        CotangentView rows = plan.Through(output, _slope);
+        _isGForm = IsGFormCheaper(plan);
+        plan.Updates.Add(layer, _isGForm ? AddGForm(plan, rows) : AddMForm(plan, rows));
         _pullsBack = needsInput;
         return needsInput ? PullBack(plan, rows, add ?? CotangentView.None(layer.Input.Count)) : default;
     }
 
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
-        long classes = plan.Classes, parameters = (long)layer.Output.Channels * _length, forward = (long)layer.Output.Count * layer.FanIn;
+        long classes = plan.Classes, parameters = (long)layer.Output.Channels * _length, positions = layer.Output.Positions, forward = layer.Output.Count * (long)layer.FanIn;
+        long values = _isGForm
+            ? layer.Output.Count + parameters + (sizeof(double) / plan.ElementBytes * ((positions * positions) + (classes * layer.Output.Count)))
+            : (classes + 1) * parameters;
         yield return new LayerPlan(
             layer.Name,
-            "M",
+            _isGForm ? "G" : "M",
             layer.Output.ToString(),
             forward,
             _pullsBack ? classes * layer.Input.Count * layer.Output.Channels * layer.Kernel * layer.Kernel : 0,
-            (classes * parameters * layer.Output.Positions) + (classes * (classes + 1) / 2 * parameters),
-            classes * parameters,
-            Bytes(plan, (3 * parameters) + (plan.Capacity * (layer.Output.Count + ((classes + 1) * parameters) + (_pullsBack ? classes * layer.Input.Count : 0)))));
+            _isGForm ? CostOfG(plan) : CostOfM(plan),
+            _isGForm ? positions * parameters : classes * parameters,
+            Bytes(plan, (3 * parameters) + (plan.Capacity * (layer.Output.Count + values + (_pullsBack ? classes * layer.Input.Count : 0)))));
     }
+
+    /// <summary>In float32 runs form G costs twice: its sums are float64.</summary>
+    private bool IsGFormCheaper(PlanBuilder plan) => CostOfG(plan) * (sizeof(double) / plan.ElementBytes) < CostOfM(plan);
+
+    /// <summary>Multiply-adds of form M.</summary>
+    private long CostOfM(PlanBuilder plan)
+    {
+        long classes = plan.Classes, parameters = (long)layer.Output.Channels * _length;
+        return (classes * parameters * layer.Output.Positions) + (classes * (classes + 1) / 2 * parameters);
+    }
+
+    /// <summary>Multiply-adds of form G.</summary>
+    private long CostOfG(PlanBuilder plan)
+    {
+        long classes = plan.Classes, positions = layer.Output.Positions, outputs = layer.Output.Count;
+        return (positions * positions * layer.FanIn) + (classes * positions * outputs) + (classes * (classes + 1) / 2 * outputs);
+    }
+
+    /// <returns>Every sample's gradient. [n, o, k]</returns>
+    private ulong AddMForm(PlanBuilder plan, CotangentView rows)
+    {
+        CotangentView jacobian = plan.ReserveCotangents(layer.Output.Channels * _length);
+        ulong gradient = plan.ReserveActivations(jacobian.Features);
+        plan.Backward.Add(Jacobian(plan, rows, plan.Classes, jacobian.D));
+        plan.Gram.Add(layer, jacobian, null, gradient);
+        return gradient;
+    }
+
+    /// <inheritdoc cref="AddMForm"/>
+    private ulong AddGForm(PlanBuilder plan, CotangentView rows)
+    {
+        int positions = layer.Output.Positions, features = layer.Output.Count;
+        ulong kernel = plan.Reserve<double>((Int128)plan.Capacity * positions * positions), products = plan.Reserve<double>((Int128)plan.Capacity * plan.Classes * features);
+        long across = PlanBuilder.Tiles(positions, SampleTile);
+        plan.Backward.Add(KernelLaunch.Of(
+            plan.Entry("conv2d_patch_gram"), plan.Capacity, across * across, Threads, new Conv2dPatchGramArguments { Shape = Shape, X = _input!.Address, Kernel = kernel, Taps = _taps }));
+        plan.Backward.Add(KernelLaunch.Of(
+            plan.Entry("conv2d_patch_product"),
+            plan.Capacity,
+            across * PlanBuilder.Tiles((long)plan.Classes * layer.Output.Channels, SampleTile),
+            Threads,
+            new Conv2dPatchProductArguments
+            {
+                Output = rows.ToArguments(),
+                Kernel = kernel,
+                Products = products,
+                Classes = plan.Classes,
+                Outputs = layer.Output.Channels,
+                Positions = positions,
+                SharedOutput = rows.TableFlag,
+            }));
+
+        // The loss's own cotangents, [n, o, t], and their one row of the Jacobian.
+        ulong loss = plan.ReserveActivations(features), gradient = plan.ReserveActivations((Int128)layer.Output.Channels * _length);
+        plan.Gram.Add(layer, rows, null, loss, products);
+        plan.Updates.Prepare(Jacobian(plan, new CotangentView(loss, features, features), 1, gradient));
+        return gradient;
+    }
+
+    private KernelLaunch Jacobian(PlanBuilder plan, CotangentView rows, int classes, ulong to) => KernelLaunch.Of(
+        plan.Entry("conv2d_jacobian"),
+        plan.Capacity,
+        PlanBuilder.Tiles((long)classes * layer.Output.Channels, SampleTile) * PlanBuilder.Tiles(_length, SampleTile),
+        Threads,
+        new Conv2dJacobianArguments
+        {
+            Shape = Shape,
+            Output = rows.ToArguments(),
+            X = _input!.Address,
+            Jacobian = to,
+            Taps = _taps,
+            Classes = classes,
+            SharedOutput = rows.TableFlag,
+        });
 
     private CotangentView PullBack(PlanBuilder plan, CotangentView rows, CotangentView add)
     {

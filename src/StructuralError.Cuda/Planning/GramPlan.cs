@@ -22,14 +22,15 @@ internal sealed class GramPlan(PlanBuilder plan)
 
     /// <summary>A⁽ˡ⁾ = scale · rows rowsᵀ, scale = ‖input‖² (+ 1 with bias), or 1 without an input. Also writes every sample's gradient Σ_c (p − q)_c rows_c.</summary>
     /// <param name="gradient">[n, f]</param>
-    public void Add(ParameterLayer layer, CotangentView rows, DeviceTensor? input, ulong gradient)
+    /// <param name="products">Float64 values that take the place of the second rows, [n, c, f]; 0 for the rows themselves.</param>
+    public void Add(ParameterLayer layer, CotangentView rows, DeviceTensor? input, ulong gradient, ulong products = 0)
     {
         // As many features as fit into shared memory with C rows and a gap.
         int most = Math.Max(1, (SharedBytes / (plan.Classes * plan.ElementBytes)) - 1);
         int length = Math.Min(most, Math.Clamp((rows.Features + UsualSlots - 1) / UsualSlots, ShortestSlot, LongestSlot));
         for (int begin = 0; begin < rows.Features; begin += length)
         {
-            _slots[layer.Index].Add(Slot(layer, rows, input, gradient) with { Begin = begin, Length = Math.Min(length, rows.Features - begin) });
+            _slots[layer.Index].Add(Slot(layer, rows, input, gradient) with { Products = products, Begin = begin, Length = Math.Min(length, rows.Features - begin) });
         }
     }
 
@@ -37,8 +38,8 @@ internal sealed class GramPlan(PlanBuilder plan)
     public void AddIdentity(ParameterLayer layer, CotangentView rows, DeviceTensor input, ulong gradient) =>
         _slots[layer.Index].Add(Slot(layer, rows, input, gradient));
 
-    /// <summary>The launches behind the backward pass.</summary>
-    public IEnumerable<KernelLaunch> Launches(ulong error, ulong results, ulong matrix, ulong parts)
+    /// <summary>The launches behind the backward pass: the sums, and what is measured from them.</summary>
+    public (KernelLaunch Parts, KernelLaunch Structure) Launches(ulong error, ulong results, ulong matrix, ulong parts)
     {
         GramSlot[] slots = [.. _slots.SelectMany(layer => layer)];
         GramLayer[] layers = new GramLayer[_slots.Length];
@@ -57,7 +58,7 @@ internal sealed class GramPlan(PlanBuilder plan)
         ulong pairs = plan.Tables.Add<int>([.. from i in Enumerable.Range(0, classes) from j in Enumerable.Range(i, classes - i) select (i << 16) | j]);
         ulong partial = plan.Reserve<double>((Int128)plan.Capacity * slots.Length * PairCount), scale = plan.Reserve<double>((Int128)plan.Capacity * layers.Length);
         int longest = slots.Max(slot => slot.Length);
-        yield return KernelLaunch.Of(
+        var sums = KernelLaunch.Of(
             plan.Entry("gram_parts"),
             plan.Capacity,
             slots.Length,
@@ -75,7 +76,7 @@ internal sealed class GramPlan(PlanBuilder plan)
                 LayerCount = layers.Length,
             },
             classes * (longest + 1) * plan.ElementBytes);
-        yield return KernelLaunch.Of(
+        var structure = KernelLaunch.Of(
             classes <= 16 ? "structure_small" : classes <= 64 ? "structure_medium" : "structure_large",
             plan.Capacity,
             1,
@@ -97,6 +98,7 @@ internal sealed class GramPlan(PlanBuilder plan)
                 LayerCount = layers.Length,
                 Capacity = plan.Capacity,
             });
+        return (sums, structure);
     }
 
     private static GramSlot Slot(ParameterLayer layer, CotangentView rows, DeviceTensor? input, ulong gradient) => new()

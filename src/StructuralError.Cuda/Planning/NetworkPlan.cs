@@ -45,12 +45,13 @@ internal sealed class NetworkPlan
             plan.Entry("gather_batch"), PlanBuilder.Tiles(input.Features, GatherThreads), capacity, GatherThreads, new GatherArguments { X = input.Address, Inputs = input.Features }));
         var rules = SequenceRule.Of(network);
         DeviceTensor logits = rules.Forward(plan, input, null);
-        plan.Forward.Add(KernelLaunch.Of(
-            plan.Entry("softmax_loss"), capacity, 1, 32, new SoftmaxLossArguments { Logits = logits.Address, Error = error, Results = Results, Classes = network.Classes, Capacity = capacity }));
+        Loss = KernelLaunch.Of(
+            plan.Entry("softmax_loss"), capacity, 1, 32, new SoftmaxLossArguments { Logits = logits.Address, Error = error, Results = Results, Classes = network.Classes, Capacity = capacity });
         _ = rules.Backward(plan, Identity(plan), needsInput: false, null);
 
         Forward = [.. plan.Forward];
-        Measure = [.. plan.Backward, .. plan.Gram.Launches(error, Results, Matrix, Parts)];
+        (KernelLaunch gram, Structure) = plan.Gram.Launches(error, Results, Matrix, Parts);
+        Backward = [.. plan.Backward, gram];
         Update = [.. plan.Updates.Launches()];
         Tables = tables.Content.ToArray();
         ReplicaBytes = plan.Bytes;
@@ -87,14 +88,22 @@ internal sealed class NetworkPlan
     /// <summary>A⁽ˡ⁾. [n, l, c, c']</summary>
     public ulong Parts { get; }
 
-    /// <summary>Gather, forward pass and loss; enough for an evaluation.</summary>
+    /// <summary>Gather and forward pass.</summary>
     public KernelLaunch[] Forward { get; }
 
-    /// <summary>Cotangents, Gram parts, eigenvalues.</summary>
-    public KernelLaunch[] Measure { get; }
+    /// <summary>Loss and error; with <see cref="Forward"/> enough for an evaluation.</summary>
+    public KernelLaunch Loss { get; }
+
+    /// <summary>Cotangents, Gram sums and every sample's gradient.</summary>
+    public KernelLaunch[] Backward { get; }
+
+    /// <summary>Eigenvalues and gradient norm. Nothing of the step needs them, nor does the next one before its loss.</summary>
+    public KernelLaunch Structure { get; }
 
     /// <summary>Gradients and SGD.</summary>
     public KernelLaunch[] Update { get; }
+
+    public IEnumerable<KernelLaunch> All => [.. Forward, Loss, .. Backward, Structure, .. Update];
 
     public byte[] Tables { get; }
 
@@ -136,7 +145,7 @@ internal sealed class NetworkPlan
 
     private void CheckGrids(Network network)
     {
-        foreach (KernelLaunch launch in Forward.Concat(Measure).Concat(Update))
+        foreach (KernelLaunch launch in All)
         {
             if (launch.GridY > KernelLaunch.LargestGridY || launch.GridX > int.MaxValue)
             {

@@ -13,6 +13,7 @@ internal sealed class UpdatePlan
     private readonly PlanBuilder _plan;
     private readonly List<LinearUpdateLayer> _linear = [];
     private readonly List<Conv2dUpdateLayer> _convolutions = [];
+    private readonly List<KernelLaunch> _preparations = [];
     private readonly Dictionary<int, (long Weight, long Bias)> _places = [];
     private long _linearBlocks;
     private long _convolutionBlocks;
@@ -68,8 +69,16 @@ internal sealed class UpdatePlan
         _convolutionBlocks += PlanBuilder.Tiles((long)layer.Output.Channels * (layer.FanIn + (layer.HasBias ? 1 : 0)), ConvolutionThreads);
     }
 
+    /// <summary>Something that a gradient needs and the Gram sums did not leave.</summary>
+    public void Prepare(KernelLaunch launch) => _preparations.Add(launch);
+
     public IEnumerable<KernelLaunch> Launches()
     {
+        foreach (KernelLaunch launch in _preparations)
+        {
+            yield return launch;
+        }
+
         if (_linear.Count > 0)
         {
             yield return KernelLaunch.Of(_plan.Entry("linear_update"), _linearBlocks, 1, LinearThreads, Arguments<LinearUpdateLayer>([.. _linear]));

@@ -21,6 +21,9 @@ internal sealed class DeviceNetwork : IDisposable
     private readonly DeviceBuffer _controls;
     private readonly PinnedBuffer _stagedControls;
     private readonly PinnedBuffer _results;
+    private readonly DeviceStream _side;
+    private readonly StreamMark _fork;
+    private readonly StreamMark _joined;
     private readonly byte[] _arguments;
     private readonly long _stride;
 
@@ -46,6 +49,9 @@ internal sealed class DeviceNetwork : IDisposable
             _controls = Own(new DeviceBuffer(context, ControlBytes * replicas));
             _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));
             _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
+            _side = Own(new DeviceStream(context));
+            _fork = Own(new StreamMark(context));
+            _joined = Own(new StreamMark(context));
             Datasets = Own(new DeviceDatasets(Stream, 4 + (2 * replicas)));
             Stream.Upload<byte>(tables.Address, Plan.Tables);
             for (int replica = 0; replica < replicas; replica++)
@@ -54,12 +60,12 @@ internal sealed class DeviceNetwork : IDisposable
             }
 
             KernelModule module = Own(new KernelModule(context, KernelImage.Text));
-            foreach (KernelLaunch launch in Plan.Forward.Concat(Plan.Measure).Concat(Plan.Update))
+            foreach (KernelLaunch launch in Plan.All)
             {
                 _kernels.TryAdd(launch.Kernel, module.Kernel(launch.Kernel));
             }
 
-            _arguments = new byte[Plan.Forward.Concat(Plan.Measure).Concat(Plan.Update).Max(launch => launch.Arguments.Length)];
+            _arguments = new byte[Plan.All.Max(launch => launch.Arguments.Length)];
             Info = new EngineInfo(device, options.Precision, string.Create(CultureInfo.InvariantCulture, $"sm_{context.Attribute(DeviceAttribute.ComputeCapabilityMajor)}{context.Attribute(DeviceAttribute.ComputeCapabilityMinor)}"), 1);
         }
         catch
@@ -102,16 +108,56 @@ internal sealed class DeviceNetwork : IDisposable
     public void UploadControls(int region, int first, int count) =>
         Stream.Upload(_controls.At(first * ControlBytes), _stagedControls, StagedOffset(region, first), count * ControlBytes);
 
-    public void Launch(ReadOnlySpan<KernelLaunch> launches, int first, int count)
+    /// <summary>A graph of <paramref name="steps"/> steps of all replicas. The eigenvalues of each are computed beside the next one's forward pass.</summary>
+    public LaunchGraph CaptureSteps(int steps) => Stream.Capture(() =>
     {
-        var replicas = new Replicas { Control = _controls.Address, ControlStride = ControlBytes, Stride = _stride, First = first };
+        for (int step = 0; step < steps; step++)
+        {
+            Launch(Plan.Forward, 0, Replicas);
+            if (step > 0)
+            {
+                Stream.WaitFor(_joined);
+            }
+
+            Launch(Plan.Loss, 0, Replicas);
+            Launch(Plan.Backward, 0, Replicas);
+            Stream.Record(_fork);
+            _side.WaitFor(_fork);
+            Launch(Plan.Structure, 0, Replicas, _side);
+            _side.Record(_joined);
+            Launch(Plan.Update, 0, Replicas);
+        }
+
+        Stream.WaitFor(_joined);
+    });
+
+    /// <summary>One step of some replicas, without a graph: the same launches in a row.</summary>
+    public void LaunchStep(int first, int count)
+    {
+        Launch(Plan.Forward, first, count);
+        Launch(Plan.Loss, first, count);
+        Launch(Plan.Backward, first, count);
+        Launch(Plan.Structure, first, count);
+        Launch(Plan.Update, first, count);
+    }
+
+    public void Launch(KernelLaunch[] launches, int first, int count)
+    {
         foreach (KernelLaunch launch in launches)
         {
-            Span<byte> arguments = _arguments.AsSpan(0, launch.Arguments.Length);
-            launch.Arguments.CopyTo(arguments);
-            MemoryMarshal.Write(arguments, in replicas);
-            Stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes), arguments);
+            Launch(launch, first, count);
         }
+    }
+
+    public void Launch(KernelLaunch launch, int first, int count) => Launch(launch, first, count, Stream);
+
+    private void Launch(KernelLaunch launch, int first, int count, DeviceStream stream)
+    {
+        var replicas = new Replicas { Control = _controls.Address, ControlStride = ControlBytes, Stride = _stride, First = first };
+        Span<byte> arguments = _arguments.AsSpan(0, launch.Arguments.Length);
+        launch.Arguments.CopyTo(arguments);
+        MemoryMarshal.Write(arguments, in replicas);
+        stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes), arguments);
     }
 
     /// <summary>Copies a replica's first <paramref name="steps"/> result rows of a region to the host, once the device has come to it.</summary>

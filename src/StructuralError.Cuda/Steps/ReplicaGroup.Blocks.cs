@@ -93,6 +93,8 @@ internal sealed partial class ReplicaGroup
 
     private void Launch(ReplicaSteps[] ready, int region)
     {
+        // The region's last block may have been abandoned while the device had not come to its control blocks.
+        _marks[region].Synchronize();
         int[] counts = new int[_replicas.Length];
         foreach (ReplicaSteps replica in _replicas)
         {
@@ -110,13 +112,13 @@ internal sealed partial class ReplicaGroup
         int steps = counts.Max();
         if (steps == Device.Plan.BlockSteps)
         {
-            Device.Stream.Launch(_block ??= CaptureSteps(steps));
+            Device.Stream.Launch(_block ??= Device.CaptureSteps(steps));
         }
         else
         {
             for (int i = 0; i < steps; i++)
             {
-                Device.Stream.Launch(_single ??= CaptureSteps(1));
+                Device.Stream.Launch(_single ??= Device.CaptureSteps(1));
             }
         }
 
@@ -135,21 +137,6 @@ internal sealed partial class ReplicaGroup
 
         _launched++;
         Monitor.PulseAll(_gate);
-    }
-
-    private LaunchGraph CaptureSteps(int steps) => Device.Stream.Capture(() =>
-    {
-        for (int step = 0; step < steps; step++)
-        {
-            LaunchStep(0, _replicas.Length);
-        }
-    });
-
-    private void LaunchStep(int first, int count)
-    {
-        Device.Launch(Device.Plan.Forward, first, count);
-        Device.Launch(Device.Plan.Measure, first, count);
-        Device.Launch(Device.Plan.Update, first, count);
     }
 
     private void Stage(ReplicaSteps replica, int region, int count)

@@ -50,7 +50,7 @@ internal sealed partial class ReplicaGroup
         Device.UploadControls(DeviceNetwork.DirectRegion, replica.Index, 1);
         for (int step = 0; step < block.Delivered; step++)
         {
-            LaunchStep(replica.Index, 1);
+            Device.LaunchStep(replica.Index, 1);
         }
 
         // The staged control block is written again by what comes next.
@@ -96,10 +96,16 @@ internal sealed partial class ReplicaGroup
         batch.Indices.Span.CopyTo(order);
         Device.UploadControls(DeviceNetwork.DirectRegion, replica.Index, 1);
         Device.Launch(Device.Plan.Forward, replica.Index, 1);
+        Device.Launch(Device.Plan.Loss, replica.Index, 1);
         if (sgd is not null || into.Level > MeasurementLevel.Loss)
         {
-            // A plain step too: it must leave the bytes that a measured one leaves, and its gradient comes from the same launches.
-            Device.Launch(Device.Plan.Measure, replica.Index, 1);
+            // A plain step too: it must leave the bytes that a measured one leaves, and its gradient comes with the Gram sums.
+            Device.Launch(Device.Plan.Backward, replica.Index, 1);
+        }
+
+        if (into.Level > MeasurementLevel.Loss)
+        {
+            Device.Launch(Device.Plan.Structure, replica.Index, 1);
         }
 
         if (sgd is not null)
@@ -154,6 +160,7 @@ internal sealed partial class ReplicaGroup
             for (int batch = 0; batch < batches; batch++)
             {
                 Device.Launch(Device.Plan.Forward, replica.Index, 1);
+                Device.Launch(Device.Plan.Loss, replica.Index, 1);
             }
 
             Device.DownloadResults(DeviceNetwork.DirectRegion, replica.Index, batches);

@@ -140,6 +140,21 @@ public sealed class DeviceStreamTests : StubTest
     }
 
     [Fact]
+    public void Capture_ForkThatIsNotJoined_IsRefused()
+    {
+        using var other = new DeviceStream(_context);
+        using var fork = new StreamMark(_context);
+        CudaException failure = Assert.Throws<CudaException>(() => _stream.Capture(() =>
+        {
+            Fill(1);
+            _stream.Record(fork);
+            other.WaitFor(fork);
+            other.Clear(_buffer.Address, 8);
+        }));
+        Assert.Contains("record a graph: capturing stream has unjoined work (CUDA_ERROR_STREAM_CAPTURE_UNJOINED, 904)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Capture_WorkThatThrows_LeavesTheStreamUsable()
     {
         Assert.Throws<InvalidOperationException>(() => _stream.Capture(() =>

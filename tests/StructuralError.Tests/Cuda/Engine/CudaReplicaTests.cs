@@ -2,6 +2,7 @@ using StructuralError.Cuda;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Tests.Cuda.Stub;
+using StructuralError.Tests.Engines;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Engine;
@@ -81,9 +82,13 @@ public sealed class CudaReplicaTests : CudaEngineTest
     [Fact]
     public async Task Step_ReplicaThatDoesNothing_DoesNotStopTheOthers()
     {
-        List<double> alone = Alone(1, Precision.F32);
-        IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
+        List<double> alone = Alone(1, Precision.F64);
+        IReadOnlyList<IEngine> engines = Group(2, Precision.F64);
+        ParameterSet loaded = Drawn(_training.Network);
+        engines[0].Load(loaded);
+        engines[0].Announce(_training.All);
         Assert.Equal(alone, await Task.Run(() => Train(engines[1], 1)).WaitAsync(Patience));
+        Numbers.AssertSameBits(loaded, Saved(engines[0], _training.Network), "of the replica that does nothing,");
         engines[0].Dispose();
     }
 

@@ -47,7 +47,9 @@ struct Capture {
 
 struct Stream {
     bool blocking = false;
-    bool origin = false;  // of the capture
+    bool origin = false;           // of the capture
+    std::size_t asked = 0;         // operations of the capture when this stream last asked for one
+    std::size_t joined = 0;        // of those, how many the origin waits for
     std::deque<Operation> pending;
     std::shared_ptr<Capture> capture;
 };
@@ -56,6 +58,7 @@ struct Stream {
 struct Marker {
     Stream* stream = nullptr;
     std::shared_ptr<Capture> capture;
+    std::size_t captured = 0;  // operations of the capture before it
     bool reached = false;
     bool asked = false;
     double seconds = 0;

@@ -61,6 +61,20 @@ std::vector<Entry> readEntries(const std::string& ptx)
     return entries;
 }
 
+// A module that has been read; tests load the same one hundreds of times.
+struct Image {
+    std::string ptx;
+    std::vector<Entry> entries;
+};
+
+const Image& readImage(const char* text)
+{
+    static Image last;
+    if (last.ptx != text)
+        last = {text, readEntries(text)};
+    return last;
+}
+
 // The number after `word` at the beginning of a line, without its point: `.version 6.3` gives 63, `.target sm_75` 75.
 int directive(const std::string& ptx, const std::string& word)
 {
@@ -88,8 +102,10 @@ int newestPtx(int driverVersion)
     return driverVersion >= 12000 ? 80 : driverVersion >= 11000 ? 70 : driverVersion >= 10000 ? 63 : driverVersion >= 9000 ? 60 : 50;
 }
 
-std::string refuse(const std::string& ptx, const std::vector<Entry>& entries)
+// Why a driver would not take the image, or why the stub cannot; empty otherwise.
+std::string refuse(const Image& image)
 {
+    const std::string& ptx = image.ptx;
     const Device& device = State::get().device;
     int version = directive(ptx, ".version ");
     if (version == 0)
@@ -100,7 +116,7 @@ std::string refuse(const std::string& ptx, const std::vector<Entry>& entries)
     int capability = device.major * 10 + device.minor;
     if (directive(ptx, ".target sm_") > capability)
         return "ptx input; fatal : SM version specified by .target is higher than default SM version assumed (sm_" + std::to_string(capability) + ")";
-    for (const Entry& entry : entries) {
+    for (const Entry& entry : image.entries) {
         const emulator::Kernel* kernel = findKernel(entry.name);
         if (kernel != nullptr && kernel->parameterSizes != entry.parameterSizes)
             return "stub driver: entry " + entry.name + " takes other parameters than in the source that the stub was built from";
@@ -145,16 +161,15 @@ EXPORT int cuModuleLoadDataEx(void** module, const void* image, unsigned count, 
         return call.refusal();
     }
 
-    std::string ptx = static_cast<const char*>(image);
-    std::vector<Entry> entries = readEntries(ptx);
-    std::string problem = refuse(ptx, entries);
+    const Image& read = readImage(static_cast<const char*>(image));
+    std::string problem = refuse(read);
     if (!problem.empty()) {
         writeLog(problem, count, options, values);
         return InvalidPtx;
     }
 
     auto* fresh = new Module;
-    for (const Entry& entry : entries)
+    for (const Entry& entry : read.entries)
         if (emulator::Kernel* kernel = findKernel(entry.name))
             fresh->functions.push_back(std::make_unique<Function>(Function{kernel}));
     *module = fresh;

@@ -84,9 +84,10 @@ Result drainAll()
 
 Result enqueue(Stream& stream, Operation operation)
 {
-    if (stream.capture != nullptr)
+    if (stream.capture != nullptr) {
         stream.capture->operations.push_back(std::move(operation));
-    else
+        stream.asked = stream.capture->operations.size();
+    } else
         stream.pending.push_back(std::move(operation));
     return Success;
 }
@@ -138,8 +139,12 @@ EXPORT int cuStreamWaitEvent(void* stream, void* event, unsigned)
     if (marker == nullptr)
         return Success;
     if (marker->capture != nullptr) {
-        // The stream joins the capture. The order of the calls is an order that the graph allows.
+        // A fork or a join. The order of the calls is an order that the graph allows.
+        if (target->capture == nullptr)
+            target->asked = target->joined = 0;
         target->capture = marker->capture;
+        if (target->origin)
+            marker->stream->joined = marker->captured;
         return Success;
     }
     return enqueue(*target, [marker] { return marker->reached ? Success : drain(*marker->stream, marker.get()); });
@@ -168,6 +173,7 @@ EXPORT int cuEventRecord(void* event, void* stream)
     auto marker = std::make_shared<Marker>();
     marker->stream = target;
     marker->capture = target->capture;
+    marker->captured = target->capture == nullptr ? 0 : target->capture->operations.size();
     static_cast<Event*>(event)->marker = marker;
     if (target->capture != nullptr)
         return Success;
@@ -243,11 +249,16 @@ EXPORT int cuStreamEndCapture(void* stream, void** graph)
         return CaptureUnmatched;
     std::shared_ptr<Capture> capture = target->capture;
     target->origin = false;
+    bool complete = true;
     for (auto& known : State::get().streams)
-        if (known->capture == capture)
+        if (known->capture == capture) {
+            complete &= known.get() == target || known->asked <= known->joined;
             known->capture.reset();
+        }
     if (capture->invalid)
         return CaptureInvalidated;
+    if (!complete)
+        return CaptureUnjoined;
     *graph = new Graph{std::move(capture->operations)};
     return Success;
 }
