@@ -168,6 +168,18 @@ public sealed class SeedsRunTests : IDisposable
         Assert.Equal([[0, 1], [2]], _session.Services.Replicas);
     }
 
+    [Fact]
+    public void Sweep_Cuda_MaxFailures_CountsThroughTheSets()
+    {
+        _session.Services.Cuda = OneCard;
+        _session.Services.Replica = seed => new FakeEngine { Loss = (_, _) => seed == 1 ? double.NaN : 1 };
+        Assert.Equal(
+            ExitCodes.Failure,
+            _session.Run("sweep", "--grid", "model=a,b", "seed=0..1", "--dataset", "mnist", "--batch-size", "4", "--device", "cuda", "--max-failures", "1", "--out", _session.Directory.Path));
+        Assert.Equal([0, 1], Assert.Single(_session.Services.Replicas));
+        Assert.Contains("4 runs: 1 finished, 1 failed, 2 not_started", _session.Out, StringComparison.Ordinal);
+    }
+
     private int Train(string seeds, params string[] more) =>
         _session.Run(["train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--seeds", seeds, "--out", _session.Directory.Path, .. more]);
 
