@@ -23,7 +23,16 @@ public static class CudaEngineGroup
         ArgumentNullException.ThrowIfNull(seeds);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchCapacity, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds.Count, 1, nameof(seeds));
-        var group = new ReplicaGroup(new DeviceNetwork(network, options, seeds.Count), seeds);
-        return [.. Enumerable.Range(0, seeds.Count).Select(replica => new ReplicaEngine(group, replica))];
+        var device = new DeviceNetwork(network, options, seeds.Count);
+        try
+        {
+            var group = new ReplicaGroup(device, seeds);
+            return [.. Enumerable.Range(0, seeds.Count).Select(replica => new ReplicaEngine(group, replica))];
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
     }
 }

@@ -18,8 +18,8 @@ namespace {
 template <class T>
 __device__ __forceinline__ T rectified(T x) { return x <= T(0) ? T(0) : x; }
 
-// A batch of 64 and 128 outputs: 32 blocks of 8 warps, each warp pair a quarter of the terms.
-using LinearForwardTile = Tile<16, 16, 64, 2, 2, 4>;
+// A batch of 64 and 128 outputs: 64 blocks of 8 warps, each warp an eighth of the terms.
+using LinearForwardTile = Tile<8, 16, 64, 2, 2, 8>;
 
 template <class T>
 __device__ __forceinline__ void linearForward(const LinearForwardArguments& arguments)

@@ -29,18 +29,6 @@ constexpr int MaxSweeps = 40;
 // Classes up to which a matrix of C² float64 lies in shared memory.
 constexpr int SharedClasses = 64;
 
-// 1/√x to the last bit or two, for x neither 0 nor subnormal: the device's own has 22 bits or more, a Newton step doubles them.
-__device__ __forceinline__ double reciprocalRoot(double x)
-{
-#ifdef STRUCTURALERROR_EMULATED
-    double y = 1 / math::sqrt(x);
-#else
-    double y = __nvvm_rsqrt_approx_d(x);
-    y = math::fma(0.5 * y, math::fma(-x * y, y, 1.0), y);
-#endif
-    return math::fma(0.5 * y, math::fma(-x * y, y, 1.0), y);
-}
-
 struct Player {
     int p, q;
 };
@@ -85,8 +73,8 @@ __device__ __forceinline__ void turnPairs(double* a, double* angles, int round, 
             double &app = a[pair.p * classes + pair.p], &aqq = a[pair.q * classes + pair.q], &apq = a[pair.p * classes + pair.q];
             // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
             double h = aqq - app, size = math::abs(h) + 1e-145, twice = h < 0 ? -2 * apq : 2 * apq;
-            double inverse = reciprocalRoot(math::fma(size, size, twice * twice));
-            double square = math::fma(size * inverse, 0.5, 0.5), secant = reciprocalRoot(square);
+            double inverse = 1 / math::sqrt(math::fma(size, size, twice * twice));
+            double square = math::fma(size * inverse, 0.5, 0.5), secant = 1 / math::sqrt(square);
             sine = twice * 0.5 * inverse * secant;
             cosine = square * secant;
             double change = sine * secant * apq;

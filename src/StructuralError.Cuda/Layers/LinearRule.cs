@@ -11,7 +11,8 @@ namespace StructuralError.Cuda.Layers;
 /// </summary>
 internal sealed class LinearRule(LinearLayer layer, bool relu) : LayerRule
 {
-    private const int ForwardTile = 16;
+    private const int ForwardRows = 8;
+    private const int ForwardColumns = 16;
     private const int ForwardThreads = 256;
     private const int PullBackTile = 32;
     private const int PullBackThreads = 128;
@@ -30,8 +31,8 @@ internal sealed class LinearRule(LinearLayer layer, bool relu) : LayerRule
         ulong y = plan.ReserveActivations(_outputs), sum = skip is null ? 0 : plan.ReserveActivations(_outputs);
         plan.Forward.Add(KernelLaunch.Of(
             plan.Entry("linear_forward"),
-            PlanBuilder.Tiles(_outputs, ForwardTile),
-            PlanBuilder.Tiles(plan.Capacity, ForwardTile),
+            PlanBuilder.Tiles(_outputs, ForwardColumns),
+            PlanBuilder.Tiles(plan.Capacity, ForwardRows),
             ForwardThreads,
             new LinearForwardArguments
             {

@@ -1,8 +1,10 @@
 using StructuralError.Cpu;
+using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Random;
+using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;
 
@@ -111,6 +113,24 @@ public sealed class CudaEngineTests : CudaEngineTest
         Network network = Models.Build("b", 3, width: 128, channels: 0);
         var plan = new StructuralError.Cuda.Planning.NetworkPlan(network, Precision.F32, 64);
         Assert.InRange(plan.All.Count(), 1, 16);
+    }
+
+    [Theory]
+    [InlineData("cuMemAlloc_v2", 3, 2)]
+    [InlineData("cuMemHostAlloc", 2, 2)]
+    [InlineData("cuStreamCreate", 2, 2)]
+    [InlineData("cuEventCreate", 4, 2)]
+    [InlineData("cuModuleLoadDataEx", 1, 218)]
+    [InlineData("cuModuleGetFunction", 5, 500)]
+    public void Create_CallThatFails_FreesWhatThereWas(string function, int calls, int result)
+    {
+        Network network = Models.Build("a", 0, width: 4, channels: 0);
+        for (int call = 1; call <= calls; call++)
+        {
+            StubDriver.Fail(function, call, result);
+            Assert.Equal(result, Assert.Throws<CudaException>(() => Create(network, 2)).Result);
+            StubDriver.Reset();
+        }
     }
 
     [Fact]
