@@ -1,7 +1,7 @@
 using StructuralError.Benchmarks.Kernels;
-using StructuralError.Benchmarks.Limits;
 using StructuralError.Benchmarks.Running;
 using StructuralError.Running;
+using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Durability;
 
@@ -11,31 +11,13 @@ namespace StructuralError.Benchmarks.Durability;
 /// </summary>
 internal static class DurabilityCommand
 {
-    public static int Run(string[] args)
-    {
-        if (DurabilityOptions.Parse(args) is not DurabilityOptions options)
-        {
-            Console.Error.WriteLine($"usage: {DurabilityOptions.Usage}");
-            return ExitCodes.Usage;
-        }
-
-        try
-        {
-            Run(options);
-            return ExitCodes.Success;
-        }
-        catch (UserErrorException error)
-        {
-            Console.Error.WriteLine(error.Message);
-            return error.ExitCode;
-        }
-    }
+    public static int Run(string[] args) => BenchmarkCommand.Run(DurabilityOptions.Parse(args), DurabilityOptions.Usage, Run);
 
     private static void Run(DurabilityOptions options)
     {
         MachineInfo machine = MachineInfo.Current();
-        LimitsCommand.Print($"{machine.Processor}, {machine.Processors} processors, {machine.Runtime}, {WidestSimd.Name}, data set {BenchmarkData.Pair.Name}, model {options.Model}, {options.Epochs} epochs, {options.Threads} threads, float32, {DateTime.UtcNow:yyyy-MM-dd}");
-        LimitsCommand.Print($"");
+        Print($"{machine.Processor}, {machine.Processors} processors, {machine.Runtime}, {WidestSimd.Name}, data set {BenchmarkData.Pair.Name}, model {options.Model}, {options.Epochs} epochs, {options.Threads} threads, float32, {DateTime.UtcNow:yyyy-MM-dd}");
+        Print($"");
         using var runs = new TimedRuns(options);
 
         // Leaves compiled code behind, and the data in memory.
@@ -55,14 +37,14 @@ internal static class DurabilityCommand
 
     private static void Write(Dictionary<Way, List<double>> seconds)
     {
-        LimitsCommand.Print($"| a run with | seconds, median (min to max) | rows and checkpoints cost, % of it, median of the rounds (min to max) |");
-        LimitsCommand.Print($"|---|---|---|");
+        Print($"| a run with | seconds, median (min to max) | rows and checkpoints cost, % of it, median of the rounds (min to max) |");
+        Print($"|---|---|---|");
         List<double> durable = seconds[Way.All[0]];
         foreach (Way way in Way.All)
         {
             List<double> own = seconds[way];
             double[] costs = [.. durable.Zip(own, (whole, part) => 100 * (whole - part) / part)];
-            LimitsCommand.Print($"| {way.Name} | {Statistics.Median(own):F3} ({own.Min():F3} to {own.Max():F3}) | {(way == Way.All[0] ? "" : FormattableString.Invariant($"{Statistics.Median(costs):F2} ({costs.Min():F2} to {costs.Max():F2})"))} |");
+            Print($"| {way.Name} | {Statistics.Median(own):F3} ({own.Min():F3} to {own.Max():F3}) | {(way == Way.All[0] ? "" : FormattableString.Invariant($"{Statistics.Median(costs):F2} ({costs.Min():F2} to {costs.Max():F2})"))} |");
         }
     }
 }

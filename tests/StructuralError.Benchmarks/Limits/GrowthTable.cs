@@ -1,5 +1,5 @@
 using StructuralError.Benchmarks.Running;
-using static StructuralError.Benchmarks.Limits.LimitsCommand;
+using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;
 

@@ -1,6 +1,7 @@
 using StructuralError.Benchmarks.Kernels;
 using StructuralError.Benchmarks.Running;
 using StructuralError.Running;
+using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;
 
@@ -10,25 +11,7 @@ namespace StructuralError.Benchmarks.Limits;
 /// </summary>
 internal static class LimitsCommand
 {
-    public static int Run(string[] args)
-    {
-        if (LimitsOptions.Parse(args) is not LimitsOptions options)
-        {
-            Console.Error.WriteLine($"usage: {LimitsOptions.Usage}");
-            return ExitCodes.Usage;
-        }
-
-        try
-        {
-            Run(options);
-            return ExitCodes.Success;
-        }
-        catch (UserErrorException error)
-        {
-            Console.Error.WriteLine(error.Message);
-            return error.ExitCode;
-        }
-    }
+    public static int Run(string[] args) => BenchmarkCommand.Run(LimitsOptions.Parse(args), LimitsOptions.Usage, Run);
 
     private static void Run(LimitsOptions options)
     {
@@ -43,7 +26,4 @@ internal static class LimitsCommand
             GrowthTable.Write(options);
         }
     }
-
-    /// <summary>One line, invariant culture.</summary>
-    internal static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
 }

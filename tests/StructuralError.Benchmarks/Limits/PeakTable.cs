@@ -1,4 +1,4 @@
-using static StructuralError.Benchmarks.Limits.LimitsCommand;
+using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;
 

@@ -1,6 +1,6 @@
 using StructuralError.Benchmarks.Running;
 using StructuralError.Work;
-using static StructuralError.Benchmarks.Limits.LimitsCommand;
+using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;
 
