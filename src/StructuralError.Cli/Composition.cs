@@ -1,16 +1,15 @@
 using System.CommandLine;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Training;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Random;
-using StructuralError.Reporting.Csv;
 using StructuralError.Reporting.Runs;
 using StructuralError.Running;
 using StructuralError.Storage;
-using StructuralError.Structure;
 using StructuralError.Training;
 
 namespace StructuralError.Cli;
@@ -93,15 +92,16 @@ internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServ
         return (parameters, new ShuffledOrder(generator, samples));
     }
 
-    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes)
+    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes, TimeProvider time)
     {
         bool structure = spec.StructureEvery > 0;
-        return new CsvSink(
+        return new CsvRows(
             files.Open(RunDirectory.StepsName),
             spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
             structure ? files.Open(RunDirectory.LayersName) : null,
             structure ? files.Open(RunDirectory.IndependenceName) : null,
-            classes);
+            classes,
+            time);
     }
 
     public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files) => RunFigures.Write(runDirectory, warn, files);
@@ -113,39 +113,4 @@ internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServ
         DataDirectory = spec.DataDirectory,
         Download = new DownloadOptions { Mirror = spec.Mirror is null ? null : DownloadOptions.ParseMirror(spec.Mirror) },
     };
-
-    /// <summary>Hands every row to the file as soon as it is complete, so that a killed run keeps all it measured.</summary>
-    private sealed class CsvSink(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes) : IRowWriter
-    {
-        private readonly StepCsvWriter _steps = new(steps, writeHeader: steps.Length == 0, leaveOpen: true);
-        private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, writeHeader: samples.Length == 0, leaveOpen: true);
-
-        private readonly LayerCsvWriter? _layers = layers is null ? null : new LayerCsvWriter(layers, writeHeader: layers.Length == 0, leaveOpen: true);
-        private readonly IndependenceCsvWriter? _independence = independence is null ? null : new IndependenceCsvWriter(independence, writeHeader: independence.Length == 0, leaveOpen: true);
-
-        public void Measured(in Batch batch, Measurements measurements) => _samples?.Write(batch, measurements);
-
-        public void Row(in StepRow row)
-        {
-            _samples?.Flush();
-            _steps.Write(row);
-            _steps.Flush();
-        }
-
-        public void Structure(ReadOnlySpan<LayerRow> layers, in IndependenceRow independence)
-        {
-            _layers?.Write(layers);
-            _layers?.Flush();
-            _independence?.Write(independence);
-            _independence?.Flush();
-        }
-
-        public void Dispose()
-        {
-            _independence?.Dispose();
-            _layers?.Dispose();
-            _samples?.Dispose();
-            _steps.Dispose();
-        }
-    }
 }

@@ -43,8 +43,9 @@ internal interface ITrainingServices
 
     /// <summary>Opens the row files that the spec asks for and writes rows to them as they come. A file whose length is not 0 is gone on with and has its header.</summary>
     /// <param name="classes">C, the number of classes.</param>
+    /// <param name="time">Says how long rows have been held back.</param>
     /// <exception cref="UserErrorException">A file cannot be opened (74).</exception>
-    IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes);
+    IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes, TimeProvider time);
 
     /// <summary>Makes the figures of a run from its files.</summary>
     /// <exception cref="UserErrorException">The files are not there or broken.</exception>
@@ -64,5 +65,5 @@ internal sealed record ModelFile(
 /// <param name="IsCertain">False where the name depends on whether a download succeeds.</param>
 internal sealed record DatasetPreview(string Name, TensorShape Shape, int Classes, bool IsCertain);
 
-/// <summary>Writes to streams that it leaves open. What a step has measured has been handed to them when the step is over, so that a checkpoint may follow.</summary>
+/// <summary>Writes to streams that it leaves open. It may hold rows back until <see cref="IStepSink.Flush"/>.</summary>
 internal interface IRowWriter : IStepSink, IDisposable;

@@ -31,7 +31,7 @@ internal sealed class SharedServices(ITrainingServices services, DatasetCache da
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => services.Initialize(network, spec, samples);
 
-    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes) => services.CreateWriter(files, spec, classes);
+    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes, TimeProvider time) => services.CreateWriter(files, spec, classes, time);
 
     public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files) => services.WriteFigures(runDirectory, warn, files);
 }

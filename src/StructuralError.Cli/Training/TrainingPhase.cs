@@ -27,7 +27,7 @@ internal sealed class TrainingPhase(CliContext context, TrainOptions options, Ru
         engine.Load(parameters);
         var schedule = new CheckpointSchedule(plan.Spec.CheckpointEvery, context.Time);
         var checkpoints = new RunCheckpoints(directory, engine, parameters, order, schedule, training.TotalSteps);
-        using IRowWriter writer = context.Services.CreateWriter(directory.Rows, plan.Spec, plan.Network.Classes);
+        using IRowWriter writer = context.Services.CreateWriter(directory.Rows, plan.Spec, plan.Network.Classes, context.Time);
         TrainingResult result = ProgressDisplays.Create(context, options).Show(training.TotalSteps, progress =>
         {
             var loop = new TrainingLoop(engine, training, plan.Network.Classes, order.NextEpoch, [writer, progress], context.Time, checkpoints);

@@ -5,7 +5,7 @@ namespace StructuralError.Running;
 
 /// <summary>
 /// The row files of one run, whatever their number: each is made anew, or goes on where the checkpoint left it. Whoever writes rows hands over whole rows,
-/// and has handed over all of a step's rows when the step is over.
+/// and has handed over all of them when <see cref="Marks"/> is asked for.
 /// </summary>
 /// <param name="marks">Of the checkpoint that the run goes on from; empty for a new run.</param>
 public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks, IFileSystem files) : IDisposable

@@ -27,6 +27,11 @@ public interface IStepSink
     void Stepped(in StepStatus status)
     {
     }
+
+    /// <summary>Whatever was held back goes where it belongs: a checkpoint follows, or the end of the loop, whatever its outcome.</summary>
+    void Flush()
+    {
+    }
 }
 
 /// <summary>Where training stands after a step.</summary>

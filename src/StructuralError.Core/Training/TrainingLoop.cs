@@ -72,6 +72,8 @@ public sealed partial class TrainingLoop(
             }
         }
 
+        FlushSinks();
+
         // The last checkpoint is no part of the loop's pace.
         TimeSpan elapsed = Elapsed();
 
@@ -108,6 +110,7 @@ public sealed partial class TrainingLoop(
             _step++;
             if (checkpoints is not null && _step < plan.TotalSteps && checkpoints.IsDue(_step))
             {
+                FlushSinks();
                 checkpoints.Save(State());
             }
         }
@@ -228,6 +231,14 @@ public sealed partial class TrainingLoop(
         foreach (IStepSink sink in _sinks)
         {
             sink.Row(row);
+        }
+    }
+
+    private void FlushSinks()
+    {
+        foreach (IStepSink sink in _sinks)
+        {
+            sink.Flush();
         }
     }
 

@@ -74,8 +74,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                         while (left != 0)
                         {
                             int target = cotangents.Target[index + BitOperations.TrailingZeroCount(left)];
-                            TVector chosen = TSimd.SelectGreater(known, zero, TSimd.WhereEqual(cotangents.Target + index, target), zero);
-                            left &= ~TSimd.NonZeroMask(chosen);
+                            TVector equal = TSimd.WhereEqual(cotangents.Target + index, target);
+                            TVector chosen = TSimd.SelectGreater(known, zero, equal, zero);
+                            left &= ~TSimd.NonZeroMask(equal);
                             AddChosen(chosen, cotangents.D + ((nint)cell * pitch) + v, d + ((nint)target * pitch) + v, cotangents.Rows, stride);
                             if (support != null)
                             {

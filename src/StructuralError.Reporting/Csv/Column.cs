@@ -22,7 +22,7 @@ public abstract class Column<T>(string header)
 
     /// <summary>Writes the cell as UTF-8. Allocates nothing.</summary>
     /// <returns>False where <paramref name="destination"/> is too short; <see cref="MaximumCellBytes"/> suffice for a number.</returns>
-    public abstract bool TryFormat(T row, Span<byte> destination, out int written);
+    public abstract bool TryFormat(in T row, Span<byte> destination, out int written);
 
     /// <summary>Reads the cell: <paramref name="result"/> is <paramref name="row"/> with this column's value replaced.</summary>
     /// <returns>False where the text is not <see cref="Expected"/>.</returns>

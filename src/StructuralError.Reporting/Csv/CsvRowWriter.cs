@@ -33,7 +33,7 @@ internal sealed class CsvRowWriter<T> : IDisposable
         }
     }
 
-    public void Write(T row)
+    public void Write(in T row)
     {
         if (_buffer.Length - _count < _longestRow)
         {
@@ -41,7 +41,7 @@ internal sealed class CsvRowWriter<T> : IDisposable
         }
 
         // Numbers always fit; a text may be longer than all of them.
-        while (!TryWrite(row))
+        while (!TryWrite(in row))
         {
             WriteBuffer();
             _buffer = new byte[2 * _buffer.Length];
@@ -49,12 +49,12 @@ internal sealed class CsvRowWriter<T> : IDisposable
     }
 
     /// <summary>The row counts only once it is complete: an exception from a cell leaves the buffer as it was.</summary>
-    private bool TryWrite(T row)
+    private bool TryWrite(in T row)
     {
         int end = _count;
         foreach (Column<T> column in _columns)
         {
-            if (!column.TryFormat(row, _buffer.AsSpan(end), out int written) || end + written == _buffer.Length)
+            if (!column.TryFormat(in row, _buffer.AsSpan(end), out int written) || end + written == _buffer.Length)
             {
                 return false;
             }

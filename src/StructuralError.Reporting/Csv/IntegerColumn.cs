@@ -12,7 +12,7 @@ public sealed class IntegerColumn<T>(string header, Func<T, long> get, Func<T, l
 
     public override double? Number(T row) => get(row);
 
-    public override bool TryFormat(T row, Span<byte> destination, out int written) =>
+    public override bool TryFormat(in T row, Span<byte> destination, out int written) =>
         get(row).TryFormat(destination, out written, default, Culture);
 
     public override bool TryParse(ReadOnlySpan<byte> text, T row, out T result)

@@ -6,7 +6,7 @@ public sealed class NestedColumn<T, TInner>(Column<TInner> inner, Func<T, TInner
 {
     public override string Expected => inner.Expected;
 
-    public override bool TryFormat(T row, Span<byte> destination, out int written) => inner.TryFormat(get(row), destination, out written);
+    public override bool TryFormat(in T row, Span<byte> destination, out int written) => inner.TryFormat(get(row), destination, out written);
 
     public override bool TryParse(ReadOnlySpan<byte> text, T row, out T result)
     {

@@ -7,7 +7,7 @@ public sealed class OptionalRealColumn<T>(string header, Func<T, double?> get, F
 
     public override double? Number(T row) => get(row);
 
-    public override bool TryFormat(T row, Span<byte> destination, out int written)
+    public override bool TryFormat(in T row, Span<byte> destination, out int written)
     {
         double? value = get(row);
         if (value is null)

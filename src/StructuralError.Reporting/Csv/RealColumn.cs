@@ -9,7 +9,7 @@ public sealed class RealColumn<T>(string header, Func<T, double> get, Func<T, do
 
     public override double? Number(T row) => get(row);
 
-    public override bool TryFormat(T row, Span<byte> destination, out int written) => TryFormat(get(row), destination, out written);
+    public override bool TryFormat(in T row, Span<byte> destination, out int written) => TryFormat(get(row), destination, out written);
 
     public override bool TryParse(ReadOnlySpan<byte> text, T row, out T result)
     {

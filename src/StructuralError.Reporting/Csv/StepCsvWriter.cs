@@ -14,7 +14,7 @@ public sealed class StepCsvWriter(Stream stream, bool writeHeader = true, bool l
     private readonly CsvRowWriter<StepRow> _rows = new(stream, StepColumns.All, writeHeader, leaveOpen);
 
     /// <exception cref="IOException">The stream refuses.</exception>
-    public void Write(in StepRow row) => _rows.Write(row);
+    public void Write(in StepRow row) => _rows.Write(in row);
 
     /// <inheritdoc cref="Write" path="/exception"/>
     public void Flush() => _rows.Flush();

@@ -8,7 +8,7 @@ public sealed class TextColumn<T>(string header, Func<T, string> get, Func<T, st
     public override string Expected => "a text";
 
     /// <exception cref="InvalidOperationException">The text has a line break.</exception>
-    public override bool TryFormat(T row, Span<byte> destination, out int written)
+    public override bool TryFormat(in T row, Span<byte> destination, out int written)
     {
         string text = get(row);
         if (text.AsSpan().IndexOfAny('\r', '\n') >= 0)

@@ -30,11 +30,11 @@ internal sealed class BenchmarkServices(ITrainingServices inner, bool keepsRows)
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => inner.Initialize(network, spec, samples);
 
-    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes)
+    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes, TimeProvider time)
     {
         if (keepsRows)
         {
-            return inner.CreateWriter(files, spec, classes);
+            return inner.CreateWriter(files, spec, classes, time);
         }
 
         // The run's summary names the file.

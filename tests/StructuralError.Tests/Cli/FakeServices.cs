@@ -83,7 +83,7 @@ internal sealed class FakeServices : ITrainingServices
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => (new ParameterSet(network), new SortedOrder(samples));
 
-    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes)
+    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes, TimeProvider time)
     {
         bool structure = spec.StructureEvery > 0;
         return new LineWriter(

@@ -1,13 +1,12 @@
 using StructuralError.Checkpoints;
+using StructuralError.Cli.Training;
 using StructuralError.Running;
-using StructuralError.Tests.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Durability;
 
 /// <summary>
 /// What a run does on the disk so that nothing is lost, counted instead of timed: how long it takes depends on the machine (<c>durability</c> of the benchmarks measures it).
-/// A step takes a tenth of a second by the clock of these tests.
 /// </summary>
 public sealed class DurabilityCostTests
 {
@@ -16,17 +15,15 @@ public sealed class DurabilityCostTests
     private const int Epochs = Intervals * StepsInAnInterval / 5;
     private const int Steps = Intervals * StepsInAnInterval;
 
-    private static readonly TimeSpan Step = CheckpointSchedule.Interval / StepsInAnInterval;
-
-    private readonly ManualClock _clock = new();
+    /// <summary>Steps so long that each row is handed over at once.</summary>
+    private static readonly TimeSpan Long = CheckpointSchedule.Interval / StepsInAnInterval;
 
     [Fact]
     public void Train_Default_OneCheckpointInFiveSecondsAndOnlyRowsBetween()
     {
-        using var tiny = new TinyRun(24, Epochs);
-        List<string> operations = Train(tiny);
+        List<string> operations = Train(Long);
 
-        string[] saved = [.. operations.Where(operation => operation.StartsWith("move step-", StringComparison.Ordinal) && operation.EndsWith(".json", StringComparison.Ordinal))];
+        string[] saved = [.. operations.Where(IsCheckpoint)];
         Assert.Equal(Enumerable.Range(1, Intervals).Select(n => FormattableString.Invariant($"move step-{n * StepsInAnInterval:D10}.json")), saved);
         List<List<string>> pauses = BetweenRows(operations);
         Assert.Equal(Intervals - 1, pauses.Count);
@@ -39,22 +36,43 @@ public sealed class DurabilityCostTests
     [Fact]
     public void Train_NoCheckpoints_OnlyRowsFromTheFirstToTheLast()
     {
-        using var tiny = new TinyRun(24, Epochs, "--checkpoint-every", "0");
-        List<string> operations = Train(tiny);
+        List<string> operations = Train(Long, "--checkpoint-every", "0");
         Assert.Empty(BetweenRows(operations));
-        Assert.Single(operations, operation => operation.StartsWith("move step-", StringComparison.Ordinal) && operation.EndsWith(".json", StringComparison.Ordinal));
-    }
-
-    /// <summary>What a run of this clock does on the disk. Each row is one write, whatever else is done.</summary>
-    private List<string> Train(TinyRun tiny)
-    {
-        var files = new FaultyFileSystem(int.MaxValue, Fault.All[0]) { OnOperation = operation => _clock.Advance(IsStep(operation) ? Step : TimeSpan.Zero) };
-        Assert.Equal((ExitCodes.Success, string.Empty), tiny.Run("run", files, _clock));
+        Assert.Single(operations, IsCheckpoint);
 
         // The header goes with the first.
-        Assert.Equal(Steps, files.Operations.Count(IsStep));
+        Assert.Equal(Steps, operations.Count(IsStep));
+    }
+
+    [Fact]
+    public void Train_ShortSteps_TheirRowsShareAWrite()
+    {
+        const int Shared = 10;
+        List<string> operations = Train(CsvRows.LongestHold / Shared, "--checkpoint-every", "0");
+        Assert.Equal(Steps / Shared, operations.Count(IsStep));
+    }
+
+    [Fact]
+    public void Train_StepsThatTakeNoTime_EachCheckpointStillHasItsRows()
+    {
+        const int Checkpoints = 4;
+        List<string> operations = Train(TimeSpan.Zero, "--checkpoint-every", FormattableString.Invariant($"{Steps / Checkpoints}"));
+        Assert.Equal(Checkpoints, operations.Count(IsCheckpoint));
+        Assert.Equal(Checkpoints, operations.Count(IsStep));
+    }
+
+    /// <summary>What a run does on the disk.</summary>
+    private static List<string> Train(TimeSpan step, params string[] more)
+    {
+        using var tiny = new TinyRun(24, Epochs, more);
+        var files = new FaultyFileSystem(int.MaxValue, Fault.All[0]);
+        Assert.Equal((ExitCodes.Success, string.Empty), tiny.Run("run", files, step));
+        Assert.Equal(Steps + 1, File.ReadLines(Path.Combine(tiny.Path("run"), RunDirectory.StepsName)).Count());
         return files.Operations;
     }
+
+    private static bool IsCheckpoint(string operation) =>
+        operation.StartsWith("move step-", StringComparison.Ordinal) && operation.EndsWith(".json", StringComparison.Ordinal);
 
     private static bool IsStep(string operation) => operation == $"write {RunDirectory.StepsName}";
 

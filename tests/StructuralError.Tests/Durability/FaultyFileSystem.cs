@@ -15,9 +15,6 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
     /// <summary>What was asked for, in order: <c>write steps.csv</c>.</summary>
     public List<string> Operations { get; } = [];
 
-    /// <summary>Told of each operation before it is carried out.</summary>
-    public Action<string> OnOperation { get; init; } = _ => { };
-
     public void CreateDirectory(string path)
     {
         Count("create directory", path);
@@ -73,11 +70,7 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
         }
     }
 
-    private void Note(string operation)
-    {
-        Operations.Add(operation);
-        OnOperation(operation);
-    }
+    private void Note(string operation) => Operations.Add(operation);
 
     private bool Fails() => Operations.Count - 1 == failing || (fault.Lasts && Operations.Count - 1 > failing);
 

@@ -1,3 +1,4 @@
+using StructuralError.Cli.Training;
 using StructuralError.Running;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace StructuralError.Tests.Durability;
 /// <summary>Every single change that a whole run makes on the disk fails once, in every way: no result is lost, none is wrong, and the same command completes afterwards.</summary>
 public sealed class StorageFaultTests : IDisposable
 {
-    // 15 steps and three checkpoints, the last one at the end.
+    // 15 steps, each so long that its rows are a write of their own, and three checkpoints, the last one at the end.
     private const int Never = int.MaxValue;
     private readonly TinyRun _tiny = new(24, 3, "--checkpoint-every", "6");
 
@@ -20,7 +21,7 @@ public sealed class StorageFaultTests : IDisposable
     {
         Fault fault = Fault.All.Single(fault => fault.Name == name);
         var counting = new FaultyFileSystem(Never, fault);
-        Assert.Equal((ExitCodes.Success, string.Empty), _tiny.Run("whole", counting));
+        Assert.Equal((ExitCodes.Success, string.Empty), _tiny.Run("whole", counting, CsvRows.LongestHold));
         IReadOnlyDictionary<string, string> expected = _tiny.Results("whole");
         Assert.InRange(counting.Operations.Count, 100, 1000);
         for (int n = 0; n < counting.Operations.Count; n++)
@@ -36,7 +37,7 @@ public sealed class StorageFaultTests : IDisposable
     private void Check(string run, int n, string operation, Fault fault, IReadOnlyDictionary<string, string> expected)
     {
         var files = new FaultyFileSystem(n, fault);
-        (int exitCode, string error) = _tiny.Run(run, files);
+        (int exitCode, string error) = _tiny.Run(run, files, CsvRows.LongestHold);
         string where = FormattableString.Invariant($"{fault} at change {n} ({operation}): exit {exitCode}, {error}");
         if (exitCode == ExitCodes.Success)
         {
@@ -47,7 +48,7 @@ public sealed class StorageFaultTests : IDisposable
         {
             Assert.True(exitCode == ExitCodes.InputOutput, where);
             Assert.True(error.Contains(_tiny.Path(run), StringComparison.Ordinal) && error.Contains(fault.Message, StringComparison.Ordinal), where);
-            (exitCode, error) = _tiny.Run(run, new FaultyFileSystem(Never, fault));
+            (exitCode, error) = _tiny.Run(run, new FaultyFileSystem(Never, fault), CsvRows.LongestHold);
             Assert.True(exitCode == ExitCodes.Success, $"{where} then exit {exitCode}, {error}");
         }
 

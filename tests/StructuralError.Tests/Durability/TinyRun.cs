@@ -6,6 +6,7 @@ using StructuralError.Storage;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
+using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Durability;
 
@@ -33,17 +34,22 @@ internal sealed class TinyRun : IDisposable
     /// <summary>Runs the command in this process.</summary>
     public (int ExitCode, string Error) Run(string run, IFileSystem? files = null, params string[] more) => Cli(files, [.. _command, "--out", Path(run), .. more]);
 
-    /// <summary>Runs the command in this process by another clock.</summary>
-    public (int ExitCode, string Error) Run(string run, IFileSystem files, TimeProvider time) => Cli(files, time, [.. _command, "--out", Path(run)]);
+    /// <summary>Runs the command in this process, by a clock on which a step takes so long and nothing else takes any time.</summary>
+    public (int ExitCode, string Error) Run(string run, IFileSystem files, TimeSpan step)
+    {
+        var clock = new ManualClock();
+        return Cli(files, clock, new TimedServices(clock, step), [.. _command, "--out", Path(run)]);
+    }
 
     /// <summary>Runs any command in this process.</summary>
-    public static (int ExitCode, string Error) Cli(IFileSystem? files, params string[] arguments) => Cli(files, TimeProvider.System, arguments);
+    public static (int ExitCode, string Error) Cli(IFileSystem? files, params string[] arguments) =>
+        Cli(files, TimeProvider.System, RealServices.WithoutCuda(), arguments);
 
-    private static (int ExitCode, string Error) Cli(IFileSystem? files, TimeProvider time, string[] arguments)
+    private static (int ExitCode, string Error) Cli(IFileSystem? files, TimeProvider time, ITrainingServices services, string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, time, RealServices.WithoutCuda(), () => new Interruption(), files ?? DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, time, services, () => new Interruption(), files ?? DiskFileSystem.Instance);
         int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }
