@@ -28,6 +28,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private readonly int* _d;
         private readonly bool _byBand;
 
+        // Of each cell, and one more: its first entry in the lists.
+        private readonly int* _firsts;
+
         // Of each output position: its place in the first band, what its column takes from a weight's offset, its terms.
         private readonly int* _places;
         private readonly int* _columnOffsets;
@@ -56,8 +59,9 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
 
             Bands = ((layer.Output.Height - 1) * layer.Stride) + layer.Kernel;
-            long inBands = byBand ? (long)channels * cells * layer.Kernel : 1;
-            InBands = memory.Allocate<Term>(inBands);
+            long inBands = byBand ? (long)channels * cells * layer.Kernel : 0;
+            InBands = memory.Allocate<Term>(inBands + TermRuns.Slack);
+            _firsts = memory.Allocate<int>(cells + 1);
             Starts = memory.Allocate<int>(((long)Bands * width) + 1);
             _next = memory.Allocate<int>((long)Bands * width);
             _counts = memory.Allocate<int>(positions);
@@ -90,7 +94,11 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             int count = List(in cotangents);
             SortByChannel(count);
-            if (_byBand)
+            if (_byBand && cotangents.Target == null)
+            {
+                JoinBands();
+            }
+            else if (_byBand)
             {
                 SortByBand(count);
             }
@@ -112,9 +120,10 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             unchecked
             {
                 int count = 0, cells = cotangents.Cells, all = cotangents.Channels, stride = cotangents.Stride, pitch = cotangents.CellPitch;
-                int* channels = _channels, positions = _positions, d = _d, targets = cotangents.Target;
+                int* channels = _channels, positions = _positions, d = _d, firsts = _firsts, targets = cotangents.Target;
                 for (int cell = 0; cell < cells; cell++)
                 {
+                    firsts[cell] = count;
                     for (int v = 0; v < all; v += TSimd.Count)
                     {
                         uint bits = SupportMask(in cotangents, cell, v);
@@ -132,6 +141,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                     }
                 }
 
+                firsts[cells] = count;
                 return count;
             }
         }
@@ -156,7 +166,35 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
-        /// <summary>A counting sort, stable.</summary>
+        /// <summary>Where cells are positions, a position's terms stand together in the list: each place of a band is the runs of the output rows that see it, from the upper to the lower.</summary>
+        private void JoinBands()
+        {
+            unchecked
+            {
+                Conv2dLayer layer = _geometry.Layer;
+                int width = layer.Output.Width, stride = layer.Stride, kernel = layer.Kernel, kernelRow = kernel * _geometry.Input.ChannelStride, patch = _geometry.PatchLength, total = 0;
+                int* starts = Starts, firsts = _firsts, columnOffsets = _columnOffsets, channels = _channels, d = _d;
+                Term* inBands = InBands;
+                for (int band = 0; band < Bands; band++)
+                {
+                    int top = Math.Max(0, band - kernel + stride) / stride, bottom = Math.Min(band / stride, layer.Output.Height - 1);
+                    for (int column = 0; column < width; column++)
+                    {
+                        *starts++ = total;
+                        for (int row = top; row <= bottom; row++)
+                        {
+                            int t = (row * width) + column, first = firsts[t], count = firsts[t + 1] - first;
+                            TermRuns.Write(d + first, channels + first, count, patch, ((band - (row * stride)) * kernelRow) - columnOffsets[t], inBands + total);
+                            total += count;
+                        }
+                    }
+                }
+
+                *starts = total;
+            }
+        }
+
+        /// <summary>Where a pool's winners are anywhere: a counting sort, stable, so that the order is that of <see cref="JoinBands"/>.</summary>
         private void SortByBand(int count)
         {
             unchecked

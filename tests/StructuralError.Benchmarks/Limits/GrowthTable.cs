@@ -26,7 +26,7 @@ internal static class GrowthTable
             {
                 double[] seconds = [.. models.Select(model => StepTimer.Measure(model, BatchSize, threads, options.Seconds).Seconds)];
                 WriteRow(name, Threads(threads), Blocks, seconds, 1e3);
-                Print($"| {name} | {Threads(threads)}, 10⁹/s | {string.Join(" | ", work.Zip(seconds, (macs, time) => FormattableString.Invariant($"{macs / time / 1e9:F1}")))} | | | |");
+                WriteRates(name, $"{Threads(threads)}, 10⁹/s", work, seconds);
             }
         }
 
@@ -53,6 +53,14 @@ internal static class GrowthTable
     }
 
     private static string Threads(int threads) => FormattableString.Invariant($"{threads} thread{(threads == 1 ? "" : "s")}");
+
+    /// <summary>Multiply-adds a second, and how far the times are from a line in them: what of the growth is the engine's and not the network's.</summary>
+    private static void WriteRates(string name, string what, double[] work, double[] seconds)
+    {
+        string cells = string.Join(" | ", work.Zip(seconds, (macs, time) => FormattableString.Invariant($"{macs / time / 1e9:F1}")));
+        (_, double slope, double deviation) = Statistics.Line(work, seconds);
+        Print($"| {name} | {what} | {cells} | {1e-9 / slope:F1} | {100 * deviation:F1} %, in the multiply-adds | |");
+    }
 
     private static void WriteRow(string name, string what, int[] x, double[] y, double scale)
     {

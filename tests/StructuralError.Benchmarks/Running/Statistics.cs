@@ -13,18 +13,19 @@ internal static class Statistics
     /// The line intercept + slope·x whose largest relative deviation |y − line| / y is the smallest that a line can have (Chebyshev's approximation): three points decide it, at which the
     /// deviation is the same with alternating signs, and of all threes the one with the largest.
     /// </summary>
-    /// <param name="x">Ascending, at least three.</param>
+    /// <param name="x">At least three, all different.</param>
     /// <param name="y">Positive.</param>
     public static (double Intercept, double Slope, double Deviation) Line(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
         (double Intercept, double Slope, double Deviation) line = (0, 0, -1);
-        for (int i = 0; i < x.Count; i++)
+        (double X, double Y)[] points = [.. x.Zip(y).OrderBy(point => point.First)];
+        for (int i = 0; i < points.Length; i++)
         {
-            for (int j = i + 1; j < x.Count; j++)
+            for (int j = i + 1; j < points.Length; j++)
             {
-                for (int k = j + 1; k < x.Count; k++)
+                for (int k = j + 1; k < points.Length; k++)
                 {
-                    (double Intercept, double Slope, double Deviation) through = Through((x[i], y[i]), (x[j], y[j]), (x[k], y[k]));
+                    (double Intercept, double Slope, double Deviation) through = Through(points[i], points[j], points[k]);
                     line = through.Deviation > line.Deviation ? through : line;
                 }
             }
