@@ -11,7 +11,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
     {
         /// <summary>
         /// D_in[s, c, i] = Σ_{(t, o) active, t under s} B_c[t, o]·W[o, s − t, i]: each input position gathers from the output positions around it,
-        /// all classes and a vector of input channels in registers.
+        /// all classes and a vector of input channels in registers, where there are registers for it those of two neighbours.
         /// </summary>
         private void PullBack(ref Cotangents<T> cotangents)
         {
@@ -22,12 +22,18 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
                 nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)stride * sizeof(T);
                 T* to = _pulledBack, weights = parameters.Weights + (layer.Padding * stride), d = cotangents.D;
                 Term* inBands = _terms!.InBands;
-                Columns* columns = _columns;
-                int width = layer.Input.Width;
+                PlaceRange* columns = _columns;
+                int width = layer.Input.Width, pairs = HasManyRegisters && stride == TSimd.Count ? width & ~1 : 0;
                 for (int y = 0; y < layer.Input.Height; y++)
                 {
                     int* starts = BandOf(y);
-                    for (int x = 0; x < width; x++, to += rows * stride)
+                    for (int r = 0; r < rows && pairs > 0; r += tile)
+                    {
+                        PairTile<T, TVector, TWide, TSimd>.Run(Math.Min(tile, rows - r), pairs, inBands, starts, columns, d + (r * cotangents.Stride), xStride, weights, stride, to + (r * stride), yStride, rows * stride);
+                    }
+
+                    to += pairs * rows * stride;
+                    for (int x = pairs; x < width; x++, to += rows * stride)
                     {
                         int start = starts[columns[x].First], count = starts[columns[x].End] - start;
                         for (int v = 0; v < stride;)
@@ -54,23 +60,16 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             }
         }
 
-        /// <summary>The output columns under whose kernel an input column lies.</summary>
-        private struct Columns
-        {
-            public int First;
-
-            public int End;
-        }
-
+        /// <summary>The output columns under whose kernel each input column lies.</summary>
         private void PlanColumns(EngineMemory memory)
         {
             Conv2dLayer layer = geometry.Layer;
-            _columns = memory.Allocate<Columns>(layer.Input.Width);
+            _columns = memory.Allocate<PlaceRange>(layer.Input.Width);
             for (int x = 0; x < layer.Input.Width; x++)
             {
                 int first = Math.Max(0, x + layer.Padding - layer.Kernel + layer.Stride) / layer.Stride;
                 int end = Math.Min(layer.Output.Width, ((x + layer.Padding) / layer.Stride) + 1);
-                _columns[x] = new Columns { First = Math.Min(first, end), End = end };
+                _columns[x] = new PlaceRange { First = Math.Min(first, end), End = end };
             }
         }
 

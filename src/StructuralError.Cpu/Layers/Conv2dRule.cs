@@ -25,14 +25,16 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         private T* _jacobian = null;
         private T* _lossCotangents = null;
         private T* _pulledBack = null;
-        private Columns* _columns = null;
+        private PlaceRange* _columns = null;
         private int* _noTerms = null;
         private int _cotangentRows;
         private int _cells;
         private int _channelsPerBlock;
 
-        // Elsewhere there are too few registers for three sums at once.
-        private readonly bool _hasRowTile = geometry.Layer is { Kernel: ConvolutionTile<T, TVector, TWide, TSimd>.Kernel, Stride: 1 } && TSimd.Count * sizeof(T) == Vector512<byte>.Count;
+        private readonly bool _hasRowTile = geometry.Layer is { Kernel: ConvolutionTile<T, TVector, TWide, TSimd>.Kernel, Stride: 1 } && HasManyRegisters;
+
+        // 32, as AVX-512: elsewhere there are too few for tiles that share what is broadcast.
+        private static bool HasManyRegisters => TSimd.Count * sizeof(T) == Vector512<byte>.Count;
 
         // All sums run over the listed terms, except where a bias by itself sums whole cells.
         public override bool ReadsOnlySupport => geometry.IsExplicit && _gForm is null;
@@ -284,8 +286,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
         {
             unchecked
             {
-                // Three vectors share what is broadcast, where there are registers for it.
-                int rows = cotangents.Rows, most = TSimd.Count * sizeof(T) == Vector512<byte>.Count ? Tile<T, TVector, TWide, TSimd>.MaxVectors : 2;
+                // Three vectors share what is broadcast.
+                int rows = cotangents.Rows, most = HasManyRegisters ? Tile<T, TVector, TWide, TSimd>.MaxVectors : 2;
                 int patch = geometry.PatchLength, length = channels * patch, run = geometry.RunLength, runPitch = geometry.RunPitch;
                 T* patches = geometry.IsExplicit ? _patches : Input.Origin;
                 nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)length * sizeof(T);
