@@ -27,6 +27,9 @@ internal sealed class SharedServices(ITrainingServices services, DatasetCache da
     public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
         services.CreateReplicas(network, spec, batchCapacity, device, seeds);
 
+    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data) =>
+        services.MostReplicas(network, spec, batchCapacity, device, data);
+
     public CudaDeviceList FindCudaDevices() => services.FindCudaDevices();
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => services.Initialize(network, spec, samples);
