@@ -262,7 +262,7 @@ EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsign
         offset += (kernel->parameterSizes[i] + 7) / 8 * 8;
     }
 
-    return enqueue(*target, [=, arguments = std::move(arguments)] {
+    return enqueue(*target, kernel->name, [=, arguments = std::move(arguments)] {
         return launch(*kernel, {kernel->body, arguments.data(), {gridX, gridY, gridZ}, {blockX, blockY, blockZ}, sharedBytes, State::get().order});
     });
 }
