@@ -19,15 +19,20 @@ internal static class StubBuild
     /// <summary>Full path of the library.</summary>
     public static string Library => Built.Value;
 
+    private static string SourceDirectory => Path.Combine(AppContext.BaseDirectory, "Cuda", "Stub");
+
+    /// <summary>Builds a stub from other kernels than the program's.</summary>
+    public static void Build(string kernelDirectory, string library) =>
+        Run("sh", Path.Combine(SourceDirectory, "build.sh"), kernelDirectory, library, Path.Combine(AppContext.BaseDirectory, "Cuda", "Objects"));
+
     private static string Build()
     {
-        string sources = Path.Combine(AppContext.BaseDirectory, "Cuda", "Stub");
-        string directory = Path.Combine(AppContext.BaseDirectory, "Cuda", "Built", Hash(sources, KernelDirectory) + (ChecksRaces ? "-races" : string.Empty));
+        string directory = Path.Combine(AppContext.BaseDirectory, "Cuda", "Built", Hash(SourceDirectory, KernelDirectory) + (ChecksRaces ? "-races" : string.Empty));
         string library = Path.Combine(directory, "libcuda.so.1");
         if (!File.Exists(library))
         {
             Directory.CreateDirectory(directory);
-            Run("sh", Path.Combine(sources, "build.sh"), KernelDirectory, library, Path.Combine(AppContext.BaseDirectory, "Cuda", "Objects"));
+            Build(KernelDirectory, library);
         }
 
         return library;

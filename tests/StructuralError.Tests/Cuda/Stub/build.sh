@@ -51,6 +51,12 @@ if ! cmp -s "$scratch/found" "$scratch/entries"; then
     exit 1
 fi
 
+# The PTX itself, so that a stub that was built from other kernels than a program has says so. Its hash is there for the cache.
+cat >"$scratch/image.cpp" <<IMAGE
+extern "C" __attribute__((visibility("default"))) const char stub_kernels[] = "$(sha256sum "$kernels/kernels.ptx" | cut -d ' ' -f 1)";
+asm(".pushsection .rodata\n.globl stub_image\n.hidden stub_image\nstub_image:\n.incbin \"$kernels/kernels.ptx\"\n.byte 0\n.popsection\n");
+IMAGE
+
 cat >"$scratch/compile.sh" <<'COMPILE'
 set -eu
 source=$1
@@ -58,7 +64,8 @@ case $source in
     *.cu.cpp | */check_races.cpp) COMPILER="$COMPILER $RACES_FLAGS" ;;
 esac
 $COMPILER -E "$source" -o "$source.ii"
-object=$CACHE/$( (echo "$COMPILER"; cat "$source.ii") | grep -v '^# ' | sha256sum | cut -d ' ' -f 1).o
+# Where the includes are does not matter: they are in what is hashed.
+object=$CACHE/$( (echo "$COMPILER" | sed 's/ -I [^ ]*//g'; cat "$source.ii") | grep -v '^# ' | sha256sum | cut -d ' ' -f 1).o
 if [ ! -f "$object" ]; then
     $COMPILER -c "$source.ii" -o "$source.o"
     mv "$source.o" "$object"

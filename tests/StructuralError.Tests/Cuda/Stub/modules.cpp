@@ -8,6 +8,9 @@
 
 using namespace stub;
 
+// The kernels.ptx of the sources that the stub was built from. Written by build.sh.
+extern "C" __attribute__((visibility("hidden"))) const char stub_image[];
+
 namespace {
 
 struct Entry {
@@ -121,6 +124,8 @@ std::string refuse(const Image& image)
         if (kernel != nullptr && kernel->parameterSizes != entry.parameterSizes)
             return "stub driver: entry " + entry.name + " takes other parameters than in the source that the stub was built from";
     }
+    if (ptx != stub_image)
+        return "stub driver: it was built from other kernels than these; build it again with tests/StructuralError.Tests/Cuda/Stub/build.sh";
     return "";
 }
 
