@@ -80,6 +80,9 @@ internal sealed class Composition(Func<CudaDeviceList> findCuda) : ITrainingServ
     public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
         CudaEngineGroup.Create(network, Options(spec, batchCapacity, device), seeds);
 
+    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data) =>
+        CudaEngineGroup.MostReplicas(network, Options(spec, batchCapacity, device), data.Train, data.Test);
+
     public CudaDeviceList FindCudaDevices() => findCuda();
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples)

@@ -16,6 +16,8 @@ internal static class ErrorReport
             OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
             CudaException { IsOutOfMemory: true } => (ExitCodes.Usage, [exception.Message]),
             CudaException => (ExitCodes.Unavailable, [exception.Message]),
+            // Of all native libraries, only the CUDA driver's may be older than its functions.
+            EntryPointNotFoundException => (ExitCodes.Unavailable, [$"the CUDA driver is too old for this program: {exception.Message} Install a newer NVIDIA driver, or run with --device cpu."]),
             OutOfMemoryException => (ExitCodes.Failure, ["the memory does not suffice; make the model, --batch-size or --threads smaller."]),
             // What asking for the current directory throws where it has been removed.
             FileNotFoundException { FileName: null } => (ExitCodes.InputOutput, ["the current directory does not exist any more; change into one that does."]),

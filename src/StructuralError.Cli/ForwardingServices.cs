@@ -24,6 +24,9 @@ internal abstract class ForwardingServices(ITrainingServices inner) : ITrainingS
     public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
         inner.CreateReplicas(network, spec, batchCapacity, device, seeds);
 
+    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data) =>
+        inner.MostReplicas(network, spec, batchCapacity, device, data);
+
     public CudaDeviceList FindCudaDevices() => inner.FindCudaDevices();
 
     public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => inner.Initialize(network, spec, samples);

@@ -35,6 +35,11 @@ internal interface ITrainingServices
     /// <inheritdoc cref="CreateEngine" path="/exception"/>
     IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds);
 
+    /// <summary>How many such engines the device's free memory holds side by side, with the data; at least 1.</summary>
+    /// <inheritdoc cref="CreateEngine" path="/param"/>
+    /// <exception cref="Cuda.CudaException">The device cannot be used.</exception>
+    int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data);
+
     /// <summary>What there is to compute on besides the processor. Looks for the driver's library at the first call; never throws.</summary>
     CudaDeviceList FindCudaDevices();
 

@@ -1,4 +1,6 @@
+using StructuralError.Cuda.Driver;
 using StructuralError.Cuda.Steps;
+using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 
@@ -9,6 +11,23 @@ namespace StructuralError.Cuda;
 /// </summary>
 public static class CudaEngineGroup
 {
+    /// <summary>How many replicas the device's free memory holds beside the data sets: at least 1, because what is wrong with a single one is said by <see cref="Create"/>.</summary>
+    /// <param name="options">Its seed is not used.</param>
+    /// <exception cref="CudaException">No driver, no such device, or a failure of either.</exception>
+    public static int MostReplicas(Network network, CudaEngineOptions options, params ReadOnlySpan<Dataset> data)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        using var context = DeviceContext.Open(options.Device);
+        long bytes = 0;
+        foreach (Dataset set in data)
+        {
+            bytes += DeviceDataset.BytesOf(set);
+        }
+
+        return Math.Max(1, CudaMemoryForecast.Of(network, options.Precision, options.BatchCapacity).Fitting(context.Memory().Free, bytes));
+    }
+
     /// <summary>
     /// One engine a replica. Each may be driven by a thread of its own, and is disposed by itself; what they share is freed with the last. Announced steps are
     /// launched for all replicas together, when each wants its next block or has been disposed: a replica that does something else for long is not waited for.

@@ -11,6 +11,9 @@ namespace StructuralError.Cuda;
 /// <param name="Replicas">How many train side by side.</param>
 public sealed record CudaMemoryForecast(Int128 Replica, Int128 Tables, int Replicas)
 {
+    // What the driver keeps for itself and loses between allocations.
+    private const int ReservedShare = 20;
+
     public Int128 Total => (Replica * Replicas) + Tables;
 
     /// <param name="capacity">Samples of the largest batch.</param>
@@ -21,6 +24,10 @@ public sealed record CudaMemoryForecast(Int128 Replica, Int128 Tables, int Repli
         var plan = new NetworkPlan(network, precision, capacity);
         return new CudaMemoryForecast(plan.ReplicaBytes + ControlLayout.Bytes(plan, capacity), plan.Tables.Length, replicas);
     }
+
+    /// <summary>How many replicas fit into <paramref name="free"/> bytes beside data sets of <paramref name="data"/> bytes, with a twentieth left for the driver. May be 0.</summary>
+    public int Fitting(long free, long data) =>
+        (int)Int128.Clamp((free - (free / ReservedShare) - data - Tables) / Int128.Max(1, Replica), 0, int.MaxValue);
 
     /// <summary>Why so much does not fit into <paramref name="free"/> bytes, or null.</summary>
     public string? Problem(string device, long free) => Total <= free

@@ -17,7 +17,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
     {
         using Interruption interruption = context.Listen();
         DeviceChoice device = new DeviceSelection(context.Services, _ => null).Choose(request);
-        device = device with { Reason = device.IsCuda ? null : device.Reason };
+        device = device with { Reason = device.IsCuda ? context.Services.FindCudaDevices().NamedLibraryNote : device.Reason };
         _people.WriteLine($"checking {device}");
         List<CheckResult> results = [];
         foreach (Check check in Conformance(device).All())

@@ -18,14 +18,17 @@ internal sealed record ListedDevice(string Device, string Name, long MemoryBytes
 /// <param name="Problem">Why there are no CUDA devices to look at.</param>
 internal sealed record DeviceInventory(IReadOnlyList<ListedDevice> Devices, string? Driver, string? Problem)
 {
+    /// <summary>Where the driver is, unless it is the system's.</summary>
+    public string? DriverNote { get; init; }
+
     private const int Schema = 1;
 
-    public string DriverLine => Driver is null ? $"no CUDA: {Problem}" : $"CUDA {Driver} by the NVIDIA driver{(Problem is null ? string.Empty : $": {Problem}")}";
+    public string DriverLine => Driver is null ? $"no CUDA: {Problem}" : $"CUDA {Driver} {DriverNote ?? "by the NVIDIA driver"}{(Problem is null ? string.Empty : $": {Problem}")}";
 
     public static DeviceInventory Take(ITrainingServices services)
     {
         CudaDeviceList cuda = services.FindCudaDevices();
-        return new DeviceInventory([Processor(services), .. cuda.Devices.Select(Of)], cuda.Driver, cuda.Problem);
+        return new DeviceInventory([Processor(services), .. cuda.Devices.Select(Of)], cuda.Driver, cuda.Problem) { DriverNote = cuda.NamedLibraryNote };
     }
 
     public string ToJson() => JsonText.Write(

@@ -12,4 +12,14 @@ internal static class DeviceLine
             messages.WriteLine($"device         {device}");
         }
     }
+
+    /// <summary>Says that a device's memory does not hold all runs at once.</summary>
+    public static void WriteHeld(TextWriter messages, DeviceChoice device, int held, int runs, bool quiet)
+    {
+        if (!quiet)
+        {
+            messages.WriteLine(FormattableString.Invariant(
+                $"device         the memory of {device.Device} holds {held} of these {runs} runs at a time: they are trained in {(runs + held - 1) / held} groups, one after the other"));
+        }
+    }
 }

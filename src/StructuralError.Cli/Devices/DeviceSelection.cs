@@ -37,7 +37,7 @@ internal sealed class DeviceSelection(ITrainingServices services, Func<CudaDevic
             : found.Devices.FirstOrDefault(device => device.Problem is null) ?? (found.Devices.Count > 0 ? found.Devices[0] : null);
         return device switch
         {
-            { Problem: null } => new DeviceChoice(Request(device), device.Name, null),
+            { Problem: null } => new DeviceChoice(Request(device), device.Name, found.NamedLibraryNote),
             { Problem: { } problem } => throw Unavailable(request, $"{Request(device)} ({device.Name}) cannot be used: {problem}"),
             null when found.Devices.Count > 0 => throw Unavailable(request, $"There is no such device; there are {string.Join(", ", found.Devices.Select(Request))}."),
             null => throw Unavailable(request, found.Problem ?? "The NVIDIA driver reports no device."),
@@ -52,7 +52,7 @@ internal sealed class DeviceSelection(ITrainingServices services, Func<CudaDevic
         {
             if ((device.Problem ?? trial(device)) is not { } problem)
             {
-                return new DeviceChoice(Request(device), device.Name, "passed its self-check");
+                return new DeviceChoice(Request(device), device.Name, Joined("passed its self-check", found.NamedLibraryNote));
             }
 
             reasons.Add($"{Request(device)}: {Clause(problem)}");
@@ -66,6 +66,8 @@ internal sealed class DeviceSelection(ITrainingServices services, Func<CudaDevic
         };
         return new DeviceChoice(DeviceRequest.Cpu, null, reason);
     }
+
+    private static string Joined(string reason, string? note) => note is null ? reason : $"{reason}; {note}";
 
     private static DeviceRequest Request(CudaDevice device) => new(DeviceKind.Cuda, device.Ordinal);
 

@@ -1,5 +1,6 @@
 using StructuralError.Cli.Devices;
 using StructuralError.Cli.Replicas;
+using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Queue;
 using StructuralError.Running;
@@ -29,7 +30,7 @@ internal sealed class QueueBatches(CliContext context, QueueSettings settings, R
         HashSet<QueuedRun> held = [.. decided.Where(pair => pair.Action == QueueAction.Wait).Select(pair => pair.Run)];
         IEnumerable<QueueBatch> together = cuda.Where(pair => !held.Contains(pair.Run))
             .GroupBy(pair => (pair.Device!, Seedless(pair.Run)), pair => pair.Run)
-            .SelectMany(group => group.Chunk(Math.Min(settings.Jobs ?? MostReplicas, MostReplicas)).Select(set => Replicas(set, group.Key.Item1)));
+            .SelectMany(group => Sets([.. group], group.Key.Item1).Select(set => Replicas(set, group.Key.Item1)));
         IEnumerable<QueueBatch> alone = cuda.Where(pair => held.Contains(pair.Run)).Select(pair => Replicas([pair.Run], pair.Device!));
         return [.. Processor([.. chosen.Where(pair => pair.Device?.IsCuda != true)]), .. together, .. alone];
     }
@@ -65,6 +66,30 @@ internal sealed class QueueBatches(CliContext context, QueueSettings settings, R
             var starter = new ProcessorRunStarter(context.Starter ?? new ChildRunStarter(context.Program));
             yield return new QueueBatch([.. runs.Select(pair => pair.Run)], starter, Limits(limits.Jobs, limits.ThreadsPerJob));
         }
+    }
+
+    /// <summary>Runs that are trained side by side: as many at a time as may be and as the device's memory holds, one set after the other.</summary>
+    private IEnumerable<QueuedRun[]> Sets(QueuedRun[] runs, DeviceChoice device)
+    {
+        int most = Math.Min(settings.Jobs ?? MostReplicas, MostReplicas);
+        if (runs.Length > 1 && most > 1)
+        {
+            int together = Math.Min(most, runs.Length), held = Math.Min(together, Held(runs[0], device));
+            if (held < together)
+            {
+                DeviceLine.WriteHeld(context.Error, device, held, runs.Length, settings.Quiet);
+                most = held;
+            }
+        }
+
+        return runs.Chunk(most);
+    }
+
+    private int Held(QueuedRun run, DeviceChoice device)
+    {
+        RunSpec spec = run.Resolved.Spec;
+        DatasetPair data = resolver.Data.Load(spec);
+        return context.Services.MostReplicas(run.Network, spec, Math.Min(spec.BatchSize, data.Train.Count), device.Device, data);
     }
 
     private QueueBatch Replicas(QueuedRun[] runs, DeviceChoice device) => new(

@@ -16,7 +16,11 @@ public static unsafe class CudaDevices
     private const int NameBytes = 256;
 
     /// <summary>Asks the driver, if there is one. Never throws for what a machine has or lacks: that is said in the list.</summary>
-    public static CudaDeviceList Find() => Find(DriverLibrary.Places());
+    public static CudaDeviceList Find()
+    {
+        CudaDeviceList found = Find(DriverLibrary.Places());
+        return DriverLibrary.IsNamed ? found with { NamedLibrary = DriverLibrary.Path } : found;
+    }
 
     internal static CudaDeviceList Find(IReadOnlyList<string> places)
     {

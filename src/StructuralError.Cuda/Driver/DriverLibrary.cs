@@ -72,6 +72,9 @@ internal static class DriverLibrary
         }
     }
 
+    /// <summary>Whether the library that was loaded is the one that the environment names, and not the system's.</summary>
+    public static bool IsNamed => Path is { } path && path == Environment.GetEnvironmentVariable(Variable);
+
     internal static string Missing(IReadOnlyList<string> places) =>
         $"No NVIDIA driver found (tried {string.Join(", ", places)}). Install the NVIDIA driver, name its library by {Variable}, or run with --device cpu.";
 

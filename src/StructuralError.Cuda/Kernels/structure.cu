@@ -60,7 +60,10 @@ __device__ __forceinline__ bool needsSweep(const double* a, int classes, const i
         over += apq * apq > tolerance * math::max(gap, apq) ? 1 : 0;
     }
 
-    return warpSum(over) > 0;
+    // A shuffle waits for the lanes, not for their memory: all have read before one writes.
+    over = warpSum(over);
+    __syncwarp();
+    return over > 0;
 }
 
 // cosine and sine of each pair's rotation, its diagonal after it, its off-diagonal 0.
@@ -200,6 +203,7 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
     }
 
     quadratic = warpSum(quadratic);
+    __syncwarp();
     ResultRow row = resultRow(own(arguments.results, replicas), control, control->measuredIndex, arguments.capacity, classes);
     if (lane == 0)
         row.gradientNorm[n] = math::fma(floor, row.fittingError[n], quadratic);

@@ -15,8 +15,7 @@ internal sealed class DeviceDataset : IDisposable
     public DeviceDataset(DeviceStream stream, Dataset data)
     {
         HasBytes = !data.Bytes.IsEmpty;
-        long values = Math.Max(1, (long)data.Count * data.SampleShape.Count);
-        _pixels = new DeviceBuffer(stream.Context, HasBytes ? values : values * sizeof(float));
+        _pixels = new DeviceBuffer(stream.Context, PixelBytes(data));
         try
         {
             _labels = new DeviceBuffer(stream.Context, Math.Max(1, data.Count));
@@ -37,6 +36,9 @@ internal sealed class DeviceDataset : IDisposable
         }
     }
 
+    /// <summary>What a data set takes on the device.</summary>
+    public static long BytesOf(Dataset data) => PixelBytes(data) + Math.Max(1, data.Count);
+
     public bool HasBytes { get; }
 
     public ulong Pixels => _pixels.Address;
@@ -48,6 +50,8 @@ internal sealed class DeviceDataset : IDisposable
         _pixels.Dispose();
         _labels?.Dispose();
     }
+
+    private static long PixelBytes(Dataset data) => Math.Max(1, (long)data.Count * data.SampleShape.Count) * (data.Bytes.IsEmpty ? sizeof(float) : 1);
 
     private void UploadValues(DeviceStream stream, Dataset data)
     {

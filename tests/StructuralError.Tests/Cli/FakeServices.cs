@@ -63,6 +63,11 @@ internal sealed class FakeServices : ITrainingServices
     public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
         Replicate(seeds);
 
+    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data) => Held;
+
+    /// <summary>How many replicas a CUDA device holds.</summary>
+    public int Held { get; set; } = int.MaxValue;
+
     /// <summary>Seeds of the engines that were made side by side, a list each time.</summary>
     public List<long[]> Replicas { get; } = [];
 

@@ -49,6 +49,15 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         into.Count = batch.Count;
     }
 
+    /// <summary>As <see cref="Measure(in Batch, Measurements)"/>, with one sample on chosen sides of its kinks.</summary>
+    public void Measure(in Batch batch, Measurements into, KinkSides sides)
+    {
+        Check(batch, into);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(batch.Count, 1);
+        Write(Run(batch.Data, batch.Indices.Span[0], null, sides), batch.Data.Labels[batch.Indices.Span[0]], into, 0);
+        into.Count = 1;
+    }
+
     public void Step(in Batch batch, in SgdStep sgd, Measurements into)
     {
         Check(batch, into);
@@ -127,11 +136,11 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         return sum;
     }
 
-    private ScalarSample Run(Dataset data, int index, Func<ScalarDropout, bool[]>? sampleMasks)
+    private ScalarSample Run(Dataset data, int index, Func<ScalarDropout, bool[]>? sampleMasks, KinkSides? sides = null)
     {
         float[] pixels = new float[data.SampleShape.Count];
         data.CopySample(index, pixels);
-        var pass = new ScalarPass(sampleMasks, new KinkMargin());
+        var pass = new ScalarPass(sampleMasks, new KinkMargin(), sides);
         double[] logits = _network.Forward([.. pixels.Select(pixel => (double)pixel)], pass);
         double[] error = new double[_classes];
         double loss = SoftmaxCrossEntropy.Evaluate(logits, data.Labels[index], error, out double fittingError);

@@ -28,6 +28,10 @@ public sealed class ScalarMaxPool2d(MaxPool2dLayer layer) : ScalarNode
             foreach (int input in window)
             {
                 pass.Kinks.Add(x[winner] - x[input], scale);
+                if (pass.Sides?.IsOther(x[winner] - x[input], scale) ?? false)
+                {
+                    _winner[output] = input;
+                }
             }
         }
 

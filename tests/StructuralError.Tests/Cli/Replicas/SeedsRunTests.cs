@@ -168,6 +168,22 @@ public sealed class SeedsRunTests : IDisposable
         Assert.Equal([[0, 1], [2]], _session.Services.Replicas);
     }
 
+    [Theory]
+    [InlineData(1, "", 5)]
+    [InlineData(2, "", 3)]
+    [InlineData(5, "", 1)]
+    [InlineData(3, "--jobs=2", 3)]
+    public void Sweep_Cuda_MoreThanTheMemoryHolds_AreTrainedInGroups(int held, string jobs, int groups)
+    {
+        _session.Services.Cuda = OneCard;
+        _session.Services.Held = held;
+        string[] command = ["sweep", "--grid", "seed=0..4", "--dataset", "mnist", "--batch-size", "4", "--device", "cuda", "--out", _session.Directory.Path];
+        Assert.Equal(ExitCodes.Success, _session.Run([.. command, .. jobs.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        Assert.Equal(groups, _session.Services.Replicas.Count);
+        Assert.Equal([0, 1, 2, 3, 4], _session.Services.Replicas.SelectMany(seeds => seeds));
+        Assert.Equal(held < 5 && jobs.Length == 0, _session.Error.Contains(FormattableString.Invariant($"holds {held} of these 5 runs at a time: they are trained in {groups} groups"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Sweep_Cuda_MaxFailures_CountsThroughTheSets()
     {

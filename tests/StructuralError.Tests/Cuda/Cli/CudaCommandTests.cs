@@ -1,7 +1,10 @@
 using System.Text.Json;
+using StructuralError.Cuda;
+using StructuralError.Engines;
 using StructuralError.Running;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Cuda.Stub;
+using StructuralError.Tests.Engines;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Cli;
@@ -107,6 +110,24 @@ public sealed class CudaCommandTests : StubTest
             AssertSameBytes($"alone{seed}", Path.Combine("together", Path.GetFileName(Directory.GetDirectories(_session.File("together"), $"data-b-k1-s{seed}-*").Single())));
         }
 
+        Assert.Equal(0, StubDriver.Leaks());
+    }
+
+    [Fact]
+    public void Train_Seeds_Cuda_MoreThanTheMemoryHolds_TrainsThemInGroupsWithTheSameBytes()
+    {
+        string[] command = ["train", "--dataset", _session.DataPath, "--batch-size", "16", "--seeds", "3..7", "--device", "cuda", .. Options];
+        Assert.Equal(ExitCodes.Success, _session.Run([.. command, "--out", _session.File("whole")]));
+        Assert.DoesNotContain("groups", _session.Error, StringComparison.Ordinal);
+
+        // Room for two and a half, the data (240 images of 784 bytes, a byte a label) and the driver's twentieth.
+        var forecast = CudaMemoryForecast.Of(Models.Build("b", 1, width: 16, channels: 0), Precision.F32, 16);
+        StubDriver.SetDevice(memory: (long)((forecast.Replica * 5 / 2) + forecast.Tables + (240 * 785)) * 20 / 19);
+        Assert.Equal(ExitCodes.Success, _session.Run([.. command, "--out", _session.File("divided")]));
+        Assert.Contains("device         the memory of cuda:0 holds 2 of these 5 runs at a time: they are trained in 3 groups, one after the other", _session.Error, StringComparison.Ordinal);
+        string[] runs = [.. Directory.GetDirectories(_session.File("whole"), "data-*").Select(path => Path.GetFileName(path)!)];
+        Assert.Equal(5, runs.Length);
+        Assert.All(runs, run => AssertSameBytes(Path.Combine("whole", run), Path.Combine("divided", run)));
         Assert.Equal(0, StubDriver.Leaks());
     }
 

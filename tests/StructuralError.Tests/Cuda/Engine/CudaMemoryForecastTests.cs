@@ -1,5 +1,6 @@
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
+using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
 using StructuralError.Tests.Cuda.Stub;
@@ -51,6 +52,46 @@ public sealed class CudaMemoryForecastTests : CudaEngineTest
         CudaException failure = Assert.Throws<CudaException>(() => CudaEngineGroup.Create(network, options, new long[3]));
         Assert.Contains("3 replicas of this network", failure.Message, StringComparison.Ordinal);
         Assert.Contains("fewer seeds", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(7, 7)]
+    public void Fitting_FreeMemory_HoldsSoManyBesideDataAndDriver(int replicas, int fitting)
+    {
+        const long Data = 1_000_000;
+        var forecast = CudaMemoryForecast.Of(Models.Build("b", 1, width: 32, channels: 0), Precision.F32, 16);
+        Int128 enough = ((forecast.Replica * replicas) + forecast.Tables + Data) * 20 / 19;
+        Assert.Equal(fitting, forecast.Fitting((long)enough + 2, Data));
+        Assert.Equal(Math.Max(0, fitting - 1), forecast.Fitting((long)enough - 2, Data));
+    }
+
+    [Fact]
+    public void MostReplicas_NotEvenOneFits_IsOneSoThatItsMakingSaysWhy()
+    {
+        StubDriver.SetDevice(memory: (1L << 20) + Used());
+        Network network = Models.Build("d", 3, width: 0, channels: 64);
+        Assert.Equal(1, CudaEngineGroup.MostReplicas(network, new CudaEngineOptions(Precision.F32, 512, 0, 0)));
+    }
+
+    [Fact]
+    public void MostReplicas_OfWhatItSays_AsManyCanBeMadeAndTakeADataSet()
+    {
+        Network network = Models.Build("b", 1, width: 64, channels: 0);
+        var options = new CudaEngineOptions(Precision.F32, 16, 0, 0);
+        Dataset data = DigitsGenerator.Generate(1, 0, 500);
+        StubDriver.SetDevice(memory: (32L << 20) + Used());
+        int most = CudaEngineGroup.MostReplicas(network, options, data);
+        Assert.InRange(most, 2, 30);
+        IReadOnlyList<IEngine> engines = CudaEngineGroup.Create(network, options, new long[most]);
+        Assert.Equal(500, engines[0].Evaluate(data).Samples);
+        foreach (IEngine engine in engines)
+        {
+            engine.Dispose();
+        }
+
+        Assert.Throws<CudaException>(() => CudaEngineGroup.Create(network, options, new long[(most * 10 / 9) + 1]));
     }
 
     [Fact]

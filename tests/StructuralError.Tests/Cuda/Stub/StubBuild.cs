@@ -7,22 +7,32 @@ namespace StructuralError.Tests.Cuda.Stub;
 /// <summary>Builds the stub driver with g++ unless the same was built before. Several processes may do so at once: each puts a whole file in place.</summary>
 internal static class StubBuild
 {
+    /// <summary>Set to 1: the stub reports races, see races.cpp, and is many times slower.</summary>
+    public const string RacesVariable = "STRUCTURALERROR_STUB_RACES";
+
     private static readonly Lazy<string> Built = new(Build);
+
+    public static bool ChecksRaces => Environment.GetEnvironmentVariable(RacesVariable) == "1";
 
     public static string KernelDirectory => Path.Combine(AppContext.BaseDirectory, "Cuda", "Kernels");
 
     /// <summary>Full path of the library.</summary>
     public static string Library => Built.Value;
 
+    private static string SourceDirectory => Path.Combine(AppContext.BaseDirectory, "Cuda", "Stub");
+
+    /// <summary>Builds a stub from other kernels than the program's.</summary>
+    public static void Build(string kernelDirectory, string library) =>
+        Run("sh", Path.Combine(SourceDirectory, "build.sh"), kernelDirectory, library, Path.Combine(AppContext.BaseDirectory, "Cuda", "Objects"));
+
     private static string Build()
     {
-        string sources = Path.Combine(AppContext.BaseDirectory, "Cuda", "Stub");
-        string directory = Path.Combine(AppContext.BaseDirectory, "Cuda", "Built", Hash(sources, KernelDirectory));
+        string directory = Path.Combine(AppContext.BaseDirectory, "Cuda", "Built", Hash(SourceDirectory, KernelDirectory) + (ChecksRaces ? "-races" : string.Empty));
         string library = Path.Combine(directory, "libcuda.so.1");
         if (!File.Exists(library))
         {
             Directory.CreateDirectory(directory);
-            Run("sh", Path.Combine(sources, "build.sh"), KernelDirectory, library, Path.Combine(AppContext.BaseDirectory, "Cuda", "Objects"));
+            Build(KernelDirectory, library);
         }
 
         return library;
@@ -45,7 +55,9 @@ internal static class StubBuild
 
     private static void Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["RACES"] = ChecksRaces ? "1" : "0";
+        using var process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

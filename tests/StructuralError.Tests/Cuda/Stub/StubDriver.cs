@@ -47,8 +47,14 @@ internal static unsafe class StubDriver
     /// <summary>What kernels or the host did wrong since the last reset, a line each.</summary>
     public static string Report() => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Export("stub_report"))())!;
 
+    /// <summary>Whether races are among what is reported.</summary>
+    public static bool ChecksRaces => ((delegate* unmanaged<int>)Export("stub_checks_races"))() != 0;
+
     /// <summary>Empty, or what the emulator does wrong.</summary>
     public static string Check() => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Export("stub_check"))())!;
+
+    /// <summary>Empty, or what the check for races gets wrong.</summary>
+    public static string CheckRaces() => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Export("stub_check_races"))())!;
 
     private static nint Export(string name) => NativeLibrary.GetExport(Handle.Value, name);
 

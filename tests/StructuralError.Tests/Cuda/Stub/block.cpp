@@ -23,6 +23,7 @@ struct Fiber {
 struct Warp {
     unsigned lanes;
     unsigned waiting;
+    unsigned barriers;
     unsigned long long words[2][WarpSize];
 };
 
@@ -30,8 +31,10 @@ class Block {
 public:
     std::string run(const Grid& grid, Index block);
     void waitForBlock();
-    bool waitForWarp(unsigned mask);
+    bool waitForWarp(unsigned mask, bool ordersMemory);
     Exchange exchange();
+    unsigned long long dynamicBytes() const { return _grid->sharedBytes; }
+    Moment moment() const { return {_barriers, _warps[_running / WarpSize].barriers}; }
 
 private:
     static void enter();
@@ -47,6 +50,7 @@ private:
     unsigned _finished = 0;
     unsigned _running = 0;
     unsigned _atBarrier = 0;
+    unsigned _barriers = 0;
     unsigned _readyBegin = 0;
     unsigned _readyEnd = 0;
     unsigned _waitingAtBarrier[MaximalThreads];
@@ -72,12 +76,12 @@ std::string Block::run(const Grid& grid, Index block)
 {
     _grid = &grid;
     _threads = grid.blockSize.x * grid.blockSize.y * grid.blockSize.z;
-    _started = _finished = _atBarrier = _readyBegin = _readyEnd = 0;
+    _started = _finished = _atBarrier = _barriers = _readyBegin = _readyEnd = 0;
     _fault.clear();
     for (unsigned warp = 0; warp * WarpSize < _threads; warp++) {
         unsigned lanes = _threads - warp * WarpSize;
         _warps[warp].lanes = lanes >= WarpSize ? 0xffffffffu : (1u << lanes) - 1;
-        _warps[warp].waiting = 0;
+        _warps[warp].waiting = _warps[warp].barriers = 0;
     }
 
     if (_shared.size() < grid.sharedBytes + 16)
@@ -162,9 +166,10 @@ void Block::waitForBlock()
     for (unsigned i = 0; i < _atBarrier; i++)
         release(_waitingAtBarrier[i]);
     _atBarrier = 0;
+    _barriers++;
 }
 
-bool Block::waitForWarp(unsigned mask)
+bool Block::waitForWarp(unsigned mask, bool ordersMemory)
 {
     Warp& warp = _warps[_running / WarpSize];
     unsigned lane = _running % WarpSize;
@@ -182,6 +187,9 @@ bool Block::waitForWarp(unsigned mask)
     }
 
     warp.waiting &= ~mask;
+    // Lanes that were left out have passed nothing: only a whole warp's barrier orders a whole warp.
+    if (ordersMemory && mask == warp.lanes)
+        warp.barriers++;
     for (unsigned other = 0; other < WarpSize; other++) {
         if (other == lane || (mask >> other & 1) == 0)
             continue;
@@ -208,7 +216,9 @@ Exchange Block::exchange()
 
 std::string runBlock(const Grid& grid, Index block) { return running().run(grid, block); }
 void synchronizeBlock() { running().waitForBlock(); }
-bool synchronizeWarp(unsigned mask) { return running().waitForWarp(mask); }
+bool synchronizeWarp(unsigned mask, bool ordersMemory) { return running().waitForWarp(mask, ordersMemory); }
+Moment moment() { return running().moment(); }
+unsigned long long dynamicBytes() { return running().dynamicBytes(); }
 Exchange beginExchange() { return running().exchange(); }
 
 unsigned long long place(Order order, unsigned long long position, unsigned long long count)

@@ -22,6 +22,16 @@ struct Grid {
 // Empty, or why the block cannot end on a device either.
 std::string runBlock(const Grid& grid, Index block);
 
+// How many barriers the running thread's block and warp have passed. What two threads did before and after the same one is ordered.
+struct Moment {
+    unsigned block, warp;
+};
+
+Moment moment();
+
+// Of the dynamic shared memory that a block has.
+unsigned long long dynamicBytes();
+
 // The place of `position` in an order of `count` things.
 unsigned long long place(Order order, unsigned long long position, unsigned long long count);
 

@@ -1,6 +1,7 @@
 // The part of cuda.h that the engine's binding calls, and what the entries share.
 #pragma once
 #include "kernel.h"
+#include "races.h"
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -46,6 +47,7 @@ struct Capture {
 };
 
 struct Stream {
+    races::Lane lane;
     bool blocking = false;
     bool origin = false;           // of the capture
     std::size_t asked = 0;         // operations of the capture when this stream last asked for one
@@ -59,6 +61,7 @@ struct Marker {
     Stream* stream = nullptr;
     std::shared_ptr<Capture> capture;
     std::size_t captured = 0;  // operations of the capture before it
+    races::Clock clock;        // what is before it
     bool reached = false;
     bool asked = false;
     double seconds = 0;
@@ -70,6 +73,14 @@ struct Event {
 
 struct Graph {
     std::vector<Operation> operations;
+    const Stream* origin = nullptr;                 // of the capture
+    std::map<const Stream*, races::Lane> branches;  // of the streams that joined it
+};
+
+// A graph that is being run, and the stream it was launched into.
+struct GraphRun {
+    Graph* graph = nullptr;
+    Stream* stream = nullptr;
 };
 
 struct Device {
@@ -105,6 +116,8 @@ struct State {
     std::map<std::uintptr_t, Allocation> memory;  // of the device, by address
     std::map<std::uintptr_t, std::size_t> pinned;
     std::vector<std::unique_ptr<Stream>> streams;
+    GraphRun running;
+    races::Clock host;  // what the host has waited for
     emulator::Order order = emulator::Order::Forward;
     std::string report;  // what a kernel or the host did wrong, a line each
 
@@ -124,8 +137,14 @@ int failure(const std::string& name);
 Result drain(Stream& stream, const Marker* until = nullptr);
 Result drainAll();
 
-// Puts the operation into the stream, or into the graph that is being captured from it.
-Result enqueue(Stream& stream, Operation operation);
+// The host waits for the stream.
+Result wait(Stream& stream);
+
+// Puts the operation into the stream, or into the graph that is being captured from it. `name` is what it is called where it takes part in a race.
+Result enqueue(Stream& stream, const std::string& name, Operation operation);
+
+// Where the stream's operations stand, or within a running graph the branch's that it was captured into.
+races::Lane& laneOf(Stream* stream);
 
 Stream* find(void* stream);
 

@@ -29,8 +29,8 @@ extern thread_local void* dynamicShared;
 
 void synchronizeBlock();
 
-// True for the last lane to come, which goes on before the others do.
-bool synchronizeWarp(unsigned mask);
+// True for the last lane to come, which goes on before the others do. A shuffle makes lanes wait for each other but orders no memory; only __syncwarp does.
+bool synchronizeWarp(unsigned mask, bool ordersMemory = false);
 
 // Where the lanes of the running fiber's warp leave 8-byte words for each other. Two sets are used in turn, so that one wait an exchange is enough:
 // a set is written again only after all have passed the next exchange.
@@ -68,7 +68,7 @@ Exchange give(unsigned mask, T value)
 #define gridDim (emulator::current.gridSize)
 
 inline void __syncthreads() { emulator::synchronizeBlock(); }
-inline void __syncwarp(unsigned mask = 0xffffffffu) { emulator::synchronizeWarp(mask); }
+inline void __syncwarp(unsigned mask = 0xffffffffu) { emulator::synchronizeWarp(mask, true); }
 inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 inline unsigned atomicAdd(unsigned* address, unsigned value) { return __atomic_fetch_add(address, value, __ATOMIC_SEQ_CST); }
 

@@ -103,6 +103,7 @@ EXPORT int cuMemAlloc_v2(std::uint64_t* address, std::size_t bytes)
     setGuard(base + Guard + bytes, guardAfter(bytes));
     *address = reinterpret_cast<std::uintptr_t>(base + Guard);
     state.memory[*address] = {bytes, base};
+    races::watch(*address, bytes);
     state.allocated += bytes;
     return Success;
 }
@@ -121,6 +122,7 @@ EXPORT int cuMemFree_v2(std::uint64_t address)
     state.allocated -= found->second.bytes;
     std::free(found->second.base);
     state.memory.erase(found);
+    races::forget(address);
     return call.end(result);
 }
 
@@ -157,16 +159,15 @@ Result copy(void* stream, void* destination, const void* source, std::size_t byt
     Stream* target = find(stream);
     if (target == nullptr)
         return InvalidHandle;
-    Operation operation = [=] {
+    if (!pinned && target->capture != nullptr)
+        return CaptureUnsupported;
+    Result result = enqueue(*target, "a copy", [=] {
+        races::access(reinterpret_cast<std::uint64_t>(source), bytes, false);
+        races::access(reinterpret_cast<std::uint64_t>(destination), bytes, true);
         std::memcpy(destination, source, bytes);
         return Success;
-    };
-    if (pinned)
-        return enqueue(*target, std::move(operation));
-    if (target->capture != nullptr)
-        return CaptureUnsupported;
-    Result result = drain(*target);
-    return result == Success ? operation() : result;
+    });
+    return pinned ? result : wait(*target);
 }
 
 template <class T>
@@ -177,7 +178,8 @@ int fill(void* stream, std::uint64_t destination, T value, std::size_t count)
         return InvalidHandle;
     if (destination % sizeof(T) != 0 || !isDeviceRange(destination, count * sizeof(T)))
         return InvalidValue;
-    return enqueue(*target, [=] {
+    return enqueue(*target, "a fill", [=] {
+        races::access(destination, count * sizeof(T), true);
         auto* words = reinterpret_cast<T*>(destination);
         for (std::size_t i = 0; i < count; i++)
             words[i] = value;

@@ -8,6 +8,9 @@
 
 using namespace stub;
 
+// The kernels.ptx of the sources that the stub was built from. Written by build.sh.
+extern "C" __attribute__((visibility("hidden"))) const char stub_image[];
+
 namespace {
 
 struct Entry {
@@ -121,6 +124,8 @@ std::string refuse(const Image& image)
         if (kernel != nullptr && kernel->parameterSizes != entry.parameterSizes)
             return "stub driver: entry " + entry.name + " takes other parameters than in the source that the stub was built from";
     }
+    if (ptx != stub_image)
+        return "stub driver: it was built from other kernels than these; build it again with tests/StructuralError.Tests/Cuda/Stub/build.sh";
     return "";
 }
 
@@ -262,7 +267,7 @@ EXPORT int cuLaunchKernel(void* function, unsigned gridX, unsigned gridY, unsign
         offset += (kernel->parameterSizes[i] + 7) / 8 * 8;
     }
 
-    return enqueue(*target, [=, arguments = std::move(arguments)] {
+    return enqueue(*target, kernel->name, [=, arguments = std::move(arguments)] {
         return launch(*kernel, {kernel->body, arguments.data(), {gridX, gridY, gridZ}, {blockX, blockY, blockZ}, sharedBytes, State::get().order});
     });
 }

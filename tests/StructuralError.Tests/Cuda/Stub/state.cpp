@@ -150,7 +150,11 @@ EXPORT void stub_reset()
     state.memory.clear();
     state.pinned.clear();
     state.allocated = 0;
+    races::reset();
 }
+
+// Whether races are reported.
+EXPORT int stub_checks_races() { return races::areChecked(); }
 
 // What STRUCTURALERROR_STUB says at loading can be said later too.
 EXPORT void stub_configure(const char* settings)

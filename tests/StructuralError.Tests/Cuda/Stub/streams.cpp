@@ -22,6 +22,20 @@ Result runAll(const std::vector<Operation>& operations)
     return Success;
 }
 
+// What comes before the graph in its stream is before each of its branches, and each of them before what comes after it.
+Result run(Graph& graph, Stream& stream)
+{
+    State& state = State::get();
+    for (auto& [captured, lane] : graph.branches)
+        races::join(lane.clock, stream.lane.clock);
+    state.running = {&graph, &stream};
+    Result result = runAll(graph.operations);
+    state.running = {};
+    for (auto& [captured, lane] : graph.branches)
+        races::join(stream.lane.clock, lane.clock);
+    return result;
+}
+
 constexpr unsigned NonBlocking = 1;
 
 Result beginCapture(void* stream)
@@ -75,21 +89,49 @@ Result drain(Stream& stream, const Marker* until)
 Result drainAll()
 {
     for (auto& stream : State::get().streams) {
-        Result result = drain(*stream);
+        Result result = wait(*stream);
         if (result != Success)
             return result;
     }
     return Success;
 }
 
-Result enqueue(Stream& stream, Operation operation)
+Result wait(Stream& stream)
 {
+    Result result = drain(stream);
+    races::join(State::get().host, stream.lane.clock);
+    return result;
+}
+
+Result enqueue(Stream& stream, const std::string& name, Operation operation)
+{
+    Operation ordered = [target = &stream, name, operation = std::move(operation), host = State::get().host] {
+        races::Lane& lane = laneOf(target);
+        races::join(lane.clock, host);
+        races::begin(lane, name);
+        Result result = operation();
+        races::end();
+        return result;
+    };
     if (stream.capture != nullptr) {
-        stream.capture->operations.push_back(std::move(operation));
+        stream.capture->operations.push_back(std::move(ordered));
         stream.asked = stream.capture->operations.size();
     } else
-        stream.pending.push_back(std::move(operation));
+        stream.pending.push_back(std::move(ordered));
     return Success;
+}
+
+races::Lane& laneOf(Stream* stream)
+{
+    const GraphRun& running = State::get().running;
+    if (running.graph == nullptr)
+        return stream->lane;
+    if (stream == running.graph->origin)
+        return running.stream->lane;
+    auto [branch, isNew] = running.graph->branches.try_emplace(stream);
+    if (isNew)
+        races::join(branch->second.clock, running.stream->lane.clock);
+    return branch->second;
 }
 
 }
@@ -126,7 +168,7 @@ EXPORT int cuStreamSynchronize(void* stream)
         target->capture->invalid = true;
         return CaptureUnsupported;
     }
-    return call.end(drain(*target));
+    return call.end(wait(*target));
 }
 
 EXPORT int cuStreamWaitEvent(void* stream, void* event, unsigned)
@@ -145,9 +187,20 @@ EXPORT int cuStreamWaitEvent(void* stream, void* event, unsigned)
         target->capture = marker->capture;
         if (target->origin)
             marker->stream->joined = marker->captured;
+        target->capture->operations.push_back([marker, target] {
+            races::join(laneOf(target).clock, marker->clock);
+            return Success;
+        });
         return Success;
     }
-    return enqueue(*target, [marker] { return marker->reached ? Success : drain(*marker->stream, marker.get()); });
+    if (target->capture != nullptr)
+        return CaptureUnsupported;
+    target->pending.push_back([marker, target] {
+        Result result = marker->reached ? Success : drain(*marker->stream, marker.get());
+        races::join(target->lane.clock, marker->clock);
+        return result;
+    });
+    return Success;
 }
 
 EXPORT int cuEventCreate(void** event, unsigned)
@@ -175,13 +228,21 @@ EXPORT int cuEventRecord(void* event, void* stream)
     marker->capture = target->capture;
     marker->captured = target->capture == nullptr ? 0 : target->capture->operations.size();
     static_cast<Event*>(event)->marker = marker;
-    if (target->capture != nullptr)
+    if (target->capture != nullptr) {
+        target->capture->operations.push_back([marker, target] {
+            marker->clock = laneOf(target).clock;
+            return Success;
+        });
         return Success;
-    return enqueue(*target, [marker] {
+    }
+    target->pending.push_back([marker, target, host = State::get().host] {
+        races::join(target->lane.clock, host);
+        marker->clock = target->lane.clock;
         marker->reached = true;
         marker->seconds = now();
         return Success;
     });
+    return Success;
 }
 
 // NotReady once, so that a program that does not expect it shows; asked again, the stream has come to the event.
@@ -191,11 +252,15 @@ EXPORT int cuEventQuery(void* event)
     Marker* marker = event == nullptr ? nullptr : static_cast<Event*>(event)->marker.get();
     if (event == nullptr)
         return InvalidHandle;
-    if (marker == nullptr || marker->reached)
-        return Success;
-    if (!std::exchange(marker->asked, true))
-        return NotReady;
-    return call.end(drain(*marker->stream, marker));
+    if (marker != nullptr && !marker->reached) {
+        if (!std::exchange(marker->asked, true))
+            return NotReady;
+        if (Result result = drain(*marker->stream, marker); result != Success)
+            return call.end(result);
+    }
+    if (marker != nullptr)
+        races::join(State::get().host, marker->clock);
+    return Success;
 }
 
 EXPORT int cuEventSynchronize(void* event)
@@ -204,11 +269,13 @@ EXPORT int cuEventSynchronize(void* event)
     if (event == nullptr)
         return InvalidHandle;
     std::shared_ptr<Marker> marker = static_cast<Event*>(event)->marker;
-    if (marker == nullptr || marker->reached)
+    if (marker == nullptr)
         return Success;
     if (marker->capture != nullptr)
         return CaptureUnsupported;
-    return call.end(drain(*marker->stream, marker.get()));
+    Result result = marker->reached ? Success : drain(*marker->stream, marker.get());
+    races::join(State::get().host, marker->clock);
+    return call.end(result);
 }
 
 EXPORT int cuEventElapsedTime(float* milliseconds, void* begin, void* end)
@@ -259,7 +326,7 @@ EXPORT int cuStreamEndCapture(void* stream, void** graph)
         return CaptureInvalidated;
     if (!complete)
         return CaptureUnjoined;
-    *graph = new Graph{std::move(capture->operations)};
+    *graph = new Graph{std::move(capture->operations), target, {}};
     return Success;
 }
 
@@ -295,6 +362,12 @@ EXPORT int cuGraphLaunch(void* executable, void* stream)
     Stream* target = find(stream);
     if (target == nullptr || executable == nullptr)
         return InvalidHandle;
+    if (target->capture != nullptr)
+        return CaptureUnsupported;
     std::shared_ptr<Graph> graph = *static_cast<std::shared_ptr<Graph>*>(executable);
-    return enqueue(*target, [graph] { return runAll(graph->operations); });
+    target->pending.push_back([graph, target, host = State::get().host] {
+        races::join(target->lane.clock, host);
+        return run(*graph, *target);
+    });
+    return Success;
 }
