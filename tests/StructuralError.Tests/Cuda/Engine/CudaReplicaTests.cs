@@ -96,7 +96,11 @@ public sealed class CudaReplicaTests : CudaEngineTest
     public async Task Step_ReplicasInStep_AreLaunchedTogether()
     {
         IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
-        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience);
+
+        // On a busy machine one could be so far behind that the other goes ahead without it.
+        using var together = new Barrier(engines.Count);
+        void Meet(IEngine engine, int step, List<double> log) => together.SignalAndWait(Patience);
+        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica, Meet)))).WaitAsync(Patience);
 
         // 71 steps are two blocks of 32 and 7 steps. Launched apart they would be 18.
         Assert.InRange(StubDriver.Calls("cuGraphLaunch"), 9, 17);
