@@ -109,7 +109,7 @@ internal sealed class DeviceNetwork : IDisposable
         Stream.Upload(_controls.At(first * ControlBytes), _stagedControls, StagedOffset(region, first), count * ControlBytes);
 
     /// <summary>A graph of <paramref name="steps"/> steps of all replicas. The eigenvalues of each are computed beside the next one's forward pass.</summary>
-    public LaunchGraph CaptureSteps(int steps) => Stream.Capture(() =>
+    public LaunchGraph CaptureSteps(int steps) => Own(Stream.Capture(() =>
     {
         for (int step = 0; step < steps; step++)
         {
@@ -129,7 +129,7 @@ internal sealed class DeviceNetwork : IDisposable
         }
 
         Stream.WaitFor(_joined);
-    });
+    }));
 
     /// <summary>One step of some replicas, without a graph: the same launches in a row.</summary>
     public void LaunchStep(int first, int count)
@@ -173,6 +173,8 @@ internal sealed class DeviceNetwork : IDisposable
 
     public void Dispose()
     {
+        // Steps that were launched ahead may still be under way. Not every call that frees is promised to wait for them. Null: the constructor failed.
+        Stream?.Settle();
         for (int i = _owned.Count - 1; i >= 0; i--)
         {
             _owned[i].Dispose();

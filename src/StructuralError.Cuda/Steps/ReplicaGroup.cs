@@ -121,8 +121,6 @@ internal sealed partial class ReplicaGroup
             replica.Forget();
             if (_replicas.All(other => other.IsDisposed))
             {
-                _block?.Dispose();
-                _single?.Dispose();
                 Device.Dispose();
                 return;
             }

@@ -69,6 +69,20 @@ public sealed class CudaAnnounceTests : CudaEngineTest
         Assert.Equal(2, StubDriver.Calls("cuGraphLaunch"));
     }
 
+    /// <summary>A driver is not promised to wait for what uses the memory that it frees.</summary>
+    [Fact]
+    public void Dispose_WhileABlockIsUnderWay_WaitsForItFirst()
+    {
+        IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
+        engine.Load(Drawn(_training.Network));
+        engine.Announce(_training.All);
+        engine.Step(_training.All[0], _training.Sgd, new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure));
+        long waits = Waits();
+        engine.Dispose();
+        Assert.Equal(1, Waits() - waits);
+        Assert.Equal(string.Empty, StubDriver.Report());
+    }
+
     [Fact]
     public void Step_AnnouncedWithASampleThatDoesNotExist_SaysSo()
     {

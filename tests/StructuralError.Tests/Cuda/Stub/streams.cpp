@@ -160,6 +160,9 @@ EXPORT int cuEventCreate(void** event, unsigned)
 EXPORT int cuEventDestroy_v2(void* event)
 {
     ENTRY(cuEventDestroy_v2, Context);
+    // Allowed, but who does so has not waited, and is about to free what the device still uses.
+    if (Marker* marker = event == nullptr ? nullptr : static_cast<Event*>(event)->marker.get(); marker != nullptr && marker->capture == nullptr && !marker->reached)
+        complain("an event was destroyed before the device came to it");
     delete static_cast<Event*>(event);
     return Success;
 }
@@ -285,6 +288,9 @@ EXPORT int cuGraphDestroy(void* graph)
 EXPORT int cuGraphExecDestroy(void* executable)
 {
     ENTRY(cuGraphExecDestroy, Context);
+    // Launches hold it too.
+    if (executable != nullptr && static_cast<std::shared_ptr<Graph>*>(executable)->use_count() > 1)
+        complain("a graph was destroyed while it was under way");
     delete static_cast<std::shared_ptr<Graph>*>(executable);
     return Success;
 }
