@@ -134,7 +134,7 @@ internal static unsafe partial class DriverApi
     public static partial int GraphLaunch(nint executable, nint stream);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventCreate")]
-    public static partial int EventCreate(out nint mark, uint flags);
+    public static partial int EventCreate(out nint mark, EventFlags flags);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventDestroy_v2")]
     public static partial int EventDestroy(nint mark);

@@ -50,8 +50,8 @@ internal sealed class DeviceNetwork : IDisposable
             _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));
             _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
             _side = Own(new DeviceStream(context));
-            _fork = Own(new StreamMark(context));
-            _joined = Own(new StreamMark(context));
+            _fork = Own(new StreamMark(context, EventFlags.DisableTiming));
+            _joined = Own(new StreamMark(context, EventFlags.DisableTiming));
             Datasets = Own(new DeviceDatasets(Stream, 4 + (2 * replicas)));
             Stream.Upload<byte>(tables.Address, Plan.Tables);
             for (int replica = 0; replica < replicas; replica++)

@@ -107,6 +107,18 @@ public sealed class DeviceStreamTests : StubTest
     }
 
     [Fact]
+    public void Mark_WithoutTiming_GivesNoTime()
+    {
+        using var begin = new StreamMark(_context);
+        using var end = new StreamMark(_context, EventFlags.DisableTiming);
+        _stream.Record(begin);
+        _stream.Record(end);
+        end.Synchronize();
+        CudaException failure = Assert.Throws<CudaException>(() => end.Since(begin));
+        Assert.Contains("tell the time: invalid resource handle (CUDA_ERROR_INVALID_HANDLE, 400)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WaitFor_MarkOfAnotherStream_OrdersTheTwo()
     {
         using var other = new DeviceStream(_context);

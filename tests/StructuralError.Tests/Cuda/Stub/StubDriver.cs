@@ -33,6 +33,7 @@ internal static unsafe class StubDriver
     /// <summary>In which order threads and blocks are started; where a result depends on it, a kernel has a race.</summary>
     public static void SetOrder(StubOrder order) => ((delegate* unmanaged<int, void>)Export("stub_set_order"))((int)order);
 
+    /// <summary>How often the driver's function was called since the last reset. <c>cuEventSynchronize, blocking</c>: of these, for an event made with CU_EVENT_BLOCKING_SYNC.</summary>
     public static long Calls(string name)
     {
         nint text = Marshal.StringToCoTaskMemUTF8(name);

@@ -65,6 +65,7 @@ struct Marker {
 };
 
 struct Event {
+    unsigned flags = 0;
     std::shared_ptr<Marker> marker;
 };
 

@@ -23,6 +23,8 @@ Result runAll(const std::vector<Operation>& operations)
 }
 
 constexpr unsigned NonBlocking = 1;
+constexpr unsigned BlockingSync = 1;
+constexpr unsigned DisableTiming = 2;
 
 Result beginCapture(void* stream)
 {
@@ -150,10 +152,12 @@ EXPORT int cuStreamWaitEvent(void* stream, void* event, unsigned)
     return enqueue(*target, [marker] { return marker->reached ? Success : drain(*marker->stream, marker.get()); });
 }
 
-EXPORT int cuEventCreate(void** event, unsigned)
+EXPORT int cuEventCreate(void** event, unsigned flags)
 {
     ENTRY(cuEventCreate, Context);
-    *event = new Event;
+    if (flags > (BlockingSync | DisableTiming))
+        return InvalidValue;
+    *event = new Event{flags, nullptr};
     return Success;
 }
 
@@ -204,6 +208,8 @@ EXPORT int cuEventQuery(void* event)
 EXPORT int cuEventSynchronize(void* event)
 {
     ENTRY(cuEventSynchronize, Context);
+    if (event != nullptr && static_cast<Event*>(event)->flags & BlockingSync)
+        State::get().calls["cuEventSynchronize, blocking"]++;
     if (event == nullptr)
         return InvalidHandle;
     std::shared_ptr<Marker> marker = static_cast<Event*>(event)->marker;
@@ -218,6 +224,8 @@ EXPORT int cuEventElapsedTime(float* milliseconds, void* begin, void* end)
 {
     ENTRY(cuEventElapsedTime, Context);
     if (begin == nullptr || end == nullptr)
+        return InvalidHandle;
+    if ((static_cast<Event*>(begin)->flags | static_cast<Event*>(end)->flags) & DisableTiming)
         return InvalidHandle;
     const Marker* first = static_cast<Event*>(begin)->marker.get();
     const Marker* last = static_cast<Event*>(end)->marker.get();
