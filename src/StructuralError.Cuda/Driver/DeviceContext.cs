@@ -5,6 +5,8 @@ namespace StructuralError.Cuda.Driver;
 /// <summary>A device's primary context: what memory, modules and streams belong to. All users of a device in a process share it.</summary>
 internal sealed class DeviceContext : IDisposable
 {
+    private const int Cuda110 = 11000;
+
     private readonly int _device;
     private readonly nint _handle;
     private bool _disposed;
@@ -75,7 +77,7 @@ internal sealed class DeviceContext : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            _ = DriverApi.DevicePrimaryContextRelease(_device);
+            _ = DriverVersion >= Cuda110 ? DriverApi.DevicePrimaryContextRelease(_device) : DriverApi.DevicePrimaryContextReleaseOfCuda100(_device);
         }
     }
 }

@@ -36,8 +36,13 @@ internal static unsafe partial class DriverApi
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuDevicePrimaryCtxRetain")]
     public static partial int DevicePrimaryContextRetain(out nint context, int device);
 
+    /// <summary>Since CUDA 11.0.</summary>
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuDevicePrimaryCtxRelease_v2")]
     public static partial int DevicePrimaryContextRelease(int device);
+
+    /// <summary>CUDA 10.</summary>
+    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuDevicePrimaryCtxRelease")]
+    public static partial int DevicePrimaryContextReleaseOfCuda100(int device);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuCtxSetCurrent")]
     public static partial int ContextSetCurrent(nint context);

@@ -49,6 +49,15 @@ constexpr int AttributeMajor = 75;
 constexpr int AttributeMinor = 76;
 constexpr int AttributeMaximalSharedMemory = 97;
 
+Result release(int device)
+{
+    State& state = State::get();
+    if (device < 0 || device >= state.device.count || state.retained == 0)
+        return InvalidContext;
+    state.retained--;
+    return Success;
+}
+
 }
 
 EXPORT int cuGetErrorName(int error, const char** name)
@@ -157,11 +166,13 @@ EXPORT int cuDevicePrimaryCtxRetain(void** context, int device)
 EXPORT int cuDevicePrimaryCtxRelease_v2(int device)
 {
     ENTRY(cuDevicePrimaryCtxRelease_v2, Driver);
-    State& state = State::get();
-    if (device < 0 || device >= state.device.count || state.retained == 0)
-        return InvalidContext;
-    state.retained--;
-    return Success;
+    return State::get().device.driverVersion < 11000 ? NotFound : release(device);
+}
+
+EXPORT int cuDevicePrimaryCtxRelease(int device)
+{
+    ENTRY(cuDevicePrimaryCtxRelease, Driver);
+    return release(device);
 }
 
 EXPORT int cuCtxSetCurrent(void* context)
