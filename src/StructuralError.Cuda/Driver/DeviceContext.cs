@@ -72,6 +72,9 @@ internal sealed class DeviceContext : IDisposable
     /// <summary>For freeing: after a fault the device may refuse even that, and there is nobody left to tell.</summary>
     internal bool TryMakeCurrent() => !_disposed && DriverApi.ContextSetCurrent(_handle) == DriverResult.Success;
 
+    /// <summary>Whether the device still does what it is asked: after a fault it refuses everything. Waits for what is under way.</summary>
+    internal bool IsUsable() => TryMakeCurrent() && DriverApi.ContextSynchronize() == DriverResult.Success;
+
     public void Dispose()
     {
         if (!_disposed)

@@ -32,7 +32,8 @@ internal sealed class DeviceNetwork : IDisposable
         (Network, Options, Replicas) = (network, options, replicas);
         try
         {
-            DeviceContext context = Own(DeviceContext.Open(options.Device));
+            DeviceLease lease = Own(SharedDevices.Lease(options.Device));
+            DeviceContext context = lease.Context;
             string device = string.Create(CultureInfo.InvariantCulture, $"cuda:{options.Device}");
             var forecast = CudaMemoryForecast.Of(network, options.Precision, options.BatchCapacity, replicas);
             if (forecast.Problem(device, context.Memory().Free) is { } problem)
@@ -59,10 +60,9 @@ internal sealed class DeviceNetwork : IDisposable
                 Stream.Clear(At(Plan.State, replica), Plan.StateBytes);
             }
 
-            KernelModule module = Own(new KernelModule(context, KernelImage.Text));
             foreach (KernelLaunch launch in Plan.All)
             {
-                _kernels.TryAdd(launch.Kernel, module.Kernel(launch.Kernel));
+                _kernels.TryAdd(launch.Kernel, lease.Kernels.Kernel(launch.Kernel));
             }
 
             _arguments = new byte[Plan.All.Max(launch => launch.Arguments.Length)];

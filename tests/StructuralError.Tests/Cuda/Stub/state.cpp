@@ -130,18 +130,12 @@ Result Call::end(Result result) const
 
 }
 
-// Everything as after loading, but without what STRUCTURALERROR_STUB says. After a fault a context frees nothing: what it still has goes here.
-EXPORT void stub_reset()
+namespace stub {
+
+void destroyContext()
 {
-    stub::State& state = stub::State::get();
-    std::lock_guard lock(state.mutex);
-    state.device = stub::Device();
-    state.device.name = stub::Name;
-    state.sticky = stub::Success;
-    state.failures.clear();
-    state.calls.clear();
-    state.order = emulator::Order::Forward;
-    state.report.clear();
+    State& state = State::get();
+    state.sticky = Success;
     state.streams.clear();
     for (auto& [address, allocation] : state.memory)
         std::free(allocation.base);
@@ -150,6 +144,23 @@ EXPORT void stub_reset()
     state.memory.clear();
     state.pinned.clear();
     state.allocated = 0;
+}
+
+}
+
+// Everything as after loading, but without what STRUCTURALERROR_STUB says.
+EXPORT void stub_reset()
+{
+    stub::State& state = stub::State::get();
+    std::lock_guard lock(state.mutex);
+    state.device = stub::Device();
+    state.device.name = stub::Name;
+    state.retained = 0;
+    state.failures.clear();
+    state.calls.clear();
+    state.order = emulator::Order::Forward;
+    state.report.clear();
+    stub::destroyContext();
 }
 
 // What STRUCTURALERROR_STUB says at loading can be said later too.
