@@ -22,6 +22,8 @@ internal sealed class DeviceNetwork : IDisposable
     private readonly PinnedBuffer _stagedControls;
     private readonly PinnedBuffer _results;
     private readonly DeviceStream _side;
+    private readonly DeviceStream _downloads;
+    private readonly StreamMark _computed;
     private readonly StreamMark _fork;
     private readonly StreamMark _joined;
     private readonly byte[] _arguments;
@@ -51,6 +53,8 @@ internal sealed class DeviceNetwork : IDisposable
             _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));
             _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
             _side = Own(new DeviceStream(context));
+            _downloads = Own(new DeviceStream(context));
+            _computed = Own(new StreamMark(context, EventFlags.DisableTiming));
             _fork = Own(new StreamMark(context, EventFlags.DisableTiming));
             _joined = Own(new StreamMark(context, EventFlags.DisableTiming));
             Datasets = Own(new DeviceDatasets(Stream, 4 + (2 * replicas)));
@@ -160,8 +164,29 @@ internal sealed class DeviceNetwork : IDisposable
         stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes), arguments);
     }
 
+    /// <summary>
+    /// Copies the first <c>steps[replica]</c> result rows of each replica to the host once they are computed, while the stream goes on with what is asked next; <paramref name="mark"/> comes
+    /// behind them. The device must have come past it before the region's rows are computed again.
+    /// </summary>
+    public void DownloadResultsBeside(int region, ReadOnlySpan<int> steps, StreamMark mark)
+    {
+        Stream.Record(_computed);
+        _downloads.WaitFor(_computed);
+        for (int replica = 0; replica < steps.Length; replica++)
+        {
+            if (steps[replica] > 0)
+            {
+                DownloadResults(_downloads, region, replica, steps[replica]);
+            }
+        }
+
+        _downloads.Record(mark);
+    }
+
     /// <summary>Copies a replica's first <paramref name="steps"/> result rows of a region to the host, once the device has come to it.</summary>
-    public void DownloadResults(int region, int replica, int steps) => Stream.Download(
+    public void DownloadResults(int region, int replica, int steps) => DownloadResults(Stream, region, replica, steps);
+
+    private void DownloadResults(DeviceStream stream, int region, int replica, int steps) => stream.Download(
         _results,
         ((region * Replicas) + replica) * RegionBytes,
         At(Plan.Results, replica) + (ulong)(region * RegionBytes),
@@ -175,6 +200,7 @@ internal sealed class DeviceNetwork : IDisposable
     {
         // Steps that were launched ahead may still be under way. Not every call that frees is promised to wait for them. Null: the constructor failed.
         Stream?.Settle();
+        _downloads?.Settle();
         for (int i = _owned.Count - 1; i >= 0; i--)
         {
             _owned[i].Dispose();
