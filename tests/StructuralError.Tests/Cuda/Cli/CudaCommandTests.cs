@@ -10,6 +10,7 @@ namespace StructuralError.Tests.Cuda.Cli;
 [Collection(CudaTests.Name)]
 public sealed class CudaCommandTests : StubTest
 {
+    private const int OutOfMemory = 2;
     private const int LaunchFailed = 719;
     private const int InvalidPtx = 218;
 
@@ -35,6 +36,16 @@ public sealed class CudaCommandTests : StubTest
         Assert.Equal(ExitCodes.Success, Train("run", "--steps", "3"));
         Assert.StartsWith("device         cpu (cuda:0: its self-check failed: ", _session.Error, StringComparison.Ordinal);
         Assert.Equal("cpu", Manifest("run", "engine", "device"));
+    }
+
+    /// <summary>A run on the processor may take days: the device's memory is not kept from others meanwhile.</summary>
+    [Fact]
+    public void Train_Auto_TrialFails_GivesTheDeviceBack()
+    {
+        StubDriver.Fail("cuMemAlloc_v2", 2, OutOfMemory);
+        Assert.Equal(ExitCodes.Success, Train("run", "--steps", "3"));
+        Assert.StartsWith("device         cpu (cuda:0: its self-check failed: ", _session.Error, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (StubDriver.Calls("cuDevicePrimaryCtxRetain"), StubDriver.Calls("cuDevicePrimaryCtxRelease_v2")));
     }
 
     [Fact]
