@@ -14,6 +14,12 @@ internal sealed class DeviceTrial(ITrainingServices services)
             DeviceEngines.Of(services, new DeviceRequest(DeviceKind.Cuda, device.Ordinal), threads: 1),
             DeviceEngines.Of(services, DeviceRequest.Cpu, threads: 1));
         CheckResult? failed = conformance.Trial().Select(check => check.Run()).FirstOrDefault(result => !result.Passed);
+        if (failed is not null)
+        {
+            // The run goes elsewhere.
+            CudaDevices.Release();
+        }
+
         return failed switch
         {
             null => null,

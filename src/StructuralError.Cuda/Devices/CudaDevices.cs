@@ -48,6 +48,11 @@ public static unsafe class CudaDevices
         }
     }
 
+    /// <summary>
+    /// Gives back the devices that no engine uses. An engine's device stays open for the next engine, which saves a second; a process that wants no other leaves its memory to others by this.
+    /// </summary>
+    public static void Release() => SharedDevices.Forget();
+
     /// <summary>The device, which can be used.</summary>
     /// <exception cref="CudaException">There is none of this number, or it cannot be used; the message says why.</exception>
     internal static CudaDevice Require(int ordinal)

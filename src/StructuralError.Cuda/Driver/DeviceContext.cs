@@ -5,6 +5,8 @@ namespace StructuralError.Cuda.Driver;
 /// <summary>A device's primary context: what memory, modules and streams belong to. All users of a device in a process share it.</summary>
 internal sealed class DeviceContext : IDisposable
 {
+    private const int Cuda110 = 11000;
+
     private readonly int _device;
     private readonly nint _handle;
     private bool _disposed;
@@ -70,12 +72,15 @@ internal sealed class DeviceContext : IDisposable
     /// <summary>For freeing: after a fault the device may refuse even that, and there is nobody left to tell.</summary>
     internal bool TryMakeCurrent() => !_disposed && DriverApi.ContextSetCurrent(_handle) == DriverResult.Success;
 
+    /// <summary>Whether the device still does what it is asked: after a fault it refuses everything. Waits for what is under way.</summary>
+    internal bool IsUsable() => TryMakeCurrent() && DriverApi.ContextSynchronize() == DriverResult.Success;
+
     public void Dispose()
     {
         if (!_disposed)
         {
             _disposed = true;
-            _ = DriverApi.DevicePrimaryContextRelease(_device);
+            _ = DriverVersion >= Cuda110 ? DriverApi.DevicePrimaryContextRelease(_device) : DriverApi.DevicePrimaryContextReleaseOfCuda100(_device);
         }
     }
 }

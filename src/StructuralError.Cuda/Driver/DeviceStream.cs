@@ -178,6 +178,15 @@ internal sealed unsafe class DeviceStream : IDisposable
         DriverResult.Check(DriverApi.StreamSynchronize(Handle), "compute");
     }
 
+    /// <summary>For freeing: waits for what is under way. What went wrong in it does not matter any more.</summary>
+    internal void Settle()
+    {
+        if (_handle != 0 && Context.TryMakeCurrent())
+        {
+            _ = DriverApi.StreamSynchronize(_handle);
+        }
+    }
+
     public void Dispose()
     {
         if (_handle != 0)

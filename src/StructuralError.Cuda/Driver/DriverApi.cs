@@ -36,8 +36,13 @@ internal static unsafe partial class DriverApi
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuDevicePrimaryCtxRetain")]
     public static partial int DevicePrimaryContextRetain(out nint context, int device);
 
+    /// <summary>Since CUDA 11.0.</summary>
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuDevicePrimaryCtxRelease_v2")]
     public static partial int DevicePrimaryContextRelease(int device);
+
+    /// <summary>CUDA 10.</summary>
+    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuDevicePrimaryCtxRelease")]
+    public static partial int DevicePrimaryContextReleaseOfCuda100(int device);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuCtxSetCurrent")]
     public static partial int ContextSetCurrent(nint context);
@@ -134,7 +139,7 @@ internal static unsafe partial class DriverApi
     public static partial int GraphLaunch(nint executable, nint stream);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventCreate")]
-    public static partial int EventCreate(out nint mark, uint flags);
+    public static partial int EventCreate(out nint mark, EventFlags flags);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventDestroy_v2")]
     public static partial int EventDestroy(nint mark);

@@ -13,6 +13,9 @@ internal static class DriverLibrary
     /// <summary>Full path of a driver library in an unusual place. Where it is set no other place is tried.</summary>
     public const string Variable = "STRUCTURALERROR_CUDA_DRIVER";
 
+    /// <summary>The part of the driver that compiles PTX. The driver opens it by this name alone.</summary>
+    internal const string JitCompiler = "libnvidia-ptxjitcompiler.so.1";
+
     private static readonly Lock Loading = new();
     private static nint _handle;
     private static string? _path;
@@ -52,12 +55,25 @@ internal static class DriverLibrary
             if (NativeLibrary.TryLoad(place, out nint handle))
             {
                 path = place;
+                LoadJitCompilerBeside(place);
                 return handle;
             }
         }
 
         path = null;
         return 0;
+    }
+
+    /// <summary>
+    /// Where the driver lies in no folder that the loader looks into, its request for the JIT compiler would fail. One that is loaded answers to its name, wherever it was found.
+    /// </summary>
+    private static void LoadJitCompilerBeside(string driver)
+    {
+        if (!OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(driver) is { Length: > 0 } folder)
+        {
+            // Where it is not there the loader may find it elsewhere; otherwise the driver says so (221).
+            _ = NativeLibrary.TryLoad(System.IO.Path.Combine(folder, JitCompiler), out _);
+        }
     }
 
     /// <summary>Where the library was found; null before.</summary>

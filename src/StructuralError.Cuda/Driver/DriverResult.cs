@@ -44,6 +44,8 @@ internal static unsafe class DriverResult
         3 or 4 or 46 or 101 => "See with nvidia-smi whether the device is free, or run with --device cpu.",
         NoDevice => "See with nvidia-smi whether the device is there, or run with --device cpu.",
         200 or 209 or 218 or 222 => "A newer NVIDIA driver may help; otherwise run with --device cpu and report this.",
+        221 => $"{DriverLibrary.JitCompiler}, a part of the driver, was not found: put the driver's folder into LD_LIBRARY_PATH, or run with --device cpu.",
+        802 => "On a board with NVSwitch, start nvidia-fabricmanager (systemctl start nvidia-fabricmanager); otherwise run with --device cpu.",
         803 => "The driver library and the driver in the kernel have different versions: restart the machine after a driver update.",
         700 or 702 or (>= 714 and <= 719) => $"A computation on the device failed. {Continue}; if it happens again, use --device cpu and report this.",
         214 or 999 => $"The device or its driver failed. {Continue}; see with nvidia-smi whether the device is still there.",

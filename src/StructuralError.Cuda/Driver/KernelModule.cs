@@ -3,13 +3,14 @@ using System.Text;
 
 namespace StructuralError.Cuda.Driver;
 
-/// <summary>PTX that the driver has compiled for its device (it keeps the result on disk for the next start).</summary>
+/// <summary>PTX that the driver has compiled for its device (it keeps the result on disk for the next start). Several threads may ask for kernels.</summary>
 internal sealed unsafe class KernelModule : IDisposable
 {
     private const int LogBytes = 4096;
 
     private readonly DeviceContext _context;
     private readonly string _ptx;
+    private readonly Lock _finding = new();
     private readonly Dictionary<string, Kernel> _kernels = [];
     private nint _handle;
 
@@ -36,15 +37,18 @@ internal sealed unsafe class KernelModule : IDisposable
     /// <exception cref="CudaException">The module has no such entry.</exception>
     public Kernel Kernel(string name)
     {
-        if (!_kernels.TryGetValue(name, out Kernel? kernel))
+        lock (_finding)
         {
-            _context.MakeCurrent();
-            DriverResult.Check(DriverApi.ModuleGetFunction(out nint handle, _handle, name), $"find the kernel {name}");
-            kernel = new Kernel(_context, name, handle, KernelSignature.Read(_ptx, name) ?? throw new CudaException($"The PTX has no entry {name}."));
-            _kernels.Add(name, kernel);
-        }
+            if (!_kernels.TryGetValue(name, out Kernel? kernel))
+            {
+                _context.MakeCurrent();
+                DriverResult.Check(DriverApi.ModuleGetFunction(out nint handle, _handle, name), $"find the kernel {name}");
+                kernel = new Kernel(_context, name, handle, KernelSignature.Read(_ptx, name) ?? throw new CudaException($"The PTX has no entry {name}."));
+                _kernels.Add(name, kernel);
+            }
 
-        return kernel;
+            return kernel;
+        }
     }
 
     public void Dispose()

@@ -6,11 +6,11 @@ internal sealed class StreamMark : IDisposable
     private readonly DeviceContext _context;
     private nint _handle;
 
-    public StreamMark(DeviceContext context)
+    public StreamMark(DeviceContext context, EventFlags flags = EventFlags.None)
     {
         _context = context;
         context.MakeCurrent();
-        DriverResult.Check(DriverApi.EventCreate(out _handle, 0), "make an event");
+        DriverResult.Check(DriverApi.EventCreate(out _handle, flags), "make an event");
     }
 
     internal nint Handle
@@ -43,7 +43,7 @@ internal sealed class StreamMark : IDisposable
         DriverResult.Check(DriverApi.EventSynchronize(Handle), "compute");
     }
 
-    /// <summary>Time on the device between two marks that it has come to.</summary>
+    /// <summary>Time on the device between two marks that it has come to, both made without <see cref="EventFlags.DisableTiming"/>.</summary>
     public TimeSpan Since(StreamMark earlier)
     {
         _context.MakeCurrent();

@@ -22,6 +22,8 @@ internal sealed class DeviceNetwork : IDisposable
     private readonly PinnedBuffer _stagedControls;
     private readonly PinnedBuffer _results;
     private readonly DeviceStream _side;
+    private readonly DeviceStream _downloads;
+    private readonly StreamMark _computed;
     private readonly StreamMark _fork;
     private readonly StreamMark _joined;
     private readonly byte[] _arguments;
@@ -32,7 +34,8 @@ internal sealed class DeviceNetwork : IDisposable
         (Network, Options, Replicas) = (network, options, replicas);
         try
         {
-            DeviceContext context = Own(DeviceContext.Open(options.Device));
+            DeviceLease lease = Own(SharedDevices.Lease(options.Device));
+            DeviceContext context = lease.Context;
             string device = string.Create(CultureInfo.InvariantCulture, $"cuda:{options.Device}");
             var forecast = CudaMemoryForecast.Of(network, options.Precision, options.BatchCapacity, replicas);
             if (forecast.Problem(device, context.Memory().Free) is { } problem)
@@ -50,8 +53,10 @@ internal sealed class DeviceNetwork : IDisposable
             _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));
             _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
             _side = Own(new DeviceStream(context));
-            _fork = Own(new StreamMark(context));
-            _joined = Own(new StreamMark(context));
+            _downloads = Own(new DeviceStream(context));
+            _computed = Own(new StreamMark(context, EventFlags.DisableTiming));
+            _fork = Own(new StreamMark(context, EventFlags.DisableTiming));
+            _joined = Own(new StreamMark(context, EventFlags.DisableTiming));
             Datasets = Own(new DeviceDatasets(Stream, 4 + (2 * replicas)));
             Stream.Upload<byte>(tables.Address, Plan.Tables);
             for (int replica = 0; replica < replicas; replica++)
@@ -59,10 +64,9 @@ internal sealed class DeviceNetwork : IDisposable
                 Stream.Clear(At(Plan.State, replica), Plan.StateBytes);
             }
 
-            KernelModule module = Own(new KernelModule(context, KernelImage.Text));
             foreach (KernelLaunch launch in Plan.All)
             {
-                _kernels.TryAdd(launch.Kernel, module.Kernel(launch.Kernel));
+                _kernels.TryAdd(launch.Kernel, lease.Kernels.Kernel(launch.Kernel));
             }
 
             _arguments = new byte[Plan.All.Max(launch => launch.Arguments.Length)];
@@ -109,7 +113,7 @@ internal sealed class DeviceNetwork : IDisposable
         Stream.Upload(_controls.At(first * ControlBytes), _stagedControls, StagedOffset(region, first), count * ControlBytes);
 
     /// <summary>A graph of <paramref name="steps"/> steps of all replicas. The eigenvalues of each are computed beside the next one's forward pass.</summary>
-    public LaunchGraph CaptureSteps(int steps) => Stream.Capture(() =>
+    public LaunchGraph CaptureSteps(int steps) => Own(Stream.Capture(() =>
     {
         for (int step = 0; step < steps; step++)
         {
@@ -129,7 +133,7 @@ internal sealed class DeviceNetwork : IDisposable
         }
 
         Stream.WaitFor(_joined);
-    });
+    }));
 
     /// <summary>One step of some replicas, without a graph: the same launches in a row.</summary>
     public void LaunchStep(int first, int count)
@@ -160,8 +164,29 @@ internal sealed class DeviceNetwork : IDisposable
         stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes), arguments);
     }
 
+    /// <summary>
+    /// Copies the first <c>steps[replica]</c> result rows of each replica to the host once they are computed, while the stream goes on with what is asked next; <paramref name="mark"/> comes
+    /// behind them. The device must have come past it before the region's rows are computed again.
+    /// </summary>
+    public void DownloadResultsBeside(int region, ReadOnlySpan<int> steps, StreamMark mark)
+    {
+        Stream.Record(_computed);
+        _downloads.WaitFor(_computed);
+        for (int replica = 0; replica < steps.Length; replica++)
+        {
+            if (steps[replica] > 0)
+            {
+                DownloadResults(_downloads, region, replica, steps[replica]);
+            }
+        }
+
+        _downloads.Record(mark);
+    }
+
     /// <summary>Copies a replica's first <paramref name="steps"/> result rows of a region to the host, once the device has come to it.</summary>
-    public void DownloadResults(int region, int replica, int steps) => Stream.Download(
+    public void DownloadResults(int region, int replica, int steps) => DownloadResults(Stream, region, replica, steps);
+
+    private void DownloadResults(DeviceStream stream, int region, int replica, int steps) => stream.Download(
         _results,
         ((region * Replicas) + replica) * RegionBytes,
         At(Plan.Results, replica) + (ulong)(region * RegionBytes),
@@ -173,6 +198,9 @@ internal sealed class DeviceNetwork : IDisposable
 
     public void Dispose()
     {
+        // Steps that were launched ahead may still be under way. Not every call that frees is promised to wait for them. Null: the constructor failed.
+        Stream?.Settle();
+        _downloads?.Settle();
         for (int i = _owned.Count - 1; i >= 0; i--)
         {
             _owned[i].Dispose();

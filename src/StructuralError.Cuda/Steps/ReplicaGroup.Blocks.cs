@@ -93,7 +93,7 @@ internal sealed partial class ReplicaGroup
 
     private void Launch(ReplicaSteps[] ready, int region)
     {
-        // The region's last block may have been abandoned while the device had not come to its control blocks.
+        // The region's last block may have been abandoned while the device had not come to its control blocks, or its rows were being copied.
         _marks[region].Synchronize();
         int[] counts = new int[_replicas.Length];
         foreach (ReplicaSteps replica in _replicas)
@@ -122,12 +122,7 @@ internal sealed partial class ReplicaGroup
             }
         }
 
-        foreach (ReplicaSteps replica in ready)
-        {
-            Device.DownloadResults(region, replica.Index, counts[replica.Index]);
-        }
-
-        Device.Stream.Record(_marks[region]);
+        Device.DownloadResultsBeside(region, counts, _marks[region]);
         foreach (ReplicaSteps replica in ready)
         {
             replica.Blocks.Enqueue(new LaunchedBlock(region, replica.Announced!.Value, replica.Next, counts[replica.Index], _marks[region]));

@@ -1,3 +1,4 @@
+using StructuralError.Cuda.Driver;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -19,7 +20,10 @@ internal sealed partial class ReplicaGroup
     {
         Device = device;
         _replicas = [.. seeds.Select((seed, index) => new ReplicaSteps(index, seed))];
-        _marks = [device.Own(new Driver.StreamMark(device.Stream.Context)), device.Own(new Driver.StreamMark(device.Stream.Context))];
+
+        // One thread that waits may spin: it is told the soonest. Ten would spin for the same mark, on cores that others need.
+        EventFlags flags = seeds.Count > 1 ? EventFlags.BlockingSync | EventFlags.DisableTiming : EventFlags.DisableTiming;
+        _marks = [device.Own(new StreamMark(device.Stream.Context, flags)), device.Own(new StreamMark(device.Stream.Context, flags))];
     }
 
     public DeviceNetwork Device { get; }
@@ -121,8 +125,6 @@ internal sealed partial class ReplicaGroup
             replica.Forget();
             if (_replicas.All(other => other.IsDisposed))
             {
-                _block?.Dispose();
-                _single?.Dispose();
                 Device.Dispose();
                 return;
             }

@@ -1,4 +1,7 @@
 using StructuralError.Cpu;
+using StructuralError.Data;
+using StructuralError.Engines;
+using StructuralError.Networks;
 using StructuralError.SelfCheck;
 using Xunit;
 
@@ -15,6 +18,44 @@ public sealed class StepTimingTests
         Assert.Equal(16, times.Length);
         Assert.Equal(["a1", "a3", "b1", "b3", "c1", "c3", "d1", "d3"], times.Where(time => time.Measured).Select(time => $"{time.Model}{time.K}"));
         Assert.All(times, time => Assert.Equal((1000.0, 1.0), (time.MillisecondsPerStep, time.StepsPerSecond)));
+    }
+
+    /// <summary>An engine that runs ahead begins afresh with each announcement; training announces an epoch, 938 steps of MNIST. What warms up and what is timed share one.</summary>
+    [Fact]
+    public void All_AnnouncesAsManyStepsAsAnEpochHas()
+    {
+        var announced = new List<StepsAhead>();
+        EngineFactory device = (network, precision, capacity, seed) =>
+            new AnnouncedEngine(CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 1, seed)), announced);
+        Assert.Equal("a", new StepTiming(device, new SteppingClock()).All().First().Model);
+        StepsAhead steps = Assert.Single(announced);
+        Assert.InRange(steps.Count, 1024, int.MaxValue);
+        Assert.Equal(steps.BatchSize, steps[steps.Count - 1].Count);
+    }
+
+    private sealed class AnnouncedEngine(IEngine inner, List<StepsAhead> announced) : IEngine
+    {
+        public EngineInfo Info => inner.Info;
+
+        public IReadOnlyList<LayerPlan> Plan => inner.Plan;
+
+        public void Load(ParameterSet parameters) => inner.Load(parameters);
+
+        public void Save(ParameterSet parameters) => inner.Save(parameters);
+
+        public void Measure(in Batch batch, Measurements into) => inner.Measure(batch, into);
+
+        public void Step(in Batch batch, in SgdStep sgd, Measurements into) => inner.Step(batch, sgd, into);
+
+        public void Announce(in StepsAhead steps)
+        {
+            announced.Add(steps);
+            inner.Announce(steps);
+        }
+
+        public Evaluation Evaluate(Dataset data) => inner.Evaluate(data);
+
+        public void Dispose() => inner.Dispose();
     }
 
     private sealed class SteppingClock : TimeProvider

@@ -13,6 +13,7 @@ namespace StructuralError.Tests.Cuda.Cli;
 [Collection(CudaTests.Name)]
 public sealed class CudaCommandTests : StubTest
 {
+    private const int OutOfMemory = 2;
     private const int LaunchFailed = 719;
     private const int InvalidPtx = 218;
 
@@ -38,6 +39,16 @@ public sealed class CudaCommandTests : StubTest
         Assert.Equal(ExitCodes.Success, Train("run", "--steps", "3"));
         Assert.StartsWith("device         cpu (cuda:0: its self-check failed: ", _session.Error, StringComparison.Ordinal);
         Assert.Equal("cpu", Manifest("run", "engine", "device"));
+    }
+
+    /// <summary>A run on the processor may take days: the device's memory is not kept from others meanwhile.</summary>
+    [Fact]
+    public void Train_Auto_TrialFails_GivesTheDeviceBack()
+    {
+        StubDriver.Fail("cuMemAlloc_v2", 2, OutOfMemory);
+        Assert.Equal(ExitCodes.Success, Train("run", "--steps", "3"));
+        Assert.StartsWith("device         cpu (cuda:0: its self-check failed: ", _session.Error, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (StubDriver.Calls("cuDevicePrimaryCtxRetain"), StubDriver.Calls("cuDevicePrimaryCtxRelease_v2")));
     }
 
     [Fact]
@@ -167,15 +178,18 @@ public sealed class CudaCommandTests : StubTest
     {
         Assert.Equal(ExitCodes.Success, _session.Run("selfcheck", "--device", "cuda", "--no-timing"));
         Assert.Matches("all [0-9]+ checks passed on cuda:0", _session.Out);
+
+        // Some two hundred engines.
+        Assert.Equal((1, 1), (StubDriver.Calls("cuDevicePrimaryCtxRetain"), StubDriver.Calls("cuModuleLoadDataEx")));
     }
 
     [Fact]
-    public void SelfCheck_Cuda_ALostDevice_FailsEveryCheckAfterIt()
+    public void SelfCheck_Cuda_AFault_FailsItsCheckAndTheNextEngineBeginsAnew()
     {
         StubDriver.Fail("cuGraphLaunch", 1, LaunchFailed);
         Assert.Equal(ExitCodes.Failure, _session.Run("selfcheck", "--device", "cuda", "--no-timing"));
-        Assert.Contains("FAILED", _session.Out, StringComparison.Ordinal);
-        Assert.Contains("719", _session.Out, StringComparison.Ordinal);
+        Assert.Matches("FAILED .* announced.*719", Assert.Single(_session.Out.Split('\n'), line => line.StartsWith("FAILED", StringComparison.Ordinal)));
+        Assert.Matches("1 of [0-9]+ checks failed on cuda:0", _session.Out);
     }
 
     protected override void Dispose(bool disposing)

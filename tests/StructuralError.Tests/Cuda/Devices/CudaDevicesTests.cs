@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
+using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Devices;
@@ -115,12 +117,35 @@ public sealed class CudaDevicesTests : StubTest
         Assert.Equal(StubBuild.Library, path);
     }
 
+    /// <summary>The driver asks for its JIT compiler by name; in a folder that the loader does not know only one that is loaded already is found.</summary>
+    [Fact]
+    public void Open_LibraryInAFolderUnknownToTheLoader_LoadsTheJitCompilerBesideIt()
+    {
+        using var folder = new TemporaryDirectory();
+        string driver = Path.Combine(folder.Path, "libdriver.so.1"), compiler = Path.Combine(folder.Path, DriverLibrary.JitCompiler);
+        StubBuild.EmptyLibrary(driver);
+        StubBuild.EmptyLibrary(compiler);
+        Assert.NotEqual(0, DriverLibrary.Open([driver], out _));
+        Assert.Contains(compiler, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+        Assert.True(NativeLibrary.TryLoad(DriverLibrary.JitCompiler, out _));
+    }
+
     [Fact]
     public void Find_DriverThatFailsToStart_GivesTheDriversWords()
     {
         StubDriver.Fail("cuInit", 1, 999);
         CudaDeviceList found = CudaDevices.Find();
         Assert.Contains("could not start: unknown error (CUDA_ERROR_UNKNOWN, 999)", found.Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>Boards of several H100 or H200 start nothing before their fabric manager runs.</summary>
+    [Fact]
+    public void Find_BoardWithoutFabricManager_SaysWhatToStart()
+    {
+        StubDriver.Fail("cuInit", 1, 802);
+        CudaDeviceList found = CudaDevices.Find();
+        Assert.Contains("could not start: system not yet initialized (CUDA_ERROR_SYSTEM_NOT_READY, 802)", found.Problem, StringComparison.Ordinal);
+        Assert.Contains("start nvidia-fabricmanager", found.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

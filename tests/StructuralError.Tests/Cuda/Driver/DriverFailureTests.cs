@@ -34,6 +34,16 @@ public sealed class DriverFailureTests : StubTest
     }
 
     [Fact]
+    public void Module_NoJitCompiler_SaysWhatIsMissing()
+    {
+        StubDriver.Fail("cuModuleLoadDataEx", 1, 221);
+        using DeviceContext context = DeviceContext.Open(0);
+        CudaException failure = Assert.Throws<CudaException>(() => new KernelModule(context, KernelImage.Read()));
+        Assert.Contains("PTX JIT compiler library not found (CUDA_ERROR_JIT_COMPILER_NOT_FOUND, 221). libnvidia-ptxjitcompiler.so.1,", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("LD_LIBRARY_PATH", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Module_PtxNewerThanTheDriver_IsRefusedWithBothVersions()
     {
         using DeviceContext context = DeviceContext.Open(0);

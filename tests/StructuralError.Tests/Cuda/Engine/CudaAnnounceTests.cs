@@ -1,3 +1,5 @@
+using StructuralError.Cuda;
+using StructuralError.Cuda.Steps;
 using StructuralError.Data;
 using StructuralError.Engines;
 using StructuralError.Networks;
@@ -67,6 +69,40 @@ public sealed class CudaAnnounceTests : CudaEngineTest
         engine.Announce(_training.All);
         engine.Step(_training.All[0], _training.Sgd, new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure));
         Assert.Equal(2, StubDriver.Calls("cuGraphLaunch"));
+    }
+
+    /// <summary>The rows of a block go to the host beside the next one's computation, in a stream of their own.</summary>
+    [Fact]
+    public void Step_RowsOfABlock_AreNotCopiedByTheStreamThatComputes()
+    {
+        using var device = new DeviceNetwork(_training.Network, new CudaEngineOptions(Precision.F32, AnnouncedTraining.BatchSize, 0, 0), 1);
+        var group = new ReplicaGroup(device, [0]);
+        group.Load(0, Drawn(_training.Network));
+        group.Announce(0, _training.All);
+        var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
+        group.Step(0, _training.All[0], _training.Sgd, measured);
+        device.Stream.Synchronize();
+        Assert.True(double.IsNaN(device.Row(region: 1, 0, 0)[0]), "the second block's rows are there");
+        for (int step = 1; step <= device.Plan.BlockSteps; step++)
+        {
+            group.Step(0, _training.All[step], _training.Sgd, measured);
+        }
+
+        Assert.Equal(measured.Loss[0], device.Row(region: 1, 0, 0)[0]);
+    }
+
+    /// <summary>A driver is not promised to wait for what uses the memory that it frees.</summary>
+    [Fact]
+    public void Dispose_WhileABlockIsUnderWay_WaitsForItFirst()
+    {
+        IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
+        engine.Load(Drawn(_training.Network));
+        engine.Announce(_training.All);
+        engine.Step(_training.All[0], _training.Sgd, new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure));
+        long waits = StubDriver.Calls("cuStreamSynchronize");
+        engine.Dispose();
+        Assert.Equal(2, StubDriver.Calls("cuStreamSynchronize") - waits);
+        Assert.Equal(string.Empty, StubDriver.Report());
     }
 
     [Fact]

@@ -106,8 +106,8 @@ public sealed class CudaEngineTests : CudaEngineTest
     [Theory]
     [InlineData("cuMemAlloc_v2", 3, 2)]
     [InlineData("cuMemHostAlloc", 2, 2)]
-    [InlineData("cuStreamCreate", 2, 2)]
-    [InlineData("cuEventCreate", 4, 2)]
+    [InlineData("cuStreamCreate", 3, 2)]
+    [InlineData("cuEventCreate", 5, 2)]
     [InlineData("cuModuleLoadDataEx", 1, 218)]
     [InlineData("cuModuleGetFunction", 5, 500)]
     public void Create_CallThatFails_FreesWhatThereWas(string function, int calls, int result)

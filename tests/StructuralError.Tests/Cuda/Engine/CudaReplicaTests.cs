@@ -106,6 +106,19 @@ public sealed class CudaReplicaTests : CudaEngineTest
         Assert.InRange(StubDriver.Calls("cuGraphLaunch"), 9, 17);
     }
 
+    /// <summary>Threads that wait for the same block sleep; one alone is told the soonest.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task Step_WaitingForABlock_KeepsNoCoreBusyWhereSeveralWait(int replicas, bool sleeps)
+    {
+        IReadOnlyList<IEngine> engines = Group(replicas, Precision.F32);
+        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience);
+        long waits = StubDriver.Calls("cuEventSynchronize");
+        Assert.NotEqual(0, waits);
+        Assert.Equal(sleeps ? waits : 0, StubDriver.Calls("cuEventSynchronize, blocking"));
+    }
+
     [Fact]
     public async Task Step_DeviceFails_EveryReplicaIsTold()
     {

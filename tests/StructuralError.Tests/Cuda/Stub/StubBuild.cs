@@ -38,6 +38,10 @@ internal static class StubBuild
         return library;
     }
 
+    /// <summary>A library without contents that answers to its file's name, for tests of where libraries are looked for.</summary>
+    public static void EmptyLibrary(string path) => Run(
+        Environment.GetEnvironmentVariable("CXX") ?? "g++", "-shared", "-nostdlib", "-x", "c++", "/dev/null", "-o", path, $"-Wl,-soname,{Path.GetFileName(path)}");
+
     private static string Hash(params ReadOnlySpan<string> directories)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

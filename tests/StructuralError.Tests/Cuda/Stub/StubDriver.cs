@@ -8,8 +8,12 @@ internal static unsafe class StubDriver
 {
     private static readonly Lazy<nint> Handle = new(LoadLibrary);
 
-    /// <summary>Everything as after loading: one device of compute capability 9.0, 4 GiB, CUDA 12.2; no faults.</summary>
-    public static void Reset() => ((delegate* unmanaged<void>)Export("stub_reset"))();
+    /// <summary>Everything as after loading: one device of compute capability 9.0, 4 GiB, CUDA 12.2; no faults, and no context open.</summary>
+    public static void Reset()
+    {
+        SharedDevices.Forget();
+        ((delegate* unmanaged<void>)Export("stub_reset"))();
+    }
 
     /// <summary>The <paramref name="nth"/> call from now on of the driver's function, or launch of the kernel of this name, gives <paramref name="result"/>.</summary>
     public static void Fail(string name, int nth, int result)
@@ -33,6 +37,7 @@ internal static unsafe class StubDriver
     /// <summary>In which order threads and blocks are started; where a result depends on it, a kernel has a race.</summary>
     public static void SetOrder(StubOrder order) => ((delegate* unmanaged<int, void>)Export("stub_set_order"))((int)order);
 
+    /// <summary>How often the driver's function was called since the last reset. <c>cuEventSynchronize, blocking</c>: of these, for an event made with CU_EVENT_BLOCKING_SYNC.</summary>
     public static long Calls(string name)
     {
         nint text = Marshal.StringToCoTaskMemUTF8(name);

@@ -23,6 +23,7 @@ constexpr NamedResult Names[] = {
     {201, "CUDA_ERROR_INVALID_CONTEXT", "invalid device context"},
     {209, "CUDA_ERROR_NO_BINARY_FOR_GPU", "no kernel image is available for execution on the device"},
     {218, "CUDA_ERROR_INVALID_PTX", "a PTX JIT compilation failed"},
+    {221, "CUDA_ERROR_JIT_COMPILER_NOT_FOUND", "PTX JIT compiler library not found"},
     {400, "CUDA_ERROR_INVALID_HANDLE", "invalid resource handle"},
     {500, "CUDA_ERROR_NOT_FOUND", "named symbol not found"},
     {600, "CUDA_ERROR_NOT_READY", "device not ready"},
@@ -33,6 +34,7 @@ constexpr NamedResult Names[] = {
     {901, "CUDA_ERROR_STREAM_CAPTURE_INVALIDATED", "operation failed due to a previous error during capture"},
     {903, "CUDA_ERROR_STREAM_CAPTURE_UNMATCHED", "the capture was not initiated in this stream"},
     {904, "CUDA_ERROR_STREAM_CAPTURE_UNJOINED", "capturing stream has unjoined work"},
+    {802, "CUDA_ERROR_SYSTEM_NOT_READY", "system not yet initialized"},
     {999, "CUDA_ERROR_UNKNOWN", "unknown error"},
 };
 
@@ -48,6 +50,17 @@ constexpr int AttributeMultiprocessors = 16;
 constexpr int AttributeMajor = 75;
 constexpr int AttributeMinor = 76;
 constexpr int AttributeMaximalSharedMemory = 97;
+
+Result release(int device)
+{
+    State& state = State::get();
+    if (device < 0 || device >= state.device.count || state.retained == 0)
+        return InvalidContext;
+    // A context without a fault has nothing left, or what it has shows in stub_leaks.
+    if (--state.retained == 0 && state.sticky != Success)
+        destroyContext();
+    return Success;
+}
 
 }
 
@@ -157,11 +170,13 @@ EXPORT int cuDevicePrimaryCtxRetain(void** context, int device)
 EXPORT int cuDevicePrimaryCtxRelease_v2(int device)
 {
     ENTRY(cuDevicePrimaryCtxRelease_v2, Driver);
-    State& state = State::get();
-    if (device < 0 || device >= state.device.count || state.retained == 0)
-        return InvalidContext;
-    state.retained--;
-    return Success;
+    return State::get().device.driverVersion < 11000 ? NotFound : release(device);
+}
+
+EXPORT int cuDevicePrimaryCtxRelease(int device)
+{
+    ENTRY(cuDevicePrimaryCtxRelease, Driver);
+    return release(device);
 }
 
 EXPORT int cuCtxSetCurrent(void* context)

@@ -68,6 +68,7 @@ struct Marker {
 };
 
 struct Event {
+    unsigned flags = 0;
     std::shared_ptr<Marker> marker;
 };
 
@@ -129,6 +130,9 @@ void complain(const std::string& line);
 
 // An error after which a context is of no use any more.
 bool isSticky(int result);
+
+// All that belongs to it, and the error that it is in. Devices share one.
+void destroyContext();
 
 // The result ordered for this call by stub_fail or STRUCTURALERROR_STUB; Success where there is none.
 int failure(const std::string& name);

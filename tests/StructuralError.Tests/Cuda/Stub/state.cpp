@@ -130,26 +130,39 @@ Result Call::end(Result result) const
 
 }
 
-// Everything as after loading, but without what STRUCTURALERROR_STUB says. After a fault a context frees nothing: what it still has goes here.
+namespace stub {
+
+void destroyContext()
+{
+    State& state = State::get();
+    state.sticky = Success;
+    state.streams.clear();
+    for (auto& [address, allocation] : state.memory) {
+        races::forget(address);
+        std::free(allocation.base);
+    }
+    for (auto& [address, bytes] : state.pinned)
+        std::free(reinterpret_cast<void*>(address));
+    state.memory.clear();
+    state.pinned.clear();
+    state.allocated = 0;
+}
+
+}
+
+// Everything as after loading, but without what STRUCTURALERROR_STUB says.
 EXPORT void stub_reset()
 {
     stub::State& state = stub::State::get();
     std::lock_guard lock(state.mutex);
     state.device = stub::Device();
     state.device.name = stub::Name;
-    state.sticky = stub::Success;
+    state.retained = 0;
     state.failures.clear();
     state.calls.clear();
     state.order = emulator::Order::Forward;
     state.report.clear();
-    state.streams.clear();
-    for (auto& [address, allocation] : state.memory)
-        std::free(allocation.base);
-    for (auto& [address, bytes] : state.pinned)
-        std::free(reinterpret_cast<void*>(address));
-    state.memory.clear();
-    state.pinned.clear();
-    state.allocated = 0;
+    stub::destroyContext();
     races::reset();
 }
 

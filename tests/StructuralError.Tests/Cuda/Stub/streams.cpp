@@ -37,6 +37,8 @@ Result run(Graph& graph, Stream& stream)
 }
 
 constexpr unsigned NonBlocking = 1;
+constexpr unsigned BlockingSync = 1;
+constexpr unsigned DisableTiming = 2;
 
 Result beginCapture(void* stream)
 {
@@ -203,16 +205,21 @@ EXPORT int cuStreamWaitEvent(void* stream, void* event, unsigned)
     return Success;
 }
 
-EXPORT int cuEventCreate(void** event, unsigned)
+EXPORT int cuEventCreate(void** event, unsigned flags)
 {
     ENTRY(cuEventCreate, Context);
-    *event = new Event;
+    if (flags > (BlockingSync | DisableTiming))
+        return InvalidValue;
+    *event = new Event{flags, nullptr};
     return Success;
 }
 
 EXPORT int cuEventDestroy_v2(void* event)
 {
     ENTRY(cuEventDestroy_v2, Context);
+    // Allowed, but who does so has not waited, and is about to free what the device still uses.
+    if (Marker* marker = event == nullptr ? nullptr : static_cast<Event*>(event)->marker.get(); marker != nullptr && marker->capture == nullptr && !marker->reached)
+        complain("an event was destroyed before the device came to it");
     delete static_cast<Event*>(event);
     return Success;
 }
@@ -266,6 +273,8 @@ EXPORT int cuEventQuery(void* event)
 EXPORT int cuEventSynchronize(void* event)
 {
     ENTRY(cuEventSynchronize, Context);
+    if (event != nullptr && static_cast<Event*>(event)->flags & BlockingSync)
+        State::get().calls["cuEventSynchronize, blocking"]++;
     if (event == nullptr)
         return InvalidHandle;
     std::shared_ptr<Marker> marker = static_cast<Event*>(event)->marker;
@@ -282,6 +291,8 @@ EXPORT int cuEventElapsedTime(float* milliseconds, void* begin, void* end)
 {
     ENTRY(cuEventElapsedTime, Context);
     if (begin == nullptr || end == nullptr)
+        return InvalidHandle;
+    if ((static_cast<Event*>(begin)->flags | static_cast<Event*>(end)->flags) & DisableTiming)
         return InvalidHandle;
     const Marker* first = static_cast<Event*>(begin)->marker.get();
     const Marker* last = static_cast<Event*>(end)->marker.get();
@@ -352,6 +363,9 @@ EXPORT int cuGraphDestroy(void* graph)
 EXPORT int cuGraphExecDestroy(void* executable)
 {
     ENTRY(cuGraphExecDestroy, Context);
+    // Launches hold it too.
+    if (executable != nullptr && static_cast<std::shared_ptr<Graph>*>(executable)->use_count() > 1)
+        complain("a graph was destroyed while it was under way");
     delete static_cast<std::shared_ptr<Graph>*>(executable);
     return Success;
 }
