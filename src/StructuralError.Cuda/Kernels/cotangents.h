@@ -39,6 +39,14 @@ __device__ __forceinline__ T masked(T d, T factor, int mode)
     return factor == T(0) ? T(0) : d * factor;
 }
 
+// d with its factor, whatever the mode, without a branch. Without a factor `factor` is not looked at.
+template <class T>
+__device__ __forceinline__ T withFactor(T d, T factor, int mode)
+{
+    T positive = factor > T(0) ? d : T(0), product = factor == T(0) ? T(0) : d * factor;
+    return mode == NoFactor ? d : mode == PositiveFactor ? positive : product;
+}
+
 template <class T>
 __device__ __forceinline__ T cotangent(const Cotangents<T>& view, int n, int c, int f)
 {
@@ -51,6 +59,27 @@ template <class T>
 __device__ __forceinline__ T optionalCotangent(const Cotangents<T>& view, int n, int c, int f)
 {
     return view.d ? cotangent(view, n, c, f) : T(0);
+}
+
+// Classes that a thread takes together, so that their loads are under way at once. Ten classes are two rounds.
+constexpr int ClassesAtOnce = 5;
+
+// values[i] = D[n, firstClass + i, f], 0 without a view; beyond the last class that one again. The factor is read once.
+template <class T>
+__device__ __forceinline__ void classesAt(const Cotangents<T>& view, int n, int f, int firstClass, int classes, T (&values)[ClassesAtOnce])
+{
+    if (!view.d) {
+        UNROLL()
+        for (T& value : values)
+            value = T(0);
+        return;
+    }
+
+    const T* d = view.d + n * view.sampleStride + f;
+    T factor = view.mode == NoFactor ? T(1) : view.factor[(long long)n * view.features + f];
+    UNROLL()
+    for (int i = 0; i < ClassesAtOnce; i++)
+        values[i] = withFactor(d[(long long)math::min(firstClass + i, classes - 1) * view.features], factor, view.mode);
 }
 
 // The cotangents of one sample and class, or of one channel of them, as a line of a product.

@@ -3,14 +3,6 @@
 
 #include "step.h"
 
-// Sums must stay in registers: loops over them are unrolled. The emulator's compiler knows by itself.
-#ifdef STRUCTURALERROR_EMULATED
-#define UNROLL(...)
-#else
-#define UNROLL_TEXT(text) _Pragma(#text)
-#define UNROLL(...) UNROLL_TEXT(unroll __VA_ARGS__)
-#endif
-
 // A tile of Rows × Columns, its terms taken Depth at a time through shared memory. Each thread holds ThreadRows × ThreadColumns sums; Groups groups of
 // threads share the terms of every stretch, and their sums are added in the groups' order: no sum depends on grid or device. Sums are of the element type.
 template <int Rows_, int Columns_, int Depth_, int ThreadRows_, int ThreadColumns_, int Groups_>
