@@ -22,7 +22,7 @@ __device__ __forceinline__ void conv2dJacobian(const Conv2dJacobianArguments& ar
         return;
     int terms = shape.inputs * shape.kernel * shape.kernel, columns = terms + shape.bias, rows = arguments.classes * shape.outputs, positions = shape.outputHeight * shape.outputWidth;
     int across = tiles(columns, SampleTile::Columns), firstRow = blockIdx.y / across * SampleTile::Rows, firstColumn = blockIdx.y % across * SampleTile::Columns;
-    CotangentsByChannel<T> b{typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), n, shape.outputs, positions};
+    CotangentsByChannel<T> b(typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), n, shape.outputs, positions);
     const T* x = own(static_cast<const T*>(arguments.x), arguments.replicas) + (long long)n * shape.inputs * shape.inputHeight * shape.inputWidth;
     T* jacobian = own(static_cast<T*>(arguments.jacobian), arguments.replicas) + (long long)n * rows * columns;
     product<T, SampleTile>(b, PatchesByTap<T>{x, arguments.taps, shape, terms}, [&](int row, int k, T sum) { jacobian[(long long)row * columns + k] = sum; },

@@ -82,15 +82,23 @@ __device__ __forceinline__ void classesAt(const Cotangents<T>& view, int n, int 
         values[i] = withFactor(d[(long long)math::min(firstClass + i, classes - 1) * view.features], factor, view.mode);
 }
 
-// The cotangents of one sample and class, or of one channel of them, as a line of a product.
+// The cotangents of one sample and class, or of one channel of them, as a line of a product. Without a factor `factor` is d.
 template <class T>
 struct CotangentLine {
     const T* d;
     const T* factor;
 };
 
+// A cotangent and its factor on their way: both are asked for at once, and looked at when they are used.
 template <class T>
-__device__ __forceinline__ T cotangent(const CotangentLine<T>& line, int f, int mode)
+struct LoadedCotangent {
+    T d, factor;
+};
+
+// Sample n from place `first` of its cotangents, whose feature is `feature`.
+template <class T>
+__device__ __forceinline__ CotangentLine<T> cotangentLine(const Cotangents<T>& view, int n, long long first, int feature)
 {
-    return mode == NoFactor ? line.d[f] : masked(line.d[f], line.factor[f], mode);
+    const T* d = view.d + n * view.sampleStride + first;
+    return {d, view.mode == NoFactor ? d : view.factor + (long long)n * view.features + feature};
 }

@@ -20,17 +20,15 @@ template <class T>
 struct CotangentRows {
     static constexpr bool Along = true, KeepsLines = true;
     using Line = CotangentLine<T>;
+    using Loaded = LoadedCotangent<T>;
     Cotangents<T> view;
     int classes;
 
-    __device__ __forceinline__ Line line(int row) const
-    {
-        int n = row / classes, c = row % classes;
-        return {view.d + n * view.sampleStride + (long long)c * view.features, view.factor + (long long)n * view.features};
-    }
-
+    __device__ __forceinline__ Line line(int row) const { return cotangentLine(view, row / classes, (long long)(row % classes) * view.features, 0); }
     __device__ __forceinline__ int place(int k) const { return k; }
-    __device__ __forceinline__ T load(const Line& line, int k) const { return cotangent(line, k, view.mode); }
+    __device__ __forceinline__ int offset(const Line&, int k) const { return k; }
+    __device__ __forceinline__ Loaded load(const Line& line, int offset) const { return {line.d[offset], line.factor[offset]}; }
+    __device__ __forceinline__ T value(const Loaded& loaded, int) const { return withFactor(loaded.d, loaded.factor, view.mode); }
 };
 
 template <class T>

@@ -27,12 +27,15 @@ template <class T>
 struct InputsAndOne {
     static constexpr bool Along = false, KeepsLines = true;
     using Line = int;
+    using Loaded = T;
     const T* values;
     int inputs;
 
     __device__ __forceinline__ Line line(int i) const { return i; }
     __device__ __forceinline__ long long place(int n) const { return (long long)n * inputs; }
-    __device__ __forceinline__ T load(Line i, long long sample) const { return i < inputs ? values[sample + i] : T(1); }
+    __device__ __forceinline__ long long offset(Line i, long long sample) const { return i < inputs ? sample + i : 0; }
+    __device__ __forceinline__ T load(Line, long long offset) const { return values[offset]; }
+    __device__ __forceinline__ T value(T loaded, int i) const { return i < inputs ? loaded : T(1); }
 };
 
 template <class T>

@@ -13,20 +13,22 @@ struct Tile {
 };
 
 // One operand's part of a stretch, as the thread holds it on the way from device memory to shared memory, [k][line]. An operand says whether its neighbours in
-// memory are neighbours in k (Along) or lines; line(index) and place(k) are what it works out once for a line and for a k, load(line, place) is the term. A thread
-// meets one k and several lines of a stretch, or one line and several k; with KeepsLines it keeps what it worked out for those lines.
+// memory are neighbours in k (Along) or lines. line(index) and place(k) are what it works out once for a line and for a k; offset(line, place) is where the term lies,
+// negative where it is 0; load(line, offset) loads it and does nothing else; value(loaded, index) makes the term of line `index` of it. A thread meets one k and several
+// lines of a stretch, or one line and several k; with KeepsLines it keeps what it worked out for those lines.
 template <int Lines_, int Depth, int Threads, class T, class Operand>
 struct Stretch {
     static constexpr int Count = Lines_ * Depth / Threads;
     static constexpr bool Keeps = Operand::Along && Operand::KeepsLines;
     static_assert(Lines_ * Depth % Threads == 0 && Threads % (Operand::Along ? Depth : Lines_) == 0, "all threads load alike");
+    static_assert(Count <= 32, "a bit of `inside` each");
 
     typename Operand::Line lines[Keeps ? Count : 1];
-    T values[Count];
+    typename Operand::Loaded loaded[Count];
+    unsigned inside;
 
     __device__ __forceinline__ static int lineOf(int i) { return Operand::Along ? threadIdx.x / Depth + i * (Threads / Depth) : threadIdx.x % Lines_; }
 
-    // What lies beyond the lines is never loaded.
     __device__ __forceinline__ void begin(const Operand& operand, int firstLine, int count)
     {
         if constexpr (Keeps || !Operand::Along) {
@@ -36,44 +38,51 @@ struct Stretch {
         }
     }
 
-    // 0 beyond the lines and the depth.
+    // Asks for all terms at once: no branch between two loads, and no loaded value is looked at. Beyond the lines and the depth, and where a term is 0, something that
+    // is there is loaded; `inside` has no bit for it.
     __device__ __forceinline__ void fetch(const Operand& operand, int firstLine, int count, int k0, int depth)
     {
+        inside = 0;
         if constexpr (Operand::Along) {
             int k = k0 + threadIdx.x % Depth;
             auto place = operand.place(math::min(k, depth - 1));
             UNROLL()
             for (int i = 0; i < Count; i++) {
                 int line = firstLine + lineOf(i);
-                values[i] = T(0);
-                if (line < count && k < depth) {
-                    if constexpr (Keeps)
-                        values[i] = operand.load(lines[i], place);
-                    else
-                        values[i] = operand.load(operand.line(line), place);
-                }
+                if constexpr (Keeps)
+                    fetch(operand, i, lines[i], place, line < count && k < depth);
+                else
+                    fetch(operand, i, operand.line(math::min(line, count - 1)), place, line < count && k < depth);
             }
         } else {
-            bool inside = firstLine + lineOf(0) < count;
             UNROLL()
             for (int i = 0; i < Count; i++) {
                 int k = k0 + threadIdx.x / Lines_ + i * (Threads / Lines_);
-                values[i] = inside && k < depth ? operand.load(lines[0], operand.place(k)) : T(0);
+                fetch(operand, i, lines[0], operand.place(math::min(k, depth - 1)), firstLine + lineOf(0) < count && k < depth);
             }
         }
     }
 
-    __device__ __forceinline__ void store(T (*to)[Lines_ + 4]) const
+    __device__ __forceinline__ void store(const Operand& operand, int firstLine, T (*to)[Lines_ + 4]) const
     {
-        int thread = threadIdx.x;
         UNROLL()
         for (int i = 0; i < Count; i++) {
-            int e = thread + i * Threads;
+            int e = threadIdx.x + i * Threads;
+            T term = inside >> i & 1 ? T(operand.value(loaded[i], firstLine + lineOf(i))) : T(0);
             if constexpr (Operand::Along)
-                to[e % Depth][e / Depth] = values[i];
+                to[e % Depth][e / Depth] = term;
             else
-                to[e / Lines_][e % Lines_] = values[i];
+                to[e / Lines_][e % Lines_] = term;
         }
+    }
+
+private:
+    template <class Line, class Place>
+    __device__ __forceinline__ void fetch(const Operand& operand, int i, const Line& line, const Place& place, bool isThere)
+    {
+        auto offset = operand.offset(line, place);
+        loaded[i] = operand.load(line, offset < 0 ? 0 : offset);
+        inside |= isThere && offset >= 0 ? 1u << i : 0u;
     }
 };
 
@@ -121,8 +130,8 @@ __device__ __forceinline__ void product(const A& a, const B& b, const Store& sto
         if (!more)
             break;
         __syncthreads();
-        aNext.store(aTile);
-        bNext.store(bTile);
+        aNext.store(a, firstRow, aTile);
+        bNext.store(b, firstColumn, bTile);
         __syncthreads();
     }
 
@@ -159,12 +168,15 @@ template <class T>
 struct AlongRows {
     static constexpr bool Along = true, KeepsLines = true;
     using Line = const T*;
+    using Loaded = T;
     const T* values;
     int depth;
 
     __device__ __forceinline__ Line line(int index) const { return values + (long long)index * depth; }
     __device__ __forceinline__ int place(int k) const { return k; }
-    __device__ __forceinline__ T load(Line line, int k) const { return line[k]; }
+    __device__ __forceinline__ int offset(Line, int k) const { return k; }
+    __device__ __forceinline__ T load(Line line, int offset) const { return line[offset]; }
+    __device__ __forceinline__ T value(T loaded, int) const { return loaded; }
 };
 
 // A matrix in memory, [k, line] with lines side by side.
@@ -172,10 +184,13 @@ template <class T>
 struct AcrossRows {
     static constexpr bool Along = false, KeepsLines = true;
     using Line = const T*;
+    using Loaded = T;
     const T* values;
     int lines;
 
     __device__ __forceinline__ Line line(int index) const { return values + index; }
     __device__ __forceinline__ long long place(int k) const { return (long long)k * lines; }
-    __device__ __forceinline__ T load(Line line, long long place) const { return line[place]; }
+    __device__ __forceinline__ long long offset(Line, long long place) const { return place; }
+    __device__ __forceinline__ T load(Line line, long long offset) const { return line[offset]; }
+    __device__ __forceinline__ T value(T loaded, int) const { return loaded; }
 };

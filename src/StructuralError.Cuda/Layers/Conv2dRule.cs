@@ -170,7 +170,7 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
     {
         CotangentView to = plan.ReserveCotangents(layer.Input.Count);
         plan.Backward.Add(KernelLaunch.Of(
-            plan.Entry("conv2d_pull_back"),
+            plan.Entry(layer.Stride == 1 ? "conv2d_pull_back" : "conv2d_pull_back_strided"),
             PlanBuilder.Tiles((long)plan.Capacity * plan.Classes * layer.Input.Positions, PositionTile),
             PlanBuilder.Tiles(layer.Input.Channels, ChannelTile),
             Threads,
