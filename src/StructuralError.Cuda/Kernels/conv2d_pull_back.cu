@@ -16,7 +16,7 @@ namespace {
 
 template <class T>
 struct KernelsByInput {
-    static constexpr bool Along = true, KeepsLines = true;
+    static constexpr bool Along = true, KeepsLines = true, HasZeros = false;
     using Line = const T*;
     using Loaded = T;
     const T* weights;
@@ -32,7 +32,7 @@ struct KernelsByInput {
 
 template <class T, bool IsStrided>
 struct OutputsAroundInput {
-    static constexpr bool Along = false, KeepsLines = true;
+    static constexpr bool Along = false, KeepsLines = true, HasZeros = true;
     struct Line {
         CotangentLine<T> cotangents;
         int y, x;

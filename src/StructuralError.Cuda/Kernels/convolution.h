@@ -24,7 +24,7 @@ __device__ __forceinline__ int placeInImage(int first, int y, int x, int height,
 // patch(n, t)[k], k = (i, row, column), with a 1 behind it for the bias. As an operand whose lines are the pairs (n, t) …
 template <class T>
 struct PatchesByPosition {
-    static constexpr bool Along = false, KeepsLines = true;
+    static constexpr bool Along = false, KeepsLines = true, HasZeros = true;
     struct Line {
         const T* image;
         int y, x;
@@ -54,7 +54,7 @@ struct PatchesByPosition {
 template <class T>
 struct PatchesByTap {
     // A tap is read again for each stretch: kept, they would take the registers of the sums.
-    static constexpr bool Along = true, KeepsLines = false;
+    static constexpr bool Along = true, KeepsLines = false, HasZeros = true;
     using Line = Tap;
     using Loaded = T;
     struct Place {
@@ -91,7 +91,7 @@ struct PatchesByTap {
 // The cotangents of one sample, a line for each class and output channel, the positions its terms.
 template <class T>
 struct CotangentsByChannel {
-    static constexpr bool Along = true, KeepsLines = true;
+    static constexpr bool Along = true, KeepsLines = true, HasZeros = false;
     // A row is a class and a channel, and the channels of a class follow those of the one before. `feature`: where the channel's begin among the factors.
     struct Line {
         int row, feature;

@@ -18,7 +18,7 @@ using LinearPullBackTile = Tile<32, 32, 32, 4, 4, 2>;
 
 template <class T>
 struct CotangentRows {
-    static constexpr bool Along = true, KeepsLines = true;
+    static constexpr bool Along = true, KeepsLines = true, HasZeros = false;
     using Line = CotangentLine<T>;
     using Loaded = LoadedCotangent<T>;
     Cotangents<T> view;

@@ -25,7 +25,7 @@ using LinearUpdateTile = Tile<32, 32, 16, 4, 4, 2>;
 // a[n, i], and 1 at i = inputs.
 template <class T>
 struct InputsAndOne {
-    static constexpr bool Along = false, KeepsLines = true;
+    static constexpr bool Along = false, KeepsLines = true, HasZeros = false;
     using Line = int;
     using Loaded = T;
     const T* values;

@@ -14,8 +14,8 @@ struct Tile {
 
 // One operand's part of a stretch, as the thread holds it on the way from device memory to shared memory, [k][line]. An operand says whether its neighbours in
 // memory are neighbours in k (Along) or lines. line(index) and place(k) are what it works out once for a line and for a k; offset(line, place) is where the term lies,
-// negative where it is 0; load(line, offset) loads it and does nothing else; value(loaded, index) makes the term of line `index` of it. A thread meets one k and several
-// lines of a stretch, or one line and several k; with KeepsLines it keeps what it worked out for those lines.
+// with HasZeros negative where it is 0; load(line, offset) loads it and does nothing else; value(loaded, index) makes the term of line `index` of it. A thread meets one k
+// and several lines of a stretch, or one line and several k; with KeepsLines it keeps what it worked out for those lines.
 template <int Lines_, int Depth, int Threads, class T, class Operand>
 struct Stretch {
     static constexpr int Count = Lines_ * Depth / Threads;
@@ -81,8 +81,13 @@ private:
     __device__ __forceinline__ void fetch(const Operand& operand, int i, const Line& line, const Place& place, bool isThere)
     {
         auto offset = operand.offset(line, place);
-        loaded[i] = operand.load(line, offset < 0 ? 0 : offset);
-        inside |= isThere && offset >= 0 ? 1u << i : 0u;
+        if constexpr (Operand::HasZeros) {
+            isThere = isThere && offset >= 0;
+            offset = offset < 0 ? 0 : offset;
+        }
+
+        loaded[i] = operand.load(line, offset);
+        inside |= isThere ? 1u << i : 0u;
     }
 };
 
@@ -166,7 +171,7 @@ __device__ __forceinline__ int tiles(int a, int b) { return (a + b - 1) / b; }
 // A matrix in memory, [line, k] with k side by side.
 template <class T>
 struct AlongRows {
-    static constexpr bool Along = true, KeepsLines = true;
+    static constexpr bool Along = true, KeepsLines = true, HasZeros = false;
     using Line = const T*;
     using Loaded = T;
     const T* values;
@@ -182,7 +187,7 @@ struct AlongRows {
 // A matrix in memory, [k, line] with lines side by side.
 template <class T>
 struct AcrossRows {
-    static constexpr bool Along = false, KeepsLines = true;
+    static constexpr bool Along = false, KeepsLines = true, HasZeros = false;
     using Line = const T*;
     using Loaded = T;
     const T* values;
