@@ -16,6 +16,8 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
     private const int PositionTile = 64;
     private const int Threads = 64;
     private const int SampleTile = 32;
+    private const int NarrowTile = 16;
+    private const int NarrowThreads = 128;
 
     private readonly int _length = layer.FanIn + (layer.HasBias ? 1 : 0);
     private DeviceTensor? _input;
@@ -150,21 +152,25 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
         return gradient;
     }
 
-    private KernelLaunch Jacobian(PlanBuilder plan, CotangentView rows, int classes, ulong to) => KernelLaunch.Of(
-        plan.Entry("conv2d_jacobian"),
-        plan.Capacity,
-        PlanBuilder.Tiles((long)classes * layer.Output.Channels, SampleTile) * PlanBuilder.Tiles(_length, SampleTile),
-        Threads,
-        new Conv2dJacobianArguments
-        {
-            Shape = Shape,
-            Output = rows.ToArguments(),
-            X = _input!.Address,
-            Jacobian = to,
-            Taps = _taps,
-            Classes = classes,
-            SharedOutput = rows.TableFlag,
-        });
+    private KernelLaunch Jacobian(PlanBuilder plan, CotangentView rows, int classes, ulong to)
+    {
+        bool narrow = _length <= NarrowTile;
+        return KernelLaunch.Of(
+            plan.Entry(narrow ? "conv2d_jacobian_narrow" : "conv2d_jacobian"),
+            plan.Capacity,
+            PlanBuilder.Tiles((long)classes * layer.Output.Channels, SampleTile) * PlanBuilder.Tiles(_length, narrow ? NarrowTile : SampleTile),
+            narrow ? NarrowThreads : Threads,
+            new Conv2dJacobianArguments
+            {
+                Shape = Shape,
+                Output = rows.ToArguments(),
+                X = _input!.Address,
+                Jacobian = to,
+                Taps = _taps,
+                Classes = classes,
+                SharedOutput = rows.TableFlag,
+            });
+    }
 
     private CotangentView PullBack(PlanBuilder plan, CotangentView rows, CotangentView add)
     {
