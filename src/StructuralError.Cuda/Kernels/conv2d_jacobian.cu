@@ -28,8 +28,7 @@ __device__ __forceinline__ void conv2dJacobian(const Conv2dJacobianArguments& ar
     CotangentsByChannel<T> b(typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), n, shape.outputs, positions);
     const T* x = own(static_cast<const T*>(arguments.x), arguments.replicas) + (long long)n * shape.inputs * shape.inputHeight * shape.inputWidth;
     T* jacobian = own(static_cast<T*>(arguments.jacobian), arguments.replicas) + (long long)n * rows * columns;
-    product<T, Size>(b, PatchesByTap<T>{x, arguments.taps, shape, terms}, [&](int row, int k, T sum) { jacobian[(long long)row * columns + k] = sum; },
-        firstRow, rows, firstColumn, columns, positions);
+    product<T, Size>(b, PatchesByTap<T>{x, arguments.taps, shape, terms}, RowMajor<T>{jacobian, columns}, firstRow, rows, firstColumn, columns, positions);
 }
 
 }

@@ -63,6 +63,20 @@ struct OutputsAroundInput {
     __device__ __forceinline__ T value(const Loaded& loaded, int) const { return withFactor(loaded.d, loaded.factor, view.mode); }
 };
 
+// A row is a channel i, a column (n, c, s).
+template <class T>
+struct ImageCotangents : CotangentResult<T> {
+    using Row = int;
+    using Column = typename CotangentResult<T>::Place;
+    using Loaded = typename CotangentResult<T>::Loaded;
+    int positions;
+
+    __device__ __forceinline__ Row row(int index) const { return index * positions; }
+    __device__ __forceinline__ Column column(int index) const { return this->place(index / positions, index % positions); }
+    __device__ __forceinline__ Loaded load(Row row, const Column& column) const { return CotangentResult<T>::load(column, row); }
+    __device__ __forceinline__ void store(Row row, const Column& column, T sum, const Loaded& loaded) const { CotangentResult<T>::store(column, row, sum, loaded); }
+};
+
 template <class T, bool IsStrided>
 __device__ __forceinline__ void conv2dPullBack(const Conv2dPullBackArguments& arguments)
 {
@@ -72,13 +86,10 @@ __device__ __forceinline__ void conv2dPullBack(const Conv2dPullBackArguments& ar
     if (first >= columns)
         return;
     Cotangents<T> output = typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), add = typed<T>(arguments.add, arguments.replicas, arguments.sharedAdd);
-    T* to = own(static_cast<T*>(arguments.to), arguments.replicas);
     KernelsByInput<T> weights{own(static_cast<const T*>(arguments.weights), arguments.replicas), arguments.taps, cells};
     OutputsAroundInput<T, IsStrided> outputs{output, arguments.taps, shape, classes};
-    product<T, ConvolutionTile>(weights, outputs, [&](int i, int column, T sum) {
-        int row = column / positions, f = i * positions + column % positions;
-        to[(long long)row * add.features + f] = sum + optionalCotangent(add, row / classes, row % classes, f);
-    }, blockIdx.y * ConvolutionTile::Rows, shape.inputs, first, columns, shape.outputs * cells);
+    ImageCotangents<T> result{{own(static_cast<T*>(arguments.to), arguments.replicas), add, classes}, positions};
+    product<T, ConvolutionTile>(weights, outputs, result, blockIdx.y * ConvolutionTile::Rows, shape.inputs, first, columns, shape.outputs * cells);
 }
 
 }

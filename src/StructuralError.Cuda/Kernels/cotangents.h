@@ -54,13 +54,6 @@ __device__ __forceinline__ T cotangent(const Cotangents<T>& view, int n, int c, 
     return view.mode == NoFactor ? d : masked(d, view.factor[(long long)n * view.features + f], view.mode);
 }
 
-// The same, and 0 where there is no view.
-template <class T>
-__device__ __forceinline__ T optionalCotangent(const Cotangents<T>& view, int n, int c, int f)
-{
-    return view.d ? cotangent(view, n, c, f) : T(0);
-}
-
 // Classes that a thread takes together, so that their loads are under way at once. Ten classes are two rounds.
 constexpr int ClassesAtOnce = 5;
 
@@ -102,3 +95,27 @@ __device__ __forceinline__ CotangentLine<T> cotangentLine(const Cotangents<T>& v
     const T* d = view.d + n * view.sampleStride + first;
     return {d, view.mode == NoFactor ? d : view.factor + (long long)n * view.features + feature};
 }
+
+// A product's result: to[n, c, f] = sum + add[n, c, f]. `place` is worked out once for a pair (n, c), and what lies `offset` features on belongs to it.
+template <class T>
+struct CotangentResult {
+    static constexpr int RowsAtOnce = 4;
+    struct Place {
+        T* to;
+        CotangentLine<T> add;
+    };
+    using Loaded = LoadedCotangent<T>;
+    T* to;
+    Cotangents<T> add;
+    int classes;
+
+    // row = n · classes + c
+    __device__ __forceinline__ Place place(int row, int f) const
+    {
+        return {to + (long long)row * add.features + f, cotangentLine(add, row / classes, (long long)(row % classes) * add.features + f, f)};
+    }
+
+    __device__ __forceinline__ bool reads() const { return add.d != nullptr; }
+    __device__ __forceinline__ Loaded load(const Place& place, int offset) const { return {place.add.d[offset], place.add.factor[offset]}; }
+    __device__ __forceinline__ void store(const Place& place, int offset, T sum, const Loaded& loaded) const { place.to[offset] = sum + withFactor(loaded.d, loaded.factor, add.mode); }
+};

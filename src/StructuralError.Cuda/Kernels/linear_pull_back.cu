@@ -31,6 +31,16 @@ struct CotangentRows {
     __device__ __forceinline__ T value(const Loaded& loaded, int) const { return withFactor(loaded.d, loaded.factor, view.mode); }
 };
 
+// A row is (n, c), a column i.
+template <class T>
+struct InputCotangents : CotangentResult<T> {
+    using Row = typename CotangentResult<T>::Place;
+    using Column = int;
+
+    __device__ __forceinline__ Row row(int index) const { return this->place(index, 0); }
+    __device__ __forceinline__ Column column(int index) const { return index; }
+};
+
 template <class T>
 __device__ __forceinline__ void linearPullBack(const LinearPullBackArguments& arguments)
 {
@@ -38,13 +48,11 @@ __device__ __forceinline__ void linearPullBack(const LinearPullBackArguments& ar
     if (first >= rows)
         return;
     Cotangents<T> output = typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), add = typed<T>(arguments.add, arguments.replicas, arguments.sharedAdd);
-    T* to = own(static_cast<T*>(arguments.to), arguments.replicas);
     int inputs = add.features;
     CotangentRows<T> b{output, classes};
     AcrossRows<T> weights{own(static_cast<const T*>(arguments.weights), arguments.replicas), inputs};
-    product<T, LinearPullBackTile>(b, weights, [&](int row, int i, T sum) {
-        to[(long long)row * inputs + i] = sum + optionalCotangent(add, row / classes, row % classes, i);
-    }, first, rows, blockIdx.x * LinearPullBackTile::Columns, inputs, output.features);
+    InputCotangents<T> result{{own(static_cast<T*>(arguments.to), arguments.replicas), add, classes}};
+    product<T, LinearPullBackTile>(b, weights, result, first, rows, blockIdx.x * LinearPullBackTile::Columns, inputs, output.features);
 }
 
 }

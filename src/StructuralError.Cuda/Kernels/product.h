@@ -91,8 +91,43 @@ private:
     }
 };
 
-template <class T, class Size, class A, class B, class Store>
-__device__ __forceinline__ void product(const A& a, const B& b, const Store& store, int firstRow, int rows, int firstColumn, int columns, int depth)
+// What becomes of the sums. row(index) and column(index) are what the result works out once for each of a thread's rows and columns; where reads() says so, load(row,
+// column) is read for RowsAtOnce rows before store(row, column, sum, loaded) writes the first of them: a store in between would make each load wait for the one before.
+template <class T, class Size, class Result>
+__device__ __forceinline__ void write(const Result& result, const T (&sum)[Size::ThreadRows][Size::ThreadColumns], int firstRow, int rows, int firstColumn, int columns)
+{
+    constexpr int AtOnce = Result::RowsAtOnce < Size::ThreadRows ? Result::RowsAtOnce : Size::ThreadRows;
+    static_assert(Size::ThreadRows % AtOnce == 0, "whole groups of rows");
+    typename Result::Column column[Size::ThreadColumns];
+    UNROLL()
+    for (int j = 0; j < Size::ThreadColumns; j++)
+        column[j] = result.column(math::min(firstColumn + j, columns - 1));
+    UNROLL()
+    for (int first = 0; first < Size::ThreadRows; first += AtOnce) {
+        typename Result::Row row[AtOnce];
+        typename Result::Loaded loaded[AtOnce][Size::ThreadColumns] = {};
+        UNROLL()
+        for (int i = 0; i < AtOnce; i++)
+            row[i] = result.row(math::min(firstRow + first + i, rows - 1));
+        if (result.reads()) {
+            UNROLL()
+            for (int i = 0; i < AtOnce; i++)
+                UNROLL()
+                for (int j = 0; j < Size::ThreadColumns; j++)
+                    loaded[i][j] = result.load(row[i], column[j]);
+        }
+
+        UNROLL()
+        for (int i = 0; i < AtOnce; i++)
+            UNROLL()
+            for (int j = 0; j < Size::ThreadColumns; j++)
+                if (firstRow + first + i < rows && firstColumn + j < columns)
+                    result.store(row[i], column[j], sum[first + i][j], loaded[i][j]);
+    }
+}
+
+template <class T, class Size, class A, class B, class Result>
+__device__ __forceinline__ void product(const A& a, const B& b, const Result& result, int firstRow, int rows, int firstColumn, int columns, int depth)
 {
     __shared__ T aTile[Size::Depth][Size::Rows + 4];
     __shared__ T bTile[Size::Depth][Size::Columns + 4];
@@ -150,19 +185,15 @@ __device__ __forceinline__ void product(const A& a, const B& b, const Store& sto
         __syncthreads();
         if (group > 0)
             return;
+        UNROLL()
+        for (int i = 0; i < Size::ThreadRows; i++)
+            UNROLL()
+            for (int j = 0; j < Size::ThreadColumns; j++)
+                for (int other = 0; other < Size::Groups - 1; other++)
+                    sum[i][j] += sums[other][(row + i) * Size::Columns + column + j];
     }
 
-    UNROLL()
-    for (int i = 0; i < Size::ThreadRows; i++)
-        UNROLL()
-        for (int j = 0; j < Size::ThreadColumns; j++) {
-            T total = sum[i][j];
-            if constexpr (Size::Groups > 1)
-                for (int other = 0; other < Size::Groups - 1; other++)
-                    total += sums[other][(row + i) * Size::Columns + column + j];
-            if (firstRow + row + i < rows && firstColumn + column + j < columns)
-                store(firstRow + row + i, firstColumn + column + j, total);
-        }
+    write<T, Size>(result, sum, firstRow + row, rows, firstColumn + column, columns);
 }
 
 // ⌈a / b⌉
@@ -198,4 +229,21 @@ struct AcrossRows {
     __device__ __forceinline__ long long offset(Line, long long place) const { return place; }
     __device__ __forceinline__ T load(Line line, long long offset) const { return line[offset]; }
     __device__ __forceinline__ T value(T loaded, int) const { return loaded; }
+};
+
+// A result that is a matrix in memory, [row, column].
+template <class T>
+struct RowMajor {
+    static constexpr int RowsAtOnce = 4;
+    using Row = T*;
+    using Column = int;
+    struct Loaded {};
+    T* to;
+    int columns;
+
+    __device__ __forceinline__ Row row(int index) const { return to + (long long)index * columns; }
+    __device__ __forceinline__ Column column(int index) const { return index; }
+    __device__ __forceinline__ static constexpr bool reads() { return false; }
+    __device__ __forceinline__ Loaded load(Row, Column) const { return {}; }
+    __device__ __forceinline__ void store(Row row, Column column, T sum, Loaded) const { row[column] = sum; }
 };
