@@ -31,27 +31,12 @@ __device__ __forceinline__ Cotangents<T> typed(const Cotangents<void>& view, con
     return {shared ? d : own(d, replicas), own(static_cast<const T*>(view.factor), replicas), view.sampleStride, view.mode, view.features};
 }
 
-template <class T>
-__device__ __forceinline__ T masked(T d, T factor, int mode)
-{
-    if (mode == PositiveFactor)
-        return factor > T(0) ? d : T(0);
-    return factor == T(0) ? T(0) : d * factor;
-}
-
 // d with its factor, whatever the mode, without a branch. Without a factor `factor` is not looked at.
 template <class T>
 __device__ __forceinline__ T withFactor(T d, T factor, int mode)
 {
     T positive = factor > T(0) ? d : T(0), product = factor == T(0) ? T(0) : d * factor;
     return mode == NoFactor ? d : mode == PositiveFactor ? positive : product;
-}
-
-template <class T>
-__device__ __forceinline__ T cotangent(const Cotangents<T>& view, int n, int c, int f)
-{
-    T d = view.d[n * view.sampleStride + (long long)c * view.features + f];
-    return view.mode == NoFactor ? d : masked(d, view.factor[(long long)n * view.features + f], view.mode);
 }
 
 // Classes that a thread takes together, so that their loads are under way at once. Ten classes are two rounds.
