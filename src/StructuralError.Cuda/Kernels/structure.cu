@@ -62,7 +62,10 @@ __device__ __forceinline__ bool needsSweep(const double* a, int classes, const i
         over += apq * apq > tolerance * math::max(gap, apq) ? 1 : 0;
     }
 
-    return warpSum(over) > 0;
+    bool needs = warpSum(over) > 0;
+    // What the lanes have read of A, the next sweep writes: shuffles order no memory.
+    __syncwarp();
+    return needs;
 }
 
 // cosine and sine of each pair's rotation, its diagonal after it, its off-diagonal 0.
@@ -207,6 +210,8 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
     ResultRow row = resultRow(own(arguments.results, replicas), control, control->measuredIndex, arguments.capacity, classes);
     if (lane == 0)
         row.gradientNorm[n] = math::fma(floor, row.fittingError[n], quadratic);
+    // All lanes have read their rows of A before it is turned.
+    __syncwarp();
     diagonalize(a, angles, classes, arguments.pairs, arguments.pairCount, lane);
     writeSorted(a, classes, floor, row.eigenvalues + (long long)n * classes, lane);
 }
