@@ -15,6 +15,8 @@ struct __attribute__((aligned(16))) Tap {
     int image, weight, row, column;
 };
 
+static_assert(sizeof(Tap) == 16, "as in C#, where tables begin at multiples of 16 bytes");
+
 // Where (y, x) lies in an image that begins at `first`; −1 beyond its borders.
 __device__ __forceinline__ int placeInImage(int first, int y, int x, int height, int width)
 {

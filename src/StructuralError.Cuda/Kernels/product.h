@@ -93,6 +93,7 @@ private:
 
 // What becomes of the sums. row(index) and column(index) are what the result works out once for each of a thread's rows and columns; where reads() says so, load(row,
 // column) is read for RowsAtOnce rows before store(row, column, sum, loaded) writes the first of them: a store in between would make each load wait for the one before.
+// Beyond the last row and column the last one is read, and not used.
 template <class T, class Size, class Result>
 __device__ __forceinline__ void write(const Result& result, const T (&sum)[Size::ThreadRows][Size::ThreadColumns], int firstRow, int rows, int firstColumn, int columns)
 {
