@@ -1,4 +1,4 @@
-// to[n, c, f] = D[n, c, f] + add[n, c, f], factors multiplied in: where two paths meet before a skip and no product adds them, or a factor must be taken up.
+// to[n, c, f] = D[n, c, f] + add[n, c, f], factors multiplied in: where two paths meet before a skip and no product adds them, or a factor must be taken up. A thread for each (n, f).
 #include "cotangents.h"
 
 struct CombineArguments {
@@ -13,12 +13,20 @@ namespace {
 template <class T>
 __device__ __forceinline__ void combineCotangents(const CombineArguments& arguments)
 {
-    int features = arguments.from.features, across = (features + int(blockDim.x) - 1) / int(blockDim.x);
-    int row = blockIdx.x / across, f = blockIdx.x % across * blockDim.x + threadIdx.x, n = row / arguments.classes, c = row % arguments.classes;
+    int features = arguments.from.features, classes = arguments.classes, n = blockIdx.y, f = blockIdx.x * blockDim.x + threadIdx.x;
     if (n >= controlOf(arguments.replicas)->count || f >= features)
         return;
     Cotangents<T> from = typed<T>(arguments.from, arguments.replicas, arguments.sharedFrom), add = typed<T>(arguments.add, arguments.replicas, arguments.sharedAdd);
-    own(static_cast<T*>(arguments.to), arguments.replicas)[(long long)row * features + f] = cotangent(from, n, c, f) + optionalCotangent(add, n, c, f);
+    T* to = own(static_cast<T*>(arguments.to), arguments.replicas) + (long long)n * classes * features + f;
+    for (int firstClass = 0; firstClass < classes; firstClass += ClassesAtOnce) {
+        T d[ClassesAtOnce], past[ClassesAtOnce];
+        classesAt(from, n, f, firstClass, classes, d);
+        classesAt(add, n, f, firstClass, classes, past);
+        UNROLL()
+        for (int i = 0; i < ClassesAtOnce; i++)
+            if (firstClass + i < classes)
+                to[(long long)(firstClass + i) * features] = d[i] + past[i];
+    }
 }
 
 }

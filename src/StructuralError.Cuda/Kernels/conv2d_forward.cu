@@ -16,6 +16,36 @@ struct Conv2dForwardArguments {
 
 namespace {
 
+// A row is a channel o, a column (n, t).
+template <class T>
+struct ConvolutionOutput {
+    static constexpr int RowsAtOnce = 4;
+    struct Row {
+        int first;
+        T bias;
+    };
+    using Column = long long;
+    using Loaded = T;
+    const T* bias;
+    const T* skip;
+    T* y;
+    T* sum;
+    int outputs, positions, relu;
+
+    __device__ __forceinline__ Row row(int o) const { return {o * positions, bias ? bias[o] : T(0)}; }
+    __device__ __forceinline__ Column column(int index) const { return (long long)(index / positions) * outputs * positions + index % positions; }
+    __device__ __forceinline__ bool reads() const { return skip != nullptr; }
+    __device__ __forceinline__ T load(const Row& row, Column column) const { return skip[column + row.first]; }
+    __device__ __forceinline__ void store(const Row& row, Column column, T z, T past) const
+    {
+        T value = bias ? z + row.bias : z;
+        value = relu && value <= T(0) ? T(0) : value;
+        y[column + row.first] = value;
+        if (skip)
+            sum[column + row.first] = past + value;
+    }
+};
+
 template <class T>
 __device__ __forceinline__ void conv2dForward(const Conv2dForwardArguments& arguments)
 {
@@ -24,20 +54,11 @@ __device__ __forceinline__ void conv2dForward(const Conv2dForwardArguments& argu
     int first = blockIdx.x * ConvolutionTile::Columns, terms = shape.inputs * shape.kernel * shape.kernel;
     if (first >= columns)
         return;
-    const T* bias = own(static_cast<const T*>(arguments.bias), arguments.replicas);
-    const T* skip = own(static_cast<const T*>(arguments.skip), arguments.replicas);
-    T* y = own(static_cast<T*>(arguments.y), arguments.replicas);
-    T* sum = own(static_cast<T*>(arguments.sum), arguments.replicas);
     AlongRows<T> weights{own(static_cast<const T*>(arguments.weights), arguments.replicas), terms};
     PatchesByPosition<T> patches{own(static_cast<const T*>(arguments.x), arguments.replicas), arguments.taps, shape};
-    product<T, ConvolutionTile>(weights, patches, [&](int o, int column, T z) {
-        long long place = ((long long)(column / positions) * shape.outputs + o) * positions + column % positions;
-        T value = bias ? z + bias[o] : z;
-        value = arguments.relu && value <= T(0) ? T(0) : value;
-        y[place] = value;
-        if (skip)
-            sum[place] = skip[place] + value;
-    }, blockIdx.y * ConvolutionTile::Rows, shape.outputs, first, columns, terms);
+    ConvolutionOutput<T> output{own(static_cast<const T*>(arguments.bias), arguments.replicas), own(static_cast<const T*>(arguments.skip), arguments.replicas),
+        own(static_cast<T*>(arguments.y), arguments.replicas), own(static_cast<T*>(arguments.sum), arguments.replicas), shape.outputs, positions, arguments.relu};
+    product<T, ConvolutionTile>(weights, patches, output, blockIdx.y * ConvolutionTile::Rows, shape.outputs, first, columns, terms);
 }
 
 }

@@ -11,6 +11,12 @@ struct Conv2dPatchGramArguments {
 
 namespace {
 
+struct PatchGram : RowMajor<double> {
+    int bias;
+
+    __device__ __forceinline__ void store(Row row, Column column, double sum, Loaded) const { row[column] = sum + bias; }
+};
+
 template <class T>
 __device__ __forceinline__ void conv2dPatchGram(const Conv2dPatchGramArguments& arguments)
 {
@@ -22,7 +28,7 @@ __device__ __forceinline__ void conv2dPatchGram(const Conv2dPatchGramArguments& 
     const T* x = own(static_cast<const T*>(arguments.x), arguments.replicas) + (long long)n * shape.inputs * shape.inputHeight * shape.inputWidth;
     double* kernel = own(arguments.kernel, arguments.replicas) + (long long)n * positions * positions;
     Wide<PatchesByPosition<T>> patches(PatchesByPosition<T>{x, arguments.taps, shape});
-    product<double, SampleTile>(patches, patches, [&](int t, int s, double sum) { kernel[(long long)t * positions + s] = sum + shape.bias; },
+    product<double, SampleTile>(patches, patches, PatchGram{{kernel, positions}, shape.bias},
         blockIdx.y / across * SampleTile::Rows, positions, blockIdx.y % across * SampleTile::Columns, positions, shape.inputs * shape.kernel * shape.kernel);
 }
 

@@ -18,10 +18,10 @@ __device__ __forceinline__ void conv2dPatchProduct(const Conv2dPatchProductArgum
     if (n >= controlOf(arguments.replicas)->count)
         return;
     int across = tiles(positions, SampleTile::Columns);
-    Wide<CotangentsByChannel<T>> b(CotangentsByChannel<T>{typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), n, arguments.outputs, positions});
+    Wide<CotangentsByChannel<T>> b(CotangentsByChannel<T>(typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), n, arguments.outputs, positions));
     AcrossRows<double> kernel{own(arguments.kernel, arguments.replicas) + (long long)n * positions * positions, positions};
     double* products = own(arguments.products, arguments.replicas) + (long long)n * rows * positions;
-    product<double, SampleTile>(b, kernel, [&](int row, int t, double sum) { products[(long long)row * positions + t] = sum; },
+    product<double, SampleTile>(b, kernel, RowMajor<double>{products, positions},
         blockIdx.y / across * SampleTile::Rows, rows, blockIdx.y % across * SampleTile::Columns, positions, positions);
 }
 

@@ -32,12 +32,14 @@ __device__ __forceinline__ void conv2dUpdate(const Conv2dUpdateArguments& argume
     if (place >= length)
         return;
     const T* gradient = own(static_cast<const T*>(layer.gradient), replicas) + place;
+    int o = place / columns, k = place % columns;
+    long long parameter = k < layer.terms ? layer.weight + (long long)o * layer.terms + k : layer.bias + o;
+    Sgd<T> sgd = sgdOf(control, own(static_cast<T*>(arguments.state), replicas), arguments.parameters);
+    SgdState<T> state = sgd.load(parameter);
     T sum = T(0);
     for (int n = 0; n < count; n++)
         sum += gradient[(long long)n * length];
-    int o = place / columns, k = place % columns;
-    sgdOf(control, own(static_cast<T*>(arguments.state), replicas), arguments.parameters)
-        .update(k < layer.terms ? layer.weight + (long long)o * layer.terms + k : layer.bias + o, sum);
+    sgd.update(parameter, state, sum);
 }
 
 }

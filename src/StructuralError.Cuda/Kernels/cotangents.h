@@ -31,37 +31,76 @@ __device__ __forceinline__ Cotangents<T> typed(const Cotangents<void>& view, con
     return {shared ? d : own(d, replicas), own(static_cast<const T*>(view.factor), replicas), view.sampleStride, view.mode, view.features};
 }
 
+// d with its factor, whatever the mode, without a branch. Without a factor `factor` is not looked at.
 template <class T>
-__device__ __forceinline__ T masked(T d, T factor, int mode)
+__device__ __forceinline__ T withFactor(T d, T factor, int mode)
 {
-    if (mode == PositiveFactor)
-        return factor > T(0) ? d : T(0);
-    return factor == T(0) ? T(0) : d * factor;
+    T positive = factor > T(0) ? d : T(0), product = factor == T(0) ? T(0) : d * factor;
+    return mode == NoFactor ? d : mode == PositiveFactor ? positive : product;
 }
 
+// Classes that a thread takes together, so that their loads are under way at once. Ten classes are two rounds.
+constexpr int ClassesAtOnce = 5;
+
+// values[i] = D[n, firstClass + i, f], 0 without a view; beyond the last class that one again. The factor is read once.
 template <class T>
-__device__ __forceinline__ T cotangent(const Cotangents<T>& view, int n, int c, int f)
+__device__ __forceinline__ void classesAt(const Cotangents<T>& view, int n, int f, int firstClass, int classes, T (&values)[ClassesAtOnce])
 {
-    T d = view.d[n * view.sampleStride + (long long)c * view.features + f];
-    return view.mode == NoFactor ? d : masked(d, view.factor[(long long)n * view.features + f], view.mode);
+    if (!view.d) {
+        UNROLL()
+        for (T& value : values)
+            value = T(0);
+        return;
+    }
+
+    const T* d = view.d + n * view.sampleStride + f;
+    T factor = view.mode == NoFactor ? T(1) : view.factor[(long long)n * view.features + f];
+    UNROLL()
+    for (int i = 0; i < ClassesAtOnce; i++)
+        values[i] = withFactor(d[(long long)math::min(firstClass + i, classes - 1) * view.features], factor, view.mode);
 }
 
-// The same, and 0 where there is no view.
-template <class T>
-__device__ __forceinline__ T optionalCotangent(const Cotangents<T>& view, int n, int c, int f)
-{
-    return view.d ? cotangent(view, n, c, f) : T(0);
-}
-
-// The cotangents of one sample and class, or of one channel of them, as a line of a product.
+// The cotangents of one sample and class, or of one channel of them, as a line of a product. Without a factor `factor` is d.
 template <class T>
 struct CotangentLine {
     const T* d;
     const T* factor;
 };
 
+// A cotangent and its factor on their way: both are asked for at once, and looked at when they are used.
 template <class T>
-__device__ __forceinline__ T cotangent(const CotangentLine<T>& line, int f, int mode)
+struct LoadedCotangent {
+    T d, factor;
+};
+
+// Sample n from place `first` of its cotangents, whose feature is `feature`.
+template <class T>
+__device__ __forceinline__ CotangentLine<T> cotangentLine(const Cotangents<T>& view, int n, long long first, int feature)
 {
-    return mode == NoFactor ? line.d[f] : masked(line.d[f], line.factor[f], mode);
+    const T* d = view.d + n * view.sampleStride + first;
+    return {d, view.mode == NoFactor ? d : view.factor + (long long)n * view.features + feature};
 }
+
+// A product's result: to[n, c, f] = sum + add[n, c, f]. `place` is worked out once for a pair (n, c), and what lies `offset` features on belongs to it.
+template <class T>
+struct CotangentResult {
+    static constexpr int RowsAtOnce = 4;
+    struct Place {
+        T* to;
+        CotangentLine<T> add;
+    };
+    using Loaded = LoadedCotangent<T>;
+    T* to;
+    Cotangents<T> add;
+    int classes;
+
+    // row = n · classes + c
+    __device__ __forceinline__ Place place(int row, int f) const
+    {
+        return {to + (long long)row * add.features + f, cotangentLine(add, row / classes, (long long)(row % classes) * add.features + f, f)};
+    }
+
+    __device__ __forceinline__ bool reads() const { return add.d != nullptr; }
+    __device__ __forceinline__ Loaded load(const Place& place, int offset) const { return {place.add.d[offset], place.add.factor[offset]}; }
+    __device__ __forceinline__ void store(const Place& place, int offset, T sum, const Loaded& loaded) const { place.to[offset] = sum + withFactor(loaded.d, loaded.factor, add.mode); }
+};

@@ -8,6 +8,8 @@
 
 #ifdef STRUCTURALERROR_EMULATED
 #include "emulator.h"
+// The emulator's compiler knows by itself.
+#define UNROLL(...)
 #else
 
 #define __global__ __attribute__((global))
@@ -17,6 +19,9 @@
 // One block a multiprocessor is enough: without that word ptxas keeps values in memory (spills) on sm_80 to fit in more blocks than there are.
 #define __launch_bounds__(threads) __attribute__((launch_bounds(threads, 1)))
 #define __forceinline__ inline __attribute__((always_inline))
+// Before a loop over an array that must stay in registers, or whose loads are to be under way together.
+#define UNROLL_TEXT(text) _Pragma(#text)
+#define UNROLL(...) UNROLL_TEXT(unroll __VA_ARGS__)
 #define DYNAMIC_SHARED(type, name) \
     extern __shared__ __attribute__((aligned(16))) unsigned char dynamicShared[]; \
     type* name = reinterpret_cast<type*>(dynamicShared)

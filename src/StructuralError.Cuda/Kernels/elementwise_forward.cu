@@ -86,7 +86,7 @@ __device__ __forceinline__ void elementwiseForward(const ElementwiseArguments& a
     if (arguments.factor) {
         const T* before = own(static_cast<const T*>(arguments.before), arguments.replicas);
         own(static_cast<T*>(arguments.factor), arguments.replicas)[place] =
-            arguments.beforeMode == NoFactor ? result.slope : masked(result.slope, before[place], arguments.beforeMode);
+            arguments.beforeMode == NoFactor ? result.slope : withFactor(result.slope, before[place], arguments.beforeMode);
     }
 }
 

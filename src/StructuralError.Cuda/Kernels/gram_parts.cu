@@ -53,8 +53,16 @@ __device__ __forceinline__ void gramParts(const GramPartsArguments& arguments)
     const double* error = own(arguments.error, replicas) + (long long)n * classes;
     if (slot.length > 0) {
         Cotangents<T> view = typed<T>(slot.rows, replicas, slot.sharedRows);
-        for (int e = thread; e < classes * slot.length; e += GramThreads)
-            rows[e / slot.length * pitch + e % slot.length] = cotangent(view, n, e / slot.length, slot.begin + e % slot.length);
+        for (int f = thread; f < slot.length; f += GramThreads)
+            for (int firstClass = 0; firstClass < classes; firstClass += ClassesAtOnce) {
+                T d[ClassesAtOnce];
+                classesAt(view, n, slot.begin + f, firstClass, classes, d);
+                UNROLL()
+                for (int i = 0; i < ClassesAtOnce; i++)
+                    if (firstClass + i < classes)
+                        rows[(firstClass + i) * pitch + f] = d[i];
+            }
+
         __syncthreads();
         double* partial = own(arguments.partial, replicas) + ((long long)n * arguments.slotCount + blockIdx.y) * arguments.pairCount;
         for (int pair = thread; pair < arguments.pairCount; pair += GramThreads) {

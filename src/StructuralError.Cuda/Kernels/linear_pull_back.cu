@@ -18,19 +18,27 @@ using LinearPullBackTile = Tile<32, 32, 32, 4, 4, 2>;
 
 template <class T>
 struct CotangentRows {
-    static constexpr bool Along = true, KeepsLines = true;
+    static constexpr bool Along = true, KeepsLines = true, HasZeros = false;
     using Line = CotangentLine<T>;
+    using Loaded = LoadedCotangent<T>;
     Cotangents<T> view;
     int classes;
 
-    __device__ __forceinline__ Line line(int row) const
-    {
-        int n = row / classes, c = row % classes;
-        return {view.d + n * view.sampleStride + (long long)c * view.features, view.factor + (long long)n * view.features};
-    }
-
+    __device__ __forceinline__ Line line(int row) const { return cotangentLine(view, row / classes, (long long)(row % classes) * view.features, 0); }
     __device__ __forceinline__ int place(int k) const { return k; }
-    __device__ __forceinline__ T load(const Line& line, int k) const { return cotangent(line, k, view.mode); }
+    __device__ __forceinline__ int offset(const Line&, int k) const { return k; }
+    __device__ __forceinline__ Loaded load(const Line& line, int offset) const { return {line.d[offset], line.factor[offset]}; }
+    __device__ __forceinline__ T value(const Loaded& loaded, int) const { return withFactor(loaded.d, loaded.factor, view.mode); }
+};
+
+// A row is (n, c), a column i.
+template <class T>
+struct InputCotangents : CotangentResult<T> {
+    using Row = typename CotangentResult<T>::Place;
+    using Column = int;
+
+    __device__ __forceinline__ Row row(int index) const { return this->place(index, 0); }
+    __device__ __forceinline__ Column column(int index) const { return index; }
 };
 
 template <class T>
@@ -40,13 +48,11 @@ __device__ __forceinline__ void linearPullBack(const LinearPullBackArguments& ar
     if (first >= rows)
         return;
     Cotangents<T> output = typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), add = typed<T>(arguments.add, arguments.replicas, arguments.sharedAdd);
-    T* to = own(static_cast<T*>(arguments.to), arguments.replicas);
     int inputs = add.features;
     CotangentRows<T> b{output, classes};
     AcrossRows<T> weights{own(static_cast<const T*>(arguments.weights), arguments.replicas), inputs};
-    product<T, LinearPullBackTile>(b, weights, [&](int row, int i, T sum) {
-        to[(long long)row * inputs + i] = sum + optionalCotangent(add, row / classes, row % classes, i);
-    }, first, rows, blockIdx.x * LinearPullBackTile::Columns, inputs, output.features);
+    InputCotangents<T> result{{own(static_cast<T*>(arguments.to), arguments.replicas), add, classes}};
+    product<T, LinearPullBackTile>(b, weights, result, first, rows, blockIdx.x * LinearPullBackTile::Columns, inputs, output.features);
 }
 
 }

@@ -25,34 +25,50 @@ struct PoolPullBackArguments {
     int classes, sharedOutput, sharedAdd, reserved;
 };
 
-// Calls visit(oy, ox) for every window that covers (y, x), in row order.
-template <class Visit>
-__device__ __forceinline__ void forEachWindow(const PoolShape& shape, int y, int x, const Visit& visit)
+// The windows around a place of the input: rows firstY … lastY and columns firstX … lastX of the output.
+struct Windows {
+    int firstY, lastY, firstX, lastX;
+};
+
+__device__ __forceinline__ Windows windowsAround(const PoolShape& shape, int y, int x)
 {
-    int firstY = y < shape.windowHeight ? 0 : (y - shape.windowHeight) / shape.stride + 1, lastY = math::min(y / shape.stride, shape.pooledHeight - 1);
-    int firstX = x < shape.windowWidth ? 0 : (x - shape.windowWidth) / shape.stride + 1, lastX = math::min(x / shape.stride, shape.pooledWidth - 1);
-    for (int oy = firstY; oy <= lastY; oy++)
-        for (int ox = firstX; ox <= lastX; ox++)
-            visit(oy, ox);
+    return {y < shape.windowHeight ? 0 : (y - shape.windowHeight) / shape.stride + 1, math::min(y / shape.stride, shape.pooledHeight - 1),
+        x < shape.windowWidth ? 0 : (x - shape.windowWidth) / shape.stride + 1, math::min(x / shape.stride, shape.pooledWidth - 1)};
 }
 
-// to[n, c, i, y, x] = scale · Σ over the windows around (y, x) that `counts`, of D at their outputs, + add[n, c, i, y, x].
+// to[n, c, i, y, x] = scale · Σ over the windows around (y, x) that `counts`, in row order, of D at their outputs, + add[n, c, i, y, x]. A thread for each (n, i, y, x):
+// its windows, and which of them count, are those of all classes.
 template <class T, class Counts>
 __device__ __forceinline__ void pullBackWindows(const PoolPullBackArguments& arguments, T scale, const Counts& counts)
 {
     const PoolShape& shape = arguments.shape;
-    int positions = shape.height * shape.width, pooled = shape.pooledHeight * shape.pooledWidth, features = shape.channels * positions;
-    int across = (features + int(blockDim.x) - 1) / int(blockDim.x);
-    int row = blockIdx.x / across, f = blockIdx.x % across * blockDim.x + threadIdx.x, n = row / arguments.classes, c = row % arguments.classes;
+    int positions = shape.height * shape.width, pooled = shape.pooledHeight * shape.pooledWidth, features = shape.channels * positions, classes = arguments.classes;
+    int n = blockIdx.y, f = blockIdx.x * blockDim.x + threadIdx.x;
     if (n >= controlOf(arguments.replicas)->count || f >= features)
         return;
     Cotangents<T> output = typed<T>(arguments.output, arguments.replicas, arguments.sharedOutput), add = typed<T>(arguments.add, arguments.replicas, arguments.sharedAdd);
+    T* to = own(static_cast<T*>(arguments.to), arguments.replicas) + (long long)n * classes * features + f;
     int channel = f / positions, position = f % positions;
-    T sum = T(0);
-    forEachWindow(shape, position / shape.width, position % shape.width, [&](int oy, int ox) {
-        int place = channel * pooled + oy * shape.pooledWidth + ox;
-        if (counts(n, place, position))
-            sum += cotangent(output, n, c, place);
-    });
-    own(static_cast<T*>(arguments.to), arguments.replicas)[(long long)row * features + f] = sum * scale + optionalCotangent(add, n, c, f);
+    Windows windows = windowsAround(shape, position / shape.width, position % shape.width);
+    for (int firstClass = 0; firstClass < classes; firstClass += ClassesAtOnce) {
+        T sum[ClassesAtOnce] = {};
+        for (int oy = windows.firstY; oy <= windows.lastY; oy++)
+            for (int ox = windows.firstX; ox <= windows.lastX; ox++) {
+                int place = channel * pooled + oy * shape.pooledWidth + ox;
+                if (!counts(n, place, position))
+                    continue;
+                T d[ClassesAtOnce];
+                classesAt(output, n, place, firstClass, classes, d);
+                UNROLL()
+                for (int i = 0; i < ClassesAtOnce; i++)
+                    sum[i] += d[i];
+            }
+
+        T past[ClassesAtOnce];
+        classesAt(add, n, f, firstClass, classes, past);
+        UNROLL()
+        for (int i = 0; i < ClassesAtOnce; i++)
+            if (firstClass + i < classes)
+                to[(long long)(firstClass + i) * features] = sum[i] * scale + past[i];
+    }
 }

@@ -4,6 +4,12 @@
 
 #include "step.h"
 
+// What is kept of one parameter.
+template <class T>
+struct SgdState {
+    T theta, momentum, compensation;
+};
+
 template <class T>
 struct Sgd {
     T* theta;
@@ -11,15 +17,17 @@ struct Sgd {
     T* compensation;
     T scale, mu, decay, minusRate;
 
-    // gradient: summed over the batch. place: that of the parameter in θ.
-    __device__ __forceinline__ void update(long long place, T gradient) const
+    // place: that of the parameter in θ. Apart from the update, so that several are read before the first is written.
+    __device__ __forceinline__ SgdState<T> load(long long place) const { return {theta[place], momentum[place], compensation[place]}; }
+
+    // gradient: summed over the batch.
+    __device__ __forceinline__ void update(long long place, const SgdState<T>& state, T gradient) const
     {
-        T value = theta[place];
-        T v = math::fma(mu, momentum[place], math::fma(decay, value, scale * gradient));
-        T change = math::fma(minusRate, v, compensation[place]), sum = value + change;
+        T v = math::fma(mu, state.momentum, math::fma(decay, state.theta, scale * gradient));
+        T change = math::fma(minusRate, v, state.compensation), sum = state.theta + change;
         momentum[place] = v;
         theta[place] = sum;
-        compensation[place] = change - (sum - value);
+        compensation[place] = change - (sum - state.theta);
     }
 };
 

@@ -36,7 +36,9 @@ struct Player {
 // The pair at a table in a round of the circle method; q = −1 where an odd C leaves p alone.
 __device__ __forceinline__ Player playerPair(int round, int table, int players, int classes)
 {
-    int first = table == 0 ? players - 1 : (round + table) % (players - 1), second = (round + players - 1 - table) % (players - 1);
+    // (round ± table) mod (players − 1); both sums are less than twice that.
+    int rounds = players - 1, up = round + table, down = round + rounds - table;
+    int first = table == 0 ? rounds : up < rounds ? up : up - rounds, second = down < rounds ? down : down - rounds;
     int p = math::min(first, second), q = math::max(first, second);
     return {p, q < classes ? q : -1};
 }
@@ -153,6 +155,8 @@ __device__ __forceinline__ void writeSorted(const double* a, int classes, double
     }
 }
 
+// With IsShared A lies in `shared`, otherwise in `work`. The compiler has to know: it reads shared memory by other instructions.
+template <bool IsShared>
 __device__ __forceinline__ void structure(const StructureArguments& arguments, double* shared)
 {
     __shared__ double angles[256];
@@ -161,7 +165,7 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
     int n = blockIdx.x, lane = threadIdx.x, classes = arguments.classes, square = classes * classes;
     if (n >= control->measuredCount)
         return;
-    double* a = shared ? shared : own(arguments.work, replicas) + (long long)n * square;
+    double* a = IsShared ? shared : own(arguments.work, replicas) + (long long)n * square;
     const double* partial = own(arguments.partial, replicas) + (long long)n * arguments.slotCount * arguments.pairCount;
     const double* scale = own(arguments.scale, replicas) + (long long)n * arguments.layerCount;
     const double* error = own(arguments.error, replicas) + (long long)n * classes;
@@ -203,10 +207,11 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
     }
 
     quadratic = warpSum(quadratic);
-    __syncwarp();
     ResultRow row = resultRow(own(arguments.results, replicas), control, control->measuredIndex, arguments.capacity, classes);
     if (lane == 0)
         row.gradientNorm[n] = math::fma(floor, row.fittingError[n], quadratic);
+    // All lanes have read their rows of A before it is turned.
+    __syncwarp();
     diagonalize(a, angles, classes, arguments.pairs, arguments.pairCount, lane);
     writeSorted(a, classes, floor, row.eigenvalues + (long long)n * classes, lane);
 }
@@ -217,13 +222,13 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
 extern "C" __global__ void __launch_bounds__(32) structure_small(StructureArguments arguments)
 {
     __shared__ double a[16 * 16];
-    structure(arguments, a);
+    structure<true>(arguments, a);
 }
 
 extern "C" __global__ void __launch_bounds__(32) structure_medium(StructureArguments arguments)
 {
     __shared__ double a[SharedClasses * SharedClasses];
-    structure(arguments, a);
+    structure<true>(arguments, a);
 }
 
-extern "C" __global__ void __launch_bounds__(32) structure_large(StructureArguments arguments) { structure(arguments, nullptr); }
+extern "C" __global__ void __launch_bounds__(32) structure_large(StructureArguments arguments) { structure<false>(arguments, nullptr); }

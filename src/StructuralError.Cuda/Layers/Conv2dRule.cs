@@ -16,6 +16,8 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
     private const int PositionTile = 64;
     private const int Threads = 64;
     private const int SampleTile = 32;
+    private const int NarrowTile = 16;
+    private const int NarrowThreads = 128;
 
     private readonly int _length = layer.FanIn + (layer.HasBias ? 1 : 0);
     private DeviceTensor? _input;
@@ -150,27 +152,31 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
         return gradient;
     }
 
-    private KernelLaunch Jacobian(PlanBuilder plan, CotangentView rows, int classes, ulong to) => KernelLaunch.Of(
-        plan.Entry("conv2d_jacobian"),
-        plan.Capacity,
-        PlanBuilder.Tiles((long)classes * layer.Output.Channels, SampleTile) * PlanBuilder.Tiles(_length, SampleTile),
-        Threads,
-        new Conv2dJacobianArguments
-        {
-            Shape = Shape,
-            Output = rows.ToArguments(),
-            X = _input!.Address,
-            Jacobian = to,
-            Taps = _taps,
-            Classes = classes,
-            SharedOutput = rows.TableFlag,
-        });
+    private KernelLaunch Jacobian(PlanBuilder plan, CotangentView rows, int classes, ulong to)
+    {
+        bool narrow = _length <= NarrowTile;
+        return KernelLaunch.Of(
+            plan.Entry(narrow ? "conv2d_jacobian_narrow" : "conv2d_jacobian"),
+            plan.Capacity,
+            PlanBuilder.Tiles((long)classes * layer.Output.Channels, SampleTile) * PlanBuilder.Tiles(_length, narrow ? NarrowTile : SampleTile),
+            narrow ? NarrowThreads : Threads,
+            new Conv2dJacobianArguments
+            {
+                Shape = Shape,
+                Output = rows.ToArguments(),
+                X = _input!.Address,
+                Jacobian = to,
+                Taps = _taps,
+                Classes = classes,
+                SharedOutput = rows.TableFlag,
+            });
+    }
 
     private CotangentView PullBack(PlanBuilder plan, CotangentView rows, CotangentView add)
     {
         CotangentView to = plan.ReserveCotangents(layer.Input.Count);
         plan.Backward.Add(KernelLaunch.Of(
-            plan.Entry("conv2d_pull_back"),
+            plan.Entry(layer.Stride == 1 ? "conv2d_pull_back" : "conv2d_pull_back_strided"),
             PlanBuilder.Tiles((long)plan.Capacity * plan.Classes * layer.Input.Positions, PositionTile),
             PlanBuilder.Tiles(layer.Input.Channels, ChannelTile),
             Threads,

@@ -73,10 +73,9 @@ internal sealed class PlanBuilder
     public void AddElementwise<T>(string kernel, int features, T arguments)
         where T : unmanaged => Forward.Add(KernelLaunch.Of(Entry(kernel), Tiles(features, ElementwiseThreads), Capacity, ElementwiseThreads, arguments));
 
-    /// <summary>A thread for each feature of each sample and class.</summary>
+    /// <summary>A thread for each feature of each sample; it goes through the classes.</summary>
     public void AddCotangentwise<T>(string kernel, int features, T arguments)
-        where T : unmanaged => Backward.Add(KernelLaunch.Of(
-            Entry(kernel), Tiles(features, ElementwiseThreads) * Capacity * Classes, 1, ElementwiseThreads, arguments));
+        where T : unmanaged => Backward.Add(KernelLaunch.Of(Entry(kernel), Tiles(features, ElementwiseThreads), Capacity, ElementwiseThreads, arguments));
 
     /// <summary>skip + y, where a block with a skip ends and its last layer has not added it.</summary>
     public DeviceTensor AddSkip(DeviceTensor y, DeviceTensor? skip)
