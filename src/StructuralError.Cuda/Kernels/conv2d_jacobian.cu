@@ -33,7 +33,7 @@ __device__ __forceinline__ void conv2dJacobian(const Conv2dJacobianArguments& ar
 
 }
 
-extern "C" __global__ void __launch_bounds__(64) conv2d_jacobian_f32(Conv2dJacobianArguments arguments) { conv2dJacobian<float, SampleTile>(arguments); }
+extern "C" __global__ void __launch_bounds__(64, 6) conv2d_jacobian_f32(Conv2dJacobianArguments arguments) { conv2dJacobian<float, SampleTile>(arguments); }
 extern "C" __global__ void __launch_bounds__(64) conv2d_jacobian_f64(Conv2dJacobianArguments arguments) { conv2dJacobian<double, SampleTile>(arguments); }
 extern "C" __global__ void __launch_bounds__(128) conv2d_jacobian_narrow_f32(Conv2dJacobianArguments arguments) { conv2dJacobian<float, NarrowTile>(arguments); }
 extern "C" __global__ void __launch_bounds__(128) conv2d_jacobian_narrow_f64(Conv2dJacobianArguments arguments) { conv2dJacobian<double, NarrowTile>(arguments); }

@@ -95,7 +95,7 @@ __device__ __forceinline__ void conv2dPullBack(const Conv2dPullBackArguments& ar
 }
 
 // Strides other than 1 cost divisions.
-extern "C" __global__ void __launch_bounds__(64) conv2d_pull_back_f32(Conv2dPullBackArguments arguments) { conv2dPullBack<float, false>(arguments); }
+extern "C" __global__ void __launch_bounds__(64, 8) conv2d_pull_back_f32(Conv2dPullBackArguments arguments) { conv2dPullBack<float, false>(arguments); }
 extern "C" __global__ void __launch_bounds__(64) conv2d_pull_back_f64(Conv2dPullBackArguments arguments) { conv2dPullBack<double, false>(arguments); }
 extern "C" __global__ void __launch_bounds__(64) conv2d_pull_back_strided_f32(Conv2dPullBackArguments arguments) { conv2dPullBack<float, true>(arguments); }
 extern "C" __global__ void __launch_bounds__(64) conv2d_pull_back_strided_f64(Conv2dPullBackArguments arguments) { conv2dPullBack<double, true>(arguments); }

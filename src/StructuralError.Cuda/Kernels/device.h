@@ -16,8 +16,10 @@
 #define __device__ __attribute__((device))
 #define __shared__ __attribute__((shared))
 #define __constant__ __attribute__((constant))
-// One block a multiprocessor is enough: without that word ptxas keeps values in memory (spills) on sm_80 to fit in more blocks than there are.
-#define __launch_bounds__(threads) __attribute__((launch_bounds(threads, 1)))
+// Threads of a block, and blocks that a multiprocessor must have registers for. One unless said: without that word ptxas keeps values in memory (spills) on sm_80 to fit
+// in more blocks than there are.
+#define LAUNCH_BOUNDS(threads, blocks, ...) __attribute__((launch_bounds(threads, blocks)))
+#define __launch_bounds__(...) LAUNCH_BOUNDS(__VA_ARGS__, 1, )
 #define __forceinline__ inline __attribute__((always_inline))
 // Before a loop over an array that must stay in registers, or whose loads are to be under way together.
 #define UNROLL_TEXT(text) _Pragma(#text)

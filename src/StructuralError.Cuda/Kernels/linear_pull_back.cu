@@ -57,5 +57,5 @@ __device__ __forceinline__ void linearPullBack(const LinearPullBackArguments& ar
 
 }
 
-extern "C" __global__ void __launch_bounds__(128) linear_pull_back_f32(LinearPullBackArguments arguments) { linearPullBack<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(128, 4) linear_pull_back_f32(LinearPullBackArguments arguments) { linearPullBack<float>(arguments); }
 extern "C" __global__ void __launch_bounds__(128) linear_pull_back_f64(LinearPullBackArguments arguments) { linearPullBack<double>(arguments); }
