@@ -20,6 +20,7 @@ namespace {
 template <class T>
 struct ConvolutionOutput {
     static constexpr int RowsAtOnce = 4;
+    static constexpr bool IsInPlace = false;
     struct Row {
         int first;
         T bias;

@@ -85,6 +85,7 @@ __device__ __forceinline__ CotangentLine<T> cotangentLine(const Cotangents<T>& v
 template <class T>
 struct CotangentResult {
     static constexpr int RowsAtOnce = 4;
+    static constexpr bool IsInPlace = false;
     struct Place {
         T* to;
         CotangentLine<T> add;

@@ -25,6 +25,7 @@ using LinearForwardTile = Tile<8, 16, 64, 2, 2, 8>;
 template <class T>
 struct LinearOutput {
     static constexpr int RowsAtOnce = 4;
+    static constexpr bool IsInPlace = false;
     using Row = long long;
     struct Column {
         int o;

@@ -43,6 +43,7 @@ template <class T>
 struct UpdatedParameters {
     // Three values a parameter: more rows would take too many registers.
     static constexpr int RowsAtOnce = 1;
+    static constexpr bool IsInPlace = true;
     using Row = int;
     using Column = int;
     using Loaded = SgdState<T>;

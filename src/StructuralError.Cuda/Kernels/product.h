@@ -93,7 +93,7 @@ private:
 
 // What becomes of the sums. row(index) and column(index) are what the result works out once for each of a thread's rows and columns; where reads() says so, load(row,
 // column) is read for RowsAtOnce rows before store(row, column, sum, loaded) writes the first of them: a store in between would make each load wait for the one before.
-// Beyond the last row and column the last one is read, and not used.
+// Beyond the last row and column the last one is read, and not used; but nothing is where the result is written in place, by other threads too.
 template <class T, class Size, class Result>
 __device__ __forceinline__ void write(const Result& result, const T (&sum)[Size::ThreadRows][Size::ThreadColumns], int firstRow, int rows, int firstColumn, int columns)
 {
@@ -115,7 +115,8 @@ __device__ __forceinline__ void write(const Result& result, const T (&sum)[Size:
             for (int i = 0; i < AtOnce; i++)
                 UNROLL()
                 for (int j = 0; j < Size::ThreadColumns; j++)
-                    loaded[i][j] = result.load(row[i], column[j]);
+                    if (!Result::IsInPlace || (firstRow + first + i < rows && firstColumn + j < columns))
+                        loaded[i][j] = result.load(row[i], column[j]);
         }
 
         UNROLL()
@@ -236,6 +237,7 @@ struct AcrossRows {
 template <class T>
 struct RowMajor {
     static constexpr int RowsAtOnce = 4;
+    static constexpr bool IsInPlace = false;
     using Row = T*;
     using Column = int;
     struct Loaded {};
