@@ -18,14 +18,16 @@ public static class CudaEngineGroup
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
-        using var context = DeviceContext.Open(options.Device);
+
+        // As the engines will: the context stays for them, and what its kernels take is not counted as free.
+        using DeviceLease lease = SharedDevices.Lease(options.Device);
         long bytes = 0;
         foreach (Dataset set in data)
         {
             bytes += DeviceDataset.BytesOf(set);
         }
 
-        return Math.Max(1, CudaMemoryForecast.Of(network, options.Precision, options.BatchCapacity).Fitting(context.Memory().Free, bytes));
+        return Math.Max(1, CudaMemoryForecast.Of(network, options.Precision, options.BatchCapacity).Fitting(lease.Context.Memory().Free, bytes));
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
             _patchOffsets = memory.Allocate<int>(positions);
             _byChannel = memory.Allocate<Term>((long)channels * cells);
             _channelNext = memory.Allocate<int>(channels);
-            long all = ((long)channels * cells) + BitLists.Slack;
+            long all = ((long)channels * cells) + Math.Max(BitLists.Slack, TermRuns.Slack);
             _channels = memory.Allocate<int>(all);
             _positions = memory.Allocate<int>(all);
             _d = memory.Allocate<int>(all);

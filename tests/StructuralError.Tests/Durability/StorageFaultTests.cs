@@ -1,11 +1,12 @@
 using StructuralError.Cli.Training;
 using StructuralError.Running;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Durability;
 
 /// <summary>Every single change that a whole run makes on the disk fails once, in every way: no result is lost, none is wrong, and the same command completes afterwards.</summary>
-public sealed class StorageFaultTests : IDisposable
+public sealed class StorageFaultTests(ITestOutputHelper output) : IDisposable
 {
     // 15 steps, each so long that its rows are a write of their own, and three checkpoints, the last one at the end.
     private const int Never = int.MaxValue;
@@ -24,6 +25,7 @@ public sealed class StorageFaultTests : IDisposable
         Assert.Equal((ExitCodes.Success, string.Empty), _tiny.Run("whole", counting, CsvRows.LongestHold));
         IReadOnlyDictionary<string, string> expected = _tiny.Results("whole");
         Assert.InRange(counting.Operations.Count, 100, 1000);
+        output.WriteLine(FormattableString.Invariant($"{counting.Operations.Count} changes, {counting.Operations.Count(operation => operation.StartsWith("write ", StringComparison.Ordinal))} of them writes"));
         for (int n = 0; n < counting.Operations.Count; n++)
         {
             // Only a write can be cut short.
