@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
 using StructuralError.Cli.Training;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Cli;
 

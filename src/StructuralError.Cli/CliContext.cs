@@ -1,6 +1,6 @@
 using StructuralError.Cli.Devices;
-using StructuralError.Queue;
-using StructuralError.Storage;
+using StructuralError.Experiments.Queue;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Cli;
 

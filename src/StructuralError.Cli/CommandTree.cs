@@ -4,7 +4,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
 using StructuralError.Cli.Completion;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Cli;
 

@@ -1,16 +1,21 @@
 using System.CommandLine;
 using StructuralError.Cli.Commands;
 using StructuralError.Cli.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Random;
+using StructuralError.Cuda.Devices;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Models;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
-using StructuralError.Storage;
-using StructuralError.Training;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Cli;
 

@@ -1,5 +1,5 @@
+using StructuralError.Core.Common;
 using StructuralError.Cuda;
-using StructuralError.Running;
 
 namespace StructuralError.Cli;
 

@@ -1,10 +1,11 @@
-using StructuralError.Cuda;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Storage;
-using StructuralError.Training;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Cuda.Devices;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Cli;
 

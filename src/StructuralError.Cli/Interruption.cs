@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Cli;
 

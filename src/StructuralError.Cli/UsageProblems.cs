@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Cli;
 

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Simd;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu;
 

@@ -1,5 +1,5 @@
-using StructuralError.Data;
-using StructuralError.Engines;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
 
 namespace StructuralError.Cpu;
 

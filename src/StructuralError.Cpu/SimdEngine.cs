@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
 using StructuralError.Cpu.Threads;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu;
 

@@ -1,8 +1,8 @@
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda.Driver;
 using StructuralError.Cuda.Steps;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cuda;
 

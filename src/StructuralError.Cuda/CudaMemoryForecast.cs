@@ -1,7 +1,7 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda.Planning;
 using StructuralError.Cuda.Steps;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cuda;
 

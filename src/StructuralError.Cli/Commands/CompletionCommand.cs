@@ -1,6 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Completion;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StructuralError.Data;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Cli.Commands;
 

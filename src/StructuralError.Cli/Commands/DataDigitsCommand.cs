@@ -1,6 +1,7 @@
 using System.CommandLine;
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Cli.Commands;
 

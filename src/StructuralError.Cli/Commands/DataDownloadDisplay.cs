@@ -1,5 +1,5 @@
 using Spectre.Console;
-using StructuralError.Data;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Cli.Commands;
 

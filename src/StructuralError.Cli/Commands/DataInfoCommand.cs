@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Cli.Commands;
 

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using StructuralError.Cli.Devices;
 using StructuralError.Cli.Runs;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 
 namespace StructuralError.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal static class DevicesCommand
         foreach (ListedDevice device in found.Devices)
         {
             table.Add(
-                device.Device, device.Name, Engines.MemoryForecast.Text(device.MemoryBytes), device.Architecture, device.Units.ToString(CultureInfo.InvariantCulture), device.Problem ?? "yes");
+                device.Device, device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, device.Units.ToString(CultureInfo.InvariantCulture), device.Problem ?? "yes");
         }
 
         table.Write(context.Out);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using StructuralError.Checkpoints;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Measuring;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Png;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
 
 namespace StructuralError.Cli.Commands;
 

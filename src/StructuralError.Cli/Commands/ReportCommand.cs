@@ -1,10 +1,12 @@
 using System.CommandLine;
-using StructuralError.Queue;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Cli.Commands;
 

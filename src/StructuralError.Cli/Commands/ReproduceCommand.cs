@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli.Queue;
 using StructuralError.Cli.Reproduce;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using StructuralError.Records;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Runs;
-using StructuralError.Records;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Cli.Commands;
 

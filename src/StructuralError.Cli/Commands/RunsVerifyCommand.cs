@@ -1,8 +1,8 @@
 using System.CommandLine;
 using StructuralError.Cli.Runs;
-using StructuralError.Records;
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Verification;
-using StructuralError.Running;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using StructuralError.Cli.Devices;
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 

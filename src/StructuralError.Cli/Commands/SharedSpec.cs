@@ -1,5 +1,6 @@
 using System.CommandLine;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Queue;
 using StructuralError.Cli.Sweep;
-using StructuralError.Queue;
-using StructuralError.Running;
-using StructuralError.Sweeps;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Sweeps;
 
 namespace StructuralError.Cli.Commands;
 

@@ -3,10 +3,12 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using StructuralError.Cli.Replicas;
 using StructuralError.Cli.Training;
-using StructuralError.Data;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Sweeps;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Models;
+using StructuralError.Experiments.Sweeps;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Cli.Commands;
 

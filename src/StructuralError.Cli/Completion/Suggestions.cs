@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using System.Globalization;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Cli.Completion;
 

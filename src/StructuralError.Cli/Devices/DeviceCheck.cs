@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using StructuralError.Engines;
-using StructuralError.Running;
-using StructuralError.SelfCheck;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.SelfCheck;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Cli.Devices;
 

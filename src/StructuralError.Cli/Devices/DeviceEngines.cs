@@ -1,6 +1,6 @@
-using StructuralError.Engines;
-using StructuralError.Running;
-using StructuralError.SelfCheck;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.SelfCheck;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Devices;
 

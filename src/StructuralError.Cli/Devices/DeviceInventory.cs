@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Cuda.Devices;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Devices;
 

@@ -1,6 +1,6 @@
-using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Cuda.Devices;
 
 namespace StructuralError.Cli.Devices;
 

@@ -1,6 +1,6 @@
-using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.SelfCheck;
+using StructuralError.Core.Engines;
+using StructuralError.Cuda.Devices;
+using StructuralError.Experiments.SelfCheck;
 
 namespace StructuralError.Cli.Devices;
 

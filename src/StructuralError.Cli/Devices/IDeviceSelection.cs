@@ -1,5 +1,5 @@
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 
 namespace StructuralError.Cli.Devices;
 

@@ -1,5 +1,5 @@
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Engines;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Devices;
 

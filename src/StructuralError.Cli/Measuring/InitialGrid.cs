@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Measuring;
 

@@ -1,5 +1,5 @@
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Measuring;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Measure;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Measuring;
 

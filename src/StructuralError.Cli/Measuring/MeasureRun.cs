@@ -1,10 +1,8 @@
-using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli.Devices;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Measure;
 
 namespace StructuralError.Cli.Measuring;
 

@@ -1,5 +1,5 @@
 using Spectre.Console;
-using StructuralError.Training;
+using StructuralError.Core.Training;
 
 namespace StructuralError.Cli.Progress;
 

@@ -1,5 +1,5 @@
-using StructuralError.Queue;
-using StructuralError.Training;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Progress;
 

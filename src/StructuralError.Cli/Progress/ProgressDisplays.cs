@@ -1,6 +1,6 @@
 using Spectre.Console;
 using StructuralError.Cli.Training;
-using StructuralError.Training;
+using StructuralError.Core.Training;
 
 namespace StructuralError.Cli.Progress;
 

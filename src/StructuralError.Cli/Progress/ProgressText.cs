@@ -1,4 +1,4 @@
-using StructuralError.Training;
+using StructuralError.Core.Training;
 
 namespace StructuralError.Cli.Progress;
 

@@ -1,5 +1,7 @@
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Queue;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

@@ -1,5 +1,5 @@
-using StructuralError.Engines;
-using StructuralError.Queue;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

@@ -1,9 +1,9 @@
 using StructuralError.Cli.Devices;
 using StructuralError.Cli.Replicas;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Queue;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Queue;
 

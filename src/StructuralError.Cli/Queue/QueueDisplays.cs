@@ -1,5 +1,5 @@
 using Spectre.Console;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

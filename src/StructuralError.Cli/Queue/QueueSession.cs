@@ -1,5 +1,5 @@
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

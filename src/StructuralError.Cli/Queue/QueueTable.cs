@@ -1,5 +1,5 @@
 using System.Globalization;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

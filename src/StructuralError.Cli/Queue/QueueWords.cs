@@ -1,6 +1,6 @@
 using StructuralError.Cli.Progress;
-using StructuralError.Queue;
-using StructuralError.Training;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Commands;
 using StructuralError.Cli.Training;
-using StructuralError.Data;
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Queue;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Queue;
 

@@ -1,5 +1,5 @@
 using StructuralError.Cli.Devices;
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
 
 namespace StructuralError.Cli.Replicas;
 

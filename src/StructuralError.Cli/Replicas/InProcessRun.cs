@@ -1,6 +1,6 @@
 using StructuralError.Cli.Training;
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Replicas;
 

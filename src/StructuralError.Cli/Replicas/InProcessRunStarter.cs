@@ -1,7 +1,7 @@
 using StructuralError.Cli.Queue;
 using StructuralError.Cli.Training;
-using StructuralError.Engines;
-using StructuralError.Queue;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Replicas;
 

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using StructuralError.Cli.Commands;
 using StructuralError.Cli.Queue;
 using StructuralError.Cli.Training;
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Replicas;
 

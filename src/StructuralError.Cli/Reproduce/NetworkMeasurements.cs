@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli.Measuring;
 using StructuralError.Cli.Queue;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper;
 
 namespace StructuralError.Cli.Reproduce;
 

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
-using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli.Queue;
-using StructuralError.Engines;
-using StructuralError.Queue;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Queue;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Paper;
-using StructuralError.Running;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Reproduce;
 

@@ -1,8 +1,8 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Html;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Cli.Reproduce;
 

@@ -1,4 +1,5 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
@@ -6,7 +7,7 @@ using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;
 using StructuralError.Reporting.Paper;
-using StructuralError.Running;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Cli.Reproduce;
 

@@ -1,9 +1,9 @@
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli.Queue;
-using StructuralError.Queue;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Queue;
 using StructuralError.Reporting.Claims;
-using StructuralError.Running;
 
 namespace StructuralError.Cli.Reproduce;
 

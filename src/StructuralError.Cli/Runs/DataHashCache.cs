@@ -1,6 +1,6 @@
-using StructuralError.Data;
-using StructuralError.Records;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Cli.Runs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using StructuralError.Records;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Cli.Runs;
 

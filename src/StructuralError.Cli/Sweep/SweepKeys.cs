@@ -1,5 +1,6 @@
-using StructuralError.Running;
-using StructuralError.Sweeps;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Sweeps;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Sweep;
 

@@ -1,7 +1,7 @@
-using StructuralError.Engines;
-using StructuralError.Reporting.Csv;
-using StructuralError.Structure;
-using StructuralError.Training;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Columns;
 
 namespace StructuralError.Cli.Training;
 

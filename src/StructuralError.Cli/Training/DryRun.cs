@@ -1,7 +1,11 @@
 using System.Text.Json;
 using StructuralError.Cli.Devices;
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Training;
 

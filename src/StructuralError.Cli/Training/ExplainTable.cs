@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StructuralError.Engines;
-using StructuralError.Work;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Work;
 
 namespace StructuralError.Cli.Training;
 

@@ -1,4 +1,5 @@
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Training;
 

@@ -1,4 +1,4 @@
-using StructuralError.Running;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Cli.Training;
 

@@ -1,7 +1,7 @@
-using StructuralError.Data;
-using StructuralError.Networks;
-using StructuralError.Training;
-using StructuralError.Work;
+using StructuralError.Core.Data;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Core.Work;
 
 namespace StructuralError.Cli.Training;
 

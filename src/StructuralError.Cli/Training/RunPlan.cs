@@ -1,9 +1,10 @@
-using StructuralError.Checkpoints;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Training;
 

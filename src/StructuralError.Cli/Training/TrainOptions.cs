@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using StructuralError.Running;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Training;
 

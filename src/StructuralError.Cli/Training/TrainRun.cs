@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using StructuralError.Cli.Devices;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Training;
 

@@ -1,9 +1,8 @@
-using StructuralError.Checkpoints;
 using StructuralError.Cli.Progress;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Training;
 

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>
 /// Labelled samples in memory. Pixels stay bytes where the source has bytes; a sample is handed out as float32,

@@ -1,4 +1,4 @@
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>What a glance at a data set should show.</summary>
 /// <param name="MeanPixel">Mean of all values as samples are handed out, so bytes count from 0 to 1.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>
 /// Draws one digit image from a sample's own random numbers: a way of writing it, control points moved, a smooth elastic field, slant, rotation and

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>A control point of a pen stroke in a box of 100 × 100, y downwards.</summary>
 /// <param name="IsCorner">Whether the pen turns sharply here; elsewhere the curve is smooth.</param>

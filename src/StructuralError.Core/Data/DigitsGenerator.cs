@@ -1,6 +1,6 @@
-using StructuralError.Networks;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>
 /// The embedded data set <c>digits</c>: 60,000 + 10,000 images of handwritten-looking digits, 28 × 28 bytes, as many of each digit, drawn by the program

@@ -1,4 +1,4 @@
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea, Flood 2014): a counter run through a mixing function. Each sample gets a generator of its own,

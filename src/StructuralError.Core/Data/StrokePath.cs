@@ -1,4 +1,4 @@
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>A pen's way over the paper as short straight segments with the pen's radius at each joint. Reused from image to image.</summary>
 internal sealed class StrokePath

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace StructuralError.Data;
+namespace StructuralError.Core.Data;
 
 /// <summary>
 /// Draws a <see cref="StrokePath"/> into a grey image. A pixel's signed distance to the ink is the smallest (distance to a segment − pen radius)

@@ -1,4 +1,4 @@
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 /// <summary>The device that a run computes on, and why this one.</summary>
 /// <param name="Device"><see cref="DeviceKind.Cpu"/>, or <see cref="DeviceKind.Cuda"/> with its number; never <see cref="DeviceKind.Auto"/>.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 public enum DeviceKind
 {

@@ -1,7 +1,7 @@
-using StructuralError.Data;
-using StructuralError.Networks;
+using StructuralError.Core.Data;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 /// <summary>What every engine asks of its arguments. All throw <see cref="ArgumentException"/> with the values that do not fit.</summary>
 public static class EngineArguments

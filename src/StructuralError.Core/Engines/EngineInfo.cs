@@ -1,4 +1,4 @@
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 /// <summary>Element type of parameters, activations and cotangents. Gram sums and eigenvalues are float64 in both.</summary>
 public enum Precision

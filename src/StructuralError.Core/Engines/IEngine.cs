@@ -1,7 +1,7 @@
-using StructuralError.Data;
-using StructuralError.Networks;
+using StructuralError.Core.Data;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 /// <summary>
 /// The narrow waist: takes batches, gives back per-sample measurements, holds the parameters of one network.

@@ -1,4 +1,4 @@
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 /// <summary>What an engine will do for one layer, for <c>--explain</c>. Counts are multiply-adds per sample, dense: masks make some of them unnecessary at run time.</summary>
 /// <param name="Name">For instance <c>layer1 linear 128 → 128</c>, or <c>relu</c>.</param>

@@ -1,4 +1,4 @@
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 /// <summary>How much an engine fills in.</summary>
 public enum MeasurementLevel

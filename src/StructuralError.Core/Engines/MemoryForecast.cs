@@ -1,6 +1,6 @@
-using StructuralError.Networks;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Engines;
+namespace StructuralError.Core.Engines;
 
 /// <summary>
 /// The memory a run will take, in bytes, told from the network before anything is allocated. Counts what grows with the model, the batch and the threads, as

@@ -1,4 +1,4 @@
-namespace StructuralError.Losses;
+namespace StructuralError.Core.Losses;
 
 /// <summary>
 /// The Fenchel–Young loss of softmax: d_Ω(q, f) = ln Σ_c e^{f_c} − f_y for a one-hot q, p = softmax(f), e = q − p (paper, section 3.1 and eq. 1).

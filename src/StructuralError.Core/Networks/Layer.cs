@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>One layer of a resolved network: all sizes known, shapes checked. Shapes are those of one sample.</summary>
 public abstract record Layer(TensorShape Input, TensorShape Output);

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>Reads the layers of a model file. A layer that cannot be read is a problem and is left out.</summary>
 internal sealed class LayerReader(ImmutableArray<ModelParameter> parameters, ProblemList problems)

@@ -1,6 +1,7 @@
 using System.Numerics;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>
 /// The shape rule of each kind of layer. An input shape or size of null is unknown because of an earlier problem; the rule then says what it

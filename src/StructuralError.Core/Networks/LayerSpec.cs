@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>A whole number in a model file, written out or by the name of a parameter.</summary>
 /// <param name="Parameter">The parameter's name, or null for a number.</param>

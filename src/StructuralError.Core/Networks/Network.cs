@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>A network with every size resolved: what engines compute with and initialisation draws for.</summary>
 /// <param name="Name">Short name, as in the file: <c>a</c>.</param>

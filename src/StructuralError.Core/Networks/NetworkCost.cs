@@ -1,6 +1,7 @@
 using System.Numerics;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>How large a network, or a part of one, would be, counted before anything is allocated and without overflow.</summary>
 /// <param name="Parameters">Values of θ.</param>

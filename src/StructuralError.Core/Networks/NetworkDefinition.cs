@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>A value that a model file declares and the command line may override: k, width, skip, …</summary>
 /// <param name="IsFlag">Whether it is true or false (1 or 0) rather than a whole number.</param>

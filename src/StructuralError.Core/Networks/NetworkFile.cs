@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>Reads model files: JSON, strictly. Whatever is not understood is an error, and all errors are reported together.</summary>
 public static class NetworkFile

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>
 /// Infers the shapes of one model from its input on, checks them, and writes out the repetitions. After a layer that does not fit, the shape

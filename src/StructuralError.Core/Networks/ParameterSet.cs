@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>One parameter tensor with its momentum, row-major as PyTorch stores it. Float32 values are held exactly.</summary>
 public sealed class Parameter(string name, ImmutableArray<int> shape)

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>One JSON object with a fixed set of fields: unknown and repeated ones are problems.</summary>
 internal sealed class StrictObject

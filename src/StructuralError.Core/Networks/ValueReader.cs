@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using StructuralError.Core.Common;
 
-namespace StructuralError.Networks;
+namespace StructuralError.Core.Networks;
 
 /// <summary>Reads the values in a layer's settings: sizes, flags, probabilities. Null means that a problem has been noted.</summary>
 internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, ProblemList problems)

@@ -1,7 +1,6 @@
-using StructuralError.Engines;
-using StructuralError.Training;
+using StructuralError.Core.Engines;
 
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// Reduces per-sample measurements to one <see cref="StepRow"/>. Several engine batches may be added before a row is finished; sums run in

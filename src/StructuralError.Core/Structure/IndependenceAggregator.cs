@@ -1,6 +1,6 @@
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
 
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// Reduces per-sample structural matrices to one <see cref="IndependenceRow"/>. As with <see cref="BatchAggregator"/>, several engine batches may be added, sums run in

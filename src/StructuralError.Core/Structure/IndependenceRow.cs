@@ -1,4 +1,4 @@
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// One row of <c>independence.csv</c>: the columns of ∇f (rows of J_x) at step t against the Gradient Independence Condition (paper, Definition 1), Lemma 2's bounds

@@ -1,7 +1,7 @@
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// Reduces the parts of per-sample structural matrices, A = Σ_l A⁽ˡ⁾, to one <see cref="LayerRow"/> a part. As with <see cref="BatchAggregator"/>, several engine batches may

@@ -1,4 +1,4 @@
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// One row of <c>layers.csv</c>: what one part of the network puts into the structural matrices at step t. The parts are the layers that own parameters, A = Σ_l A⁽ˡ⁾;

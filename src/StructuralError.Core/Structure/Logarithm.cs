@@ -1,4 +1,4 @@
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>The natural logarithm of what cannot be negative.</summary>
 internal static class Logarithm

@@ -1,4 +1,4 @@
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// The unit eigenvector of the smallest eigenvalue of a symmetric positive semidefinite matrix, by cyclic Jacobi rotations in float64. Buffers are made once:

@@ -1,4 +1,4 @@
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>Weights α, β, γ of the structural error S = αG + βU + γL (paper, eq. 16).</summary>
 public readonly record struct StructuralWeights(double Alpha, double Beta, double Gamma)

@@ -1,6 +1,6 @@
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
 
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// Theorem 3 on one sample: λ_min·E_f ≤ ‖∇θ loss‖² ≤ λ_max·E_f, the Rayleigh quotient of the error e in A_x. It holds for every

@@ -1,4 +1,4 @@
-namespace StructuralError.Structure;
+namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// Lemma 2's and Theorem 4's bounds for C columns in a ball of radius ε in R^P (paper, eq. 3, 25 and 26; natural logarithms). The theorem wants 2 ≤ C ≤ P − 1.

@@ -1,6 +1,6 @@
-using StructuralError.Random;
+using StructuralError.Core.RandomNumbers;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>
 /// The order in which an epoch visits the samples: that of PyTorch's <c>DataLoader(dataset, batch_size, shuffle=True, drop_last=False)</c>

@@ -1,6 +1,6 @@
-using StructuralError.Random;
+using StructuralError.Core.RandomNumbers;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>The order of the samples, epoch by epoch, and where the random numbers stood from which the present one was drawn.</summary>
 public interface ISampleOrder

@@ -1,7 +1,7 @@
-using StructuralError.Engines;
-using StructuralError.Structure;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>Takes what a training loop produces, as it is produced. A run must not allocate per step, so neither should a sink.</summary>
 public interface IStepSink

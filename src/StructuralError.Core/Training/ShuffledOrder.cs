@@ -1,6 +1,6 @@
-using StructuralError.Random;
+using StructuralError.Core.RandomNumbers;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary><see cref="BatchOrder"/> with a memory of one epoch.</summary>
 /// <param name="generator">Stands where initialisation left it; from here on it is this object's.</param>

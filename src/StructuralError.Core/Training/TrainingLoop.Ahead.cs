@@ -1,6 +1,6 @@
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>Tells the engine which steps come next, up to the one that has to wait for a measurement of its own.</summary>
 public sealed partial class TrainingLoop

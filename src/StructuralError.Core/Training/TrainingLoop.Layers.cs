@@ -1,7 +1,7 @@
-using StructuralError.Engines;
-using StructuralError.Structure;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>
 /// Steps that are measured layer by layer too: before the step, by a measurement of its own, so that nothing else of the run depends on them. Where none are asked for, nothing is

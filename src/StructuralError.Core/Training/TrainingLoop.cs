@@ -1,9 +1,9 @@
 using System.Globalization;
-using StructuralError.Analysis;
-using StructuralError.Engines;
-using StructuralError.Structure;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Statistics;
+using StructuralError.Core.Structure;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>
 /// SGD over epochs with a measurement of the structural matrices at θ_t on batch t, before update t (or on a probe set in its place).

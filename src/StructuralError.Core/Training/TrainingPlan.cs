@@ -1,9 +1,9 @@
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Structure;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Structure;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>What a training loop does, all sizes known.</summary>
 /// <param name="BatchSize">Samples a step; the last batch of an epoch may be smaller and is kept.</param>

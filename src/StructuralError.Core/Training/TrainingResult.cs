@@ -1,4 +1,4 @@
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 public enum TrainingOutcome
 {

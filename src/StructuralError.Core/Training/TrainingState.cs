@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StructuralError.Training;
+namespace StructuralError.Core.Training;
 
 /// <summary>
 /// All that a training loop knows after a step, besides the parameters and the order of the samples: with it another loop goes on as if it had been there from the start.

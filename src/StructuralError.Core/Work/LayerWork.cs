@@ -1,4 +1,4 @@
-namespace StructuralError.Work;
+namespace StructuralError.Core.Work;
 
 /// <summary>One layer's work on some samples, counted in three ways.</summary>
 /// <param name="Dense">Every entry, masked or not.</param>

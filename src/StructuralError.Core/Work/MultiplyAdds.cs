@@ -1,4 +1,4 @@
-namespace StructuralError.Work;
+namespace StructuralError.Core.Work;
 
 /// <summary>Multiply-adds by the part of a step that they serve.</summary>
 /// <param name="Gram">The layer's part of A: in form M the products J_c = B_cᵀ·patches as well as the Gram of J.</param>

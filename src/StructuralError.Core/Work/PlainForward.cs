@@ -1,7 +1,7 @@
 using MathNet.Numerics;
-using StructuralError.Networks;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Work;
+namespace StructuralError.Core.Work;
 
 /// <summary>The forward pass in float64 by plain loops, independent of the engine, with masks and winners kept.</summary>
 internal sealed class PlainForward(ParameterSet parameters)

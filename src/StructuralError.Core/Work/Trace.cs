@@ -1,6 +1,6 @@
-using StructuralError.Networks;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Work;
+namespace StructuralError.Core.Work;
 
 /// <summary>What a plain forward pass leaves behind for one layer and one sample.</summary>
 /// <param name="Input">Values at the input, [channel, row, column].</param>

@@ -1,6 +1,6 @@
-using StructuralError.Networks;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Work;
+namespace StructuralError.Core.Work;
 
 /// <summary>Which inputs an output sees.</summary>
 internal static class Window

@@ -1,7 +1,7 @@
-using StructuralError.Data;
-using StructuralError.Networks;
+using StructuralError.Core.Data;
+using StructuralError.Core.Networks;
 
-namespace StructuralError.Work;
+namespace StructuralError.Core.Work;
 
 /// <summary>
 /// Counts the multiply-adds of measured steps on real samples, from masks of its own forward pass. Cotangents are followed as sets:

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using StructuralError.Core.Engines;
 using StructuralError.Cpu.Simd;
-using StructuralError.Engines;
 
 namespace StructuralError.Cpu.Kernels;
 

@@ -1,6 +1,6 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
-using StructuralError.Engines;
 
 namespace StructuralError.Cpu;
 

@@ -1,5 +1,5 @@
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Planning;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu.Layers;
 

@@ -1,7 +1,7 @@
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu;
 

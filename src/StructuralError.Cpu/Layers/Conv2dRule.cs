@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu;
 

@@ -1,5 +1,5 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cpu.Layers;
-using StructuralError.Engines;
 
 namespace StructuralError.Cpu;
 

@@ -1,7 +1,7 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu;
 

@@ -1,11 +1,12 @@
 using System.Numerics.Tensors;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Losses;
-using StructuralError.Networks;
 
 namespace StructuralError.Cpu;
 

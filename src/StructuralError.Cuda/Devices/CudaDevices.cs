@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using StructuralError.Cuda.Driver;
 
-namespace StructuralError.Cuda;
+namespace StructuralError.Cuda.Devices;
 
 /// <summary>What there is to compute on, and what cannot be used and why.</summary>
 public static unsafe class CudaDevices

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StructuralError.Cuda.Devices;
 
 namespace StructuralError.Cuda.Driver;
 

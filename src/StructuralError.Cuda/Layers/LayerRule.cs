@@ -1,5 +1,5 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cuda.Planning;
-using StructuralError.Engines;
 
 namespace StructuralError.Cuda.Layers;
 

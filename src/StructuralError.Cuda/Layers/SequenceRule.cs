@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda.Planning;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cuda.Layers;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda.Arguments;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cuda.Planning;
 

@@ -1,5 +1,5 @@
+using StructuralError.Core.Networks;
 using StructuralError.Cuda.Arguments;
-using StructuralError.Networks;
 
 namespace StructuralError.Cuda.Planning;
 

@@ -1,5 +1,5 @@
+using StructuralError.Core.Data;
 using StructuralError.Cuda.Driver;
-using StructuralError.Data;
 
 namespace StructuralError.Cuda.Steps;
 

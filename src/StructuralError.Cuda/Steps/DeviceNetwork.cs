@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Driver;
 using StructuralError.Cuda.Planning;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cuda.Steps;
 

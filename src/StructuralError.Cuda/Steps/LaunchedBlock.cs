@@ -1,5 +1,5 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cuda.Driver;
-using StructuralError.Engines;
 
 namespace StructuralError.Cuda.Steps;
 

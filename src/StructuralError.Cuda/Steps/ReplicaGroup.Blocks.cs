@@ -1,6 +1,6 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Driver;
-using StructuralError.Engines;
 
 namespace StructuralError.Cuda.Steps;
 

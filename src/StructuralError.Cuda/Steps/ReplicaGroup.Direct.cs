@@ -1,6 +1,6 @@
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
 using StructuralError.Cuda.Arguments;
-using StructuralError.Data;
-using StructuralError.Engines;
 
 namespace StructuralError.Cuda.Steps;
 

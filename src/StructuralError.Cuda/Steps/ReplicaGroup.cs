@@ -1,7 +1,7 @@
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda.Driver;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 
 namespace StructuralError.Cuda.Steps;
 

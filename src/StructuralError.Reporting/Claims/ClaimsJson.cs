@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StructuralError.Analysis.Claims;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper.Claims;
 
 namespace StructuralError.Reporting.Claims;
 

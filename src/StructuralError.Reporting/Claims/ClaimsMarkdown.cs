@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Claims.Judging;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Claims.Judging;
 
 namespace StructuralError.Reporting.Claims;
 

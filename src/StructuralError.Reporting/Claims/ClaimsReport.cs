@@ -1,6 +1,7 @@
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Storage;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Claims;
 

@@ -1,4 +1,4 @@
-using StructuralError.Analysis.Claims;
+using StructuralError.Experiments.Paper.Claims;
 
 namespace StructuralError.Reporting.Claims;
 

@@ -1,6 +1,6 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Html.Model;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Html;
 

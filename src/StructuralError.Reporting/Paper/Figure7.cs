@@ -1,4 +1,4 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Paper;

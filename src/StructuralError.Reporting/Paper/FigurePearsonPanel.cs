@@ -1,6 +1,6 @@
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
-using StructuralError.Training;
 
 namespace StructuralError.Reporting.Paper;
 

@@ -1,4 +1,5 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Reporting.Paper;
 

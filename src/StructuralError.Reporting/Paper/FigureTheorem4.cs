@@ -1,7 +1,8 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
-using StructuralError.Structure;
 
 namespace StructuralError.Reporting.Paper;
 

@@ -1,4 +1,5 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;
-using StructuralError.Running;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Reporting.Paper;
 

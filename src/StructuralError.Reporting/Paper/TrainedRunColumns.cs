@@ -1,7 +1,7 @@
-using StructuralError.Analysis;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Reporting.Csv;
-using StructuralError.Training;
+using StructuralError.Core.Statistics;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Runs.Columns;
 
 namespace StructuralError.Reporting.Paper;
 

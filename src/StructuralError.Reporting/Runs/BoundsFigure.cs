@@ -1,5 +1,5 @@
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Training;
 
 namespace StructuralError.Reporting.Runs;
 

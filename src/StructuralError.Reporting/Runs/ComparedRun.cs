@@ -1,7 +1,9 @@
 using System.Text.Json;
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
 

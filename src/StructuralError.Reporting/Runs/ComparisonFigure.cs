@@ -1,6 +1,6 @@
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Training;
+using StructuralError.Runs.Columns;
 
 namespace StructuralError.Reporting.Runs;
 

@@ -1,6 +1,7 @@
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Reporting.Runs;
 

@@ -1,6 +1,6 @@
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Training;
 
 namespace StructuralError.Reporting.Runs;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Runs;
 

@@ -1,9 +1,10 @@
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Running;
-using StructuralError.Storage;
-using StructuralError.Training;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Runs;
 

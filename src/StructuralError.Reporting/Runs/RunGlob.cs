@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Reporting.Runs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Training;
 
 namespace StructuralError.Reporting.Runs;
 

@@ -1,4 +1,4 @@
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Runs;

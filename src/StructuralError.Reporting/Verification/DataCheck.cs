@@ -1,5 +1,5 @@
-using StructuralError.Records;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Reporting.Verification;
 

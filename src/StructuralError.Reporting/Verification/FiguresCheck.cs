@@ -1,9 +1,10 @@
-using StructuralError.Records;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Records;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;
 

@@ -1,5 +1,7 @@
-using StructuralError.Records;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Reporting.Verification;
 

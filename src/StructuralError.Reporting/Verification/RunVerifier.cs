@@ -1,5 +1,5 @@
-using StructuralError.Records;
-using StructuralError.Training;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Reporting.Verification;
 

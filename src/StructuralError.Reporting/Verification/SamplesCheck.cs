@@ -1,8 +1,10 @@
 using System.Text;
-using StructuralError.Records;
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Records;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;
 

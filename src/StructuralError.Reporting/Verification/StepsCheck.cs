@@ -1,9 +1,10 @@
-using StructuralError.Analysis;
-using StructuralError.Records;
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
-using StructuralError.Structure;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Statistics;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Reporting.Verification;
 

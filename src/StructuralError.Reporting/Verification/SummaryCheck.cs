@@ -1,7 +1,8 @@
 using System.Text.Json;
-using StructuralError.Records;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Records;
 
 namespace StructuralError.Reporting.Verification;
 

@@ -1,8 +1,9 @@
 using StructuralError.Benchmarks.Running;
 using StructuralError.Cli;
-using StructuralError.Data;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Data;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Benchmarks.Durability;
 

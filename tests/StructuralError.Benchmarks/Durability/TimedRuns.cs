@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Cli;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Benchmarks.Durability;
 

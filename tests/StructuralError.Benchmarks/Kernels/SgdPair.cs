@@ -1,7 +1,7 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
-using StructuralError.Engines;
 
 namespace StructuralError.Benchmarks.Kernels;
 

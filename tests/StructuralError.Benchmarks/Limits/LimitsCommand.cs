@@ -1,6 +1,6 @@
 using StructuralError.Benchmarks.Kernels;
 using StructuralError.Benchmarks.Running;
-using StructuralError.Running;
+using StructuralError.Runs.Files;
 using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;

@@ -1,5 +1,5 @@
 using StructuralError.Benchmarks.Running;
-using StructuralError.Work;
+using StructuralError.Core.Work;
 using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;

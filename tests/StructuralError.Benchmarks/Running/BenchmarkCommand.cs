@@ -1,4 +1,4 @@
-using StructuralError.Running;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Benchmarks.Running;
 

@@ -1,4 +1,5 @@
-using StructuralError.Data;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Benchmarks.Running;
 

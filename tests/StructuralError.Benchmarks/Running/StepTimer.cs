@@ -1,7 +1,8 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
+using StructuralError.Core.Training;
 using StructuralError.Cpu;
-using StructuralError.Engines;
-using StructuralError.Reporting.Csv;
-using StructuralError.Training;
+using StructuralError.Runs.Columns;
 
 namespace StructuralError.Benchmarks.Running;
 

@@ -1,9 +1,10 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
+using StructuralError.Core.Work;
 using StructuralError.Cpu;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Random;
-using StructuralError.Training;
-using StructuralError.Work;
+using StructuralError.Experiments.Models;
 
 namespace StructuralError.Benchmarks.Running;
 
@@ -31,7 +32,7 @@ internal sealed class TrainedModel
 
     public static TrainedModel Create(string model, int k)
     {
-        Data.Dataset data = BenchmarkData.Train;
+        Core.Data.Dataset data = BenchmarkData.Train;
         int classes = data.Labels.Max() + 1;
         Network network = ModelLocator.Default.Load(model).Resolve(new Dictionary<string, int> { ["k"] = k }, data.SampleShape, classes);
         var generator = new TorchGenerator(Seed);

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using StructuralError.Benchmarks.Running;
+using StructuralError.Core.Engines;
 using StructuralError.Cpu;
-using StructuralError.Engines;
 
 namespace StructuralError.Benchmarks.Steps;
 

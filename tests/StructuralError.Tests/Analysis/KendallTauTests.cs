@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis;

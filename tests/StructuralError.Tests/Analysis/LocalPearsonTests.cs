@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MathNet.Numerics.Statistics;
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis;

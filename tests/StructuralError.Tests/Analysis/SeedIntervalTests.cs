@@ -1,4 +1,4 @@
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis;

@@ -1,5 +1,5 @@
 using MathNet.Numerics;
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis;

@@ -1,8 +1,7 @@
-using StructuralError.Checkpoints;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 using Xunit;
 

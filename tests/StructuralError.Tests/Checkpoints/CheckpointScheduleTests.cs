@@ -1,4 +1,4 @@
-using StructuralError.Checkpoints;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Training;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Text;
-using StructuralError.Checkpoints;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Directories;
 using Xunit;
 
 namespace StructuralError.Tests.Checkpoints;

@@ -1,7 +1,7 @@
-using StructuralError.Checkpoints;
-using StructuralError.Random;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Tests.Checkpoints;
 

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using StructuralError.Cli.Progress;
+using StructuralError.Core.Training;
 using StructuralError.Tests.Training;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

@@ -1,5 +1,6 @@
 using StructuralError.Cli;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Training;
 using Xunit;
 

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using StructuralError.Cli;
-using StructuralError.Cuda;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Storage;
-using StructuralError.Structure;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Structure;
+using StructuralError.Core.Training;
+using StructuralError.Cuda.Devices;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
-using StructuralError.Training;
 
 namespace StructuralError.Tests.Cli;
 

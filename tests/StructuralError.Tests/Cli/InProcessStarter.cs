@@ -1,5 +1,5 @@
 using StructuralError.Cli;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Tests.Cli;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Measure;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

@@ -1,4 +1,4 @@
-using StructuralError.Running;
+using StructuralError.Core.Common;
 using StructuralError.Tests.Reporting.Runs;
 using Xunit;
 

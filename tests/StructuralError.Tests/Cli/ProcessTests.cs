@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using StructuralError.Data;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
 using Xunit;

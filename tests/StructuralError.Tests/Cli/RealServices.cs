@@ -1,5 +1,5 @@
 using StructuralError.Cli;
-using StructuralError.Cuda;
+using StructuralError.Cuda.Devices;
 
 namespace StructuralError.Tests.Cli;
 

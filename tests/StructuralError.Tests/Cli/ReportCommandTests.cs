@@ -1,7 +1,7 @@
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
 using StructuralError.Tests.Reporting.Figures;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

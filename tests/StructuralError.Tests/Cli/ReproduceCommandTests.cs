@@ -1,7 +1,8 @@
 using System.Text.Json;
 using StructuralError.Cli;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 using Xunit;
 

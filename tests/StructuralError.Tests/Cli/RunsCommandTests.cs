@@ -1,6 +1,7 @@
 using System.Text.Json;
-using StructuralError.Records;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Records;
 using StructuralError.Tests.Training;
 using Xunit;
 

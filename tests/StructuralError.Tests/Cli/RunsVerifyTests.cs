@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

@@ -1,6 +1,7 @@
 using StructuralError.Cli;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 

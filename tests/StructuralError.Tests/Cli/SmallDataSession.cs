@@ -1,12 +1,13 @@
-using StructuralError.Analysis.Reproduction;
 using StructuralError.Cli;
-using StructuralError.Data;
-using StructuralError.Networks;
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Measure;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
-using StructuralError.Training;
 
 namespace StructuralError.Tests.Cli;
 

@@ -1,7 +1,7 @@
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
-using StructuralError.Structure;
-using StructuralError.Training;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

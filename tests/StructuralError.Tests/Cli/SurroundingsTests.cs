@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 using StructuralError.Tests.Data;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Reporting;

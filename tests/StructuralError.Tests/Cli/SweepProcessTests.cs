@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;
 using Xunit;

@@ -1,5 +1,6 @@
-using StructuralError.Data;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Tests.Cli;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Training;
 using Xunit;
 

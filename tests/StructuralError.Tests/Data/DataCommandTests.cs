@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using StructuralError.Cli.Commands;
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
 using StructuralError.Tests.Training;
 using Xunit;
 

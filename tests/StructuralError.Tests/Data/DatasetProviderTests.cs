@@ -1,6 +1,6 @@
-using StructuralError.Data;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
 using Xunit;
 
 namespace StructuralError.Tests.Data;

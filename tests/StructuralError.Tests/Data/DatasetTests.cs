@@ -1,5 +1,5 @@
-using StructuralError.Data;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
 using Xunit;
 
 namespace StructuralError.Tests.Data;

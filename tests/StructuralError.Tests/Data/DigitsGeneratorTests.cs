@@ -1,4 +1,5 @@
-using StructuralError.Data;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
 using Xunit;
 
 namespace StructuralError.Tests.Data;

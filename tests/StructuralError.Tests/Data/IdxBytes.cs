@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using StructuralError.Data;
+using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Tests.Data;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
 using Xunit;
 
 namespace StructuralError.Tests.Data;

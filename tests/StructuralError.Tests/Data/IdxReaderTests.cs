@@ -1,4 +1,4 @@
-using StructuralError.Data;
+using StructuralError.Experiments.Datasets;
 using Xunit;
 
 namespace StructuralError.Tests.Data;

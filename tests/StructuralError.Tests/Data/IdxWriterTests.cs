@@ -1,5 +1,5 @@
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
 using Xunit;
 
 namespace StructuralError.Tests.Data;

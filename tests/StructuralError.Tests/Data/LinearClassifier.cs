@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using StructuralError.Data;
+using StructuralError.Core.Data;
 
 namespace StructuralError.Tests.Data;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using StructuralError.Data;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
 using StructuralError.Tests.Processes;
 using Xunit;
 

@@ -1,6 +1,6 @@
-using StructuralError.Checkpoints;
 using StructuralError.Cli.Training;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 using Xunit;
 
 namespace StructuralError.Tests.Durability;

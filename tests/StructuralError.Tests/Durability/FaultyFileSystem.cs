@@ -1,4 +1,4 @@
-using StructuralError.Storage;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Tests.Durability;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Processes;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using Xunit;

@@ -1,4 +1,5 @@
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;

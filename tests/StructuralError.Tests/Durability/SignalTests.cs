@@ -1,4 +1,6 @@
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
 using Xunit;
 

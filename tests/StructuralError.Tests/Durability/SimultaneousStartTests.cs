@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using Xunit;

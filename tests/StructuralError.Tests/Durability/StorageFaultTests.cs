@@ -1,5 +1,6 @@
 using StructuralError.Cli.Training;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,8 +1,8 @@
 using StructuralError.Cli;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Specs;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Training;
 

@@ -1,8 +1,9 @@
 using StructuralError.Cli;
-using StructuralError.Data;
-using StructuralError.Networks;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Running;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using StructuralError.Networks;
-using StructuralError.Random;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Oracle;
 using Xunit;
 

@@ -1,6 +1,7 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu;
-using StructuralError.Engines;
-using StructuralError.Networks;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;
@@ -27,7 +28,7 @@ public sealed class CpuEngineAllocationTests
             .AvgPool(2, 1).Dropout(0.3).Flatten().Linear(11).Activation(ActivationKind.Tanh).Linear(7).Build();
         var networks = new RandomNetworks(new System.Random(1), dropout: false);
         float[] values = [.. Enumerable.Range(0, Samples * network.Input.Count).Select(_ => (float)networks.Normal())];
-        var data = new StructuralError.Data.Dataset("random", network.Input, values, new byte[Samples]);
+        var data = new StructuralError.Core.Data.Dataset("random", network.Input, values, new byte[Samples]);
         using IEngine engine = CpuEngine.Create(network, new CpuEngineOptions(precision, Samples, threads, 1));
         engine.Load(networks.DrawParameters(network));
         var measurements = new Measurements(Samples, network.Classes, level, network.ParameterLayers.Length);

@@ -1,7 +1,8 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 using StructuralError.Tests.Processes;
 using Xunit;
 

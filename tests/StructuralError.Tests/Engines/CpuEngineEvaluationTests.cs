@@ -1,7 +1,7 @@
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;

@@ -1,6 +1,7 @@
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;

@@ -1,4 +1,4 @@
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
 using StructuralError.Tests.Oracle;
 
 namespace StructuralError.Tests.Engines;

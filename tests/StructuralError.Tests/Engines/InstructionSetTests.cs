@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
+using StructuralError.Core.Engines;
 using StructuralError.Cpu;
-using StructuralError.Engines;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;

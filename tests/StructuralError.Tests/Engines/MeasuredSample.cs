@@ -1,5 +1,5 @@
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Engines;
 

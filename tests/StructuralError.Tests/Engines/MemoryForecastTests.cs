@@ -1,8 +1,10 @@
 using System.Reflection;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cpu.Planning;
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Experiments.Models;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using StructuralError.Data;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;

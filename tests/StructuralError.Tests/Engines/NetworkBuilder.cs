@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Engines;
 

@@ -1,4 +1,4 @@
-using StructuralError.Networks;
+using StructuralError.Core.Networks;
 using Xunit.Sdk;
 
 namespace StructuralError.Tests.Engines;

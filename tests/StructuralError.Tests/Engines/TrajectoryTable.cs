@@ -1,5 +1,5 @@
 using System.Globalization;
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;

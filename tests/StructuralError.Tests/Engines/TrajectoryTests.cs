@@ -1,9 +1,9 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
 using StructuralError.Cpu;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Random;
 using StructuralError.Tests.Oracle;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Engines;

@@ -1,4 +1,4 @@
-using StructuralError.Running;
+using StructuralError.Core.Common;
 using StructuralError.Tests.Data;
 
 namespace StructuralError.Tests.Fuzzing;

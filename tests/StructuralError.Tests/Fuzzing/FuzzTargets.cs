@@ -3,13 +3,18 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StructuralError.Cli.Runs;
-using StructuralError.Data;
-using StructuralError.Networks;
-using StructuralError.Records;
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Networks;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Models;
 using StructuralError.Reporting.Runs;
 using StructuralError.Reporting.Verification;
-using StructuralError.Running;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Records;
+using StructuralError.Runs.Specs;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Data;
 using Xunit;
@@ -93,7 +98,7 @@ internal static class FuzzTargets
         public override string? Read(byte[] content)
         {
             List<string> warnings = [];
-            IReadOnlyList<StructuralError.Training.StepRow> rows = StepCsvReader.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
+            IReadOnlyList<StructuralError.Core.Structure.StepRow> rows = StepCsvReader.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
             _ = RowSequence.FindFault(rows, int.MaxValue);
             return null;
         }

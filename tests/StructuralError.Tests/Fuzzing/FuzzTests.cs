@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 using Xunit;
 using Xunit.Abstractions;
 

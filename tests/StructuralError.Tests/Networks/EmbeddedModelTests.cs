@@ -1,5 +1,6 @@
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
+using StructuralError.Experiments.Models;
 using StructuralError.Tests.Running;
 using Xunit;
 

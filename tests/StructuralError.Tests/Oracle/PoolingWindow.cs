@@ -1,4 +1,4 @@
-using StructuralError.Networks;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Tests.Oracle;
 

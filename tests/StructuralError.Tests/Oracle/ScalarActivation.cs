@@ -1,5 +1,5 @@
 using MathNet.Numerics;
-using StructuralError.Networks;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Oracle;
 

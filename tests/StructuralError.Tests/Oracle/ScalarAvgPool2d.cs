@@ -1,4 +1,4 @@
-using StructuralError.Networks;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Oracle;
 

@@ -1,6 +1,6 @@
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Oracle;
 

@@ -1,7 +1,7 @@
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Losses;
-using StructuralError.Networks;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Oracle;
 

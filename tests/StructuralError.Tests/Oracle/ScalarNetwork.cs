@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Oracle;
 

@@ -1,4 +1,4 @@
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
 
 namespace StructuralError.Tests.Oracle;
 

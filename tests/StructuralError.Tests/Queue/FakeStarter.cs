@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Tests.Queue;
 

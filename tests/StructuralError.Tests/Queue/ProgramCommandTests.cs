@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 using StructuralError.Tests.Processes;
 using Xunit;
 

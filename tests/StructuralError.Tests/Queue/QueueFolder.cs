@@ -1,5 +1,7 @@
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Experiments.Queue;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
 using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Queue;

@@ -1,5 +1,7 @@
-using StructuralError.Queue;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Training;
 using Xunit;

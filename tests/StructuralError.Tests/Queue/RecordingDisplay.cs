@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Tests.Queue;
 

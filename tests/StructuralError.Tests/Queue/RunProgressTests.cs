@@ -1,4 +1,4 @@
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 using StructuralError.Tests.Reporting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StructuralError.Networks;
-using StructuralError.Random;
+using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
 using Xunit;
 
 namespace StructuralError.Tests.Random;

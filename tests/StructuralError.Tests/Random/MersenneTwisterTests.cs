@@ -1,4 +1,4 @@
-using StructuralError.Random;
+using StructuralError.Core.RandomNumbers;
 using Xunit;
 
 namespace StructuralError.Tests.Random;

@@ -1,4 +1,5 @@
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Random;
 

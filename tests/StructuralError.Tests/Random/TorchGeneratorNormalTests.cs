@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StructuralError.Random;
+using StructuralError.Core.RandomNumbers;
 using Xunit;
 
 namespace StructuralError.Tests.Random;

@@ -1,5 +1,5 @@
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Engines;
+using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using StructuralError.Engines;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -68,5 +69,5 @@ public sealed class DocumentTests
         Assert.Throws<ArgumentException>(() => RunIdentity.Of(SpecFields.Defaults, network, "mnist"));
     }
 
-    private sealed record StrangeLayer() : StructuralError.Networks.Layer(StructuralError.Networks.TensorShape.Vector(1), StructuralError.Networks.TensorShape.Vector(1));
+    private sealed record StrangeLayer() : StructuralError.Core.Networks.Layer(StructuralError.Core.Common.TensorShape.Vector(1), StructuralError.Core.Common.TensorShape.Vector(1));
 }

@@ -1,6 +1,7 @@
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Running;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

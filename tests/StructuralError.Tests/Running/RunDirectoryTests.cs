@@ -1,5 +1,8 @@
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -1,6 +1,6 @@
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

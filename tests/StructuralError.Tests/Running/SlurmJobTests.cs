@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StructuralError.Running;
+using StructuralError.Runs.Files;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using StructuralError.Running;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using StructuralError.Running;
+using StructuralError.Runs.Files;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Running;

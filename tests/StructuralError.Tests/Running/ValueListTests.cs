@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

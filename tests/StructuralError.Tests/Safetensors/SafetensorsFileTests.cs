@@ -1,5 +1,5 @@
 using System.Text;
-using StructuralError.Safetensors;
+using StructuralError.Runs.Safetensors;
 using Xunit;
 
 namespace StructuralError.Tests.Safetensors;

@@ -1,7 +1,7 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.SelfCheck;
+using StructuralError.Experiments.SelfCheck;
 using Xunit;
 
 namespace StructuralError.Tests.SelfCheck;

@@ -1,8 +1,8 @@
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.SelfCheck;
+using StructuralError.Experiments.SelfCheck;
 using Xunit;
 
 namespace StructuralError.Tests.SelfCheck;

@@ -1,5 +1,5 @@
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 using Xunit;
 

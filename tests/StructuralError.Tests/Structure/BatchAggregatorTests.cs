@@ -1,6 +1,5 @@
-using StructuralError.Engines;
-using StructuralError.Structure;
-using StructuralError.Training;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
 using Xunit;
 
 namespace StructuralError.Tests.Structure;

@@ -1,8 +1,7 @@
-using StructuralError.Engines;
-using StructuralError.Structure;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Oracle;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Structure;

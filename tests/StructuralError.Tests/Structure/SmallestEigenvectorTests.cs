@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MathNet.Numerics.LinearAlgebra.Factorization;
-using StructuralError.Structure;
+using StructuralError.Core.Structure;
 using StructuralError.Tests.Engines;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using StructuralError.Structure;
+using StructuralError.Core.Structure;
 using StructuralError.Tests.Engines;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using StructuralError.Sweeps;
+using StructuralError.Experiments.Sweeps;
 using Xunit;
 
 namespace StructuralError.Tests.Sweeps;

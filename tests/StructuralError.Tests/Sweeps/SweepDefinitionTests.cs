@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using StructuralError.Sweeps;
+using StructuralError.Experiments.Sweeps;
 using Xunit;
 
 namespace StructuralError.Tests.Sweeps;

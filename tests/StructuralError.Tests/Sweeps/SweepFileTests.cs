@@ -1,5 +1,5 @@
-using StructuralError.Running;
-using StructuralError.Sweeps;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Sweeps;
 using StructuralError.Tests.Running;
 using Xunit;
 

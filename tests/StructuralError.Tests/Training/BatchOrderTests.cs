@@ -1,8 +1,8 @@
 using System.Text.Json;
-using StructuralError.Networks;
-using StructuralError.Random;
+using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
 using StructuralError.Tests.Random;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Training;

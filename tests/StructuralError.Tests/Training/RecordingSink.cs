@@ -1,6 +1,6 @@
-using StructuralError.Engines;
-using StructuralError.Structure;
-using StructuralError.Training;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
+using StructuralError.Core.Training;
 
 namespace StructuralError.Tests.Training;
 

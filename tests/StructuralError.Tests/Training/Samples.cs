@@ -1,5 +1,5 @@
-using StructuralError.Data;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
 
 namespace StructuralError.Tests.Training;
 

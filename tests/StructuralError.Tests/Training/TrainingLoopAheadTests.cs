@@ -1,6 +1,6 @@
-using StructuralError.Engines;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Training;
 using StructuralError.Tests.Running;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Training;

@@ -1,4 +1,5 @@
-using StructuralError.Training;
+using StructuralError.Core.Structure;
+using StructuralError.Core.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Training;

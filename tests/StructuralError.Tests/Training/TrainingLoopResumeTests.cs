@@ -1,5 +1,5 @@
-using StructuralError.Random;
-using StructuralError.Training;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Training;

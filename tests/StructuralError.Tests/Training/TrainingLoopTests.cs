@@ -1,5 +1,6 @@
-using StructuralError.Engines;
-using StructuralError.Training;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
+using StructuralError.Core.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Training;

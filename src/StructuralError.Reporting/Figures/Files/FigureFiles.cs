@@ -1,9 +1,9 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Pdf;
 using StructuralError.Reporting.Figures.Png;
 using StructuralError.Reporting.Figures.Svg;
-using StructuralError.Running;
-using StructuralError.Storage;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Figures.Files;
 

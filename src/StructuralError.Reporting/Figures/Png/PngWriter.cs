@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
-using StructuralError.Running;
 
 namespace StructuralError.Reporting.Figures.Png;
 

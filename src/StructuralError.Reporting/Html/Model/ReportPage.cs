@@ -1,4 +1,4 @@
-using StructuralError.Analysis.Claims;
+using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Html.Model;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 using StructuralError.Reporting.Html.Model;
-using StructuralError.Running;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Reporting.Html.Reading;
 

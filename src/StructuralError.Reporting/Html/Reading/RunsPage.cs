@@ -1,10 +1,11 @@
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Sections;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
-using StructuralError.Training;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Reporting.Html.Reading;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using StructuralError.Analysis.Claims;
+using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Reporting.Html.Model;
 using static StructuralError.Reporting.Html.Sections.Markup;
 

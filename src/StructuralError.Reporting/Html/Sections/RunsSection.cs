@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using StructuralError.Reporting.Html.Model;
 using static StructuralError.Reporting.Html.Sections.Markup;
 

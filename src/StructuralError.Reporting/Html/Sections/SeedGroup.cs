@@ -1,4 +1,4 @@
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using StructuralError.Reporting.Html.Model;
 
 namespace StructuralError.Reporting.Html.Sections;

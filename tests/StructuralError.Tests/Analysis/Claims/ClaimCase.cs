@@ -1,4 +1,4 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Tests.Analysis.Claims;
 

@@ -1,4 +1,4 @@
-using StructuralError.Training;
+using StructuralError.Core.Structure;
 using static StructuralError.Tests.Analysis.Claims.MadeUp;
 
 namespace StructuralError.Tests.Analysis.Claims;

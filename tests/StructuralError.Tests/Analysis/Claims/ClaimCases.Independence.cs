@@ -1,5 +1,5 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Structure;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Tests.Analysis.Claims;
 

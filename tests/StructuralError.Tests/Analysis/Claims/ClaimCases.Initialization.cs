@@ -1,4 +1,4 @@
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Measure;
 
 namespace StructuralError.Tests.Analysis.Claims;
 

@@ -1,6 +1,5 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Structure;
-using StructuralError.Training;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Measure;
 
 namespace StructuralError.Tests.Analysis.Claims;
 

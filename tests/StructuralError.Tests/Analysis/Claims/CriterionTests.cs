@@ -1,6 +1,6 @@
-using StructuralError.Analysis;
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Claims.Judging;
+using StructuralError.Core.Statistics;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Claims.Judging;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

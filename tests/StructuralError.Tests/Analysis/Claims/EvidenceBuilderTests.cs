@@ -1,8 +1,8 @@
-using StructuralError.Analysis;
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Claims.Bounds;
-using StructuralError.Analysis.Claims.Judging;
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Core.Statistics;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Claims.Bounds;
+using StructuralError.Experiments.Paper.Claims.Judging;
+using StructuralError.Experiments.Paper.Evidence;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

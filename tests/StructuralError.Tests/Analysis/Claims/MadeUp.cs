@@ -1,6 +1,6 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Structure;
-using StructuralError.Training;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Tests.Analysis.Claims;
 

@@ -1,7 +1,7 @@
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Claims.Judging;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Claims.Judging;
 using Xunit;
-using static StructuralError.Analysis.Claims.Verdict;
+using static StructuralError.Experiments.Paper.Claims.Verdict;
 
 namespace StructuralError.Tests.Analysis.Claims;
 

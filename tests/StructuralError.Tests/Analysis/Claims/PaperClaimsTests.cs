@@ -1,5 +1,6 @@
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Evidence;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

@@ -1,4 +1,4 @@
-using StructuralError.Analysis.Claims.Judging;
+using StructuralError.Experiments.Paper.Claims.Judging;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

@@ -1,6 +1,7 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Experiments.Measure;
 using StructuralError.Tests.Engines;
 using Xunit;
 

@@ -1,7 +1,8 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Networks;
+using StructuralError.Experiments.Models;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Paper;
-using StructuralError.Running;
+using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Reproduction;
@@ -60,7 +61,7 @@ public sealed class PaperPlanTests
         var training = new PlannedTraining("b", 3);
         RunSpec common = SpecFields.Defaults with { Dataset = "mnist" };
         Assert.Equal("--model b --k 3 --seed 4 --dataset mnist --structure-every 10", string.Join(' ', new ReproductionSettings(common, 5, false).Arguments(training, 4)));
-        RunSpec other = SpecFields.Defaults with { Dataset = "my data", DataDirectory = "x", Precision = StructuralError.Engines.Precision.F64 };
+        RunSpec other = SpecFields.Defaults with { Dataset = "my data", DataDirectory = "x", Precision = StructuralError.Core.Engines.Precision.F64 };
         Assert.Equal(
             ["--model", "b", "--k", "3", "--seed", "0", "--dataset", "my data", "--data-dir", "x", "--precision", "f64", "--structure-every", "10", "--steps", "200"],
             new ReproductionSettings(other, 5, true).Arguments(training, 0).AsEnumerable());

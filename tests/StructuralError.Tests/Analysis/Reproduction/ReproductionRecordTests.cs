@@ -1,5 +1,5 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper;
 using StructuralError.Tests.Running;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Cuda.Devices;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Training;
 using Xunit;
 

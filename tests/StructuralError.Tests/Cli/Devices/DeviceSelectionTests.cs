@@ -1,7 +1,7 @@
 using StructuralError.Cli.Devices;
-using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Cuda.Devices;
 using Xunit;
 
 namespace StructuralError.Tests.Cli.Devices;

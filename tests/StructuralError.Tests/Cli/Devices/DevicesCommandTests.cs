@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StructuralError.Cuda;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Cuda.Devices;
 using Xunit;
 
 namespace StructuralError.Tests.Cli.Devices;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StructuralError.Engines;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 using StructuralError.Tests.Training;
 using Xunit;
 

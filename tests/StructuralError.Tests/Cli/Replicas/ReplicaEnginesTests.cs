@@ -1,8 +1,8 @@
 using StructuralError.Cli.Replicas;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Running;
+using StructuralError.Runs.Specs;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 using Xunit;

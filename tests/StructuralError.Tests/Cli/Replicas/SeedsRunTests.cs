@@ -1,6 +1,7 @@
 using System.Text.Json;
-using StructuralError.Cuda;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Cuda.Devices;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Training;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.Running;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
@@ -74,7 +74,7 @@ public sealed class CudaCommandTests : StubTest
         Assert.Equal(ExitCodes.Success, Train("cuda", "--device", "cuda", "--precision", "f64"));
         Assert.Equal(ExitCodes.Success, Train("cpu", "--device", "cpu", "--precision", "f64"));
         Assert.Equal(Manifest("cpu", "spec_hash"), Manifest("cuda", "spec_hash"));
-        StructuralError.Training.StepRow[] expected = [.. _session.Steps("cpu")], actual = [.. _session.Steps("cuda")];
+        StructuralError.Core.Structure.StepRow[] expected = [.. _session.Steps("cpu")], actual = [.. _session.Steps("cuda")];
         Assert.Equal(expected.Length, actual.Length);
         Assert.All(expected.Zip(actual), pair =>
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using StructuralError.Running;
+using StructuralError.Core.Common;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Processes;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using StructuralError.Cuda;
+using StructuralError.Cuda.Devices;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Running;

@@ -1,8 +1,9 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Steps;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;

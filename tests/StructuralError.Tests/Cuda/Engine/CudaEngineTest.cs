@@ -1,6 +1,6 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda;
-using StructuralError.Engines;
-using StructuralError.Networks;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;

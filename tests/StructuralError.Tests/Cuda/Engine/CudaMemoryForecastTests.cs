@@ -1,8 +1,8 @@
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;

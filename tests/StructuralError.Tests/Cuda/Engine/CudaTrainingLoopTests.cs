@@ -1,8 +1,8 @@
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
 using StructuralError.Tests.Training;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Engine;

@@ -1,8 +1,8 @@
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
 using StructuralError.Cpu;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Random;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Oracle;
 using Xunit;

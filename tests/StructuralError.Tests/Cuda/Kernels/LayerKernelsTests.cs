@@ -1,8 +1,9 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cuda.Planning;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
 using StructuralError.Tests.Cuda.Engine;
 using StructuralError.Tests.Engines;
 using Xunit;

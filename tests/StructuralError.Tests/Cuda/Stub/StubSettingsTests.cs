@@ -1,4 +1,5 @@
 using StructuralError.Cuda;
+using StructuralError.Cuda.Devices;
 using StructuralError.Cuda.Driver;
 using Xunit;
 

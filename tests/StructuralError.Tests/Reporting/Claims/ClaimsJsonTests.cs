@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StructuralError.Analysis.Claims;
+using StructuralError.Experiments.Paper;
 using StructuralError.Reporting.Claims;
 using StructuralError.Tests.Analysis.Claims;
 using StructuralError.Tests.Data;

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MathNet.Numerics.Statistics;
-using StructuralError.Analysis;
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Core.Statistics;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Claims;
-using StructuralError.Reporting.Csv;
+using StructuralError.Runs.Columns;
 using StructuralError.Tests.Analysis.Claims;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Claims;

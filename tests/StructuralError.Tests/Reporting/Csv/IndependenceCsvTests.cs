@@ -1,7 +1,7 @@
 using System.Text;
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
-using StructuralError.Structure;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;

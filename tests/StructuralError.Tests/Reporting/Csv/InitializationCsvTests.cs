@@ -1,7 +1,6 @@
 using System.Text;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Reporting.Csv;
-using StructuralError.Running;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Measure;
 using StructuralError.Tests.Running;
 using Xunit;
 

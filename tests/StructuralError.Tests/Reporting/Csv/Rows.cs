@@ -1,4 +1,4 @@
-using StructuralError.Training;
+using StructuralError.Core.Structure;
 
 namespace StructuralError.Tests.Reporting.Csv;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using StructuralError.Data;
-using StructuralError.Engines;
-using StructuralError.Networks;
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Runs.Columns;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;

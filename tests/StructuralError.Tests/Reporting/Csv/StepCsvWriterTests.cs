@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using StructuralError.Reporting.Csv;
-using StructuralError.Training;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Columns;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;

@@ -1,6 +1,6 @@
 using System.Reflection;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Reporting.Csv;
+using StructuralError.Experiments.Measure;
+using StructuralError.Runs.Columns;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;

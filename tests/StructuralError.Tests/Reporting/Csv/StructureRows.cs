@@ -1,5 +1,5 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Structure;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Measure;
 
 namespace StructuralError.Tests.Reporting.Csv;
 

@@ -1,8 +1,8 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Pdf;
 using StructuralError.Reporting.Figures.Svg;
-using StructuralError.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Figures;

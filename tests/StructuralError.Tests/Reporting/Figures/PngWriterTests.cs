@@ -1,5 +1,5 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Png;
-using StructuralError.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Figures;

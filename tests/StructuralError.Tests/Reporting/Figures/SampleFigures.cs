@@ -1,9 +1,9 @@
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Paper;
 using StructuralError.Reporting.Runs;
 using StructuralError.Tests.Reporting.Csv;
 using StructuralError.Tests.Reporting.Paper;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Figures;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using StructuralError.Analysis.Claims;
+using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Tests.Reporting.Figures;

@@ -1,5 +1,5 @@
-using StructuralError.Analysis.Claims;
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Html.Model;
 

@@ -1,5 +1,5 @@
-using StructuralError.Analysis;
-using StructuralError.Analysis.Reproduction;
+using StructuralError.Core.Statistics;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Pdf;

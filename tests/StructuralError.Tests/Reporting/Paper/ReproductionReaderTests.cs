@@ -1,7 +1,10 @@
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Paper;
-using StructuralError.Running;
+using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
 using StructuralError.Tests.Reporting.Csv;
 using StructuralError.Tests.Running;
 using Xunit;

@@ -1,8 +1,8 @@
-using StructuralError.Analysis;
-using StructuralError.Analysis.Reproduction;
-using StructuralError.Structure;
+using StructuralError.Core.Statistics;
+using StructuralError.Core.Structure;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Tests.Reporting.Figures;
-using StructuralError.Training;
 
 namespace StructuralError.Tests.Reporting.Paper;
 

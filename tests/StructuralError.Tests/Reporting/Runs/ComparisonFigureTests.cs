@@ -1,7 +1,7 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Runs;

@@ -1,10 +1,10 @@
 using System.Text;
-using StructuralError.Reporting.Csv;
+using StructuralError.Core.Common;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
+using StructuralError.Runs.Columns;
 using StructuralError.Tests.Reporting.Figures;
-using StructuralError.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Runs;

@@ -1,5 +1,5 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Runs;
-using StructuralError.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Runs;

@@ -1,4 +1,4 @@
-using StructuralError.Analysis;
+using StructuralError.Core.Statistics;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using StructuralError.Reporting.Csv;
+using StructuralError.Runs.Columns;
 using StructuralError.Tests.Reporting.Figures;
 
 namespace StructuralError.Tests.Reporting.Runs;
@@ -23,7 +23,7 @@ internal static class StoredRuns
         }
 
         using StepCsvWriter writer = new(File.Create(Path.Combine(directory, "steps.csv")));
-        foreach (StructuralError.Training.StepRow row in SampleFigures.Run(rows, seed: (10 * k) + seed))
+        foreach (StructuralError.Core.Structure.StepRow row in SampleFigures.Run(rows, seed: (10 * k) + seed))
         {
             writer.Write(row);
         }

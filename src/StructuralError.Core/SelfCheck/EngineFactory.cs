@@ -1,8 +1,0 @@
-using StructuralError.Engines;
-using StructuralError.Networks;
-
-namespace StructuralError.SelfCheck;
-
-/// <summary>Makes engines of one device.</summary>
-/// <param name="seed">Seed of the dropout masks.</param>
-public delegate IEngine EngineFactory(Network network, Precision precision, int batchCapacity, long seed);

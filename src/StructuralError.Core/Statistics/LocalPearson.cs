@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace StructuralError.Core.Statistics;
+
+/// <summary>Pearson correlation over the trailing window of two series (paper, section 5.2: window 50).</summary>
+public sealed class LocalPearson
+{
+    /// <summary>Window of the paper, in rows.</summary>
+    public const int PaperWindow = 50;
+
+    private readonly double[] _x;
+    private readonly double[] _y;
+    private long _count;
+
+    /// <exception cref="ArgumentOutOfRangeException">A window shorter than 2.</exception>
+    public LocalPearson(int window = PaperWindow)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, 2);
+        _x = new double[window];
+        _y = new double[window];
+    }
+
+    /// <summary>The x of the pairs that a next one will be seen with, oldest first; added again to a new window they lead to the same results.</summary>
+    public ImmutableArray<double> X => InOrder(_x);
+
+    /// <summary>Their y.</summary>
+    public ImmutableArray<double> Y => InOrder(_y);
+
+    /// <summary>Adds a pair and returns r over the last <c>window</c> pairs.</summary>
+    /// <returns>
+    /// r = Σ(x−x̄)(y−ȳ) / √(Σ(x−x̄)² Σ(y−ȳ)²), computed in two passes over the window; null while the window is not full
+    /// or where one of the series stands still or is not finite.
+    /// </returns>
+    public double? Add(double x, double y)
+    {
+        int slot = (int)(_count % _x.Length);
+        _x[slot] = x;
+        _y[slot] = y;
+        _count++;
+        if (_count < _x.Length)
+        {
+            return null;
+        }
+
+        // Oldest first, so that the result does not depend on where the ring stands.
+        int oldest = (int)(_count % _x.Length);
+        double meanX = Mean(_x, oldest), meanY = Mean(_y, oldest);
+        double xx = 0, yy = 0, xy = 0;
+        for (int i = 0; i < _x.Length; i++)
+        {
+            int j = (oldest + i) % _x.Length;
+            double dx = _x[j] - meanX, dy = _y[j] - meanY;
+            xx += dx * dx;
+            yy += dy * dy;
+            xy += dx * dy;
+        }
+
+        double r = xy / (Math.Sqrt(xx) * Math.Sqrt(yy));
+        return double.IsFinite(r) ? Math.Clamp(r, -1, 1) : null;
+    }
+
+    private ImmutableArray<double> InOrder(double[] ring)
+    {
+        int count = (int)Math.Min(_count, ring.Length);
+        var values = ImmutableArray.CreateBuilder<double>(count);
+        for (long i = _count - count; i < _count; i++)
+        {
+            values.Add(ring[i % ring.Length]);
+        }
+
+        return values.MoveToImmutable();
+    }
+
+    private static double Mean(double[] ring, int oldest)
+    {
+        double sum = 0;
+        for (int i = 0; i < ring.Length; i++)
+        {
+            sum += ring[(oldest + i) % ring.Length];
+        }
+
+        return sum / ring.Length;
+    }
+}

@@ -1,0 +1,49 @@
+namespace StructuralError.Experiments.Datasets;
+
+/// <summary>Where MNIST's files are looked for: <c>--data-dir</c>, then <c>$MNIST_DIR</c>, then <c>data/mnist</c>.</summary>
+public static class MnistLocator
+{
+    public const string EnvironmentVariable = "MNIST_DIR";
+
+    /// <summary>The directories looked in, in order, each with where the choice comes from.</summary>
+    public static IReadOnlyList<(string Path, string Origin)> Directories(DatasetOptions options)
+    {
+        List<(string, string)> directories = [];
+        if (!string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            directories.Add((options.DataDirectory, "--data-dir"));
+        }
+
+        if (options.Environment(EnvironmentVariable) is string fromEnvironment && !string.IsNullOrWhiteSpace(fromEnvironment))
+        {
+            directories.Add((fromEnvironment, $"${EnvironmentVariable}"));
+        }
+
+        directories.Add((options.DefaultDirectory, "default"));
+        return directories;
+    }
+
+    /// <summary>Where a download goes: a directory that was named, otherwise the default.</summary>
+    public static string DownloadDirectory(DatasetOptions options) =>
+        string.IsNullOrWhiteSpace(options.DataDirectory) ? options.DefaultDirectory : options.DataDirectory;
+
+    /// <returns>The first directory that holds all files, or null. Half-filled directories on the way are warned about.</returns>
+    public static string? Find(DatasetOptions options)
+    {
+        foreach ((string path, string origin) in Directories(options))
+        {
+            List<MnistFile> missing = [.. options.MnistFiles.Where(file => file.FindIn(path) is null)];
+            if (missing.Count == 0)
+            {
+                return path;
+            }
+
+            if (missing.Count < options.MnistFiles.Count)
+            {
+                options.Warn($"{path} ({origin}) holds only part of MNIST and is passed over; missing: {string.Join(", ", missing.Select(file => file.Name))} (.gz or not).");
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+using StructuralError.Experiments.Paper.Claims.Judging;
+using StructuralError.Experiments.Paper.Evidence;
+
+namespace StructuralError.Experiments.Paper.Claims.Initialization;
+
+/// <summary>With skip connections U and L fall with depth, and G grows.</summary>
+public sealed class SkipDepthTrends : Claim
+{
+    public override string Id => "skip-depth-trends";
+
+    public override string Source => "Section 5.3.1, Figure 5";
+
+    public override string Sentence => "At initialisation, with skip connections (models b and d), U and L fall as the number of blocks grows, while G grows.";
+
+    public override string Statistic => "Kendall's τ_b of k with U, with L and with G, over the depths in initialization.csv. U and L with their signs.";
+
+    public override string Threshold => "U, L: τ_b < 0. G: τ_b > 0.";
+
+    public override IReadOnlyList<string> Figures => ["figure5"];
+
+    public override ClaimResult Judge(ReproductionData data)
+    {
+        var cases = new EvidenceBuilder(data);
+        foreach (string model in PaperModels.WithSkip)
+        {
+            cases.AddInitialOverDepth(model, "τ of k and U", networks => DepthTrend.WithDepth(networks, network => network.U), Criterion.Below(0));
+            cases.AddInitialOverDepth(model, "τ of k and L", networks => DepthTrend.WithDepth(networks, network => network.L), Criterion.Below(0));
+            cases.AddInitialOverDepth(model, "τ of k and G", networks => DepthTrend.WithDepth(networks, network => network.G), Criterion.Above(0));
+        }
+
+        return cases.Conclude(this);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace StructuralError.Experiments.Paper.Claims.Judging;
+
+/// <summary>A claim's evidence in a sentence or two.</summary>
+internal static class Finding
+{
+    /// <summary>Cases named one by one under each label; the table has the rest.</summary>
+    private const int Named = 4;
+
+    public static string Text(IReadOnlyCollection<Evidence> evidence, IReadOnlyCollection<string> reasons)
+    {
+        Evidence[] holding = [.. evidence.Where(item => item.Verdict == Verdict.Reproduced)];
+        Evidence[] against = [.. evidence.Where(item => item.Verdict == Verdict.NotReproduced)];
+        Evidence[] undecided = [.. evidence.Where(item => item.Verdict == Verdict.Inconclusive && item.Values.Count > 0)];
+        List<string> sentences = [Count(holding.Length, evidence.Count)];
+        if (holding.Length == evidence.Count && holding.Length > 0)
+        {
+            sentences.Add(string.Join("; ", holding.GroupBy(item => item.Quantity).Select(Range)) + ".");
+        }
+
+        Append(sentences, "Not so: ", Cases(against), against.Length);
+        Append(sentences, "Undecided: ", Cases(undecided), undecided.Length);
+        Append(sentences, "Missing: ", string.Join("; ", reasons.Take(Named)), reasons.Count);
+        return string.Join(' ', sentences);
+    }
+
+    private static string Count(int holding, int all) => string.Create(CultureInfo.InvariantCulture, $"Holds in {holding} of {all} {(all == 1 ? "case" : "cases")}.");
+
+    // Where all cases hold their range is all there is to tell.
+    private static string Range(IGrouping<string, Evidence> group) => $"{Capital(group.Key)}: {Between(group.Min(item => item.Mean), group.Max(item => item.Mean))}";
+
+    // By quantity, so that its name is said once.
+    private static string Cases(IEnumerable<Evidence> items) => string.Join(
+        "; ", items.Take(Named).GroupBy(item => item.Quantity).Select(group => $"{group.Key} {string.Join(", ", group.Select(item => $"{Value(item)} ({item.Case})"))}"));
+
+    private static string Value(Evidence item)
+    {
+        string mean = RoundedNumber.Text(item.Mean), interval = Between(item.Lower, item.Upper);
+        return double.IsNaN(item.Lower) || interval == mean ? mean : $"{mean} [{interval}]";
+    }
+
+    private static string Between(double smallest, double largest)
+    {
+        string first = RoundedNumber.Text(smallest), last = RoundedNumber.Text(largest);
+        return first == last ? first : $"{first} to {last}";
+    }
+
+    private static void Append(List<string> sentences, string label, string text, int count)
+    {
+        if (count > 0)
+        {
+            sentences.Add($"{label}{text}{(count > Named ? string.Create(CultureInfo.InvariantCulture, $"; and {count - Named} more") : string.Empty)}.");
+        }
+    }
+
+    // A Greek letter is a symbol and stays as it is.
+    private static string Capital(string text) => char.IsAscii(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace StructuralError.Experiments.Paper;
+
+/// <summary>What the experiments of the paper's section 5 consist of. Settings that are the same throughout (one epoch, batches of 64, …) are the program's defaults.</summary>
+public static class PaperPlan
+{
+    internal const string FigurePrefix = "figure";
+
+    // The deepest training of figures 6 to 9, and the deepest network of figure 5.
+    private const int DeepestTraining = 5;
+    private const int DeepestNetwork = 20;
+
+    private static readonly ImmutableArray<string> Models = ["a", "b", "c", "d"];
+    private static readonly ImmutableArray<int> Widths = [32, 64, 128, 256];
+    private static readonly ImmutableArray<int> Channels = [8, 16, 32];
+
+    // Section 5.2: each model with one block.
+    private static readonly ImmutableArray<PlannedTraining> OneBlock = [.. Models.Select(model => new PlannedTraining(model, 1))];
+
+    // Section 5.3.1: depth at initialisation.
+    private static readonly ImmutableArray<PlannedNetwork> ByDepth = [.. Models.SelectMany(model => Enumerable.Range(0, DeepestNetwork + 1).Select(k => new PlannedNetwork(model, k, OwnWidth(model))))];
+
+    // Theorem 4 is about the number of parameters, which depth and width change in different ways.
+    private static readonly ImmutableArray<PlannedNetwork> ByWidth =
+        [.. Models.SelectMany(model => (IsConvolutional(model) ? Channels : Widths).Select(width => new PlannedNetwork(model, 1, width)))];
+
+    /// <summary>The paper's figures 2 to 9, and two beyond it, in the order of the text.</summary>
+    public static ImmutableArray<PlannedFigure> Figures { get; } =
+    [
+        new("figure2", OneBlock, []),
+        new("figure3", OneBlock, []),
+        new("figure4", OneBlock, []),
+        new("figure5", [], ByDepth),
+        new("figure6", Depths("a"), []),
+        new("figure7", Depths("b"), []),
+        new("figure8", Depths("a"), []),
+        new("figure9", Depths("b"), []),
+        new("structural_matrix_origin", OneBlock, []),
+        new("theorem4", OneBlock, [.. ByDepth.Union(ByWidth)]),
+    ];
+
+    /// <summary>The trainings of these figures over model and k, each once.</summary>
+    public static IReadOnlyList<PlannedTraining> Trainings(IEnumerable<PlannedFigure> figures) =>
+        [.. figures.SelectMany(figure => figure.Trainings).Distinct().OrderBy(training => training.Model, StringComparer.Ordinal).ThenBy(training => training.K)];
+
+    /// <summary>The networks of these figures over model, width and k, each once.</summary>
+    public static IReadOnlyList<PlannedNetwork> Networks(IEnumerable<PlannedFigure> figures) =>
+        [.. figures.SelectMany(figure => figure.Networks).Distinct().OrderBy(network => network.Model, StringComparer.Ordinal).ThenBy(network => network.Width).ThenBy(network => network.K)];
+
+    /// <summary>The model file's own width or number of channels.</summary>
+    public static int OwnWidth(string model) => IsConvolutional(model) ? 16 : 128;
+
+    /// <summary>What the model file calls its width.</summary>
+    public static string WidthName(string model) => IsConvolutional(model) ? "channels" : "width";
+
+    private static bool IsConvolutional(string model) => model is "c" or "d";
+
+    // Section 5.3.2: depth in training.
+    private static ImmutableArray<PlannedTraining> Depths(string model) => [.. Enumerable.Range(0, DeepestTraining + 1).Select(k => new PlannedTraining(model, k))];
+}

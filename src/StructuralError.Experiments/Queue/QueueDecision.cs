@@ -1,0 +1,72 @@
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+
+namespace StructuralError.Experiments.Queue;
+
+/// <summary>What a queue does with a run.</summary>
+public enum QueueAction
+{
+    /// <summary>There is nothing yet.</summary>
+    Start,
+
+    /// <summary>It was begun and is not finished.</summary>
+    Continue,
+
+    /// <summary>It is finished.</summary>
+    Skip,
+
+    /// <summary>Another process is writing it; it is looked at again when all others are done.</summary>
+    Wait,
+
+    /// <summary>Its directory holds something else.</summary>
+    Refuse,
+}
+
+/// <summary>What a queue does with a run, and why.</summary>
+/// <param name="Reason">For people, without a full stop.</param>
+public sealed record QueueDecision(QueueAction Action, string Reason)
+{
+    /// <summary>What is to be done before the run is started; other than <see cref="For"/> where it replaces the run that is there.</summary>
+    /// <inheritdoc cref="For" path="/exception"/>
+    public static QueueDecision Before(QueuedRun run) => run.Replaces && RunInspection.Of(run.Directory).State is RunState.Finished or RunState.Unfinished
+        ? UnlessHeld(run, new(QueueAction.Start, "replaced, as --force says"))
+        : For(run);
+
+    /// <summary>Looks at the run's directory and changes nothing of the run.</summary>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
+    public static QueueDecision For(QueuedRun run)
+    {
+        RunInspection found = RunInspection.Of(run.Directory);
+        return found.State switch
+        {
+            RunState.Missing => new(QueueAction.Start, "no run is there"),
+            RunState.Foreign => new(QueueAction.Refuse, $"not a run directory: {found.Reason}"),
+            RunState.Empty => UnlessHeld(run, new(QueueAction.Start, "no run is there")),
+            _ when found.Manifest!.SpecHash != run.SpecHash => new(QueueAction.Refuse, $"holds another run ({Differences(run, found.Manifest)})"),
+            RunState.Finished => new(QueueAction.Skip, "finished"),
+            _ => UnlessHeld(run, new(QueueAction.Continue, $"unfinished: {Outcome(found.Manifest.Outcome)}")),
+        };
+    }
+
+    private static QueueDecision UnlessHeld(QueuedRun run, QueueDecision otherwise)
+    {
+        try
+        {
+            RunLock.Acquire(Path.GetFullPath(run.Directory)).Dispose();
+            return otherwise;
+        }
+        catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.CannotCreate)
+        {
+            return new(QueueAction.Wait, exception.Message);
+        }
+    }
+
+    private static string Differences(QueuedRun run, StoredManifest stored)
+    {
+        string[] differences = [.. stored.Differences(run.Resolved.Spec, run.Network)];
+        return differences.Length > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, or on other data";
+    }
+
+    private static string Outcome(RunOutcome outcome) => outcome == RunOutcome.Running ? "its process died" : RunOutcomes.Name(outcome);
+}

@@ -1,0 +1,81 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+
+namespace StructuralError.Experiments.SelfCheck;
+
+/// <summary>How far results are apart: the largest difference, relative to the largest expected entry of the same tensor. Not a number where a difference is not one.</summary>
+internal static class Deviation
+{
+    /// <summary>max_i |a_i − e_i| / max_i |e_i|; absolute where nothing but zeros is expected.</summary>
+    public static double Of(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
+    {
+        if (expected.Length != actual.Length)
+        {
+            throw new ArgumentException($"{actual.Length} values cannot be compared with {expected.Length}.");
+        }
+
+        double largest = 0, difference = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(expected[i]));
+            difference = Math.Max(difference, Math.Abs(actual[i] - expected[i]));
+        }
+
+        return largest > 0 ? difference / largest : difference;
+    }
+
+    public static double Of(double expected, double actual) => Of([expected], [actual]);
+
+    /// <summary>The largest over all that both measured.</summary>
+    public static double Of(Measurements expected, Measurements actual)
+    {
+        (int n, int c) = (expected.Count, expected.Classes);
+        if (actual.Count != n)
+        {
+            throw new ArgumentException($"{actual.Count} samples were measured, not {n}.");
+        }
+
+        double largest = Of(expected.Loss.AsSpan(0, n), actual.Loss.AsSpan(0, n));
+        if (expected.Level >= MeasurementLevel.Structure && actual.Level >= MeasurementLevel.Structure)
+        {
+            largest = Largest(
+                largest,
+                Of(expected.Logits.AsSpan(0, n * c), actual.Logits.AsSpan(0, n * c)),
+                Of(expected.FittingError.AsSpan(0, n), actual.FittingError.AsSpan(0, n)),
+                Of(expected.GradientNorm.AsSpan(0, n), actual.GradientNorm.AsSpan(0, n)),
+                Of(expected.Eigenvalues.AsSpan(0, n * c), actual.Eigenvalues.AsSpan(0, n * c)));
+        }
+
+        return expected.Level >= MeasurementLevel.Matrix && actual.Level >= MeasurementLevel.Matrix
+            ? Largest(largest, Of(expected.A.AsSpan(0, n * c * c), actual.A.AsSpan(0, n * c * c)))
+            : largest;
+    }
+
+    /// <summary>The largest over all parameters and their momentum.</summary>
+    public static double Of(ParameterSet expected, ParameterSet actual) => Largest([
+        .. expected.Parameters.Zip(actual.Parameters, (e, a) => Largest(Of(e.Values, a.Values), Of(e.Momentum, a.Momentum)))]);
+
+    /// <summary>How many of the numbers have other bits.</summary>
+    public static double Bits(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        int different = Math.Abs(first.Length - second.Length);
+        for (int i = 0; i < Math.Min(first.Length, second.Length); i++)
+        {
+            different += BitConverter.DoubleToInt64Bits(first[i]) == BitConverter.DoubleToInt64Bits(second[i]) ? 0 : 1;
+        }
+
+        return different;
+    }
+
+    /// <summary>The largest, or not a number where one of them is none.</summary>
+    public static double Largest(params ReadOnlySpan<double> deviations)
+    {
+        double largest = 0;
+        foreach (double deviation in deviations)
+        {
+            largest = Math.Max(largest, deviation);
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,21 @@
+using StructuralError.Runs.Specs;
+
+namespace StructuralError.Experiments.Sweeps;
+
+/// <summary>One value for a run of a sweep.</summary>
+/// <param name="Key">A field of the spec, by its long name, or a parameter of the model.</param>
+/// <param name="Value">As the command line takes it.</param>
+public sealed record Assignment(string Key, string Value)
+{
+    /// <summary>The key under which both names of a spec field meet: <c>lr</c> is <c>learning_rate</c>.</summary>
+    public static string Canonical(string key) => SpecFields.Find(key)?.Name ?? key;
+
+    /// <summary>As options of <c>train</c>.</summary>
+    public IEnumerable<string> ToArguments() => SpecFields.Find(Key) switch
+    {
+        { IsFlag: true } field when Value == "true" => [field.Option],
+        { IsFlag: false } field => [field.Option, Value],
+        null when SpecBuilder.Sizes.Contains(Key) => [$"--{Key}", Value],
+        _ => ["--set", $"{Key}={Value}"],
+    };
+}

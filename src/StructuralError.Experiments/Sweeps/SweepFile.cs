@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Specs;
+
+namespace StructuralError.Experiments.Sweeps;
+
+/// <summary>
+/// Reads a sweep from a JSON file, an object with up to three members: <c>base</c>, values of every run, written as in a config file; <c>grid</c>, a list of values for
+/// each key, as <c>[0, 1]</c> or <c>"0..5"</c>; <c>runs</c>, objects with values that go together. Strict as <see cref="ConfigFile"/> is.
+/// </summary>
+public sealed class SweepFile
+{
+    private static readonly string[] Members = ["base", "grid", "runs"];
+
+    private readonly string _origin;
+    private readonly List<Problem> _problems = [];
+
+    private SweepFile(string path) => _origin = "sweep " + path;
+
+    /// <param name="problems">Gets everything that is wrong with the file.</param>
+    public static SweepDefinition Read(string path, List<Problem> problems)
+    {
+        var file = new SweepFile(path);
+        SweepDefinition definition = SweepDefinition.Empty;
+        ConfigFile.Open(path, file._origin, file._problems.Add, root => definition = file.Read(root));
+        problems.AddRange(file._problems);
+        return definition;
+    }
+
+    private SweepDefinition Read(JsonElement root)
+    {
+        SweepDefinition definition = SweepDefinition.Empty;
+        foreach (JsonProperty member in root.EnumerateObject())
+        {
+            definition = member.Name switch
+            {
+                "base" => definition with { Base = Values("base", member.Value) },
+                "grid" => definition with { Axes = Axes(member.Value) },
+                "runs" => definition with { Cases = Cases(member.Value) },
+                _ => Unknown(definition, member.Name),
+            };
+        }
+
+        return definition;
+    }
+
+    private SweepDefinition Unknown(SweepDefinition definition, string name)
+    {
+        string nearest = Suggestion.Phrase(name, Members);
+        Report($"unknown key '{name}'{(nearest.Length > 0 ? nearest : $"; there are {string.Join(", ", Members)}.")}");
+        return definition;
+    }
+
+    private ImmutableArray<ImmutableArray<Assignment>> Cases(JsonElement list)
+    {
+        if (list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0)
+        {
+            return [.. list.EnumerateArray().Select(values => Values("runs", values))];
+        }
+
+        Report("runs: must be a list of objects, as [{ \"model\": \"a\", \"width\": 64 }].");
+        return [[]];
+    }
+
+    private ImmutableArray<Assignment> Values(string member, JsonElement values)
+    {
+        var assignments = ImmutableArray.CreateBuilder<Assignment>();
+        foreach ((string key, JsonElement value) in Entries(member, values))
+        {
+            if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+            {
+                Report($"{member}: {key}: must be a single value; lists belong under \"grid\".");
+            }
+            else
+            {
+                assignments.Add(new Assignment(key, Text(value)));
+            }
+        }
+
+        return assignments.ToImmutable();
+    }
+
+    private ImmutableArray<SweepAxis> Axes(JsonElement grid)
+    {
+        var axes = ImmutableArray.CreateBuilder<SweepAxis>();
+        foreach ((string key, JsonElement value) in Entries("grid", grid))
+        {
+            ImmutableArray<string> values = [];
+            if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))
+            {
+                values = [.. value.EnumerateArray().Select(Text)];
+            }
+            else if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+            {
+                Report($"grid: {key}: must be a list of values, as [0, 1] or \"0..5\".");
+                continue;
+            }
+            else if (ValueList.TryParse($"grid: {key}", Text(value), out values) is { } problem)
+            {
+                Report(problem.Message);
+                continue;
+            }
+
+            if (values.Length == 0 || values.Distinct(StringComparer.Ordinal).Count() < values.Length)
+            {
+                Report($"grid: {key}: needs at least one value, and each once.");
+                continue;
+            }
+
+            axes.Add(new SweepAxis(key, values));
+        }
+
+        return axes.ToImmutable();
+    }
+
+    /// <summary>The members of an object, those of its <c>network</c> among them, each key once.</summary>
+    private IEnumerable<(string Key, JsonElement Value)> Entries(string member, JsonElement values)
+    {
+        if (values.ValueKind != JsonValueKind.Object)
+        {
+            Report($"{member}: must be an object, as {{ \"model\": \"a\" }}.");
+            yield break;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonProperty property in values.EnumerateObject())
+        {
+            IEnumerable<JsonProperty> own = property is { Name: "network", Value.ValueKind: JsonValueKind.Object } ? property.Value.EnumerateObject() : [property];
+            foreach (JsonProperty entry in own)
+            {
+                string key = Assignment.Canonical(entry.Name);
+                if (seen.Add(key))
+                {
+                    yield return (key, entry.Value);
+                }
+                else
+                {
+                    Report($"{member}: '{entry.Name}' is given twice; give it once.");
+                }
+            }
+        }
+    }
+
+    private void Report(string message) => _problems.Add(new Problem($"{_origin}: {message}"));
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null => "none",
+        _ => value.GetRawText(),
+    };
+}

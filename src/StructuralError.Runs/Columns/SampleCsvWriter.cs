@@ -1,0 +1,44 @@
+using StructuralError.Core.Engines;
+
+namespace StructuralError.Runs.Columns;
+
+/// <summary>Writes <c>samples.csv</c>, one line a sample and step: the columns of <see cref="SampleColumns"/>, in the format of <see cref="StepCsvWriter"/>.</summary>
+/// <param name="classes">C, the number of eigenvalue columns.</param>
+/// <inheritdoc cref="StepCsvWriter(Stream, bool, bool)" path="/param"/>
+public sealed class SampleCsvWriter(Stream stream, int classes, bool writeHeader = true, bool leaveOpen = false) : IDisposable
+{
+    private readonly CsvRowWriter<SampleCell> _rows = new(stream, SampleColumns.For(classes), writeHeader, leaveOpen);
+
+    /// <summary>Writes the samples of one batch, in the order of its indices. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">The measurements are not of this batch, of other classes, or without structure.</exception>
+    /// <exception cref="IOException">The stream refuses.</exception>
+    public void Write(in Batch batch, Measurements measurements)
+    {
+        ArgumentNullException.ThrowIfNull(measurements);
+        if (measurements.Count != batch.Count)
+        {
+            throw new ArgumentException($"{measurements.Count} samples were measured, the batch has {batch.Count}.", nameof(measurements));
+        }
+
+        if (measurements.Classes != classes)
+        {
+            throw new ArgumentException($"{measurements.Classes} classes were measured, the file has {classes}.", nameof(measurements));
+        }
+
+        if (measurements.Level < MeasurementLevel.Structure)
+        {
+            throw new ArgumentException("The measurements hold no structure, so there are no eigenvalues to write.", nameof(measurements));
+        }
+
+        for (int n = 0; n < measurements.Count; n++)
+        {
+            _rows.Write(new SampleCell(batch, measurements, n));
+        }
+    }
+
+    /// <inheritdoc cref="StepCsvWriter.Flush"/>
+    public void Flush() => _rows.Flush();
+
+    /// <inheritdoc cref="StepCsvWriter.Dispose"/>
+    public void Dispose() => _rows.Dispose();
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Files;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>Where a run stood: with it and the parameters another process goes on, and what it writes is what an uninterrupted run would have written.</summary>
+public sealed record Checkpoint
+{
+    /// <summary>See <see cref="RunManifest.ResultsIdentity"/>: a checkpoint of another run is never used.</summary>
+    public required string RunIdentity { get; init; }
+
+    public required string SpecHash { get; init; }
+
+    /// <summary>Version of the program, and the instruction set it computed with: other ones may round otherwise.</summary>
+    public required string Program { get; init; }
+
+    /// <inheritdoc cref="Program"/>
+    public required string InstructionSet { get; init; }
+
+    /// <summary>When the run first began.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    public ImmutableArray<RunResume> Resumes { get; init; } = [];
+
+    public required TrainingState Training { get; init; }
+
+    /// <summary>See <see cref="ISampleOrder.EpochStart"/>, of the epoch in <see cref="Training"/>.</summary>
+    public required GeneratorState EpochStart { get; init; }
+
+    public required ImmutableArray<RowFileMark> RowFiles { get; init; }
+}

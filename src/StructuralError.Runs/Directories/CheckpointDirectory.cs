@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Safetensors;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>
+/// The checkpoints of a run: each a file of tensors, <c>step-0000000100.safetensors</c>, and a sidecar of the same name, <c>….json</c>, which is renamed into place last:
+/// from then on the checkpoint counts. The last two are kept, so that a damaged one costs no more than the way back to the one before.
+/// </summary>
+/// <param name="runDirectory">The directory that holds the row files.</param>
+public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
+{
+    private const string SidecarEnding = ".json";
+    private const string TensorEnding = ".safetensors";
+    private const string Prefix = "step-";
+    private const int Kept = 2;
+
+    public string Path { get; } = System.IO.Path.Combine(runDirectory, RunDirectory.CheckpointName);
+
+    /// <summary>Writes a checkpoint and removes what is older than the one before. The row files must be on the disk already.</summary>
+    /// <param name="isLast">Whether the run is complete: then this one alone is kept.</param>
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the disk is full or the like; the checkpoints before are as they were.</exception>
+    public void Save(Checkpoint checkpoint, ParameterSet parameters, Precision precision, bool isLast)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.Training.Step:D10}");
+        MakeDirectory();
+        TensorFileMark tensors = WriteTensors(name + TensorEnding, CheckpointTensors.Of(parameters, checkpoint.Training.Window, precision));
+        DurableFile.Write(System.IO.Path.Combine(Path, name + SidecarEnding), CheckpointSidecar.Write(checkpoint, tensors), files);
+        string[] kept = [.. Sidecars().Take(isLast ? 1 : Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))];
+        Remove(kept);
+    }
+
+    /// <summary>The newest checkpoint that is whole, belongs to the run, and whose rows are still there.</summary>
+    /// <param name="warn">Is told of every newer one that is not, and what is used in its place.</param>
+    /// <returns>Null where there is none.</returns>
+    public ResumePoint? FindLatest(ResumeTarget target, Action<string> warn)
+    {
+        ResumePoint? found = FindFirst(sidecar => Read(sidecar, target), point => point.Checkpoint, "the run starts over", warn);
+        if (found is not null && (found.Checkpoint.InstructionSet != target.Engine.InstructionSet || found.Checkpoint.Program != target.Program))
+        {
+            warn($"the run was begun with version {found.Checkpoint.Program} on {found.Checkpoint.InstructionSet} and goes on with version {target.Program} on {target.Engine.InstructionSet}: "
+                + "its last digits may not be those of an uninterrupted run.");
+        }
+
+        return found;
+    }
+
+    /// <summary>The newest checkpoint that is whole and belongs to the run, whatever became of its rows.</summary>
+    /// <inheritdoc cref="FindLatest" path="/param"/>
+    /// <inheritdoc cref="FindLatest" path="/returns"/>
+    public (Checkpoint Checkpoint, SafetensorsFile Tensors)? FindTensors(string runIdentity, Action<string> warn)
+    {
+        (Checkpoint Checkpoint, SafetensorsFile Tensors) found =
+            FindFirst(sidecar => Read(sidecar, runIdentity), pair => pair.Checkpoint, "there is no other", warn);
+        return found.Checkpoint is null ? null : found;
+    }
+
+    /// <summary>Removes everything but the checkpoint that the run goes on from and those before it.</summary>
+    internal void RemoveAfter(long step) => Remove([.. Sidecars().Where(path => Step(path) <= step).Take(Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))]);
+
+    private void MakeDirectory()
+    {
+        try
+        {
+            if (!Directory.Exists(Path))
+            {
+                files.CreateDirectory(Path);
+
+                // The row files are as new as this directory: their names must be on the disk before a checkpoint speaks of them.
+                files.SyncDirectory(runDirectory);
+            }
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            throw StorageFault.Error(Path, "the directory cannot be made", exception);
+        }
+    }
+
+    private TensorFileMark WriteTensors(string name, IEnumerable<Tensor> tensors)
+    {
+        using var hash = new RunningHash();
+        using var file = new DurableFile(System.IO.Path.Combine(Path, name), files);
+        long length = 0;
+        SafetensorsWriter.Write(tensors, bytes =>
+        {
+            file.Write(bytes);
+            hash.Add(bytes);
+            length += bytes.Length;
+        });
+        file.Commit();
+        return new TensorFileMark(name, length, hash.Text);
+    }
+
+    /// <param name="otherwise">What happens where none can be read.</param>
+    private T? FindFirst<T>(Func<string, T> read, Func<T, Checkpoint> checkpoint, string otherwise, Action<string> warn)
+    {
+        List<string> damages = [];
+        T? found = default;
+        string instead = otherwise;
+        foreach (string sidecar in Sidecars())
+        {
+            try
+            {
+                found = read(sidecar);
+                instead = FormattableString.Invariant($"the one after step {checkpoint(found).Training.Step} is used");
+                break;
+            }
+            catch (Exception exception) when (exception is CheckpointException or SafetensorsException || StorageFault.Is(exception))
+            {
+                damages.Add($"{sidecar}: {exception.Message}");
+            }
+        }
+
+        damages.ForEach(damage => warn($"damaged checkpoint: {damage}; {instead}."));
+        return found;
+    }
+
+    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity)
+    {
+        (Checkpoint checkpoint, TensorFileMark mark) = CheckpointSidecarReader.Read(FileBytes.Read(sidecar));
+        if (checkpoint.RunIdentity != runIdentity)
+        {
+            throw new CheckpointException("belongs to another run");
+        }
+
+        byte[] bytes = FileBytes.Read(System.IO.Path.Combine(Path, mark.Name));
+        return bytes.Length == mark.Length && Convert.ToHexStringLower(SHA256.HashData(bytes)) == mark.Sha256
+            ? (checkpoint, SafetensorsFile.Parse(bytes))
+            : throw new CheckpointException($"'{mark.Name}' was changed: its content is not that of its SHA-256");
+    }
+
+    private ResumePoint Read(string sidecar, ResumeTarget target)
+    {
+        (Checkpoint checkpoint, SafetensorsFile tensors) = Read(sidecar, target.RunIdentity);
+        if (!target.Admits(checkpoint.Training))
+        {
+            throw new CheckpointException(FormattableString.Invariant($"stands at step {checkpoint.Training.Step} of epoch {checkpoint.Training.Epoch}, which this run does not have"));
+        }
+
+        foreach (RowFileMark rows in checkpoint.RowFiles)
+        {
+            if (rows.Damage(runDirectory) is { } damage)
+            {
+                throw new CheckpointException($"{rows.Name} {damage} since");
+            }
+        }
+
+        var parameters = new ParameterSet(target.Network);
+        TrainingState state = checkpoint.Training with { Window = CheckpointTensors.Read(tensors, parameters, target.Engine.Precision) };
+        return new ResumePoint(checkpoint with { Training = state }, parameters);
+    }
+
+    /// <summary>Newest first.</summary>
+    private IEnumerable<string> Sidecars() => Directory.Exists(Path)
+        ? Directory.EnumerateFiles(Path, Prefix + "*" + SidecarEnding).Where(path => Step(path) >= 0).OrderByDescending(Step)
+        : [];
+
+    /// <summary>−1 for a file that is no checkpoint's.</summary>
+    private static long Step(string path) =>
+        long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step : -1;
+
+    /// <summary>Sidecars go first: without one, tensors are no checkpoint. What cannot be removed is tried again with the next checkpoint.</summary>
+    private void Remove(string[] kept)
+    {
+        try
+        {
+            foreach (string pattern in (string[])[Prefix + "*" + SidecarEnding, Prefix + "*" + TensorEnding, ".*" + DurableFile.TemporaryEnding])
+            {
+                foreach (string path in Directory.EnumerateFiles(Path, pattern).Where(path => !kept.Contains(System.IO.Path.GetFileNameWithoutExtension(path))).ToArray())
+                {
+                    files.Delete(path);
+                }
+            }
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            // The new checkpoint stands; an old one too many does no harm.
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using StructuralError.Core.Common;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>A file of rows that only grows. It counts and hashes what goes into it, so that a checkpoint can say how much of it is its own. A write allocates nothing.</summary>
+internal sealed class RowFile : Stream
+{
+    private readonly IFileSystem _files;
+    private readonly string _path;
+    private readonly Stream _stream;
+    private readonly RunningHash _hash;
+    private long _length;
+
+    private RowFile(IFileSystem files, string path, Stream stream, RunningHash hash, long length) =>
+        (_files, _path, _stream, _hash, _length) = (files, path, stream, hash, length);
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    /// <summary>Bytes of whole rows; a row that failed half-way does not count.</summary>
+    public override long Length => _length;
+
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException("rows are appended, nothing else");
+    }
+
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the file cannot be made.</exception>
+    public static RowFile Create(string path, IFileSystem files) => Guard(path, () =>
+    {
+        files.Delete(path);
+        return new RowFile(files, path, files.Create(path), new RunningHash(), 0);
+    });
+
+    /// <summary>Cuts the file to what the checkpoint knows of it; whatever follows was measured after the checkpoint and will be measured again.</summary>
+    /// <inheritdoc cref="Create" path="/exception"/>
+    public static RowFile Continue(string path, RowFileMark mark, IFileSystem files) => Guard(path, () =>
+    {
+        RunningHash hash = RunningHash.OfPrefix(path, mark.Length, out _);
+        return new RowFile(files, path, files.Continue(path, mark.Length), hash, mark.Length);
+    });
+
+    public RowFileMark Mark() => new(Path.GetFileName(_path), _length, _hash.Text);
+
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the disk is full or the like. The file may now end with part of a row.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            _stream.Write(buffer);
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            throw StorageFault.Error(_path, "cannot be written", exception);
+        }
+
+        _hash.Add(buffer);
+        _length += buffer.Length;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <summary>Nothing is held back: each write goes to the operating system at once.</summary>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/exception"/>
+    public void FlushToDisk() => Guard(_path, () =>
+    {
+        _files.FlushToDisk(_stream);
+        return true;
+    });
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("rows are written, not read");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("rows are appended, nothing else");
+
+    public override void SetLength(long value) => throw new NotSupportedException("rows are appended, nothing else");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stream.Dispose();
+            _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static T Guard<T>(string path, Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            throw StorageFault.Error(path, "cannot be written", exception);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>A run directory that this process alone writes, until it is disposed. <see cref="RunReservation.Claim"/> gives one.</summary>
+public sealed class RunDirectory : IDisposable
+{
+    public const string ManifestName = "manifest.json";
+    public const string StepsName = "steps.csv";
+    public const string SamplesName = "samples.csv";
+    public const string LayersName = "layers.csv";
+    public const string IndependenceName = "independence.csv";
+    public const string SummaryName = "summary.json";
+    public const string FiguresName = "figures";
+    public const string CheckpointName = "checkpoint";
+
+    private readonly RunLock _lock;
+    private readonly IFileSystem _files;
+
+    internal RunDirectory(string path, RunLock runLock, RunManifest manifest, ResumePoint? resumePoint, IFileSystem files)
+    {
+        (FullPath, _lock, Manifest, ResumePoint, _files) = (path, runLock, manifest, resumePoint, files);
+        Rows = new RowFiles(path, resumePoint?.Checkpoint.RowFiles ?? [], files);
+        Checkpoints = new CheckpointDirectory(path, files);
+    }
+
+    public string FullPath { get; }
+
+    public string SummaryPath => Path.Combine(FullPath, SummaryName);
+
+    /// <summary>Of the run as it began here: its start, where it is continued, is that of the first process.</summary>
+    public RunManifest Manifest { get; }
+
+    /// <summary>Where the run goes on; null for one that starts from the beginning.</summary>
+    public ResumePoint? ResumePoint { get; }
+
+    public RowFiles Rows { get; }
+
+    public CheckpointDirectory Checkpoints { get; }
+
+    /// <summary>Whether the run is finished already. Changes nothing and takes no lock; also finds out early that the directory cannot be used.</summary>
+    /// <param name="network">The network asked for, to say in what a run that is there differs.</param>
+    /// <param name="isSame">Whether the run that is there is the one asked for.</param>
+    /// <exception cref="UserErrorException">The directory holds something else, or another finished run (exit 73).</exception>
+    public static bool IsFinished(string path, RunSpec spec, Network network, Predicate<StoredManifest> isSame, bool force)
+    {
+        RunInspection found = RunInspection.Of(Path.GetFullPath(path));
+        RefuseForeign(path, found);
+        if (found.State != RunState.Finished || force)
+        {
+            return false;
+        }
+
+        RefuseOther(path, spec, network, found.Manifest!, isSame);
+        return true;
+    }
+
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: it cannot be written.</exception>
+    public void WriteManifest(RunManifest manifest) => DurableFile.Write(Path.Combine(FullPath, ManifestName), manifest.ToJson(), _files);
+
+    /// <inheritdoc cref="WriteManifest" path="/exception"/>
+    public void WriteSummary(string document) => DurableFile.Write(SummaryPath, document, _files);
+
+    public void Dispose()
+    {
+        Rows.Dispose();
+        _lock.Dispose();
+    }
+
+    internal static void RefuseOther(string path, RunSpec spec, Network network, StoredManifest stored, Predicate<StoredManifest> isSame)
+    {
+        if (!isSame(stored))
+        {
+            throw Refusal(path, $"holds another run ({Describe(stored, spec, network)}); give another --out, or --force to replace it.");
+        }
+    }
+
+    /// <summary>CPU and CUDA round differently, so a run that changed over in the middle would be a run of neither.</summary>
+    internal static void RefuseOtherDevice(string path, StoredManifest stored, EngineInfo engine)
+    {
+        if (stored.Device is { } begun && DeviceRequest.Parse(begun)?.Kind != DeviceRequest.Parse(engine.Device)?.Kind)
+        {
+            string kind = DeviceRequest.Parse(begun) is { Kind: DeviceKind.Cuda } ? "cuda" : begun;
+            throw Refusal(path, $"holds an unfinished run that was begun on {begun}, and its rows would not be of one kind if it went on on {engine.Device}; --device {kind} continues it, --force starts it over.");
+        }
+    }
+
+    internal static void RefuseForeign(string path, RunInspection found)
+    {
+        if (found.State == RunState.Foreign)
+        {
+            throw Refusal(path, $"is not a run directory: {found.Reason}. It is left alone, --force or not; give another --out.");
+        }
+    }
+
+    internal static UserErrorException Refusal(string path, string what) => new(ExitCodes.CannotCreate, $"{path}: {what}");
+
+    /// <summary>
+    /// Notes in the manifest that the run goes on, then removes what it will not use. A kill in between leaves an unfinished run, never a mixed one: a
+    /// checkpoint names the run that it belongs to.
+    /// </summary>
+    internal void Begin()
+    {
+        WriteManifest(Manifest);
+        if (ResumePoint is null)
+        {
+            Clear();
+        }
+        else
+        {
+            Checkpoints.RemoveAfter(ResumePoint.Step);
+        }
+
+        foreach (string directory in ((string[])[string.Empty, FiguresName, CheckpointName]).Select(name => Path.Combine(FullPath, name)).Where(Directory.Exists))
+        {
+            foreach (string temporary in Directory.EnumerateFiles(directory, ".*" + DurableFile.TemporaryEnding))
+            {
+                _files.Delete(temporary);
+            }
+        }
+    }
+
+    private static string Describe(StoredManifest manifest, RunSpec spec, Network network)
+    {
+        string[] differences = [.. manifest.Differences(spec, network)];
+        return differences.Length > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, on other data or from other initial weights";
+    }
+
+    private void Clear()
+    {
+        foreach (string name in (IEnumerable<string>)[SummaryName, .. RunFiles.Rows])
+        {
+            _files.Delete(Path.Combine(FullPath, name));
+        }
+
+        foreach (string name in (string[])[FiguresName, CheckpointName])
+        {
+            string path = Path.Combine(FullPath, name);
+            if (Directory.Exists(path))
+            {
+                _files.DeleteDirectory(path, recursive: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>
+/// One writer a run directory: an exclusive lock of the operating system on <c>run.lock</c>. The kernel frees it when the process ends, however it ends,
+/// so no lock is ever stale. Who holds it stands in <c>run.lock.holder</c>, since a locked file cannot be read everywhere.
+/// On network file systems the lock is as good as their <c>flock</c>.
+/// </summary>
+public sealed class RunLock : IDisposable
+{
+    public const string FileName = "run.lock";
+    public const string HolderFileName = "run.lock.holder";
+
+    private readonly IFileSystem _files;
+    private readonly Stream _file;
+    private readonly string _path;
+    private readonly string _holder;
+
+    private RunLock(IFileSystem files, Stream file, string path, string holder) => (_files, _file, _path, _holder) = (files, file, path, holder);
+
+    /// <summary>Whether a process holds the lock at this moment. Changes nothing; a starter that asks for the lock in the same instant may find it taken.</summary>
+    /// <exception cref="IOException">The lock file cannot be opened for another reason.</exception>
+    public static bool IsHeld(string directory)
+    {
+        string path = Path.Combine(directory, FileName);
+        if (!File.Exists(path) || RegularFile.IsSpecial(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Shared: those who only ask do not find each other.
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (IOException exception) when (LockedException.Is(exception))
+        {
+            return true;
+        }
+    }
+
+    /// <exception cref="UserErrorException">Another process holds the lock (exit 73).</exception>
+    /// <exception cref="IOException">The lock file cannot be made.</exception>
+    public static RunLock Acquire(string directory, IFileSystem? files = null)
+    {
+        files ??= DiskFileSystem.Instance;
+        string path = Path.Combine(directory, FileName), holder = Path.Combine(directory, HolderFileName);
+        Stream file;
+        try
+        {
+            file = files.Lock(path);
+        }
+        catch (LockedException exception)
+        {
+            throw new UserErrorException(
+                ExitCodes.CannotCreate,
+                $"{directory}: {Holder(holder)} is writing this run at the moment; wait until it has ended, or give another --out.",
+                exception);
+        }
+
+        try
+        {
+            files.Delete(holder);
+            using Stream text = files.Create(holder);
+            text.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}")));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        return new RunLock(files, file, path, holder);
+    }
+
+    public void Dispose() => Release(deleteFile: false);
+
+    /// <summary>Lets go and deletes the lock file. It must go while it is held: whoever has opened it and waits sees that it is gone.</summary>
+    public void DisposeAndDelete() => Release(deleteFile: true);
+
+    private void Release(bool deleteFile)
+    {
+        try
+        {
+            _files.Delete(_holder);
+            if (deleteFile)
+            {
+                _files.Delete(_path);
+            }
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            // The holder's name is read only while the lock is held, and an unlocked file hinders nobody.
+        }
+
+        _file.Dispose();
+    }
+
+    private static string Holder(string path)
+    {
+        // The holder writes its name right after it took the lock; a starter may come in between.
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            try
+            {
+                if (File.ReadAllText(path) is { Length: > 0 } holder)
+                {
+                    return holder;
+                }
+            }
+            catch (Exception exception) when (StorageFault.Is(exception))
+            {
+                // Not there yet.
+            }
+
+            Thread.Sleep(10);
+        }
+
+        return "another process";
+    }
+}

@@ -1,0 +1,164 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>
+/// The lock of a run directory, taken before anything that takes time: of many starters of one run, all but one end at once. What was made for it is removed
+/// again where no run comes of it.
+/// </summary>
+public sealed class RunReservation : IDisposable
+{
+    private readonly IFileSystem _files;
+    private readonly string _shown;
+    private readonly string _full;
+    private readonly IReadOnlyList<string> _made;
+    private readonly bool _lockIsNew;
+    private RunLock? _lock;
+
+    private RunReservation(IFileSystem files, string shown, string full, IReadOnlyList<string> made, bool lockIsNew, RunLock runLock) =>
+        (_files, _shown, _full, _made, _lockIsNew, _lock) = (files, shown, full, made, lockIsNew, runLock);
+
+    /// <summary>Makes the directory where it is missing, and locks it.</summary>
+    /// <param name="path">As messages show it.</param>
+    /// <exception cref="UserErrorException">Another process holds the lock, or the path is a file (exit 73).</exception>
+    /// <exception cref="IOException">The directory or the lock cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to write here.</exception>
+    public static RunReservation Take(string path, IFileSystem files)
+    {
+        string full = Path.GetFullPath(path);
+        RunDirectory.RefuseForeign(path, RunInspection.Of(full));
+        IReadOnlyList<string> made = Missing(full);
+        bool lockIsNew = !File.Exists(Path.Combine(full, RunLock.FileName));
+        while (true)
+        {
+            files.CreateDirectory(full);
+            try
+            {
+                return new RunReservation(files, path, full, made, lockIsNew, RunLock.Acquire(full, files));
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another starter made the directory, gave up and has just removed it.
+            }
+            catch
+            {
+                Remove(files, made);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Claim"/>, but only looks: what would be refused is refused before the data are loaded.</summary>
+    /// <returns>Whether the run is finished.</returns>
+    /// <inheritdoc cref="Claim" path="/exception"/>
+    public bool IsFinished(RunSpec spec, Network network, Predicate<StoredManifest> isSame, bool force, ResumeMode resume)
+    {
+        RunInspection found = RunInspection.Of(_full);
+        RunDirectory.RefuseForeign(_shown, found);
+        if (found.Manifest is null || force)
+        {
+            return resume == ResumeMode.Require && found.State != RunState.Finished
+                ? throw RunDirectory.Refusal(_shown, $"there is no run to continue here, as --resume require asks for{(force ? "; --force would replace what is there" : string.Empty)}.")
+                : false;
+        }
+
+        RunDirectory.RefuseOther(_shown, spec, network, found.Manifest, isSame);
+        if (found.State == RunState.Unfinished && resume == ResumeMode.Never)
+        {
+            throw RunDirectory.Refusal(_shown, $"holds an unfinished run (outcome: {RunOutcomes.Name(found.Manifest.Outcome)}); --resume auto continues it, --force starts it over.");
+        }
+
+        return found.State == RunState.Finished;
+    }
+
+    /// <summary>Begins the run, or continues the one that is there, or finds that it is finished already.</summary>
+    /// <param name="manifest">What the run computes, on which data.</param>
+    /// <param name="force">Replace a run that is there. Only files a run writes are removed; anything else in the directory stays.</param>
+    /// <param name="warn">Is told of damaged checkpoints.</param>
+    /// <returns>Null where the same run is finished already: then nothing was changed.</returns>
+    /// <exception cref="UserErrorException">
+    /// The directory holds something else or another run, or one that may not be continued or cannot be (exit 73).
+    /// </exception>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to write here.</exception>
+    public RunDirectory? Claim(RunManifest manifest, bool force, ResumeMode resume, Action<string> warn)
+    {
+        string identity = manifest.ResultsIdentity;
+        if (IsFinished(manifest.Spec.Spec, manifest.Network, stored => stored.Identity == identity, force, resume))
+        {
+            return null;
+        }
+
+        RunInspection found = RunInspection.Of(_full);
+        bool isThere = !force && found.State == RunState.Unfinished;
+        ResumePoint? point = isThere ? new CheckpointDirectory(_full, _files).FindLatest(ResumeTarget.Of(manifest), warn) : null;
+        if (point is not null)
+        {
+            RunDirectory.RefuseOtherDevice(_shown, found.Manifest!, manifest.Engine);
+        }
+
+        if (isThere && point is null && resume == ResumeMode.Require)
+        {
+            throw RunDirectory.Refusal(_shown, "the unfinished run here has no good checkpoint, as --resume require asks for; --resume auto starts it over.");
+        }
+
+        RunManifest begun = point is null
+            ? manifest
+            : manifest with { Start = point.Checkpoint.Start, Resumes = [.. point.Checkpoint.Resumes, new RunResume(point.Step, manifest.Start)] };
+        var directory = new RunDirectory(_full, _lock!, begun, point, _files);
+        directory.Begin();
+        _lock = null;
+        return directory;
+    }
+
+    public void Dispose()
+    {
+        if (_lock is null)
+        {
+            return;
+        }
+
+        if (_lockIsNew && RunInspection.Of(_full).State == RunState.Empty)
+        {
+            _lock.DisposeAndDelete();
+            Remove(_files, _made);
+        }
+        else
+        {
+            _lock.Dispose();
+        }
+
+        _lock = null;
+    }
+
+    /// <summary>The directory and those of its parents that do not exist, deepest first.</summary>
+    private static List<string> Missing(string full)
+    {
+        List<string> missing = [];
+        for (string? directory = full; directory is not null && !Directory.Exists(directory); directory = Path.GetDirectoryName(directory))
+        {
+            missing.Add(directory);
+        }
+
+        return missing;
+    }
+
+    private static void Remove(IFileSystem files, IReadOnlyList<string> directories)
+    {
+        try
+        {
+            foreach (string directory in directories)
+            {
+                files.DeleteDirectory(directory, recursive: false);
+            }
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            // Another process has put something there meanwhile, or the disk is gone; what stays behind is empty.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using StructuralError.Core.Common;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Safetensors;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>The parameters in a run's newest good checkpoint, without the optimizer's state.</summary>
+public sealed class SavedWeights
+{
+    private readonly SafetensorsFile _file;
+
+    private SavedWeights(SafetensorsFile file) => _file = file;
+
+    /// <param name="warn">Is told of damaged checkpoints that were passed over.</param>
+    /// <returns>The weights, and the number of steps they were trained for.</returns>
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: the run has no good checkpoint.</exception>
+    public static (SavedWeights Weights, long Step) OfRun(string runDirectory, StoredManifest manifest, Action<string> warn)
+    {
+        var checkpoints = new CheckpointDirectory(runDirectory, DiskFileSystem.Instance);
+        (Checkpoint checkpoint, SafetensorsFile file) = checkpoints.FindTensors(manifest.Identity, warn) ?? throw new UserErrorException(
+            ExitCodes.BadData, $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. Run its command again; it makes one.");
+        return (new SavedWeights(file), checkpoint.Training.Step);
+    }
+
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the file cannot be written.</exception>
+    public void Write(string path, IFileSystem files)
+    {
+        using var output = new DurableFile(path, files);
+        SafetensorsWriter.Write(_file.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Select(Copy), output.Write);
+        output.Commit();
+    }
+
+    private Tensor Copy(TensorEntry entry)
+    {
+        double[] values = new double[(entry.End - entry.Begin) / (entry.Type.Bits / 8)];
+        _file.CopyTo(entry, values);
+        return new Tensor(entry.Name, entry.Type, [.. entry.Shape.Select(size => (int)size)], values);
+    }
+}

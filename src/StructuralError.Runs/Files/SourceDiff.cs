@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Runs.Files;
+
+/// <summary>
+/// How the tracked files of the program's clone differ from its commit, as <c>git diff --binary HEAD</c> writes it: <c>git apply</c> makes the sources of the
+/// run of it again. Stands in <c>source.diff</c> beside the manifest.
+/// </summary>
+/// <param name="Content">The difference; where it is too long its beginning, up to a line's end, and a line that says so.</param>
+/// <param name="IsWhole">False where it was too long.</param>
+public sealed record SourceDiff(byte[] Content, bool IsWhole)
+{
+    public const string FileName = "source.diff";
+
+    /// <summary>No more is kept: by then it holds data, not a change of the program.</summary>
+    public const int MaximumBytes = 1 << 20;
+
+    // Whatever the user's configuration says, the text is one that git apply takes.
+    internal static readonly string[] Question =
+        ["--no-optional-locks", "diff", "--binary", "--full-index", "--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "HEAD"];
+
+    /// <summary>SHA-256 of <see cref="Content"/>, lower-case hexadecimal.</summary>
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Content));
+
+    /// <summary>Reads up to <see cref="MaximumBytes"/> and leaves the rest.</summary>
+    public static async Task<SourceDiff> ReadAsync(Stream diff, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(diff);
+        using var content = new MemoryStream();
+        byte[] piece = new byte[1 << 16];
+        int read;
+        while (content.Length <= MaximumBytes && (read = await diff.ReadAsync(piece, cancellation).ConfigureAwait(false)) > 0)
+        {
+            content.Write(piece, 0, read);
+        }
+
+        return content.Length <= MaximumBytes ? new SourceDiff(content.ToArray(), true) : Cut(content.ToArray());
+    }
+
+    /// <summary>Puts the file into a run directory; where there is no difference, removes what an earlier run left.</summary>
+    /// <param name="files">The operating system's unless given.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to write here.</exception>
+    public static void Keep(SourceDiff? diff, string runDirectory, IFileSystem? files = null)
+    {
+        files ??= DiskFileSystem.Instance;
+        string path = Path.Combine(runDirectory, FileName);
+        if (diff is null)
+        {
+            files.Delete(path);
+        }
+        else
+        {
+            DurableFile.Write(path, diff.Content, files);
+        }
+    }
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("file", FileName);
+        writer.WriteString("sha256", Sha256);
+        writer.WriteNumber("bytes", Content.Length);
+        writer.WriteBoolean("whole", IsWhole);
+        writer.WriteEndObject();
+    }
+
+    private static SourceDiff Cut(byte[] content)
+    {
+        ReadOnlySpan<byte> kept = content.AsSpan(0, MaximumBytes);
+        kept = kept[..(kept.LastIndexOf((byte)'\n') + 1)];
+        string note = string.Create(CultureInfo.InvariantCulture, $"# cut here: the difference from the commit has more than {MaximumBytes} bytes; this is its beginning and cannot be applied\n");
+        return new SourceDiff([.. kept, .. Encoding.UTF8.GetBytes(note)], false);
+    }
+}

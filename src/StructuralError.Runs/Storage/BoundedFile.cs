@@ -1,0 +1,24 @@
+namespace StructuralError.Runs.Storage;
+
+/// <summary>Reads small files that the user names, which may be anything: a file, a pipe, a device without an end.</summary>
+internal static class BoundedFile
+{
+    private const int Piece = 1 << 14;
+
+    /// <summary>The content; null where it has more than <paramref name="limit"/> bytes. Takes memory as the content grows, not as its length says: a pipe has none.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to read it, or it is a directory.</exception>
+    public static byte[]? Read(string path, int limit)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var content = new MemoryStream();
+        byte[] piece = new byte[Piece];
+        int read;
+        while (content.Length <= limit && (read = stream.Read(piece)) > 0)
+        {
+            content.Write(piece, 0, read);
+        }
+
+        return content.Length <= limit ? content.ToArray() : null;
+    }
+}

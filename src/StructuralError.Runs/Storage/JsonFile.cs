@@ -1,0 +1,74 @@
+using System.Text.Json;
+using StructuralError.Core.Common;
+
+namespace StructuralError.Runs.Storage;
+
+/// <summary>Reads the JSON files of a run directory, which may have been damaged or come from elsewhere.</summary>
+public static class JsonFile
+{
+    /// <summary>A manifest of the largest network there can be takes a third of this.</summary>
+    public const int MaximumBytes = 16 << 20;
+
+    /// <summary>Reads strictly: a regular file of at most <see cref="MaximumBytes"/>, valid JSON in UTF-8, no name twice in an object.</summary>
+    /// <param name="reason">Where null is returned: why, as the end of a sentence that starts with the file's name.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
+    public static JsonDocument? Read(string path, out string reason)
+    {
+        using FileStream stream = RegularFile.OpenRead(path, bufferSize: 0);
+        if (stream.Length > MaximumBytes)
+        {
+            reason = FormattableString.Invariant($"has {stream.Length} bytes, too many for such a file");
+            return null;
+        }
+
+        byte[] content = new byte[stream.Length];
+        int length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return Parse(content.AsMemory(0, length), out reason);
+    }
+
+    /// <inheritdoc cref="Read"/>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out string reason)
+    {
+        reason = string.Empty;
+        if (TextEncoding.Foreign(utf8.Span) is { } encoding)
+        {
+            reason = $"is {encoding} text; JSON is UTF-8";
+            return null;
+        }
+
+        try
+        {
+            return ParseStrictly(utf8, new JsonDocumentOptions());
+        }
+        catch (JsonException exception)
+        {
+            // A name that is there twice is reported without a line.
+            reason = exception.LineNumber is { } line ? FormattableString.Invariant($"is not valid JSON at line {line + 1}") : $"is not valid JSON: {exception.Message}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Parses JSON whose every text can be asked for, in which no object has a name twice.</summary>
+    /// <exception cref="JsonException">It is not valid; without a line where the place is not known.</exception>
+    internal static JsonDocument ParseStrictly(ReadOnlyMemory<byte> utf8, JsonDocumentOptions options)
+    {
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(TextEncoding.WithoutMark(utf8), options with { AllowDuplicateProperties = false });
+            if (!BrokenText.IsIn(document.RootElement))
+            {
+                return document;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // The search for names that stand twice met one that is no text.
+        }
+
+        document?.Dispose();
+        throw new JsonException("a text in it is not valid UTF-8, or half a surrogate pair.");
+    }
+}
