@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
-using StructuralError.Cli.Training;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Train;
 
 namespace StructuralError.Cli;
 

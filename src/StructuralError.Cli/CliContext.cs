@@ -1,5 +1,8 @@
-using StructuralError.Cli.Devices;
+using StructuralError.Cli.Commands;
 using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Train;
+using StructuralError.Reporting.Runs;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Cli;
@@ -8,16 +11,9 @@ namespace StructuralError.Cli;
 /// <param name="Out">Results.</param>
 /// <param name="Error">Progress, warnings, errors.</param>
 /// <param name="ErrorIsTerminal">Whether someone watches <paramref name="Error"/>.</param>
+/// <param name="Services">What experiments take from the world; whom they tell is added by <see cref="Telling"/>.</param>
 /// <param name="Listen">Starts to listen for the wish to end.</param>
-/// <param name="Files">All that is written goes through it.</param>
-internal sealed record CliContext(
-    TextWriter Out,
-    TextWriter Error,
-    bool ErrorIsTerminal,
-    TimeProvider Time,
-    ITrainingServices Services,
-    Func<Interruption> Listen,
-    IFileSystem Files)
+internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIsTerminal, ExperimentServices Services, Func<Interruption> Listen)
 {
     /// <summary>What starts the runs of a queue; null for child processes of <see cref="Program"/>.</summary>
     public IRunStarter? Starter { get; init; }
@@ -28,19 +24,30 @@ internal sealed record CliContext(
     /// <summary>Reads the user's answer to a question, a line of standard input; null at its end.</summary>
     public Func<string?> ReadAnswer { get; init; } = Console.In.ReadLine;
 
-    /// <summary>Decides what runs compute on.</summary>
-    public IDeviceSelection Devices { get; init; } = new DeviceSelection(Services);
+    /// <summary>All that is written goes through it.</summary>
+    public IFileSystem Files => Services.Files;
+
+    public TimeProvider Time => Services.Time;
+
+    /// <summary>What a queue needs of this program.</summary>
+    public QueueWorld QueueWorld => new(Program, ErrorReport.Codes, RunPlan.ResultsDirectory) { Starter = Starter };
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
-    public static CliContext ForProcess() => new(
-        GuardedWriter.ForResults(Console.Out),
-        Console.IsErrorRedirected ? GuardedWriter.ForMessages(Console.Error) : Console.Error,
-        !Console.IsErrorRedirected,
-        TimeProvider.System,
-        new Composition(),
-        Interruption.FromSignals,
-        DiskFileSystem.Instance);
+    /// <summary>The services with this context as the one that is told.</summary>
+    /// <param name="quiet">Whether only warnings are told.</param>
+    public ExperimentServices Telling(bool quiet) => Services with
+    {
+        Notices = new Notices(quiet ? _ => { } : Error.WriteLine, Warn),
+        Datasets = Services.Datasets.WatchedBy(() => new DataDownloadDisplay(Error, quiet)),
+    };
+
+    public static CliContext ForProcess()
+    {
+        TextWriter error = Console.IsErrorRedirected ? GuardedWriter.ForMessages(Console.Error) : Console.Error;
+        return new(
+            GuardedWriter.ForResults(Console.Out), error, !Console.IsErrorRedirected, new ExperimentServices { DrawFigures = (run, warn, files) => RunFigures.Write(run, warn, files) }, Interruption.FromSignals);
+    }
 
     /// <summary>Empty in a single file, where assemblies have no path of their own.</summary>
     private static string AssemblyPath()

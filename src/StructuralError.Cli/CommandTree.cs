@@ -17,7 +17,7 @@ internal static class CommandTree
         (ExitCodes.Failure, "the run failed after it started (a loss that is not finite); for sweep and reproduce, not all runs are finished; for runs verify, a run is not as it should be"),
         (ExitCodes.Usage, "wrong usage or configuration; nothing was started"),
         (ExitCodes.BadData, "bad input data"),
-        (ExitCodes.Unavailable, "the CUDA device that was asked for is not there or cannot be used, or it failed in the middle of the run, which its checkpoint keeps"),
+        (ExitCodes.Unavailable, "the device that was asked for is not there or cannot be used, or it failed in the middle of the run, which its checkpoint keeps"),
         (ExitCodes.Internal, "a fault of this program"),
         (ExitCodes.CannotCreate, "the run directory is locked by another process, holds something else, or an unfinished run that may not be continued"),
         (ExitCodes.InputOutput, "input or output failed: disk full, no permission, no network"),
@@ -43,10 +43,8 @@ internal static class CommandTree
             SelfCheckCommand.Create(context),
             VersionCommand.Create(context),
         };
-        foreach (Command command in Composition.FurtherCommands())
-        {
-            root.Add(command);
-        }
+        root.Add(DataCommand.Create());
+        root.Add(ReportCommand.Create());
 
         foreach (Option option in root.Options)
         {

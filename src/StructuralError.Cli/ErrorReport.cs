@@ -1,5 +1,6 @@
 using StructuralError.Core.Common;
-using StructuralError.Cuda;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli;
 
@@ -8,24 +9,12 @@ internal static class ErrorReport
 {
     private const string DebugVariable = "STRUCTURAL_ERROR_DEBUG";
 
+    /// <summary>What processes of this program end with.</summary>
+    public static RunCodes Codes { get; } = new(ExitCodes.Success, ExitCodes.CannotCreate, ExitCodes.Requeue, Describe);
+
     public static int Write(Exception exception, TextWriter error)
     {
-        (int exitCode, IEnumerable<string> lines) = exception switch
-        {
-            UserErrorException user => (user.ExitCode, user.Problems.Select(problem => problem.Message)),
-            OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
-            CudaException { IsOutOfMemory: true } => (ExitCodes.Usage, [exception.Message]),
-            CudaException => (ExitCodes.Unavailable, [exception.Message]),
-            // Of all native libraries, only the CUDA driver's may be older than its functions.
-            EntryPointNotFoundException => (ExitCodes.Unavailable, [$"the CUDA driver is too old for this program: {exception.Message} Install a newer NVIDIA driver, or run with --device cpu."]),
-            OutOfMemoryException => (ExitCodes.Failure, ["the memory does not suffice; make the model, --batch-size or --threads smaller."]),
-            // What asking for the current directory throws where it has been removed.
-            FileNotFoundException { FileName: null } => (ExitCodes.InputOutput, ["the current directory does not exist any more; change into one that does."]),
-            IOException or UnauthorizedAccessException => (ExitCodes.InputOutput, [exception.Message]),
-            _ => (ExitCodes.Internal, (IEnumerable<string>)[
-                $"internal error: {exception.GetType().Name}: {exception.Message} "
-                + $"(a fault of this program; {DebugVariable}=1 shows where)"]),
-        };
+        (int exitCode, IReadOnlyList<string> lines) = Describe(exception);
         foreach (string line in lines)
         {
             error.WriteLine($"error: {line}");
@@ -38,4 +27,23 @@ internal static class ErrorReport
 
         return exitCode;
     }
+
+    private static (int ExitCode, IReadOnlyList<string> Lines) Describe(Exception exception) => exception switch
+    {
+        UserErrorException user => (user.ExitCode, [.. user.Problems.Select(problem => problem.Message)]),
+        OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
+        EngineException { IsOutOfMemory: true } => (ExitCodes.Usage, [exception.Message]),
+        EngineException => (ExitCodes.Unavailable, [exception.Message]),
+
+        // Of all native libraries, only a driver's may be older than its functions.
+        EntryPointNotFoundException => (ExitCodes.Unavailable,
+            [$"the device's driver is too old for this program: {exception.Message} Install a newer driver, or run with another --device."]),
+        OutOfMemoryException => (ExitCodes.Failure, ["the memory does not suffice; make the model, --batch-size or --threads smaller."]),
+
+        // What asking for the current directory throws where it has been removed.
+        FileNotFoundException { FileName: null } => (ExitCodes.InputOutput, ["the current directory does not exist any more; change into one that does."]),
+        IOException or UnauthorizedAccessException => (ExitCodes.InputOutput, [exception.Message]),
+        _ => (ExitCodes.Internal,
+            [$"internal error: {exception.GetType().Name}: {exception.Message} (a fault of this program; {DebugVariable}=1 shows where)"]),
+    };
 }

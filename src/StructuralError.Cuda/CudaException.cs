@@ -1,9 +1,10 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cuda.Driver;
 
 namespace StructuralError.Cuda;
 
 /// <summary>The driver refused or failed. The message is meant for users: what was asked, what the driver said, what to do.</summary>
-public sealed class CudaException : Exception
+public sealed class CudaException : EngineException
 {
     public CudaException()
     {
@@ -24,7 +25,7 @@ public sealed class CudaException : Exception
         : base(message) => Result = result;
 
     /// <summary>Whether the device's memory does not suffice: another device may do, or a smaller batch.</summary>
-    public bool IsOutOfMemory => Result == DriverResult.OutOfMemory;
+    public override bool IsOutOfMemory => Result == DriverResult.OutOfMemory;
 
     /// <summary>The driver's <c>CUresult</c>; 0 where no call failed.</summary>
     public int Result { get; }

@@ -27,7 +27,7 @@ internal static class DataDigitsCommand
     private static int Run(TextWriter output, string directory, ulong seed, bool force, CancellationToken cancellation)
     {
         DatasetWriter.RequireFree(directory, force);
-        DatasetPair data = DatasetProvider.GenerateDigits(seed, cancellation);
+        DatasetPair data = DigitsSource.Draw(seed, cancellation);
         foreach (string path in DatasetWriter.Write(data, directory, force))
         {
             output.WriteLine($"{data.Sha256[Path.GetFileName(path)]}  {path}");

@@ -7,8 +7,9 @@ namespace StructuralError.Cli.Commands;
 /// Shows a download on standard error: bars on a terminal, otherwise a line at the start, the end and every few seconds of each file.
 /// Nothing appears before the first bytes arrive.
 /// </summary>
+/// <param name="quiet">Whether only warnings are shown.</param>
 /// <param name="time">Null for the system's.</param>
-internal sealed class DataDownloadDisplay(TextWriter error, TimeProvider? time = null) : IDisposable
+internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, TimeProvider? time = null) : IDownloadWatch
 {
     private const double Megabyte = 1e6;
 
@@ -28,6 +29,11 @@ internal sealed class DataDownloadDisplay(TextWriter error, TimeProvider? time =
 
     public void Report(DownloadProgress progress)
     {
+        if (quiet)
+        {
+            return;
+        }
+
         if (_bar)
         {
             ShowBar(progress);

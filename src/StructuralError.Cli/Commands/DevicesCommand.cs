@@ -13,14 +13,14 @@ internal static class DevicesCommand
     public static Command Create(CliContext context)
     {
         Option<bool> json = new("--json") { Description = "print one JSON document" };
-        var command = new Command("devices", "List what can compute: the processor and CUDA devices, with a reason for each that cannot be used.") { json };
+        var command = new Command("devices", "List what can compute: the processor and its accelerators, with a reason for each that cannot be used.") { json };
         command.SetAction(result => Run(context, result.GetValue(json)));
         return command;
     }
 
     private static int Run(CliContext context, bool json)
     {
-        DeviceInventory found = DeviceInventory.Take(context.Services);
+        DeviceInventory found = DeviceInventory.Take(context.Services.Engines);
         if (json)
         {
             context.Out.Write(found.ToJson());
@@ -28,14 +28,18 @@ internal static class DevicesCommand
         }
 
         var table = new TextTable("DEVICE", "NAME", " MEMORY", "ARCHITECTURE", " UNITS", "USABLE");
-        foreach (ListedDevice device in found.Devices)
+        foreach (Device device in found.Devices)
         {
             table.Add(
-                device.Device, device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, device.Units.ToString(CultureInfo.InvariantCulture), device.Problem ?? "yes");
+                device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, device.Units.ToString(CultureInfo.InvariantCulture), device.Problem ?? "yes");
         }
 
         table.Write(context.Out);
-        context.Out.WriteLine(found.DriverLine);
+        foreach (string line in found.DriverLines)
+        {
+            context.Out.WriteLine(line);
+        }
+
         return ExitCodes.Success;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Measuring;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Measure;
 using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;

@@ -62,7 +62,7 @@ internal static class PlotCommand
 
         if (request.Formats is [FigureFormat.Svg])
         {
-            context.Services.WriteFigures(directory, context.Warn, context.Files);
+            RunFigures.Write(directory, context.Warn, context.Files);
         }
         else
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Queue;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;

@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using StructuralError.Cli.Measuring;
 using StructuralError.Cli.Queue;
 using StructuralError.Cli.Reproduce;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Paper;
 using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
@@ -75,15 +80,33 @@ internal sealed class ReproduceCommand
     private int Run(ParseResult result, ImmutableArray<PlannedFigure> figures, RunSpec common, Interruption interruption)
     {
         bool isQuick = result.GetValue(_quick);
-        QueueSettings queue = _queue.Read(result);
-        var data = new DatasetCache(_context, queue.Quiet, interruption.Token);
+        QueueOutput output = _queue.Output(result);
+        ExperimentServices services = _context.Telling(output.Quiet);
+        var data = new DatasetCache(services.Datasets, interruption.Token);
+        services = services with { Datasets = data };
         string dataset = data.NameOf(common);
         var directory = new ReproductionDirectory(result.GetValue(_out) ?? ReproductionDirectory.DefaultPath(dataset, isQuick));
-        var resolver = new RunResolver(_context, _train, directory.Runs, data);
+        var resolver = new RunResolver(services, data, directory.Runs);
         var settings = new ReproductionSettings(data.Decide(common), result.GetValue(_seeds) ?? PaperSeeds, isQuick);
-        var networks = new NetworkMeasurements(_context, settings, data, directory.NetworkTable, queue.Quiet);
-        var reproduction = new PaperReproduction(_context, settings, figures, dataset, directory, resolver, networks, queue);
-        return _queue.IsDryRun(result) ? reproduction.Show() : reproduction.Execute(interruption);
+        var networks = new NetworkMeasurements(services, settings, directory.NetworkTable, total => output.Quiet ? null : new MeasureProgress(_context.Error, _context.Time, total));
+        var reproduction = new PaperReproduction(services, settings, figures, dataset, directory, resolver, networks);
+        var queue = new QueueCommands(_context, services, _queue.Settings(result), output);
+        if (_queue.IsDryRun(result))
+        {
+            queue.Show(reproduction.Runs());
+            return ExitCodes.Success;
+        }
+
+        Reproduction done = reproduction.Reproduce(queue.Session(resolver), interruption.Token);
+        if (!done.Trained.IsComplete)
+        {
+            queue.Report(done.Trained);
+            _context.Error.WriteLine("error: not all runs are finished, so nothing was drawn; the same command again goes on.");
+            return QueueCommands.ExitCode(done.Trained, interruption);
+        }
+
+        new ReproductionSummary(directory, done).Write(_context, output);
+        return ExitCodes.Success;
     }
 
     private static ImmutableArray<PlannedFigure> Figures(string? text, List<Problem> problems)

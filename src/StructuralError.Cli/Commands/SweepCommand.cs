@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Queue;
-using StructuralError.Cli.Sweep;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Sweeps;
+using StructuralError.Experiments.Train;
+using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 
 /// <summary><c>sweep FILE.json | --grid model=a,b k=0..5</c>: every combination of some values, each a run of <c>train</c>. It is its own resume: finished runs are skipped.</summary>
 internal sealed class SweepCommand
 {
-    public const string DefaultParent = "results";
-
     private readonly Argument<string?> _file = new("FILE") { Description = "JSON file with base, grid and runs; see configs/sweeps", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string[]> _grid = new("--grid")
     {
@@ -22,7 +23,7 @@ internal sealed class SweepCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _out = new("--out") { Description = $"directory that holds the run directories (default: {DefaultParent})", HelpName = "DIR", DefaultValueFactory = _ => DefaultParent };
+    private readonly Option<string> _out = new("--out") { Description = $"directory that holds the run directories (default: {RunPlan.ResultsDirectory})", HelpName = "DIR", DefaultValueFactory = _ => RunPlan.ResultsDirectory };
     private readonly QueueOptions _queue = new();
     private readonly CliContext _context;
     private readonly TrainCommand _train;
@@ -52,22 +53,14 @@ internal sealed class SweepCommand
 
     private int Run(ParseResult result)
     {
-        QueueSettings settings = _queue.Read(result);
+        QueueOutput output = _queue.Output(result);
+        ExperimentServices services = _context.Telling(output.Quiet);
         using Interruption interruption = _context.Listen();
         try
         {
-            var resolver = new RunResolver(_context, _train, result.GetValue(_out)!, new DatasetCache(_context, settings.Quiet, interruption.Token));
-            IReadOnlyList<QueuedRun> runs = QueuedRuns.Resolve(resolver, Arguments(result));
-            var session = new QueueSession(_context, settings, resolver);
-            if (_queue.IsDryRun(result))
-            {
-                session.Show(runs);
-                return ExitCodes.Success;
-            }
-
-            QueueResult done = session.Run(runs, interruption.Token);
-            session.Report(done);
-            return done.IsComplete || !interruption.Token.IsCancellationRequested ? done.ExitCode : interruption.ExitCode;
+            var resolver = new RunResolver(services, new DatasetCache(services.Datasets, interruption.Token), result.GetValue(_out)!) { Resume = _train.Resume(result) };
+            IReadOnlyList<QueuedRun> runs = resolver.Resolve(Specs(result));
+            return new QueueCommands(_context, services, _queue.Settings(result), output).Execute(resolver, runs, _queue.IsDryRun(result), interruption);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -76,22 +69,29 @@ internal sealed class SweepCommand
         }
     }
 
-    /// <summary>The options of each run: what applies to all, then what is its own.</summary>
-    private IEnumerable<ImmutableArray<string>> Arguments(ParseResult result)
+    /// <summary>The spec of each run: what applies to all, then what is its own.</summary>
+    private IEnumerable<ResolvedSpec> Specs(ParseResult result)
     {
         var problems = new List<Problem>();
         SweepDefinition definition = Define(result, problems);
-        (ImmutableArray<string> common, ImmutableArray<string> keys) = _train.Given(result);
+        ImmutableArray<string> keys = _train.Keys(result);
 
         // The command line wins over the file, as it does for train.
         string[] inGrid = [.. definition.Axes.Where(axis => keys.Contains(axis.Key)).Select(axis => axis.Key)];
         problems.AddRange(inGrid.Select(key => new Problem($"'{key}' is in the grid and also given as an option; leave one of the two out.")));
         definition = definition.Without(keys.Except(inGrid));
         problems.AddRange(definition.Problems());
-        problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? common[common.IndexOf("--model") + 1] : null, _context.Services));
-        return problems.Count > 0
-            ? throw new UserErrorException(ExitCodes.Usage, problems)
-            : definition.Runs().Select(values => (ImmutableArray<string>)[.. common, .. values.SelectMany(value => value.ToArguments())]);
+        problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? _train.Read(result).Spec.Model : null, _context.Services));
+        return problems.Count > 0 ? throw new UserErrorException(ExitCodes.Usage, problems) : definition.Runs().Select(values =>
+        {
+            SpecBuilder builder = _train.Builder(result);
+            foreach (Assignment value in values)
+            {
+                value.ApplyTo(builder);
+            }
+
+            return builder.Build();
+        });
     }
 
     private SweepDefinition Define(ParseResult result, List<Problem> problems)

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
-using StructuralError.Cli.Replicas;
 using StructuralError.Cli.Training;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Sweeps;
+using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Specs;
 
@@ -34,7 +34,7 @@ internal sealed class TrainCommand
     private readonly Option<string[]> _config = new("--config") { Description = "JSON file with values of the spec; may be repeated, later files win, options win over files", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _seeds = new("--seeds")
     {
-        Description = "several seeds, as 0..9 or 1,2,5: a run of its own for each, one after the other on the CPU and side by side on a CUDA device; finished ones are skipped, and --out names the directory that holds "
+        Description = "several seeds, as 0..9 or 1,2,5: a run of its own for each, one after the other on the processor and side by side on an accelerator; finished ones are skipped, and --out names the directory that holds "
             + "the run directories",
         HelpName = "LIST",
     };
@@ -76,7 +76,11 @@ internal sealed class TrainCommand
     public IEnumerable<Option> RunOptions => Command.Options.Except([_seeds, _out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
 
     /// <summary>The spec that the arguments ask for, with all problems that can be found without looking further than config files.</summary>
-    public ResolvedSpec Read(ParseResult result)
+    public ResolvedSpec Read(ParseResult result) => Builder(result).Build();
+
+    /// <summary>The values that the arguments give, open for more.</summary>
+    /// <param name="result">Of this command, or of another one that has its options.</param>
+    public SpecBuilder Builder(ParseResult result)
     {
         var builder = new SpecBuilder();
         foreach (string file in Values(result, _config))
@@ -115,48 +119,35 @@ internal sealed class TrainCommand
             builder.Report(new Problem("--out: needs a directory, as --out results/mine."));
         }
 
-        return builder.Build();
+        return builder;
     }
 
-    /// <summary>The options that say what runs, as they were given, and the keys they set.</summary>
-    /// <param name="result">Of this command, or of another one that has its options.</param>
-    public (ImmutableArray<string> Arguments, ImmutableArray<string> Keys) Given(ParseResult result)
-    {
-        var arguments = ImmutableArray.CreateBuilder<string>();
-        var keys = ImmutableArray.CreateBuilder<string>();
-        foreach (Option option in RunOptions)
-        {
-            if (result.GetResult(option) is not { Implicit: false } given)
-            {
-                continue;
-            }
+    /// <summary>The keys that the given options set.</summary>
+    /// <inheritdoc cref="Builder" path="/param"/>
+    public ImmutableArray<string> Keys(ParseResult result) =>
+        [.. RunOptions.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => Assignment.Canonical(option.Name.TrimStart('-')))];
 
-            keys.Add(Assignment.Canonical(option.Name.TrimStart('-')));
-            arguments.AddRange(given.Tokens.Count == 0 ? [option.Name] : given.Tokens.SelectMany(token => (string[])[option.Name, token.Value]));
-        }
-
-        return (arguments.ToImmutable(), keys.ToImmutable());
-    }
+    /// <summary>What <c>--resume</c> says.</summary>
+    /// <inheritdoc cref="Builder" path="/param"/>
+    public ResumeMode Resume(ParseResult result) =>
+        Enum.Parse<ResumeMode>(Value(result, _resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true);
 
     /// <summary>How the arguments want the run to be carried out.</summary>
-    public TrainOptions Options(ParseResult result) =>
+    private TrainOptions Options(ParseResult result) =>
         new(
-            Value(result, _out),
-            result.GetValue(_force),
-            Enum.Parse<ResumeMode>(Value(result, _resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true),
+            new RunOptions(Value(result, _out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments },
             result.GetValue(_quiet),
             result.GetValue(_json),
             Value(result, _progress) ?? "auto",
             result.GetValue(_dryRun),
-            result.GetValue(_explain),
-            _arguments)
+            result.GetValue(_explain))
         {
             Supervised = result.GetValue(_supervised),
         };
 
     private int Run(ParseResult result) => Value(result, _seeds) is { } seeds
-        ? new SeedsRun(_context, this, Read(result), Options(result)).Execute(seeds, Given(result))
-        : new TrainRun(_context, Read(result), Options(result)).Execute();
+        ? new SeedsRun(_context, () => Builder(result), Keys(result).Contains("seed"), Options(result)).Execute(seeds)
+        : new SingleRun(_context, Read(result), Options(result)).Execute();
 
     private static void ReportUnknown(ParseResult result, Option<string> option, string[] names, SpecBuilder builder)
     {
@@ -193,7 +184,7 @@ internal sealed class TrainCommand
     private static IEnumerable<string> Values(SpecField field) => field.Name switch
     {
         "model" => ModelLocator.Default.Available,
-        "dataset" => [DatasetProvider.Auto, DatasetProvider.Mnist, DatasetProvider.Digits],
+        "dataset" => DatasetProvider.Names,
         _ => field.Choices,
     };
 

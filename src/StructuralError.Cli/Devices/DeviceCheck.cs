@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
+using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.SelfCheck;
 using StructuralError.Runs.Files;
 
@@ -12,13 +13,14 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
 {
     private const int Schema = 1;
 
+    private readonly EngineProviders _engines = context.Services.Engines;
     private readonly TextWriter _people = json ? context.Error : context.Out;
 
     public int Execute()
     {
         using Interruption interruption = context.Listen();
-        DeviceChoice device = new DeviceSelection(context.Services, _ => null).Choose(request);
-        device = device with { Reason = device.IsCuda ? context.Services.FindCudaDevices().NamedLibraryNote : device.Reason };
+        DeviceChoice device = new DeviceSelection(_engines, _ => null).Choose(request);
+        device = device with { Reason = device.IsAccelerator ? _engines.Of(device.Device).Devices().Note : device.Reason };
         _people.WriteLine($"checking {device}");
         List<CheckResult> results = [];
         foreach (Check check in Conformance(device).All())
@@ -47,15 +49,15 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
     }
 
     private Conformance Conformance(DeviceChoice device) => new(
-        DeviceEngines.Of(context.Services, device.Device, Environment.ProcessorCount),
-        DeviceEngines.Of(context.Services, DeviceRequest.Cpu, threads: 1));
+        _engines.FactoryOf(device.Device, Environment.ProcessorCount),
+        _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1));
 
     private List<StepTime> Time(DeviceChoice device, Interruption interruption)
     {
         _people.WriteLine();
         _people.WriteLine("batches of 64 in f32      k   plain ms   measured ms   measured steps/s");
         List<StepTime> times = [];
-        foreach (StepTime time in new StepTiming(DeviceEngines.Of(context.Services, device.Device, Environment.ProcessorCount), context.Time).All())
+        foreach (StepTime time in new StepTiming(_engines.FactoryOf(device.Device, Environment.ProcessorCount), context.Time).All())
         {
             if (interruption.Token.IsCancellationRequested)
             {
@@ -88,7 +90,11 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
             writer.WriteString("program", SourceVersion.ProgramVersion);
             writer.WriteString("device", device.Device.ToString());
             writer.WriteOptional("device_name", device.Name);
-            writer.WriteOptional("cuda_driver", device.IsCuda ? context.Services.FindCudaDevices().Driver : null);
+            foreach (IEngineProvider provider in _engines.Accelerators)
+            {
+                writer.WriteOptional(provider.Name + "_driver", provider.Name == device.Device.Kind ? provider.Devices().Driver : null);
+            }
+
             MachineInfo.Current().Write(writer);
             writer.WriteBoolean("passed", results.All(result => result.Passed));
             writer.WriteStartArray("checks");

@@ -1,8 +1,6 @@
-using StructuralError.Cli.Devices;
 using StructuralError.Core.Common;
-using StructuralError.Core.Data;
-using StructuralError.Core.Engines;
 using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Services;
 
 namespace StructuralError.Cli.Measuring;
 
@@ -27,27 +25,20 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
     private void Execute(CancellationToken cancellation)
     {
         RequireFree();
-        DatasetPreview? preview = context.Services.Preview(grid.Common);
-        if (preview is not null)
-        {
-            // All that is wrong with the networks is told before data are loaded or fetched.
-            _ = grid.Resolve(context.Services, preview.Shape, preview.Classes);
-        }
-
-        DatasetPair data = context.Services.LoadDataset(grid.Common, context.Error, options.Quiet, cancellation);
-        RequireProbe(data);
-        (TensorShape shape, int classes) = (data.Train.SampleShape, 1 + Math.Max(data.Train.Labels.Max(), data.Test.Labels.Max()));
-        IReadOnlyList<InitialNetwork> networks = grid.Resolve(context.Services, shape, classes);
-        DeviceChoice device = context.Devices.Choose(grid.Common.Device);
-        DeviceLine.Write(context.Error, grid.Common.Device, device, options.Quiet);
+        ExperimentServices services = context.Telling(options.Quiet);
         long start = context.Time.GetTimestamp();
-        MeasureProgress? progress = options.Quiet ? null : new MeasureProgress(context.Error, context.Time, networks.Count);
-        IReadOnlyList<InitialMeasurement> results = new InitialStructure(context.Services, data, device.Device).Measure(networks, progress, cancellation);
+        var measurements = new InitialMeasurements(services, grid, total =>
+        {
+            start = context.Time.GetTimestamp();
+            return options.Quiet ? null : new MeasureProgress(context.Error, context.Time, total);
+        });
+        IReadOnlyList<InitialMeasurement> results = measurements.Measure(cancellation);
         InitializationCsvWriter.Write(options.Out, results);
         if (!options.Quiet)
         {
             double seconds = context.Time.GetElapsedTime(start).TotalSeconds;
-            context.Out.WriteLine(FormattableString.Invariant($"{options.Out}: {results.Count} networks at initialisation on {data.Name}, {results[0].Independence.Samples} samples each, {seconds:F1} s"));
+            context.Out.WriteLine(FormattableString.Invariant(
+                $"{options.Out}: {results.Count} networks at initialisation on {measurements.Dataset}, {results[0].Independence.Samples} samples each, {seconds:F1} s"));
         }
     }
 
@@ -61,15 +52,6 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
         if (File.Exists(options.Out) && !options.Force)
         {
             throw new UserErrorException(ExitCodes.CannotCreate, $"{options.Out}: is there already; give another --out, or --force to replace it.");
-        }
-    }
-
-    private void RequireProbe(DatasetPair data)
-    {
-        if (grid.Common.Probe is { } probe && (probe.Split == "train" ? data.Train : data.Test) is { } split && probe.Count > split.Count)
-        {
-            throw new UserErrorException(ExitCodes.Usage, FormattableString.Invariant(
-                $"probe: {probe.Split}:{probe.Count} asks for more samples than the {split.Count} that {data.Name} has in that split."));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using StructuralError.Core.Training;
+using StructuralError.Experiments.Services;
 
 namespace StructuralError.Cli.Progress;
 

@@ -1,4 +1,5 @@
 using StructuralError.Core.Training;
+using StructuralError.Experiments.Services;
 
 namespace StructuralError.Cli.Progress;
 

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using StructuralError.Cli.Training;
-using StructuralError.Core.Training;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
 
 namespace StructuralError.Cli.Progress;
 
@@ -10,7 +11,7 @@ internal static class ProgressDisplays
     public static IProgressDisplay Create(CliContext context, TrainOptions options) => options switch
     {
         { Quiet: true } or { Progress: "none" } => new NoProgress(),
-        { Progress: "json" } => new JsonProgress(context.Error, context.Time),
+        { Progress: "json" } => new QueueProgress(progress => context.Error.WriteLine(progress.ToLine()), context.Time),
         { Progress: "plain" } => new PlainProgress(context.Error, context.Time),
         { Progress: "bar" } => new BarProgress(Terminal(context), context.Time),
         _ => context.ErrorIsTerminal ? new BarProgress(Terminal(context), context.Time) : new PlainProgress(context.Error, context.Time),
@@ -18,9 +19,4 @@ internal static class ProgressDisplays
 
     private static IAnsiConsole Terminal(CliContext context) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Error) });
-
-    private sealed class NoProgress : IProgressDisplay, IStepSink
-    {
-        public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train) => train(this);
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Commands;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 
@@ -15,12 +16,12 @@ internal sealed class QueueOptions
 
     public bool IsDryRun(ParseResult result) => result.GetValue(_dryRun);
 
-    public QueueSettings Read(ParseResult result) => new(
+    public QueueSettings Settings(ParseResult result) => new(
         result.GetValue(_jobs),
         result.GetValue(_failFast) ? 1 : result.GetValue(_maxFailures),
-        result.GetValue(_failFast),
-        result.GetValue(_quiet),
-        result.GetValue(_json));
+        result.GetValue(_failFast));
+
+    public QueueOutput Output(ParseResult result) => new(result.GetValue(_quiet), result.GetValue(_json));
 
     public void AddTo(Command command)
     {
@@ -30,7 +31,3 @@ internal sealed class QueueOptions
         }
     }
 }
-
-/// <summary>How a queue is worked off and shown.</summary>
-/// <param name="Jobs">Runs at once; null to decide by the machine.</param>
-internal sealed record QueueSettings(int? Jobs, int? MaxFailures, bool FailFast, bool Quiet, bool Json);

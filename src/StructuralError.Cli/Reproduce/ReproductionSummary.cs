@@ -1,27 +1,22 @@
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Claims;
-using StructuralError.Experiments.Queue;
-using StructuralError.Reporting.Claims;
+using StructuralError.Reporting.Paper;
 
 namespace StructuralError.Cli.Reproduce;
 
 /// <summary>What was made, in a few lines or as JSON.</summary>
-/// <param name="drawn">The figures' files.</param>
-/// <param name="claims">Null where only some figures were asked for.</param>
-internal sealed class ReproductionSummary(
-    ReproductionDirectory directory, ReproductionRecord record, QueueResult trained, IReadOnlyList<string> drawn, ClaimsReport? claims)
+internal sealed class ReproductionSummary(ReproductionDirectory directory, Reproduction done)
 {
     private const int Schema = 1;
 
-    public void Write(CliContext context, QueueSettings settings)
+    public void Write(CliContext context, QueueOutput output)
     {
-        if (settings.Json)
+        if (output.Json)
         {
             context.Out.Write(ToJson());
         }
-        else if (!settings.Quiet)
+        else if (!output.Quiet)
         {
             WriteLines(context.Out);
         }
@@ -29,11 +24,11 @@ internal sealed class ReproductionSummary(
 
     private void WriteLines(TextWriter output)
     {
-        output.WriteLine($"data      {record.Dataset}{(record.IsQuick ? ", quick: fewer steps than the paper trained" : string.Empty)}");
-        output.WriteLine($"runs      {QueueTable.Counts(trained)}");
-        output.WriteLine(FormattableString.Invariant($"time      {record.Seconds:F0} s in all"));
-        output.WriteLine(FormattableString.Invariant($"figures   {drawn.Count} files in {directory.Figures}"));
-        if (claims is not null)
+        output.WriteLine($"data      {done.Record.Dataset}{(done.Record.IsQuick ? ", quick: fewer steps than the paper done.Trained" : string.Empty)}");
+        output.WriteLine($"runs      {QueueTable.Counts(done.Trained)}");
+        output.WriteLine(FormattableString.Invariant($"time      {done.Record.Seconds:F0} s in all"));
+        output.WriteLine(FormattableString.Invariant($"figures   {done.Drawn.Count} files in {directory.Figures}"));
+        if (done.Claims is { } claims)
         {
             output.WriteLine(FormattableString.Invariant(
                 $"claims    {claims.Count(Verdict.Reproduced)} reproduced, {claims.Count(Verdict.NotReproduced)} not reproduced, {claims.Count(Verdict.Inconclusive)} inconclusive: {directory.Claims}"));
@@ -47,17 +42,17 @@ internal sealed class ReproductionSummary(
             writer.WriteStartObject();
             writer.WriteNumber("schema", Schema);
             writer.WriteString("directory", Path.GetFullPath(directory.Path));
-            writer.WriteString("dataset", record.Dataset);
-            writer.WriteBoolean("quick", record.IsQuick);
-            writer.WriteReal("seconds", record.Seconds);
+            writer.WriteString("dataset", done.Record.Dataset);
+            writer.WriteBoolean("quick", done.Record.IsQuick);
+            writer.WriteReal("seconds", done.Record.Seconds);
             writer.WriteStartArray("figures");
-            foreach (string file in drawn)
+            foreach (string file in done.Drawn)
             {
                 writer.WriteStringValue(Path.GetFullPath(file));
             }
 
             writer.WriteEndArray();
-            if (claims is not null)
+            if (done.Claims is { } claims)
             {
                 writer.WriteStartObject("claims");
                 writer.WriteNumber("reproduced", claims.Count(Verdict.Reproduced));
@@ -66,7 +61,7 @@ internal sealed class ReproductionSummary(
                 writer.WriteEndObject();
             }
 
-            QueueDocument.WriteRuns(writer, trained);
+            QueueDocument.WriteRuns(writer, done.Trained);
             writer.WriteEndObject();
         },
         indented: true);

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using StructuralError.Cli.Devices;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Specs;
@@ -10,7 +12,7 @@ using StructuralError.Runs.Specs;
 namespace StructuralError.Cli.Training;
 
 /// <summary>Shows what a run would be, and starts nothing.</summary>
-internal sealed class DryRun(CliContext context, TrainOptions options)
+internal sealed class DryRun(CliContext context, ExperimentServices services, TrainOptions options)
 {
     public int Show(RunPlan plan)
     {
@@ -34,14 +36,14 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
 
         context.Out.WriteLine();
         context.Out.WriteLine(FormattableString.Invariant($"network        {plan.Network.Name}, {plan.Network.ParameterCount} parameters"));
-        context.Out.WriteLine($"data           {plan.DatasetName}{(plan.IsCertain ? string.Empty : " if it can be downloaded, otherwise digits")}");
+        context.Out.WriteLine($"data           {plan.DatasetName}{(IsCertain(plan) ? string.Empty : " if it can be downloaded, otherwise digits")}");
         context.Out.WriteLine($"spec hash      {plan.Identity.SpecHash}");
         context.Out.WriteLine($"run directory  {plan.Path}");
         context.Out.WriteLine($"would          {Outlook(plan)}");
         if (options.Explain)
         {
             ExplainTable.Write(context.Out, layers);
-            ExplainTable.Write(context.Out, NecessaryWork.Of(plan, context));
+            ExplainTable.Write(context.Out, NecessaryWork.Of(plan, services));
         }
 
         return ExitCodes.Success;
@@ -50,11 +52,14 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
     private IReadOnlyList<LayerPlan> Layers(RunPlan plan)
     {
         RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
-        DeviceChoice device = context.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));
-        DeviceLine.Write(context.Error, plan.Spec.Device, device, options.Quiet);
-        using IEngine engine = context.Services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device);
+        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Run.Force ? null : RunDevice.Of(plan.Path));
+        DeviceLine.Say(services.Notices, plan.Spec.Device, device);
+        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device);
         return engine.Plan;
     }
+
+    /// <summary>False where the data set's name depends on a download, which a dry run does not try.</summary>
+    private bool IsCertain(RunPlan plan) => plan.Data is not null || services.Datasets.Preview(plan.Spec) is { IsCertain: true };
 
     private void Line(string name, string value, string origin) => context.Out.WriteLine($"{name,-16} {value,-16} {origin}");
 
@@ -63,13 +68,13 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         RunInspection found = RunInspection.Of(plan.Path);
         return found.State switch
         {
-            _ when options.Force && found.State is RunState.Finished or RunState.Unfinished => "replace the run that is there (--force)",
-            RunState.Missing or RunState.Empty when options.Resume == ResumeMode.Require => "refuse: there is no run to continue (--resume require)",
+            _ when options.Run.Force && found.State is RunState.Finished or RunState.Unfinished => "replace the run that is there (--force)",
+            RunState.Missing or RunState.Empty when options.Run.Resume == ResumeMode.Require => "refuse: there is no run to continue (--resume require)",
             RunState.Missing or RunState.Empty => "train",
             RunState.Foreign => $"refuse: {plan.Path} is not a run directory: {found.Reason}",
             _ when found.Manifest!.SpecHash != plan.Identity.SpecHash => "refuse: another run is there; --force would replace it",
             RunState.Finished => "do nothing: the run is finished",
-            _ => options.Resume switch
+            _ => options.Run.Resume switch
             {
                 ResumeMode.Never => "refuse: an unfinished run is there; --resume auto would continue it, --force would start it over",
                 ResumeMode.Require => "continue the unfinished run from its last good checkpoint; refuse where it has none",
@@ -85,7 +90,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         writer.WriteString("run_directory", Path.GetFullPath(plan.Path));
         writer.WriteString("would", Outlook(plan));
         writer.WriteString("dataset", plan.DatasetName);
-        writer.WriteBoolean("dataset_certain", plan.IsCertain);
+        writer.WriteBoolean("dataset_certain", IsCertain(plan));
         writer.WriteString("spec_hash", plan.Identity.SpecHash);
         writer.WriteNumber("parameters", plan.Network.ParameterCount);
         writer.WriteStartObject("spec");
@@ -107,7 +112,7 @@ internal sealed class DryRun(CliContext context, TrainOptions options)
         if (options.Explain)
         {
             ExplainTable.Write(writer, layers);
-            ExplainTable.Write(writer, NecessaryWork.Of(plan, context));
+            ExplainTable.Write(writer, NecessaryWork.Of(plan, services));
         }
 
         writer.WriteEndObject();

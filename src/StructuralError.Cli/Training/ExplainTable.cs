@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Work;
+using StructuralError.Experiments.Train;
 
 namespace StructuralError.Cli.Training;
 

@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
-using StructuralError.Runs.Directories;
+using StructuralError.Experiments.Train;
 
 namespace StructuralError.Cli.Training;
 
-/// <summary>How a run is carried out; nothing here changes its numbers.</summary>
-/// <param name="Out">The run directory, or null for the default name under <c>results/</c>.</param>
-/// <param name="Resume">What to do where the run is there, but not finished.</param>
+/// <summary>How the command line wants a run to be carried out and shown; nothing here changes its numbers.</summary>
+/// <param name="Run">Where it goes, and what is done with one that is there.</param>
 /// <param name="Progress"><c>auto</c>, <c>bar</c>, <c>plain</c>, <c>json</c> or <c>none</c>.</param>
-/// <param name="Arguments">The program's arguments as they were given.</param>
-internal sealed record TrainOptions(string? Out, bool Force, ResumeMode Resume, bool Quiet, bool Json, string Progress, bool DryRun, bool Explain, ImmutableArray<string> Arguments)
+internal sealed record TrainOptions(RunOptions Run, bool Quiet, bool Json, string Progress, bool DryRun, bool Explain)
 {
     /// <summary>Whether another program has started the run and ends it by closing its standard input.</summary>
     public bool Supervised { get; init; }

@@ -2,34 +2,33 @@ using System.Globalization;
 
 namespace StructuralError.Core.Engines;
 
-public enum DeviceKind
+/// <summary>The device a user asks for: <c>auto</c>, or the name of an engine's provider, as <c>cpu</c>, perhaps with a number, as <c>cuda:1</c>.</summary>
+/// <param name="Kind"><see cref="AutoKind"/> or <see cref="IEngineProvider.Name"/>.</param>
+/// <param name="Ordinal">The provider's number of the device; null for the first that can be used.</param>
+public sealed record DeviceRequest(string Kind, int? Ordinal = null)
 {
-    /// <summary>A CUDA device where one passes its self-check, otherwise the processor.</summary>
-    Auto,
-    Cpu,
-    Cuda,
-}
+    public const string AutoKind = "auto";
 
-/// <summary>The device a user asks for: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
-/// <param name="Ordinal">The driver's number of a CUDA device; null for the first that can be used.</param>
-public sealed record DeviceRequest(DeviceKind Kind, int? Ordinal = null)
-{
-    private const string CudaPrefix = "cuda:";
+    /// <summary>The first accelerator that passes its self-check, otherwise the processor.</summary>
+    public static DeviceRequest Auto { get; } = new(AutoKind);
 
-    public static DeviceRequest Auto { get; } = new(DeviceKind.Auto);
+    public bool IsAuto => Kind == AutoKind;
 
-    public static DeviceRequest Cpu { get; } = new(DeviceKind.Cpu);
-
-    /// <summary>Also reads what <see cref="EngineInfo.Device"/> says.</summary>
-    public static DeviceRequest? Parse(string text) => text switch
+    /// <summary>Also reads what <see cref="EngineInfo.Device"/> says. Whether there is such a provider is not looked at.</summary>
+    /// <returns>Null where the text is not a word of lower-case letters, with or without a colon and a number.</returns>
+    public static DeviceRequest? Parse(string text)
     {
-        "auto" => Auto,
-        "cpu" => Cpu,
-        "cuda" => new(DeviceKind.Cuda),
-        _ when text.StartsWith(CudaPrefix, StringComparison.Ordinal)
-            && int.TryParse(text.AsSpan(CudaPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal) => new(DeviceKind.Cuda, ordinal),
-        _ => null,
-    };
+        string[] parts = text.Split(':', 2);
+        int ordinal = 0;
+        bool isNamed = parts[0].Length > 0 && parts[0].All(char.IsAsciiLetterLower);
+        bool isNumbered = parts.Length == 2;
+        if (!isNamed || (isNumbered && (parts[0] == AutoKind || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out ordinal))))
+        {
+            return null;
+        }
 
-    public override string ToString() => Ordinal is { } ordinal ? string.Create(CultureInfo.InvariantCulture, $"{CudaPrefix}{ordinal}") : Kind.ToString().ToLowerInvariant();
+        return new DeviceRequest(parts[0], isNumbered ? ordinal : null);
+    }
+
+    public override string ToString() => Ordinal is { } ordinal ? string.Create(CultureInfo.InvariantCulture, $"{Kind}:{ordinal}") : Kind;
 }

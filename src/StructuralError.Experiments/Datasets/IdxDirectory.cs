@@ -55,4 +55,9 @@ internal static class IdxDirectory
             ? $"{directory}: no file {wanted} (plain or .gz; for example {prefixes[0]}-idx{(prefixes[0].EndsWith("images", StringComparison.Ordinal) ? 3 : 1)}-ubyte). Put it there or name another directory."
             : $"{directory}: several files fit {wanted}: {string.Join(", ", fitting)}. Leave one of them there.";
     }
+
+    /// <summary>SHA-256 of each file's uncompressed content by the file's name without <c>.gz</c>.</summary>
+    /// <exception cref="UserErrorException">A file cannot be read or is malformed.</exception>
+    public static IReadOnlyDictionary<string, string> Hashes(IReadOnlyList<string> paths, CancellationToken cancellation) =>
+        paths.ToDictionary(IdxDatasetLoader.UncompressedName, path => IdxReader.Read(path, cancellation).Sha256, StringComparer.Ordinal);
 }

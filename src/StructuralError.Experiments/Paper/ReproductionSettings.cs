@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using StructuralError.Runs.Specs;
 
@@ -20,14 +19,28 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
 
     public IEnumerable<long> SeedValues => Enumerable.Range(0, Seeds).Select(seed => (long)seed);
 
-    /// <summary>The options of <c>train</c> for one training.</summary>
-    public ImmutableArray<string> Arguments(PlannedTraining training, long seed) =>
-    [
-        "--model", training.Model, "--k", Text(training.K), "--seed", Text(seed),
-        .. CommonFields.Select(name => SpecFields.Find(name)!).Where(field => !field.IsDefault(Common)).SelectMany(field => (string[])[field.Option, field.Text(Common)]),
-        "--structure-every", Text(StructureEvery),
-        .. IsQuick ? (string[])["--steps", Text(QuickSteps)] : [],
-    ];
+    /// <summary>The spec of one training.</summary>
+    public ResolvedSpec Spec(PlannedTraining training, long seed)
+    {
+        var builder = new SpecBuilder();
+        void Set(string field, string value) => builder.Set(field, SpecValue.FromText(value), SpecFields.Find(field)!.Option);
+
+        Set("model", training.Model);
+        builder.SetNetwork("k", SpecValue.FromText(Text(training.K)), "--k");
+        Set("seed", Text(seed));
+        foreach (SpecField field in CommonFields.Select(name => SpecFields.Find(name)!).Where(field => !field.IsDefault(Common)))
+        {
+            Set(field.Name, field.Text(Common));
+        }
+
+        Set("structure_every", Text(StructureEvery));
+        if (IsQuick)
+        {
+            Set("steps", Text(QuickSteps));
+        }
+
+        return builder.Build();
+    }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,10 +7,11 @@ internal sealed class ChildRun : IStartedRun
 {
     private readonly Process _process;
     private readonly RunOutput _output;
+    private readonly RunCodes _codes;
 
-    public ChildRun(Process process, RunOutput output)
+    public ChildRun(Process process, RunOutput output, RunCodes codes)
     {
-        (_process, _output) = (process, output);
+        (_process, _output, _codes) = (process, output, codes);
         Exit = FollowAsync();
     }
 
@@ -38,7 +39,7 @@ internal sealed class ChildRun : IStartedRun
     {
         await Task.WhenAll(ReadAsync(_process.StandardOutput, _output.Out), ReadAsync(_process.StandardError, _output.Error)).ConfigureAwait(false);
         await _process.WaitForExitAsync().ConfigureAwait(false);
-        return new RunExit(_process.ExitCode, _output.Messages);
+        return new RunExit(_codes.End(_process.ExitCode), _process.ExitCode, _output.Messages);
     }
 
     private static async Task ReadAsync(StreamReader reader, Action<string> take)

@@ -8,7 +8,8 @@ namespace StructuralError.Experiments.Queue;
 /// and since the kernel closes the pipe of a parent that dies, however it dies, no child outlives it. Ctrl-C in a terminal reaches the children as well as the
 /// parent; supervised, they leave it to the parent.
 /// </remarks>
-public sealed class ChildRunStarter(ProgramCommand program) : IRunStarter
+/// <param name="codes">What its processes end with.</param>
+public sealed class ChildRunStarter(ProgramCommand program, RunCodes codes) : IRunStarter
 {
     public IStartedRun Start(QueuedRun run, int threads, Action<RunProgress> report)
     {
@@ -23,7 +24,7 @@ public sealed class ChildRunStarter(ProgramCommand program) : IRunStarter
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            return new ChildRun(process, output);
+            return new ChildRun(process, output, codes);
         }
         catch
         {

@@ -20,8 +20,3 @@ public interface IStartedRun : IDisposable
     /// <summary>Asks the run to end at its next step and to keep what it has. May be called more than once.</summary>
     void RequestStop();
 }
-
-/// <summary>How a run ended.</summary>
-/// <param name="Code">The process's exit code; 128 + n where signal n killed it.</param>
-/// <param name="Messages">The last lines it wrote on standard error.</param>
-public sealed record RunExit(int Code, IReadOnlyList<string> Messages);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Experiments.Queue;
 

@@ -1,5 +1,3 @@
-using StructuralError.Core.Common;
-
 namespace StructuralError.Experiments.Queue;
 
 /// <summary>What became of a run in a queue.</summary>
@@ -39,9 +37,6 @@ public sealed record QueueResult(IReadOnlyList<QueuedRunResult> Runs)
 
     /// <summary>Runs that had to be started.</summary>
     public int Started => Runs.Count(run => run.ExitCode is not null);
-
-    /// <summary><see cref="ExitCodes.Success"/> where every run is finished now.</summary>
-    public int ExitCode => IsComplete ? ExitCodes.Success : ExitCodes.Failure;
 
     public int Count(QueueState state) => Runs.Count(run => run.State == state);
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using StructuralError.Core.Common;
 
 namespace StructuralError.Experiments.Queue;
 
@@ -148,14 +147,14 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
     {
         QueueDecision found = QueueDecision.For(run);
         string code = exit.Code.ToString(CultureInfo.InvariantCulture);
-        return (exit.Code, found.Action) switch
+        return (exit.End, found.Action) switch
         {
-            (ExitCodes.Success, QueueAction.Skip) => (QueueState.Finished, "finished"),
-            (ExitCodes.Success, _) => (QueueState.Failed, "exit 0, but no finished run is there"),
-            (ExitCodes.CannotCreate, QueueAction.Skip) => (QueueState.Skipped, "finished by another process"),
-            (ExitCodes.CannotCreate, QueueAction.Wait) => (QueueState.Held, found.Reason),
+            (RunEnd.Completed, QueueAction.Skip) => (QueueState.Finished, "finished"),
+            (RunEnd.Completed, _) => (QueueState.Failed, $"exit {code}, but no finished run is there"),
+            (RunEnd.Occupied, QueueAction.Skip) => (QueueState.Skipped, "finished by another process"),
+            (RunEnd.Occupied, QueueAction.Wait) => (QueueState.Held, found.Reason),
             _ when _stopped => (QueueState.Stopped, $"told to end (exit {code})"),
-            ( > SignalBase and <= SignalBase + LastSignal, _) => (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
+            _ when exit.Code is > SignalBase and <= SignalBase + LastSignal => (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
             _ => (QueueState.Failed, $"exit {code}"),
         };
     }

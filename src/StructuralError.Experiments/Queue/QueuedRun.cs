@@ -1,19 +1,23 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Networks;
+using StructuralError.Experiments.Sweeps;
+using StructuralError.Runs.Directories;
 using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Queue;
 
 /// <summary>A run that a queue is to see finished.</summary>
 /// <param name="Directory">Its run directory, as it is shown.</param>
-/// <param name="Arguments">The options of <c>train</c> that describe it; <c>--out</c> and <c>--threads</c> are added by <see cref="Command"/>.</param>
-/// <param name="Resolved">What these options come to.</param>
-/// <param name="Network">The network they come to.</param>
+/// <param name="Resolved">What it computes; its data set is decided.</param>
+/// <param name="Network">The network it trains.</param>
 /// <param name="SpecHash">What tells the run apart from others, see <see cref="RunIdentity"/>.</param>
-public sealed record QueuedRun(string Directory, ImmutableArray<string> Arguments, ResolvedSpec Resolved, Network Network, string SpecHash)
+public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network Network, string SpecHash)
 {
     /// <summary>Whether a run that is there is replaced, finished or not.</summary>
     public bool Replaces { get; init; }
+
+    /// <summary>What is done with a run that is there, but not finished.</summary>
+    public ResumeMode Resume { get; init; }
 
     /// <summary>Last part of the directory.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));
@@ -21,11 +25,15 @@ public sealed record QueuedRun(string Directory, ImmutableArray<string> Argument
     /// <summary>Where a queue keeps what the run printed: beside its directory, which must not exist before the run makes it.</summary>
     public string LogPath => Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Directory)) ?? string.Empty, "logs", Name + ".log");
 
-    /// <summary>The program's arguments for this run.</summary>
-    /// <param name="threads">Threads for it, where its options do not set them.</param>
+    /// <summary>The options of <c>train</c> that say what it computes.</summary>
+    public ImmutableArray<string> Arguments => SpecArguments.Of(Resolved, Network);
+
+    /// <summary>The program's arguments for this run, for a process of its own.</summary>
+    /// <param name="threads">Threads for it, where its spec does not set them.</param>
     public ImmutableArray<string> Command(int threads) =>
     [
         "train", .. Arguments, "--out", Directory, .. Replaces ? (string[])["--force"] : [],
+        .. Resume == ResumeMode.Auto ? (string[])[] : ["--resume", Resume.ToString().ToLowerInvariant()],
         .. Resolved.Origins["threads"] == SpecBuilder.DefaultOrigin ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
     ];
 }

@@ -18,4 +18,18 @@ public sealed record Assignment(string Key, string Value)
         null when SpecBuilder.Sizes.Contains(Key) => [$"--{Key}", Value],
         _ => ["--set", $"{Key}={Value}"],
     };
+
+    /// <summary>Gives the value to a spec that is being built.</summary>
+    public void ApplyTo(SpecBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (SpecFields.Find(Key) is { } field)
+        {
+            builder.Set(field.Name, SpecValue.FromText(Value), field.Option);
+        }
+        else
+        {
+            builder.SetNetwork(Key, SpecValue.FromText(Value), SpecBuilder.Sizes.Contains(Key) ? $"--{Key}" : "--set");
+        }
+    }
 }

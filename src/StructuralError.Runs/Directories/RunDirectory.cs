@@ -85,7 +85,7 @@ public sealed class RunDirectory : IDisposable
     {
         if (stored.Device is { } begun && DeviceRequest.Parse(begun)?.Kind != DeviceRequest.Parse(engine.Device)?.Kind)
         {
-            string kind = DeviceRequest.Parse(begun) is { Kind: DeviceKind.Cuda } ? "cuda" : begun;
+            string kind = DeviceRequest.Parse(begun)?.Kind ?? begun;
             throw Refusal(path, $"holds an unfinished run that was begun on {begun}, and its rows would not be of one kind if it went on on {engine.Device}; --device {kind} continues it, --force starts it over.");
         }
     }

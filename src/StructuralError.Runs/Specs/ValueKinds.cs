@@ -125,7 +125,7 @@ public sealed record DeviceName() : ValueKind<DeviceRequest>("auto, cpu, cuda or
     {
         DeviceRequest? found = DeviceRequest.Parse(value.Text);
         parsed = found ?? DeviceRequest.Auto;
-        return value.MayBe(JsonValueKind.String) && found is not null;
+        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind) && (found.Ordinal is null || found.Kind != Choices[1]);
     }
 
     public override string Text(DeviceRequest value) => value.ToString();

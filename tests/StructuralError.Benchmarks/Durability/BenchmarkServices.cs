@@ -1,33 +1,41 @@
 using StructuralError.Benchmarks.Running;
-using StructuralError.Cli;
 using StructuralError.Core.Data;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Rows;
+using StructuralError.Experiments.Services;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Specs;
-using StructuralError.Runs.Storage;
 
 namespace StructuralError.Benchmarks.Durability;
 
 /// <summary>The program's own services, with the data loaded once for all runs, no figures, and rows dropped where they are not wanted.</summary>
-internal sealed class BenchmarkServices(ITrainingServices inner, bool keepsRows) : ForwardingServices(inner)
+internal static class BenchmarkServices
 {
-    public override bool IsAtHand(RunSpec spec) => true;
-
-    public override DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation) => BenchmarkData.Pair;
-
-    public override IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes, TimeProvider time)
+    public static ExperimentServices Of(bool keepsRows)
     {
-        if (keepsRows)
+        var real = new ExperimentServices { Datasets = new LoadedData() };
+        return keepsRows ? real : real with
         {
-            return base.CreateWriter(files, spec, classes, time);
-        }
-
-        // The run's summary names the file.
-        _ = files.Open(RunDirectory.StepsName);
-        return new NoRows();
+            OpenRows = (files, _, _, _) =>
+            {
+                // The run's summary names the file.
+                _ = files.Open(RunDirectory.StepsName);
+                return new NoRows();
+            },
+        };
     }
 
-    public override void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files)
+    private sealed class LoadedData : IDatasets
     {
+        private readonly DatasetSources _sources = new();
+
+        public DatasetPreview? Preview(RunSpec spec) => _sources.Preview(spec);
+
+        public bool IsAtHand(RunSpec spec) => true;
+
+        public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default) => BenchmarkData.Pair;
+
+        public IDatasets WatchedBy(Func<IDownloadWatch> watch) => this;
     }
 
     private sealed class NoRows : IRowWriter

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Cli;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Storage;
 
 namespace StructuralError.Benchmarks.Durability;
 
@@ -23,8 +22,7 @@ internal sealed class TimedRuns(DurabilityOptions options) : IDisposable
         ];
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(
-            output, error, false, TimeProvider.System, new BenchmarkServices(new Composition(), way.KeepsRows), () => new Interruption(), DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, BenchmarkServices.Of(way.KeepsRows), () => new Interruption());
         var clock = Stopwatch.StartNew();
         int exitCode = CliApplication.Run(arguments, context);
         double seconds = clock.Elapsed.TotalSeconds;

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
-using StructuralError.Cli;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Structure;
-using StructuralError.Core.Training;
+using StructuralError.Cuda;
 using StructuralError.Cuda.Devices;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Models;
+using StructuralError.Experiments.Rows;
+using StructuralError.Experiments.Services;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Specs;
 using StructuralError.Runs.Storage;
@@ -16,7 +20,7 @@ using StructuralError.Tests.Training;
 namespace StructuralError.Tests.Cli;
 
 /// <summary>Services without files, data or arithmetic: what is tested is the runner.</summary>
-internal sealed class FakeServices : ITrainingServices
+internal sealed class FakeServices : IDatasets
 {
     public FakeEngine Engine { get; set; } = new();
 
@@ -42,7 +46,9 @@ internal sealed class FakeServices : ITrainingServices
 
     public bool IsAtHand(RunSpec spec) => spec.Dataset != "auto";
 
-    public DatasetPair LoadDataset(RunSpec spec, TextWriter messages, bool quiet, CancellationToken cancellation)
+    public IDatasets WatchedBy(Func<IDownloadWatch> watch) => this;
+
+    public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
     {
         Loads++;
         OnLoad();
@@ -56,16 +62,24 @@ internal sealed class FakeServices : ITrainingServices
     /// <summary>What engines were made for, in order.</summary>
     public List<DeviceRequest> Devices { get; } = [];
 
-    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device)
+    /// <summary>All of this as the program takes it.</summary>
+    public ExperimentServices ToServices(TimeProvider? time = null, IFileSystem? files = null) => new()
     {
-        Devices.Add(device);
-        return Engine;
-    }
+        LoadModel = LoadModel,
+        Datasets = this,
+        Engines = Engines,
+        Draw = (network, _, samples) => (new ParameterSet(network), new SortedOrder(samples)),
+        OpenRows = OpenRows,
+        DrawFigures = (run, _, disk) =>
+        {
+            OnFigures();
+            disk.CreateDirectory(Path.Combine(run, RunDirectory.FiguresName));
+        },
+        Time = time ?? TimeProvider.System,
+        Files = files ?? DiskFileSystem.Instance,
+    };
 
-    public IReadOnlyList<IEngine> CreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
-        Replicate(seeds);
-
-    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data) => Held;
+    public EngineProviders Engines => new(new Provider(this, "cpu"), new Provider(this, "cuda"));
 
     /// <summary>How many replicas a CUDA device holds.</summary>
     public int Held { get; set; } = int.MaxValue;
@@ -75,8 +89,6 @@ internal sealed class FakeServices : ITrainingServices
 
     /// <summary>Engine of the replica with this seed.</summary>
     public Func<long, FakeEngine> Replica { get; set; } = _ => new FakeEngine();
-
-    public CudaDeviceList FindCudaDevices() => Cuda;
 
     private IEngine[] Replicate(IReadOnlyList<long> seeds)
     {
@@ -88,9 +100,7 @@ internal sealed class FakeServices : ITrainingServices
         return [.. seeds.Select(Replica)];
     }
 
-    public (ParameterSet Parameters, ISampleOrder Order) Initialize(Network network, RunSpec spec, int samples) => (new ParameterSet(network), new SortedOrder(samples));
-
-    public IRowWriter CreateWriter(RowFiles files, RunSpec spec, int classes, TimeProvider time)
+    private static IRowWriter OpenRows(RowFiles files, RunSpec spec, int classes, TimeProvider time)
     {
         bool structure = spec.StructureEvery > 0;
         return new LineWriter(
@@ -98,12 +108,6 @@ internal sealed class FakeServices : ITrainingServices
             spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
             structure ? files.Open(RunDirectory.LayersName) : null,
             structure ? files.Open(RunDirectory.IndependenceName) : null);
-    }
-
-    public void WriteFigures(string runDirectory, Action<string> warn, IFileSystem files)
-    {
-        OnFigures();
-        files.CreateDirectory(Path.Combine(runDirectory, RunDirectory.FiguresName));
     }
 
     private static Network Resolve(string model, ImmutableSortedDictionary<string, int> overrides)
@@ -118,6 +122,29 @@ internal sealed class FakeServices : ITrainingServices
         return problems.Length > 0
             ? throw new UserErrorException(ExitCodes.Usage, problems)
             : Tiny.Network(model, overrides.GetValueOrDefault("k", 1), overrides.GetValueOrDefault("width", 3));
+    }
+
+    private sealed class Provider(FakeServices services, string name) : IEngineProvider
+    {
+        public string Name => name;
+
+        public DeviceList Devices() => name == "cpu"
+            ? new DeviceList([new Device(new DeviceRequest(name), 0, "a processor", 1 << 30, "scalar", 1, null)], null, null)
+            : new CudaEngineProvider(() => services.Cuda).Devices();
+
+        public IEngine Create(Network network, EngineOptions options, int ordinal)
+        {
+            services.Devices.Add(new DeviceRequest(name, name == "cpu" ? null : ordinal));
+            return services.Engine;
+        }
+
+        public IReadOnlyList<IEngine> TryCreateReplicas(Network network, EngineOptions options, int ordinal, IReadOnlyList<long> seeds) => services.Replicate(seeds);
+
+        public int MostReplicas(Network network, EngineOptions options, int ordinal, params ReadOnlySpan<Dataset> data) => services.Held;
+
+        public void Release()
+        {
+        }
     }
 
     private sealed class LineWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence) : IRowWriter

@@ -16,7 +16,7 @@ internal sealed class InProcessStarter(Func<TextWriter, TextWriter, CliContext> 
         using var output = new StringWriter();
         using var error = new StringWriter();
         int code = CliApplication.Run(arguments, context(output, error));
-        return new EndedRun(new RunExit(code, error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        return new EndedRun(new RunExit(ErrorReport.Codes.End(code), code, error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     private sealed class EndedRun(RunExit exit) : IStartedRun

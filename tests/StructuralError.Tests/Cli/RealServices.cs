@@ -1,10 +1,20 @@
-using StructuralError.Cli;
+using StructuralError.Cpu;
+using StructuralError.Cuda;
 using StructuralError.Cuda.Devices;
+using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Runs;
 
 namespace StructuralError.Tests.Cli;
 
-/// <summary>The program's own services on a machine without a CUDA driver: what tests find must not depend on the machine, nor on the stub driver that other tests load.</summary>
+/// <summary>The program's own services, on a machine without a CUDA driver where a test asks for that: what tests find must not depend on the machine, nor on the stub driver that other tests load.</summary>
 internal static class RealServices
 {
-    public static Composition WithoutCuda() => new(() => new CudaDeviceList(null, [], "No NVIDIA driver found."));
+    public static ExperimentServices WithCuda { get; } = new() { DrawFigures = (run, warn, files) => RunFigures.Write(run, warn, files) };
+
+    public static ExperimentServices WithoutCuda() => WithCuda with
+    {
+        Engines = new EngineProviders(
+            new CpuEngineProvider(() => "a processor"), new CudaEngineProvider(() => new CudaDeviceList(null, [], "No NVIDIA driver found."))),
+    };
 }

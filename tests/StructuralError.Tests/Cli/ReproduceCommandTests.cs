@@ -2,7 +2,6 @@ using System.Text.Json;
 using StructuralError.Cli;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 using Xunit;
 
@@ -115,5 +114,5 @@ public sealed class ReproduceCommandTests : IDisposable
         .ToDictionary(path => path, path => File.ReadAllText(_directory.File("paper/" + path), System.Text.Encoding.Latin1));
 
     private static CliContext Context(TextWriter output, TextWriter error) =>
-        new(output, error, false, TimeProvider.System, RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance);
+        new(output, error, false, RealServices.WithoutCuda(), () => new Interruption());
 }

@@ -52,7 +52,7 @@ internal sealed class Session : IDisposable
     public int Train(params string[] more) => Run(["train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--out", RunPath, .. more]);
 
     private CliContext Context(TextWriter output, TextWriter error) =>
-        new(output, error, false, Clock, UsesRealServices ? RealServices.WithoutCuda() : Services, () => Interruption, Files) { ReadAnswer = () => Answer };
+        new(output, error, false, UsesRealServices ? RealServices.WithoutCuda() with { Time = Clock, Files = Files } : Services.ToServices(Clock, Files), () => Interruption) { ReadAnswer = () => Answer };
 
     public int Lines(string name) => File.ReadAllLines(Path.Combine(RunPath, name)).Length;
 

@@ -6,7 +6,6 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Measure;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Cli;
@@ -35,7 +34,7 @@ internal sealed class SmallDataSession : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, UsesCuda ? new Composition() : RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, UsesCuda ? RealServices.WithCuda : RealServices.WithoutCuda(), () => new Interruption()));
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }

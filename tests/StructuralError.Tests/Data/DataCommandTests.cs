@@ -101,7 +101,7 @@ public sealed class DataCommandTests : IDisposable
     {
         StringWriter error = new();
         var clock = new ManualClock();
-        using (DataDownloadDisplay display = new(error, clock))
+        using (DataDownloadDisplay display = new(error, time: clock))
         {
             for (int i = 1; i <= 10; i++)
             {

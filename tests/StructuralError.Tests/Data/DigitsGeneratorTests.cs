@@ -6,7 +6,7 @@ namespace StructuralError.Tests.Data;
 
 public sealed class DigitsGeneratorTests
 {
-    private static readonly Lazy<DatasetPair> Default = new(() => DatasetProvider.GenerateDigits(DigitsGenerator.DefaultSeed));
+    private static readonly Lazy<DatasetPair> Default = new(() => DigitsSource.Draw(DigitsGenerator.DefaultSeed));
 
     [Fact]
     public void Generate_DefaultSeed_GivesTheBytesOfEveryMachine()

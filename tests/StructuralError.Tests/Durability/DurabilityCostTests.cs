@@ -1,5 +1,5 @@
-using StructuralError.Cli.Training;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Rows;
 using StructuralError.Runs.Directories;
 using Xunit;
 
@@ -48,7 +48,7 @@ public sealed class DurabilityCostTests
     public void Train_ShortSteps_TheirRowsShareAWrite()
     {
         const int Shared = 10;
-        List<string> operations = Train(CsvRows.LongestHold / Shared, "--checkpoint-every", "0");
+        List<string> operations = Train(RunRows.LongestHold / Shared, "--checkpoint-every", "0");
         Assert.Equal(Steps / Shared, operations.Count(IsStep));
     }
 

@@ -1,5 +1,5 @@
-using StructuralError.Cli.Training;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Rows;
 using StructuralError.Runs.Directories;
 using Xunit;
 using Xunit.Abstractions;
@@ -23,7 +23,7 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IDisposable
     {
         Fault fault = Fault.All.Single(fault => fault.Name == name);
         var counting = new FaultyFileSystem(Never, fault);
-        Assert.Equal((ExitCodes.Success, string.Empty), _tiny.Run("whole", counting, CsvRows.LongestHold));
+        Assert.Equal((ExitCodes.Success, string.Empty), _tiny.Run("whole", counting, RunRows.LongestHold));
         IReadOnlyDictionary<string, string> expected = _tiny.Results("whole");
         Assert.InRange(counting.Operations.Count, 100, 1000);
         output.WriteLine(FormattableString.Invariant($"{counting.Operations.Count} changes, {counting.Operations.Count(operation => operation.StartsWith("write ", StringComparison.Ordinal))} of them writes"));
@@ -40,7 +40,7 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IDisposable
     private void Check(string run, int n, string operation, Fault fault, IReadOnlyDictionary<string, string> expected)
     {
         var files = new FaultyFileSystem(n, fault);
-        (int exitCode, string error) = _tiny.Run(run, files, CsvRows.LongestHold);
+        (int exitCode, string error) = _tiny.Run(run, files, RunRows.LongestHold);
         string where = FormattableString.Invariant($"{fault} at change {n} ({operation}): exit {exitCode}, {error}");
         if (exitCode == ExitCodes.Success)
         {
@@ -51,7 +51,7 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IDisposable
         {
             Assert.True(exitCode == ExitCodes.InputOutput, where);
             Assert.True(error.Contains(_tiny.Path(run), StringComparison.Ordinal) && error.Contains(fault.Message, StringComparison.Ordinal), where);
-            (exitCode, error) = _tiny.Run(run, new FaultyFileSystem(Never, fault), CsvRows.LongestHold);
+            (exitCode, error) = _tiny.Run(run, new FaultyFileSystem(Never, fault), RunRows.LongestHold);
             Assert.True(exitCode == ExitCodes.Success, $"{where} then exit {exitCode}, {error}");
         }
 

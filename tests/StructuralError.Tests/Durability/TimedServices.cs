@@ -1,18 +1,20 @@
-using StructuralError.Cli;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Services;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Durability;
 
 /// <summary>The program's own services, but a step of the engine takes so much of the clock's time, whatever the machine.</summary>
-internal sealed class TimedServices(ManualClock clock, TimeSpan step) : ForwardingServices(RealServices.WithoutCuda())
+internal static class TimedServices
 {
-    public override IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) =>
-        new TimedEngine(base.CreateEngine(network, spec, batchCapacity, device), clock, step);
+    public static ExperimentServices Of(ManualClock clock, TimeSpan step)
+    {
+        ExperimentServices real = RealServices.WithoutCuda() with { Time = clock };
+        return real with { EngineFactory = (network, spec, batchCapacity, device) => new TimedEngine(real.CreateEngine(network, spec, batchCapacity, device), clock, step) };
+    }
 
     private sealed class TimedEngine(IEngine engine, ManualClock clock, TimeSpan step) : IEngine
     {

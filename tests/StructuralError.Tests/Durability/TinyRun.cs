@@ -2,6 +2,7 @@ using StructuralError.Cli;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Services;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Cli;
@@ -39,18 +40,18 @@ internal sealed class TinyRun : IDisposable
     public (int ExitCode, string Error) Run(string run, IFileSystem files, TimeSpan step)
     {
         var clock = new ManualClock();
-        return Cli(files, clock, new TimedServices(clock, step), [.. _command, "--out", Path(run)]);
+        return Cli(TimedServices.Of(clock, step) with { Files = files }, [.. _command, "--out", Path(run)]);
     }
 
     /// <summary>Runs any command in this process.</summary>
     public static (int ExitCode, string Error) Cli(IFileSystem? files, params string[] arguments) =>
-        Cli(files, TimeProvider.System, RealServices.WithoutCuda(), arguments);
+        Cli(RealServices.WithoutCuda() with { Files = files ?? DiskFileSystem.Instance }, arguments);
 
-    private static (int ExitCode, string Error) Cli(IFileSystem? files, TimeProvider time, ITrainingServices services, string[] arguments)
+    private static (int ExitCode, string Error) Cli(ExperimentServices services, string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, time, services, () => new Interruption(), files ?? DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, services, () => new Interruption());
         int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }

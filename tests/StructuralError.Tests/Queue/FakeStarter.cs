@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StructuralError.Cli;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Runs.Files;
@@ -59,14 +60,14 @@ internal sealed class FakeRun(QueuedRun run, int threads) : IStartedRun
             QueueFolder.Leave(run, RunOutcome.Completed);
         }
 
-        _exit.TrySetResult(new RunExit(code, [$"last words of {Name}"]));
+        _exit.TrySetResult(new RunExit(ErrorReport.Codes.End(code), code, [$"last words of {Name}"]));
     }
 
     public void RequestStop()
     {
         WasToldToStop = true;
         QueueFolder.Leave(run, RunOutcome.Interrupted);
-        _exit.TrySetResult(new RunExit(ExitCodes.Terminated, []));
+        _exit.TrySetResult(new RunExit(RunEnd.Failed, ExitCodes.Terminated, []));
     }
 
     public void Dispose() => IsDisposed = true;

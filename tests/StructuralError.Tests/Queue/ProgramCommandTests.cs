@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Tests.Processes;
 using Xunit;

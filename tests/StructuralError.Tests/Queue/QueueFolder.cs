@@ -14,7 +14,7 @@ internal sealed class QueueFolder : IDisposable
     public QueuedRun Run(string name, long seed = 0)
     {
         RunManifest manifest = Manifest(seed);
-        return new QueuedRun(_directory.File(name), ["--seed", $"{seed}"], manifest.Spec, manifest.Network, manifest.Identity.SpecHash);
+        return new QueuedRun(_directory.File(name), manifest.Spec, manifest.Network, manifest.Identity.SpecHash);
     }
 
     /// <summary>Leaves what a run with this outcome leaves.</summary>

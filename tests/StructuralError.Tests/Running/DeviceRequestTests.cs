@@ -22,10 +22,10 @@ public sealed class DeviceRequestTests
     [InlineData("cuda: 1")]
     [InlineData("cuda:99999999999")]
     [InlineData("cpu:0")]
-    public void Parse_AnythingElse_IsNull(string text) => Assert.Null(DeviceRequest.Parse(text));
+    public void Read_AnythingElse_IsRefused(string text) => Assert.False(new DeviceName().TryRead(SpecValue.FromText(text), out _));
 
     [Fact]
     public void Identity_DoesNotDependOnTheDevice() => Assert.Equal(
         RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "mnist").SpecHash,
-        RunIdentity.Of(SpecFields.Defaults with { Device = new DeviceRequest(DeviceKind.Cuda, 1) }, Tiny.Network(), "mnist").SpecHash);
+        RunIdentity.Of(SpecFields.Defaults with { Device = new DeviceRequest("cuda", 1) }, Tiny.Network(), "mnist").SpecHash);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StructuralError.Experiments.Queue;
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs.Directories;
 

@@ -1,8 +1,10 @@
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Sweeps;
 using StructuralError.Reporting.Paper;
 using StructuralError.Runs.Specs;
+using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Reproduction;
@@ -60,10 +62,12 @@ public sealed class PaperPlanTests
     {
         var training = new PlannedTraining("b", 3);
         RunSpec common = SpecFields.Defaults with { Dataset = "mnist" };
-        Assert.Equal("--model b --k 3 --seed 4 --dataset mnist --structure-every 10", string.Join(' ', new ReproductionSettings(common, 5, false).Arguments(training, 4)));
+        Assert.Equal("--model b --k 3 --dataset mnist --seed 4 --structure-every 10", string.Join(' ', Arguments(new ReproductionSettings(common, 5, false).Spec(training, 4))));
         RunSpec other = SpecFields.Defaults with { Dataset = "my data", DataDirectory = "x", Precision = StructuralError.Core.Engines.Precision.F64 };
         Assert.Equal(
-            ["--model", "b", "--k", "3", "--seed", "0", "--dataset", "my data", "--data-dir", "x", "--precision", "f64", "--structure-every", "10", "--steps", "200"],
-            new ReproductionSettings(other, 5, true).Arguments(training, 0).AsEnumerable());
+            ["--model", "b", "--k", "3", "--dataset", "my data", "--data-dir", "x", "--seed", "0", "--precision", "f64", "--structure-every", "10", "--steps", "200"],
+            Arguments(new ReproductionSettings(other, 5, true).Spec(training, 0)));
     }
+
+    private static IEnumerable<string> Arguments(ResolvedSpec spec) => SpecArguments.Of(spec, Tiny.Network("b"));
 }

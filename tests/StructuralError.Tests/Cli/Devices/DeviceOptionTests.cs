@@ -22,7 +22,7 @@ public sealed class DeviceOptionTests : IDisposable
     public void Train_Auto_NoDriver_SaysSoInOneLineAndInTheManifest()
     {
         Assert.Equal(ExitCodes.Success, _session.Train());
-        Assert.Equal(DeviceRequest.Cpu, Assert.Single(_session.Services.Devices));
+        Assert.Equal(new DeviceRequest("cpu"), Assert.Single(_session.Services.Devices));
         Assert.Single(Lines(), "device         cpu (no NVIDIA driver found)");
         Assert.Equal("no NVIDIA driver found", Manifest("engine", "device_reason"));
         Assert.Equal("auto", Manifest("spec", "device"));
@@ -40,7 +40,7 @@ public sealed class DeviceOptionTests : IDisposable
     {
         _session.Services.Cuda = OneCard;
         Assert.Equal(ExitCodes.Success, _session.Train("--device", "cpu"));
-        Assert.Equal(DeviceRequest.Cpu, Assert.Single(_session.Services.Devices));
+        Assert.Equal(new DeviceRequest("cpu"), Assert.Single(_session.Services.Devices));
         Assert.DoesNotContain(Lines(), line => line.StartsWith("device", StringComparison.Ordinal));
     }
 
@@ -119,7 +119,7 @@ public sealed class DeviceOptionTests : IDisposable
         _session.Services.Engine = EngineOf("cpu");
         _session.Services.Devices.Clear();
         Assert.Equal(ExitCodes.Success, _session.Train());
-        Assert.Equal(DeviceRequest.Cpu, Assert.Single(_session.Services.Devices));
+        Assert.Equal(new DeviceRequest("cpu"), Assert.Single(_session.Services.Devices));
         Assert.Contains("device         cpu (the run was begun on it)", _session.Error, StringComparison.Ordinal);
         Assert.Contains("going on after step 2 of 3", _session.Error, StringComparison.Ordinal);
     }

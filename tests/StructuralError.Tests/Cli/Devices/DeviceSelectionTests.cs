@@ -1,7 +1,7 @@
-using StructuralError.Cli.Devices;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Cuda.Devices;
+using StructuralError.Experiments.Devices;
 using Xunit;
 
 namespace StructuralError.Tests.Cli.Devices;
@@ -46,7 +46,7 @@ public sealed class DeviceSelectionTests
     [Fact]
     public void Auto_RunBegunOnTheProcessor_StaysThereWithoutLookingForDevices()
     {
-        DeviceChoice choice = Choose(Of(First), "auto", begunOn: DeviceRequest.Cpu);
+        DeviceChoice choice = Choose(Of(First), "auto", begunOn: new DeviceRequest("cpu"));
         Assert.Equal("cpu (the run was begun on it)", choice.ToString());
         Assert.Empty(_tried);
     }
@@ -93,7 +93,7 @@ public sealed class DeviceSelectionTests
     private DeviceChoice Choose(CudaDeviceList found, string request, int failing = 0, DeviceRequest? begunOn = null) =>
         Selection(found, failing).Choose(DeviceRequest.Parse(request)!, begunOn);
 
-    private DeviceSelection Selection(CudaDeviceList found, int failing) => new(new FakeServices { Cuda = found }, device =>
+    private DeviceSelection Selection(CudaDeviceList found, int failing) => new(new FakeServices { Cuda = found }.Engines, device =>
     {
         _tried.Add(device.Ordinal);
         return device.Ordinal == failing ? "its self-check failed: wrong" : null;

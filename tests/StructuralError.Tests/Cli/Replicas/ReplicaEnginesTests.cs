@@ -1,7 +1,7 @@
-using StructuralError.Cli.Replicas;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda;
+using StructuralError.Experiments.Queue;
 using StructuralError.Runs.Specs;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
@@ -60,5 +60,5 @@ public sealed class ReplicaEnginesTests
 
     private static IEngine Take(ReplicaEngines engines, long seed) => engines.Take(Network, SpecFields.Defaults with { Seed = seed }, 4);
 
-    private ReplicaEngines Of(params long[] seeds) => new(_services, new DeviceRequest(DeviceKind.Cuda, 0), seeds);
+    private ReplicaEngines Of(params long[] seeds) => new(_services.ToServices(), new DeviceRequest("cuda", 0), seeds);
 }

@@ -1,0 +1,46 @@
+using StructuralError.Core.Data;
+using StructuralError.Runs.Specs;
+
+namespace StructuralError.Experiments.Datasets;
+
+/// <summary>The data sets of several runs, each loaded at most once. Safe for use by several threads.</summary>
+/// <param name="cancellation">Ends any load.</param>
+public sealed class DatasetCache(IDatasets datasets, CancellationToken cancellation) : IDatasets
+{
+    private readonly Dictionary<(string Dataset, string? Directory, string? Mirror), DatasetPair> _data = [];
+    private readonly Lock _gate = new();
+
+    public DatasetPreview? Preview(RunSpec spec) => datasets.Preview(spec);
+
+    public bool IsAtHand(RunSpec spec) => datasets.IsAtHand(spec);
+
+    public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetCache(datasets.WatchedBy(watch), cancellation);
+
+    /// <inheritdoc/>
+    public DatasetPair Load(RunSpec spec, CancellationToken alsoCancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        (string, string?, string?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror);
+        lock (_gate)
+        {
+            if (!_data.TryGetValue(key, out DatasetPair? data))
+            {
+                data = datasets.Load(spec, cancellation);
+                _data.Add(key, data);
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>The data's real name; loads them only where nothing else can tell it.</summary>
+    /// <inheritdoc cref="IDatasets.Load" path="/exception"/>
+    public string NameOf(RunSpec spec) => Preview(spec) is { IsCertain: true } preview ? preview.Name : Load(spec).Name;
+
+    /// <summary>The spec with <c>auto</c> replaced by what it came to: a run that is started later must not come to something else.</summary>
+    public RunSpec Decide(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Dataset == DatasetProvider.Auto ? spec with { Dataset = NameOf(spec) } : spec;
+    }
+}

@@ -1,0 +1,64 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Runs.Specs;
+
+namespace StructuralError.Experiments.Datasets;
+
+/// <summary>The named data sets and the directories of IDX files, as specs ask for them.</summary>
+/// <param name="watch">Shows a load's downloads and warnings; null for nobody.</param>
+public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatasets
+{
+    public DatasetPreview? Preview(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Dataset == DatasetProvider.Auto || DatasetProvider.Find(spec.Dataset) is not null)
+        {
+            IDatasetSource source = DatasetProvider.Find(spec.Dataset) ?? DatasetProvider.Sources[0];
+            bool isCertain = spec.Dataset != DatasetProvider.Auto || source.IsAtHand(new DatasetOptions { DataDirectory = spec.DataDirectory });
+            return new DatasetPreview(source.Name, source.Shape, source.Classes, isCertain);
+        }
+
+        if (Directory.Exists(spec.Dataset))
+        {
+            return null;
+        }
+
+        if (File.Exists(spec.Dataset))
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"dataset: '{spec.Dataset}' is a file; give the directory that holds the four IDX files.");
+        }
+
+        string nearest = Suggestion.Phrase(spec.Dataset, DatasetProvider.Names);
+        throw new UserErrorException(
+            ExitCodes.Usage,
+            $"dataset: '{spec.Dataset}' is neither {string.Join(", ", DatasetProvider.Names)} nor an existing directory{(nearest.Length > 0 ? nearest : ".")}");
+    }
+
+    public bool IsAtHand(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        IDatasetSource? source = spec.Dataset == DatasetProvider.Auto ? DatasetProvider.Sources[0] : DatasetProvider.Find(spec.Dataset);
+        return source?.IsAtHand(Options(spec)) ?? true;
+    }
+
+    public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        using IDownloadWatch? shown = watch?.Invoke();
+        DatasetOptions options = Options(spec);
+        if (shown is not null)
+        {
+            options = options with { Warn = shown.Warn, Download = options.Download with { Progress = shown.Report } };
+        }
+
+        return DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
+    }
+
+    public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetSources(watch);
+
+    private static DatasetOptions Options(RunSpec spec) => new()
+    {
+        DataDirectory = spec.DataDirectory,
+        Download = new DownloadOptions { Mirror = spec.Mirror is null ? null : DownloadOptions.ParseMirror(spec.Mirror) },
+    };
+}

@@ -1,0 +1,60 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Models;
+using StructuralError.Experiments.Rows;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Experiments.Services;
+
+/// <summary>What experiments take from the world, and whom they tell. The defaults are the real things; each can be replaced by itself.</summary>
+public sealed record ExperimentServices
+{
+    private readonly IDeviceSelection? _selection;
+
+    /// <summary>Reads a model by its name or path.</summary>
+    public Func<string, ModelFile> LoadModel { get; init; } = ModelFile.Load;
+
+    public IDatasets Datasets { get; init; } = new DatasetSources();
+
+    /// <summary>Everything there is to compute on.</summary>
+    public EngineProviders Engines { get; init; } = EngineProviders.Default;
+
+    /// <summary>Decides what a run computes on; by default from <see cref="Engines"/>.</summary>
+    public IDeviceSelection Devices
+    {
+        get => _selection ?? new DeviceSelection(Engines);
+        init => _selection = value;
+    }
+
+    /// <summary>Makes a run's engine; by default <see cref="Engines"/> does.</summary>
+    /// <remarks>Takes the network, the spec, the samples of the largest batch, and the device that was chosen.</remarks>
+    public Func<Network, RunSpec, int, DeviceRequest, IEngine>? EngineFactory { get; init; }
+
+    /// <summary>Parameters as the seed draws them, and the order of the samples for each epoch that follows. Takes the network, the spec and the number of samples.</summary>
+    public Func<Network, RunSpec, int, (ParameterSet Parameters, ISampleOrder Order)> Draw { get; init; } = InitialState.Draw;
+
+    /// <summary>Opens the row files that a spec asks for. Takes the run's files, the spec, C, and the clock.</summary>
+    public Func<RowFiles, RunSpec, int, TimeProvider, IRowWriter> OpenRows { get; init; } = RunRows.Open;
+
+    /// <summary>Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, and the disk.</summary>
+    public Action<string, Action<string>, IFileSystem>? DrawFigures { get; init; }
+
+    public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public Notices Notices { get; init; } = Notices.None;
+
+    /// <summary>Shows a run's progress.</summary>
+    public IProgressDisplay Progress { get; init; } = new NoProgress();
+
+    /// <exception cref="EngineException">The device cannot be used, or its memory does not suffice.</exception>
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) => EngineFactory is { } make
+        ? make(network, spec, batchCapacity, device)
+        : Engines.Create(network, spec, batchCapacity, device);
+}

@@ -1,0 +1,176 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Models;
+using StructuralError.Experiments.Services;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Specs;
+
+namespace StructuralError.Experiments.Train;
+
+/// <summary>A run with everything resolved: nothing of it is decided later.</summary>
+/// <param name="DatasetName">The data's real name.</param>
+/// <param name="Data">The data, where they had to be loaded already.</param>
+/// <param name="Weights">Parameters to begin with; null where the seed draws them.</param>
+/// <param name="Path">The run directory as it is shown.</param>
+public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string DatasetName, DatasetPair? Data, InitialWeights? Weights, RunIdentity Identity, string Path)
+{
+    /// <summary>The directory that holds the run directories unless something else is asked for.</summary>
+    public const string ResultsDirectory = "results";
+
+    public RunSpec Spec => Resolved.Spec;
+
+    /// <summary>Resolves model, network and data set, and names the run.</summary>
+    /// <param name="isPreview">Whether the plan is only shown: then a data set that would have to be downloaded to be known is taken for the one that is meant.</param>
+    /// <exception cref="UserErrorException">Exit 2 with everything that is wrong, or what reading the model or the data gave.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered while data were loaded.</exception>
+    public static RunPlan Make(ResolvedSpec resolved, RunOptions options, ExperimentServices services, bool isPreview = false, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(services);
+        RunSpec spec = resolved.Spec;
+        var problems = new List<Problem>(resolved.Problems);
+        ModelFile? model = Collect(problems, () => services.LoadModel(spec.Model));
+        DatasetPreview? preview = Collect(problems, () => services.Datasets.Preview(spec));
+        InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file) : null);
+        if (problems.Count > 0 && (preview is null || model is null))
+        {
+            throw new UserErrorException(ExitCodes.Usage, problems);
+        }
+
+        DatasetPair? data = preview is null ? services.Datasets.Load(spec, cancellation) : null;
+        preview ??= Describe(data!);
+        Network? network = Collect(problems, () => Resolve(model!, spec, preview, weights));
+        if (problems.Count > 0)
+        {
+            throw new UserErrorException(ExitCodes.Usage, problems);
+        }
+
+        RequireMemory(network!, spec, 1);
+        if (!preview.IsCertain && !isPreview)
+        {
+            data = services.Datasets.Load(spec, cancellation);
+            preview = Describe(data);
+            network = Resolve(model!, spec, preview, weights);
+        }
+
+        RunIdentity identity = RunIdentity.Of(spec, network!, preview.Name, weights?.Source.Sha256);
+        bool isOwnData = !DatasetProvider.Names.Contains(spec.Dataset);
+        string hash = isOwnData && data is not null ? identity.WithData(data.Sha256) : identity.SpecHash;
+        string path = options.Out ?? System.IO.Path.Combine(
+            ResultsDirectory, RunName.Of(spec, network!, model!.Defaults, preview.Name, hash, isOwnData || model.IsOwn || weights is not null));
+        return new RunPlan(resolved, network!, preview.Name, data, weights, identity, path);
+    }
+
+    /// <summary>All that is wrong with a spec whose command line cannot be run, so that everything is reported at once. Loads no data.</summary>
+    public static IReadOnlyList<Problem> Problems(ResolvedSpec resolved, ExperimentServices services)
+    {
+        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(services);
+        var problems = new List<Problem>(resolved.Problems);
+        ModelFile? model = Collect(problems, () => services.LoadModel(resolved.Spec.Model));
+        DatasetPreview? preview = Collect(problems, () => services.Datasets.Preview(resolved.Spec));
+
+        // Where no model was chosen, a misspelt --model may be the reason, and what the default model lacks would only mislead.
+        if (model is not null && preview is not null && resolved.Origins["model"] != SpecBuilder.DefaultOrigin)
+        {
+            _ = Collect(problems, () => model.Resolve(resolved.Spec.Network, preview.Shape, preview.Classes));
+        }
+
+        return problems;
+    }
+
+    /// <summary>What the loop does.</summary>
+    /// <exception cref="UserErrorException">Exit 2: the spec asks for more samples than there are, or the run does not fit the memory.</exception>
+    public TrainingPlan Training(DatasetPair data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (Spec.Probe is { } probe)
+        {
+            RequireProbe(probe, data);
+        }
+
+        var plan = new TrainingPlan(
+            data.Train,
+            new SgdStep(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay),
+            Spec.BatchSize,
+            Spec.Epochs,
+            Spec.Steps,
+            Spec.MeasureEvery,
+            Spec.Probe is { } set ? new ProbeSet(Split(data, set), set.Count) : null)
+        {
+            Weights = Spec.Weights,
+            Structure = Spec.StructureEvery > 0 ? new StructurePlan(Network, Spec.StructureEvery) : null,
+        };
+        RequireMemory(Network, Spec, plan.BatchCapacity);
+        return plan;
+    }
+
+    /// <summary>The split that a probe is taken from.</summary>
+    public static Dataset Split(DatasetPair data, ProbeSpec probe)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(probe);
+        return probe.Split == "train" ? data.Train : data.Test;
+    }
+
+    /// <exception cref="UserErrorException">Exit 2: the probe asks for more samples than there are.</exception>
+    public static void RequireProbe(ProbeSpec probe, DatasetPair data)
+    {
+        if (Split(data, probe) is { } split && probe.Count > split.Count)
+        {
+            throw new UserErrorException(ExitCodes.Usage, FormattableString.Invariant(
+                $"probe: {probe.Split}:{probe.Count} asks for more samples than the {split.Count} that {data.Name} has in that split."));
+        }
+    }
+
+    /// <summary>Refuses a run that cannot fit, before anything is allocated.</summary>
+    /// <param name="batch">Samples of the largest batch, as far as it is known.</param>
+    /// <exception cref="UserErrorException">Exit 2, with the figure and what makes it up.</exception>
+    public static void RequireMemory(Network network, RunSpec spec, long batch)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(spec);
+        MemoryForecast forecast = MemoryForecast.Of(network, batch, spec.Threads, spec.Precision);
+        long available = MemoryForecast.Available;
+        if (forecast.Total > available)
+        {
+            string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, threads {MemoryForecast.Text(forecast.Workers)}";
+            throw new UserErrorException(ExitCodes.Usage, FormattableString.Invariant(
+                $"model '{network.Name}' with {network.ParameterCount} parameters, batches of {batch} and {spec.Threads} threads would need at least {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}. Make the model, --batch-size or --threads smaller."));
+        }
+    }
+
+    /// <summary>A data set that is loaded.</summary>
+    public static DatasetPreview Describe(DatasetPair data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new DatasetPreview(data.Name, data.Train.SampleShape, 1 + Math.Max(data.Train.Labels.Max(), data.Test.Labels.Max()));
+    }
+
+    private static Network Resolve(ModelFile model, RunSpec spec, DatasetPreview data, InitialWeights? weights)
+    {
+        Network network = model.Resolve(spec.Network, data.Shape, data.Classes);
+        weights?.RequireFit(network);
+        return network;
+    }
+
+    /// <summary>Runs a part of the resolution; what the user did wrong joins the other problems.</summary>
+    private static T? Collect<T>(List<Problem> problems, Func<T> part)
+        where T : class?
+    {
+        try
+        {
+            return part();
+        }
+        catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.Usage)
+        {
+            problems.AddRange(exception.Problems);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using StructuralError.Runs.Files;
+
+namespace StructuralError.Experiments.Train;
+
+/// <summary>How a run that began, or was found, ended. One that fails throws.</summary>
+/// <param name="Path">The run directory as it is shown.</param>
+public abstract record TrainingEnd(string Path)
+{
+    /// <summary>What there is to say of it.</summary>
+    public abstract IEnumerable<string> Lines();
+}
+
+/// <summary>The run is finished now.</summary>
+/// <param name="Document">The content of <c>summary.json</c>.</param>
+public sealed record CompletedRun(string Path, RunSummary Summary, string Document) : TrainingEnd(Path)
+{
+    public override IEnumerable<string> Lines()
+    {
+        double seconds = Summary.Training.Elapsed.TotalSeconds;
+        yield return $"data           {Summary.Manifest.Dataset.Name} ({Summary.Manifest.Dataset.Source})";
+        yield return FormattableString.Invariant($"test accuracy  {Summary.Test.Accuracy:P2} of {Summary.Test.Samples} samples, loss {Summary.Test.Loss:G4}");
+        yield return FormattableString.Invariant($"time           {Summary.Seconds:F2} s; {Summary.Training.Steps} steps in {seconds:F2} s, {Summary.Training.Steps / seconds:F0} a second");
+        yield return FormattableString.Invariant($"Theorem 3      {Summary.Training.Violations} violations in {Summary.Training.Checks} checks");
+        yield return $"files          {Path}";
+    }
+}
+
+/// <summary>The same run had been finished before; nothing was changed.</summary>
+public sealed record FinishedRun(string Path) : TrainingEnd(Path)
+{
+    public override IEnumerable<string> Lines() => [$"already finished: {Path} (--force runs it again)"];
+}
+
+/// <summary>The run was told to end. The same call goes on from its last checkpoint.</summary>
+/// <param name="Steps">Steps taken.</param>
+/// <param name="TotalSteps">Steps of the whole run.</param>
+public sealed record InterruptedRun(string Path, long Steps, long TotalSteps) : TrainingEnd(Path)
+{
+    public override IEnumerable<string> Lines() =>
+    [
+        FormattableString.Invariant($"error: interrupted after {Steps} of {TotalSteps} steps; the same command {(Steps > 0 ? "goes on from there" : "starts again")} ({Path})."),
+    ];
+}

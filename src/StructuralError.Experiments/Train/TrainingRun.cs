@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using StructuralError.Core.Common;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Services;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Specs;
+
+namespace StructuralError.Experiments.Train;
+
+/// <summary>
+/// Carries out one run: resolve, look whether it is there already, lock the directory, load the data, train or go on training, evaluate, write. Where
+/// anything is wrong with the request, nothing stays on disk.
+/// </summary>
+/// <param name="resolved">What is asked for.</param>
+/// <param name="cancellation">Looked at between steps: the run ends with a checkpoint.</param>
+public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolved, RunOptions options, CancellationToken cancellation)
+{
+    /// <exception cref="UserErrorException">What is wrong with the request or its data, or why the run failed.</exception>
+    /// <exception cref="EngineException">The device cannot be used, or failed in the middle of the run, which its checkpoint keeps.</exception>
+    /// <exception cref="OperationCanceledException">The run was told to end before training began; nothing was written.</exception>
+    public TrainingEnd Execute()
+    {
+        RunPlan plan = RunPlan.Make(resolved, options, services, cancellation: cancellation);
+
+        // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
+        bool isKnown = plan.Data is null;
+        bool IsSame(StoredManifest found) => found.SpecHash == plan.Identity.SpecHash;
+        if (isKnown && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, IsSame, options.Force))
+        {
+            return new FinishedRun(plan.Path);
+        }
+
+        using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, services.Files) : null;
+        return early?.IsFinished(plan.Spec, plan.Network, IsSame, options.Force, options.Resume) == true ? new FinishedRun(plan.Path) : Execute(plan, early);
+    }
+
+    /// <param name="early">The directory's lock, where it could be taken before the data were there.</param>
+    private TrainingEnd Execute(RunPlan plan, RunReservation? early)
+    {
+        Task<SourceVersion> source = SourceVersion.FindAsync(AppContext.BaseDirectory);
+        DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
+        TrainingPlan training = plan.Training(data);
+        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));
+        DeviceLine.Say(services.Notices, plan.Spec.Device, device);
+        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device);
+        RunManifest manifest = Manifest(plan, data, engine, source.GetAwaiter().GetResult()) with { Device = device };
+
+        // Without the lock first: a finished run may stand where nothing can be written.
+        if (early is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.Identity == manifest.ResultsIdentity, options.Force))
+        {
+            return new FinishedRun(plan.Path);
+        }
+
+        using RunReservation reservation = early ?? RunReservation.Take(plan.Path, services.Files);
+        using RunDirectory? directory = reservation.Claim(manifest, options.Force, options.Resume, services.Notices.Warn);
+        return directory is null ? new FinishedRun(plan.Path) : Run(plan, training, directory, engine);
+    }
+
+    private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, SourceVersion source) => new()
+    {
+        Spec = resolved,
+        Identity = plan.Identity,
+        Network = plan.Network,
+        Dataset = data,
+        InitialWeights = plan.Weights?.Source,
+        Engine = engine.Info,
+        Machine = MachineInfo.Current(),
+        Source = source,
+        Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
+        CommandLine = options.CommandLine,
+        Start = services.Time.GetUtcNow(),
+    };
+
+    private TrainingEnd Run(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine)
+    {
+        try
+        {
+            SourceDiff.Keep(directory.Manifest.Source.Diff, directory.FullPath, services.Files);
+            long start = services.Time.GetTimestamp();
+            TrainingResult result = new TrainingPhase(services, plan, training).Run(directory, engine, cancellation);
+            if (result.Outcome == TrainingOutcome.Diverged)
+            {
+                throw new UserErrorException(ExitCodes.Failure, $"{plan.Path}: {result.Message}");
+            }
+
+            if (result.Outcome == TrainingOutcome.Interrupted)
+            {
+                End(directory, RunOutcome.Interrupted, null);
+                return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
+            }
+
+            Evaluation test = engine.Evaluate(directory.Manifest.Dataset.Test);
+            services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files);
+            using var process = Process.GetCurrentProcess();
+            TimeSpan elapsed = services.Time.GetElapsedTime(start) + (directory.ResumePoint?.Checkpoint.Training.Elapsed ?? TimeSpan.Zero);
+            var summary = new RunSummary(directory.Manifest, result, test, elapsed.TotalSeconds, process.PeakWorkingSet64, directory.FullPath)
+            {
+                Files = RunFiles.Hashes(directory.FullPath),
+            };
+            string document = summary.ToJson();
+            directory.WriteSummary(document);
+            End(directory, RunOutcome.Completed, null, RunFiles.Hash(directory.SummaryPath));
+            return new CompletedRun(plan.Path, summary, document);
+        }
+        catch (Exception exception)
+        {
+            EndFailed(directory, exception);
+            throw;
+        }
+    }
+
+    private void End(RunDirectory directory, RunOutcome outcome, string? error, string? summarySha256 = null) =>
+        directory.WriteManifest(directory.Manifest with { Outcome = outcome, Error = error, End = services.Time.GetUtcNow(), SummarySha256 = summarySha256 });
+
+    /// <summary>Notes the failure where that is still possible; what failed is reported by the caller.</summary>
+    private void EndFailed(RunDirectory directory, Exception exception)
+    {
+        try
+        {
+            End(directory, RunOutcome.Failed, exception.Message);
+        }
+        catch (UserErrorException)
+        {
+            // The manifest goes on saying "running"; without the lock, that means the run died.
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Claims;
+using StructuralError.Runs.Specs;
+
+namespace StructuralError.Reporting.Paper;
+
+/// <summary>Runs or reuses every training that the figures need, measures the networks they need, and writes figures, tables, claims and report.</summary>
+/// <param name="figures">All of the plan's, or those that were asked for: then nothing else is run, and nothing else is written.</param>
+/// <param name="dataset">The data's real name.</param>
+public sealed class PaperReproduction(
+    ExperimentServices services, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
+    RunResolver resolver, NetworkMeasurements networks)
+{
+    private bool _timeIsAdded;
+
+    private bool IsWhole => figures.Length == PaperPlan.Figures.Length;
+
+    /// <summary>The trainings that the figures need.</summary>
+    /// <exception cref="UserErrorException">What is wrong with them.</exception>
+    public IReadOnlyList<QueuedRun> Runs() => resolver.Resolve(
+        PaperPlan.Trainings(figures).SelectMany(training => settings.SeedValues.Select(seed => settings.Spec(training, seed))));
+
+    /// <param name="session">Works off the runs.</param>
+    /// <exception cref="UserErrorException">The directory holds another experiment (73), or a file of it cannot be understood (65).</exception>
+    /// <exception cref="OperationCanceledException">What is finished is kept; the same call again goes on.</exception>
+    public Reproduction Reproduce(QueueSession session, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        long start = services.Time.GetTimestamp();
+        IReadOnlyList<QueuedRun> runs = Runs();
+        string precision = SpecFields.Find("precision")!.Text(settings.Common);
+        ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0));
+        directory.Write(record);
+        QueueResult trained = session.Run(runs, cancellation);
+        try
+        {
+            if (!trained.IsComplete)
+            {
+                return new Reproduction(record, trained, [], null);
+            }
+
+            IReadOnlyList<InitialMeasurement> measured = networks.Complete(PaperPlan.Networks(figures), cancellation);
+            ReproductionData data = ReproductionReader.Read(dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, services.Notices.Warn);
+            var output = new ReproductionOutput(directory, data);
+            IReadOnlyList<string> drawn = output.WriteFigures(figures);
+            ClaimsReport? claims = IsWhole ? output.WriteClaims() : null;
+            record = AddTime(record, trained, start);
+            if (claims is not null)
+            {
+                output.WriteTable();
+                output.WriteReport(claims, runs.Select(run => run.Directory), Command(), record.Seconds, services.Notices.Warn);
+            }
+
+            return new Reproduction(record, trained, drawn, claims);
+        }
+        finally
+        {
+            AddTime(record, trained, start);
+        }
+    }
+
+    /// <summary>Counts this start's time, once, where it has done some of the work.</summary>
+    private ReproductionRecord AddTime(ReproductionRecord record, QueueResult trained, long start)
+    {
+        if (_timeIsAdded || (trained.Started == 0 && networks.Measured == 0))
+        {
+            return record;
+        }
+
+        _timeIsAdded = true;
+        ReproductionRecord later = record with { Seconds = record.Seconds + services.Time.GetElapsedTime(start).TotalSeconds };
+        directory.Write(later);
+        return later;
+    }
+
+    /// <summary>The command in its shortest form, the same however it was typed.</summary>
+    private string Command() => string.Join(' ', (string[])
+    [
+        "reproduce", "--dataset", ShellWord.Quote(settings.Common.Dataset), "--seeds", settings.Seeds.ToString(CultureInfo.InvariantCulture),
+        "--precision", SpecFields.Find("precision")!.Text(settings.Common), .. settings.IsQuick ? (string[])["--quick"] : [],
+        .. settings.Common.Device.IsAuto ? (string[])[] : ["--device", settings.Common.Device.ToString()],
+    ]);
+}
+
+/// <summary>What a reproduction came to.</summary>
+/// <param name="Trained">What became of the trainings; where they are not complete, nothing was drawn.</param>
+/// <param name="Drawn">The figures' files.</param>
+/// <param name="Claims">Null where only some figures were asked for, or nothing was drawn.</param>
+public sealed record Reproduction(ReproductionRecord Record, QueueResult Trained, IReadOnlyList<string> Drawn, ClaimsReport? Claims);

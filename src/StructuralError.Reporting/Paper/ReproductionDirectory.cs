@@ -1,0 +1,60 @@
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper;
+using StructuralError.Reporting.Claims;
+using StructuralError.Reporting.Html;
+using StructuralError.Runs.Storage;
+
+namespace StructuralError.Reporting.Paper;
+
+/// <summary>Where a reproduction keeps what: <c>runs/</c>, <c>figures/</c>, <c>tables/</c>, claims, report.</summary>
+public sealed class ReproductionDirectory(string path)
+{
+    public string Path => path;
+
+    public string Runs => System.IO.Path.Combine(path, "runs");
+
+    public string Figures => System.IO.Path.Combine(path, "figures");
+
+    public string RunTable => System.IO.Path.Combine(path, "tables", "runs.csv");
+
+    public string NetworkTable => System.IO.Path.Combine(path, "tables", "initialization.csv");
+
+    public string Claims => System.IO.Path.Combine(path, ClaimsReport.MarkdownFile);
+
+    public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);
+
+    private string RecordPath => System.IO.Path.Combine(path, ReproductionRecord.FileName);
+
+    /// <summary>By default the reproductions of other data sets and quick ones stand beside the paper's own.</summary>
+    /// <param name="dataset">The data's real name.</param>
+    public static string DefaultPath(string dataset, bool isQuick)
+    {
+        string data = dataset == "mnist" ? string.Empty : "-" + string.Concat(dataset.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+        return System.IO.Path.Combine("results", $"paper{data}{(isQuick ? "-quick" : string.Empty)}");
+    }
+
+    /// <summary>What is recorded here of the same experiment; a new record where there is none.</summary>
+    /// <exception cref="UserErrorException">The directory holds another experiment (73), or its record cannot be understood (65).</exception>
+    public ReproductionRecord Claim(ReproductionRecord wanted)
+    {
+        ReproductionRecord? found = ReproductionRecord.Read(RecordPath);
+        if (found is not null && !found.IsSameExperiment(wanted))
+        {
+            throw new UserErrorException(
+                ExitCodes.CannotCreate, $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
+        }
+
+        return found ?? wanted;
+    }
+
+    public void Write(ReproductionRecord record) => WriteFile(RecordPath, System.Text.Encoding.UTF8.GetBytes(record.ToJson()));
+
+    /// <summary>Writes a file whole or not at all, its directory where it is missing.</summary>
+    public static void WriteFile(string file, byte[] content)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!);
+        DurableFile.Write(file, content);
+    }
+
+    private static string Describe(ReproductionRecord record) => $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}";
+}

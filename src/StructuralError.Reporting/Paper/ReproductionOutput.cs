@@ -1,0 +1,56 @@
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Reporting.Claims;
+using StructuralError.Reporting.Figures.Files;
+using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Html;
+using StructuralError.Reporting.Html.Model;
+using StructuralError.Reporting.Html.Reading;
+using StructuralError.Runs.Files;
+
+namespace StructuralError.Reporting.Paper;
+
+/// <summary>Writes what a reproduction comes to. The same runs give the same bytes.</summary>
+public sealed class ReproductionOutput(ReproductionDirectory directory, ReproductionData data)
+{
+    private readonly Lazy<IReadOnlyList<Figure>> _figures = new(() => PaperFigures.Build(data));
+
+    /// <summary>Draws these figures, as SVG and PDF.</summary>
+    /// <returns>The files.</returns>
+    public IReadOnlyList<string> WriteFigures(IEnumerable<PlannedFigure> planned)
+    {
+        var ids = planned.Select(figure => figure.Id).ToHashSet(StringComparer.Ordinal);
+        var files = new FigureFiles([FigureFormat.Svg, FigureFormat.Pdf]);
+        return [.. _figures.Value.Where(figure => ids.Contains(figure.Id)).SelectMany(figure => files.Write(directory.Figures, figure))];
+    }
+
+    /// <summary>One row a run.</summary>
+    public void WriteTable() => ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
+
+    /// <summary>Judges all claims and writes both files of them.</summary>
+    public ClaimsReport WriteClaims()
+    {
+        var claims = ClaimsReport.Of(data);
+        claims.Write(directory.Path);
+        return claims;
+    }
+
+    /// <param name="runs">Their directories.</param>
+    /// <param name="command">The command that makes all of this again.</param>
+    /// <param name="seconds">What the whole took.</param>
+    public void WriteReport(ClaimsReport claims, IEnumerable<string> runs, string command, double seconds, Action<string> warn) => ReportFile.Write(
+        directory.Report,
+        new ReportPage
+        {
+            Title = "Towards Understanding the Optimization Mechanisms in Deep Learning: section 5, reproduced",
+            Lead = "Figures 2 to 9 of Qi, Gong and Li (arXiv 2503.23016) over several seeds, and every claim of the text judged from the data.",
+            Dataset = data.Dataset,
+            IsQuick = data.IsQuick,
+            Figures = _figures.Value,
+            Claims = claims.Results,
+            Runs = [.. runs.Select(run => RunRecordReader.Read(run, warn))],
+            Program = SourceVersion.ProgramVersion,
+            CommandLine = command,
+            TotalSeconds = seconds,
+        });
+}
