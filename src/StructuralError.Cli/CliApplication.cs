@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Train;
 

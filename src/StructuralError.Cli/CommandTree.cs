@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 

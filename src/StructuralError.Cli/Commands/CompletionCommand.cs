@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;

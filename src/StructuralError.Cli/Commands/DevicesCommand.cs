@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Devices;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;

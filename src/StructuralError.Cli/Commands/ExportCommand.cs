@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StructuralError.Cli.Common;
 
 namespace StructuralError.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Records;

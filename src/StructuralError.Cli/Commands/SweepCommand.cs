@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;

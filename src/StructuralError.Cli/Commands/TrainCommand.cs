@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Training;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using System.Globalization;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 
 namespace StructuralError.Cli.Completion;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;

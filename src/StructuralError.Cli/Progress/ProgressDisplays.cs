@@ -1,5 +1,5 @@
 using Spectre.Console;
-using StructuralError.Cli.Training;
+using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 
@@ -8,12 +8,14 @@ namespace StructuralError.Cli.Progress;
 /// <summary>Chooses the display: nothing with <c>--quiet</c>; by itself a bar on a terminal and a plain line now and then elsewhere.</summary>
 internal static class ProgressDisplays
 {
-    public static IProgressDisplay Create(CliContext context, TrainOptions options) => options switch
+    /// <param name="kind"><c>auto</c>, <c>bar</c>, <c>plain</c>, <c>json</c> or <c>none</c>.</param>
+    public static IProgressDisplay Create(CliContext context, bool quiet, string kind) => kind switch
     {
-        { Quiet: true } or { Progress: "none" } => new NoProgress(),
-        { Progress: "json" } => new QueueProgress(progress => context.Error.WriteLine(progress.ToLine()), context.Time),
-        { Progress: "plain" } => new PlainProgress(context.Error, context.Time),
-        { Progress: "bar" } => new BarProgress(Terminal(context), context.Time),
+        _ when quiet => new NoProgress(),
+        "none" => new NoProgress(),
+        "json" => new QueueProgress(progress => context.Error.WriteLine(progress.ToLine()), context.Time),
+        "plain" => new PlainProgress(context.Error, context.Time),
+        "bar" => new BarProgress(Terminal(context), context.Time),
         _ => context.ErrorIsTerminal ? new BarProgress(Terminal(context), context.Time) : new PlainProgress(context.Error, context.Time),
     };
 

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;

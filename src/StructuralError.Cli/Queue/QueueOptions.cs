@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StructuralError.Cli.Commands;
+using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;

@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper.Claims;

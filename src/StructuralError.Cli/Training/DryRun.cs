@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;

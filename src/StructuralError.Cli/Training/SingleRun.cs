@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Progress;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Services;
@@ -23,7 +24,7 @@ internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, Train
 
         try
         {
-            ExperimentServices services = context.Telling(options.Quiet) with { Progress = ProgressDisplays.Create(context, options) };
+            ExperimentServices services = context.Telling(options.Quiet) with { Progress = ProgressDisplays.Create(context, options.Quiet, options.Progress) };
             return options.DryRun || options.Explain
                 ? new DryRun(context, services, options).Show(RunPlan.Make(resolved, options.Run, services, isPreview: true, interruption.Token))
                 : Report(new TrainingRun(services, resolved, options.Run, interruption.Token).Execute(), interruption);

@@ -1,4 +1,4 @@
-using StructuralError.Cli;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Training;

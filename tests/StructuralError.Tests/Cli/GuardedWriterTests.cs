@@ -1,5 +1,5 @@
 using System.Text;
-using StructuralError.Cli;
+using StructuralError.Cli.Common;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

@@ -1,4 +1,5 @@
 using StructuralError.Cli;
+using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Tests.Cli;

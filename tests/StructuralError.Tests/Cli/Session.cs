@@ -1,4 +1,5 @@
 using StructuralError.Cli;
+using StructuralError.Cli.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;

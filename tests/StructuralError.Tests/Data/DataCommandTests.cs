@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using StructuralError.Cli.Commands;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;

@@ -1,4 +1,5 @@
 using StructuralError.Cli;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;

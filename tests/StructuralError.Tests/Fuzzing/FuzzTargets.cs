@@ -6,6 +6,7 @@ using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Structure;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Models;
 using StructuralError.Reporting.Runs;

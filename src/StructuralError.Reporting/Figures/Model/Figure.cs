@@ -1,3 +1,5 @@
+using StructuralError.Reporting.Figures.Layout;
+
 namespace StructuralError.Reporting.Figures.Model;
 
 /// <summary>A figure as data: what is shown, not where. Laid out by <see cref="Layout.FigureLayout"/>, written by the writers.</summary>

@@ -1,3 +1,4 @@
+using StructuralError.Core.Engines;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;

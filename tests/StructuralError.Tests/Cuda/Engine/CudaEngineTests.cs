@@ -4,6 +4,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
+using StructuralError.Cuda.Planning;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StructuralError.Core.Structure;
 using StructuralError.Runs.Columns;
 using StructuralError.Tests.Reporting.Figures;
 

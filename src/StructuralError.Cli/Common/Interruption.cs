@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Cli;
+namespace StructuralError.Cli.Common;
 
 /// <summary>
 /// The wish to end a run. The first signal sets a flag that the run looks at between steps, so that it ends with a checkpoint; the second has its usual

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using StructuralError.Experiments.Datasets;
 
-namespace StructuralError.Cli.Commands;
+namespace StructuralError.Cli.Common;
 
 /// <summary>
 /// Shows a download on standard error: bars on a terminal, otherwise a line at the start, the end and every few seconds of each file.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StructuralError.Cli;
+namespace StructuralError.Cli.Common;
 
 /// <summary>Passes text on to a standard stream and decides what happens where that cannot be written: a full disk, a stream that was closed.</summary>
 internal sealed class GuardedWriter(TextWriter inner, Action<Exception> failed) : TextWriter(inner.FormatProvider)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace StructuralError.Cli.Commands;
+namespace StructuralError.Cli.Common;
 
 /// <summary>An option whose value is a whole number within bounds; anything else is a problem that names the value.</summary>
 internal static class WholeNumberOption

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Cli;
+namespace StructuralError.Cli.Common;
 
 /// <summary>What is wrong with the arguments themselves, in words that name the argument and the nearest one that exists.</summary>
 internal static class UsageProblems

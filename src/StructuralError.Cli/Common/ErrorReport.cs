@@ -2,7 +2,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.Queue;
 
-namespace StructuralError.Cli;
+namespace StructuralError.Cli.Common;
 
 /// <summary>Turns an exception into lines for the user and an exit code. A stack trace is shown only with <c>STRUCTURAL_ERROR_DEBUG=1</c>.</summary>
 internal static class ErrorReport

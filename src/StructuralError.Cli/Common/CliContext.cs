@@ -1,11 +1,10 @@
-using StructuralError.Cli.Commands;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Train;
 using StructuralError.Reporting.Runs;
 using StructuralError.Runs.Storage;
 
-namespace StructuralError.Cli;
+namespace StructuralError.Cli.Common;
 
 /// <summary>What the commands see of the world, so that tests can give them another one.</summary>
 /// <param name="Out">Results.</param>
@@ -52,7 +51,7 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     /// <summary>Empty in a single file, where assemblies have no path of their own.</summary>
     private static string AssemblyPath()
     {
-        string path = Path.Combine(AppContext.BaseDirectory, typeof(CliApplication).Assembly.GetName().Name + ".dll");
+        string path = Path.Combine(AppContext.BaseDirectory, typeof(CliContext).Assembly.GetName().Name + ".dll");
         return File.Exists(path) ? path : string.Empty;
     }
 }
