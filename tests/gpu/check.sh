@@ -277,14 +277,14 @@ part_h() {
 
 # The program gives eigenvalues and norms of A, not A itself. A's ten eigenvalues and e'Ae are what is compared.
 part_i() {
-    local model asked command="$program train --device cuda"
+    local model asked command
     if ! "${torch[@]}" -c 'import torch' 2>>"$OUT/log.txt"; then
         row "autograd in f64 against the program's samples.csv" "PyTorch cannot be imported by ${torch[*]}" 'not run'
         return
     fi
-    printf -v command '%q ' "$program" train --device cuda "${full[@]}"
+    printf -v command '%q ' "$program" train --device cuda "${small[@]}"
     asked='one backward pass per sample and class, f64'
-    attempt "$asked" "${torch[@]}" "$gpu/compare.py" samples --device "$torch_device" --model bdac --k 1 "${sample_size[@]}" --data "$torch_data" \
+    attempt "$asked" "${torch[@]}" "$gpu/compare.py" samples --device "$torch_device" --model bdac --k 1 "${sample_size[@]}" --data "$gpu/small" \
         --program "$command" --scratch "$work" || return
     cp "$work/stdout" "$work/samples.json"
     for model in b d a c; do
@@ -308,16 +308,12 @@ part_j() {
 
 # What a part has started carries its mark in the environment, also what has left its process group.
 end_marked() {
-    local file found
+    local found
     for _ in 1 2 3 4 5; do
-        found=0
-        for file in /proc/[0-9]*/environ; do
-            if grep -qzx "CHECK_MARK=$mark" "$file" 2>/dev/null; then
-                file=${file#/proc/}
-                kill -KILL "${file%/environ}" 2>/dev/null && found=1
-            fi
-        done
-        ((found)) || return 0
+        found=$(grep -lzx "CHECK_MARK=$mark" /proc/[0-9]*/environ 2>/dev/null | grep -o '[0-9]\+')
+        [[ -n $found ]] || return 0
+        # shellcheck disable=SC2086  # several
+        kill -KILL $found 2>/dev/null
         sleep 0.1
     done
 }
@@ -397,6 +393,7 @@ if [[ ${1:-} == --part ]]; then
     [[ $CHECK_STUB == 0 ]] || profile_batch=$tool_batch
     plant
     "part_$part"
+    exit 0 # what failed has its rows
 elif (($# > 0)); then
     sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"
 else
