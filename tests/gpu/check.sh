@@ -21,6 +21,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 gpu=$root/.gpu
 program=$gpu/StructuralError
+PATH=$PATH:/usr/local/cuda/bin
 export PYTHONDONTWRITEBYTECODE=1
 
 # ---- sizes: on a card, and on the emulated driver, which takes up to a second for a step ----
@@ -40,7 +41,7 @@ parts=(
 )
 
 sizes() {
-    small=(--dataset "$gpu/small")
+    small=(--dataset "$gpu/small") mnist=(--dataset mnist --data-dir "$gpu/mnist")
     if [[ $CHECK_STUB == 1 ]]; then
         budget=${CHECK_BUDGET:-3600} limit_factor=10
         full=(--dataset "${CHECK_FULL_DATA:-$gpu/small}") torch_data=$gpu/small torch_device=cpu
@@ -53,13 +54,13 @@ sizes() {
         sample_size=(--batch 8) thread_size=(--steps 20)
     else
         budget=${CHECK_BUDGET:-480} limit_factor=1
-        full=(--dataset mnist --data-dir "$gpu/mnist") torch_data=$gpu/mnist torch_device=cuda
+        full=("${mnist[@]}") torch_data=$gpu/mnist torch_device=cuda
         selfcheck_options=()
         trajectory_runs=(a:1:938 b:3:938 d:1:938)
         same_runs=(b:3:938:64 d:3:300:64) seeds=0..9 seed_list=(0 1 2 3 4 5 6 7 8 9)
         epoch_runs=3 epoch_size=(--steps 938)
         peer_size=(--steps 200 --slow-steps 5 --batch 64)
-        tool_batch=16 kill_size=(--epochs 20 --checkpoint-every 1000) kill_after=3000
+        tool_batch=16 kill_size=(--epochs 40 --checkpoint-every 1000) kill_after=3000
         sample_size=(--batch 64) thread_size=(--steps 938)
     fi
 }
@@ -297,7 +298,7 @@ part_j() {
     for model in a b c d; do
         runs=() asked="CPU, $model k = 1, f32: the same bytes for every --threads"
         for count in 1 2 4 8 16; do
-            attempt "$asked" "$program" train --device cpu --threads "$count" --model "$model" --k 1 "${thread_size[@]}" "${full[@]}" --out "$work/threads-$model-$count" --force --quiet &&
+            attempt "$asked" "$program" train --device cpu --threads "$count" --model "$model" --k 1 "${thread_size[@]}" "${mnist[@]}" --out "$work/threads-$model-$count" --force --quiet &&
                 runs+=("$work/threads-$model-$count")
         done
         judge "$asked" threads "${runs[@]}"
@@ -355,6 +356,7 @@ run_part() {
 main() {
     local line
     command -v python3 >/dev/null || { echo 'check.sh: python3 is needed' >&2; exit 2; }
+    chmod +x "$program" 2>/dev/null
     [[ -x $program ]] || { echo "check.sh: $program is missing: run tests/gpu/prepare.sh where .NET is, and copy .gpu/ here" >&2; exit 2; }
     OUT=${OUT:-$(mktemp -d "${TMPDIR:-/tmp}/gpu-check.XXXXXX")}
     mkdir -p "$OUT" && OUT=$(cd "$OUT" && pwd) || exit 2
