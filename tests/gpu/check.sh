@@ -11,7 +11,7 @@
 # Exit code: 0 where everything was run and found as asked, 1 otherwise, 2 where the check could not begin.
 #
 #   CHECK_PARTS=bd   only these parts                        CHECK_TORCH=COMMAND   the Python that has PyTorch (default: python3)
-#   CHECK_BUDGET=N   seconds in all                          CHECK_LIMIT=N         seconds a part, in place of each part's own
+#   CHECK_BUDGET=N   seconds in all                          CHECK_LIMIT=c:N       seconds of part c, in place of its own
 #   CHECK_PLANT=hang:c   for tests: part c hangs; die:c: it ends without a result
 #
 # prepare.sh runs it on the emulated driver, which it names in STRUCTURALERROR_CUDA_DRIVER; the sizes are then reduced and the table says so.
@@ -334,7 +334,8 @@ plant() {
 run_part() {
     local line=$1 limit title left status=0 before
     part=${line%% *} line=${line#* }
-    limit=$((${CHECK_LIMIT:-$((${line%% *} * limit_factor))})) title=${line#* }
+    limit=$((${line%% *} * limit_factor)) title=${line#* }
+    [[ ${CHECK_LIMIT:-} != "$part:"* ]] || limit=${CHECK_LIMIT#*:}
     left=$((budget - SECONDS))
     ((limit < left)) || limit=$left
     if ((limit < 3)); then
