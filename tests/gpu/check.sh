@@ -106,13 +106,15 @@ train() {
 }
 
 table() {
-    local line letter
+    local line letter why
     {
         printf '%s\n\n| | asked | found | |\n|---|---|---|---|\n' "$(cat "$work/header")"
         awk -F '\t' '{ print "| " $1 " | " $2 " | " $3 " | " ($4 == "passed" || $4 == "met" || $4 == "measured" || $4 == "emulated" ? $4 : "**" $4 "**") " |" }' "$OUT/results.tsv"
         for line in "${parts[@]}"; do
             letter=${line%% *}
-            grep -q "^$letter"$'\t' "$OUT/results.tsv" || printf '| %s | %s | the check has not come so far | **not run** |\n' "$letter" "${line#* * }"
+            why='the check has not come so far'
+            [[ $asked_parts == *"$letter"* ]] || why='not asked for'
+            grep -q "^$letter"$'\t' "$OUT/results.tsv" || printf '| %s | %s | %s | **not run** |\n' "$letter" "${line#* * }" "$why"
         done
     } >"$work/table"
     cp "$work/table" "$OUT/table.md.new" && mv "$OUT/table.md.new" "$OUT/table.md"
@@ -129,7 +131,7 @@ header() {
         CHECK_STUB=1
         printf '**Not a card: the emulated driver (%s), at reduced sizes, with stand-ins for compute-sanitizer and ncu. Times say nothing and are not judged.**\n' "$name"
     fi
-    printf '%s, driver %s (CUDA %s), %s processors; %s; %s.\n' "$name" "${driver:-unknown}" "$cuda" "$(nproc)" "$(cat "$gpu/version" 2>/dev/null || echo 'unknown version')" "$(date -u +%Y-%m-%d)"
+    printf '%s, driver %s (CUDA %s), %s processors; %s; %s.\n' "$name" "${driver:-unknown}" "$cuda" "$(getconf _NPROCESSORS_ONLN)" "$(cat "$gpu/version" 2>/dev/null || echo 'unknown version')" "$(date -u +%Y-%m-%d)"
 }
 
 # ---- the parts ----
@@ -377,7 +379,7 @@ main() {
     exec 3>&1
     table
     for line in "${parts[@]}"; do
-        [[ ${CHECK_PARTS:-abcdefghij} == *"${line%% *}"* ]] || continue
+        [[ $asked_parts == *"${line%% *}"* ]] || continue
         run_part "$line"
     done
     printf '\n'
@@ -388,6 +390,7 @@ main() {
     fi
 }
 
+asked_parts=${CHECK_PARTS:-abcdefghij}
 read -ra torch <<<"${CHECK_TORCH:-python3}"
 if [[ ${1:-} == --part ]]; then
     part=$2 work=$CHECK_WORK

@@ -86,6 +86,7 @@ expect 'no emulation is spoken of' bash -c "! grep -qi 'emulated' '$scratch/out/
 expect 'an epoch is compared with the reference' has b met '0.0e+00 over 938 steps'
 expect 'a goal is judged' has d met '0.100 s, 107 µs a step'
 expect 'racecheck is clean' has f passed '0 hazards'
+expect 'a part that was not asked for is said' grep -q '^| e | .* | not asked for | \*\*not run\*\* |$' "$scratch/out/table.md"
 expect 'at most 8 files' test "$(find "$scratch/out" -type f | wc -l)" -le 8
 
 checked ad CHECK_PLANT=hang:a CHECK_LIMIT=a:4
