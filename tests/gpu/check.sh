@@ -249,7 +249,7 @@ part_g() {
     judge "$asked, share of the kernels' time" longest "$work/durations.csv" 3
     pattern=$(python3 "$here/report.py" kernel_pattern "$work/durations.csv" 3 | cut -f 1)
     metrics=$(python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import report; print(",".join(report.METRICS))' "$here")
-    attempt "$asked: their limits" profile "$OUT/ncu.csv" --kernel-name "$pattern" --launch-count 12 --metrics "$metrics" &&
+    attempt "$asked: their limits" profile "$OUT/ncu.csv" --kernel-name "$pattern" --launch-count 40 --metrics "$metrics" &&
         judge "$asked: their limits" kernels "$OUT/ncu.csv"
 }
 
