@@ -79,7 +79,7 @@ row() {
 judge() {
     local asked=$1 line
     shift
-    line=$(python3 "$here/report.py" "$@" 2>>"$OUT/log.txt")
+    line=$("$CHECK_PYTHON" "$here/report.py" "$@" 2>>"$OUT/log.txt")
     if [[ $line == *$'\t'* ]]; then
         row "$asked" "${line#*$'\t'}" "${line%%$'\t'*}"
     else
@@ -124,7 +124,7 @@ table() {
 header() {
     local cuda=unknown name='no CUDA device' driver=unknown
     timeout -k 3 30 "$program" devices --json >"$OUT/devices.json" 2>>"$OUT/log.txt"
-    IFS=$'\t' read -r cuda name < <(python3 "$here/report.py" card "$OUT/devices.json")
+    IFS=$'\t' read -r cuda name < <("$CHECK_PYTHON" "$here/report.py" card "$OUT/devices.json")
     driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null | head -n 1)
     CHECK_STUB=0
     if [[ $name == *'stub driver'* ]]; then
@@ -247,8 +247,8 @@ part_g() {
     fi
     attempt "$asked" profile "$work/durations.csv" --launch-count 120 --metrics gpu__time_duration.sum || { tail -n 5 "$work/durations.csv" >>"$OUT/log.txt"; return; }
     judge "$asked, share of the kernels' time" longest "$work/durations.csv" 3
-    pattern=$(python3 "$here/report.py" kernel_pattern "$work/durations.csv" 3 | cut -f 1)
-    metrics=$(python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import report; print(",".join(report.METRICS))' "$here")
+    pattern=$("$CHECK_PYTHON" "$here/report.py" kernel_pattern "$work/durations.csv" 3 | cut -f 1)
+    metrics=$("$CHECK_PYTHON" -c 'import sys; sys.path.insert(0, sys.argv[1]); import report; print(",".join(report.METRICS))' "$here")
     attempt "$asked: their limits" profile "$OUT/ncu.csv" --kernel-name "$pattern" --launch-count 40 --metrics "$metrics" &&
         judge "$asked: their limits" kernels "$OUT/ncu.csv"
 }
@@ -365,15 +365,17 @@ main() {
     mkdir -p "$OUT" && OUT=$(cd "$OUT" && pwd) || exit 2
     work=$(mktemp -d) || exit 2
     mark=$$-$RANDOM
-    trap 'end_marked; rm -rf "$work"' EXIT
+    trap 'end_marked; table; rm -rf "$work"' EXIT
     trap 'exit 1' INT TERM HUP
     : >"$OUT/results.tsv"
     : >"$OUT/log.txt"
     rm -f "$OUT/sanitizer.txt" "$OUT/ncu.csv"
+    # Where python3 is a shim, it is asked once.
+    CHECK_PYTHON=$(python3 -c 'import sys; print(sys.executable)')
     header >"$work/header"
     CHECK_STUB=0
     ! grep -q 'emulated driver' "$work/header" || CHECK_STUB=1
-    export OUT CHECK_STUB CHECK_WORK=$work
+    export OUT CHECK_PYTHON CHECK_STUB CHECK_WORK=$work
     sizes
     echo "results: $OUT"
     exec 3>&1

@@ -126,7 +126,7 @@ expect 'that is one row, not two' test "$(wc -l <"$scratch/out/results.tsv")" = 
 rm -rf "$scratch/out"
 OUT=$scratch/out CHECK_PARTS=abc FAKE_HANG=b CHECK_TEST=$id "$scratch/tests/gpu/check.sh" >/dev/null 2>&1 &
 cut=$!
-for _ in $(seq 200); do
+for _ in $(seq 600); do
     grep -q '^b' "$scratch/out/results.tsv" 2>/dev/null && break
     sleep 0.1
 done
@@ -137,7 +137,8 @@ expect 'cut off: and what was not' grep -q '^| c | .* | \*\*not run\*\* |$' "$sc
 expect 'cut off: no process is left' none_left
 
 # report.py.
-report() { python3 "$here/report.py" "$@"; }
+python=$(python3 -c 'import sys; print(sys.executable)')
+report() { "$python" "$here/report.py" "$@"; }
 verdict() {
     local expected=$1
     shift
