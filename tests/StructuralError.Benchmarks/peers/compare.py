@@ -2,27 +2,38 @@
 
   compare.py versions
   compare.py check --model M --k K --steps N --data DIR     float64; per step loss, U, L, ... as the program's steps.csv has them
-  compare.py time --model M --k K --way WAY --steps N --data DIR [--threads T]     float32; median seconds of a step
+  compare.py time --model M --k K --way WAY[,WAY] --steps N --data DIR [--threads T] [--slow-steps N]     float32; median seconds of a step
+  compare.py samples --model M[M] --k K --data DIR --program COMMAND --scratch DIR     float64; the program's samples.csv against plain autograd
 
-Ways: plain (nothing measured), structured (a rule per layer, written by hand), vmap (torch.func or functorch, vmap of jacrev),
-backward (one backward pass per sample and class). All but plain give the eigenvalues of every sample's A = J J^T and then train on the batch.
+Ways: plain (nothing measured), graph (plain, recorded once and replayed as a CUDA graph), structured (a rule per layer, written by hand), vmap
+(torch.func or functorch, vmap of jacrev), backward (one backward pass per sample and class). All but plain and graph give the eigenvalues of every
+sample's A = J J^T and then train on the batch. Several ways run one after the other and give {"ways": {WAY: ...}}.
+--device cuda keeps data and parameters on the card, and multiplies in float32, never in TF32.
 One JSON document on standard output. DIR holds MNIST-like IDX files, plain or gzipped.
 """
 import argparse
+import csv
 import gzip
 import json
 import os
 import platform
+import shlex
 import statistics
+import struct
+import subprocess
 import sys
 import time
 
 parser = argparse.ArgumentParser()
-parser.add_argument("task", choices=["versions", "check", "time"])
-parser.add_argument("--model", choices="abcd", default="a")
+parser.add_argument("task", choices=["versions", "check", "time", "samples"])
+parser.add_argument("--model", default="a")
 parser.add_argument("--k", type=int, default=1)
-parser.add_argument("--way", choices=["plain", "structured", "vmap", "backward"], default="plain")
+parser.add_argument("--way", default="plain")
 parser.add_argument("--steps", type=int, default=20)
+parser.add_argument("--slow-steps", type=int, help="steps of the ways vmap and backward (default: those of --steps)")
+parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+parser.add_argument("--program", help="the program's train command, ready for --model, --k, --init-weights and --out")
+parser.add_argument("--scratch", help="a directory for weights and runs")
 parser.add_argument("--data")
 parser.add_argument("--threads", type=int, default=1)
 parser.add_argument("--batch", type=int, default=64)
@@ -36,6 +47,7 @@ import torch.nn.functional as F
 from torch import nn
 
 torch.set_num_threads(options.threads)
+torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
 CLASSES = 10
 
 try:
@@ -87,8 +99,8 @@ class StructuredRules:
             for module in net:
                 h = self.forward(module, h)
             n = len(x)
-            self.matrix = torch.zeros(n, CLASSES, CLASSES, dtype=x.dtype)
-            cotangents = torch.eye(CLASSES, dtype=x.dtype).expand(n, CLASSES, CLASSES)
+            self.matrix = torch.zeros(n, CLASSES, CLASSES, dtype=x.dtype, device=x.device)
+            cotangents = torch.eye(CLASSES, dtype=x.dtype, device=x.device).expand(n, CLASSES, CLASSES)
             for index in range(len(self.pullbacks) - 1, -1, -1):
                 cotangents = self.pullbacks[index](cotangents)
                 if cotangents is None:
@@ -157,7 +169,7 @@ class StructuredRules:
         positions, shape = h.shape[2] * h.shape[3], h.shape
 
         def pull(D):
-            full = torch.zeros(*D.shape[:3], positions, dtype=D.dtype)
+            full = torch.zeros(*D.shape[:3], positions, dtype=D.dtype, device=D.device)
             index = winners.flatten(2)[:, None].expand(*D.shape[:3], -1)
             return full.scatter_(3, index, D.flatten(3)).reshape(*D.shape[:2], *shape[1:])
 
@@ -300,26 +312,140 @@ def check(images, labels):
     return {"rows": rows, "agreement": agreement}
 
 
-def measure(images, labels):
-    if options.way == "vmap" and FUNCTION_TRANSFORMS is None:
-        return {"seconds": None, "reason": "neither torch.func nor functorch can be imported"}
-    torch.manual_seed(0)
-    net = build(options.model, options.k)
+def synchronize():
+    if options.device == "cuda":
+        torch.cuda.synchronize()
+
+
+def recorded(net, optimizer, x, y):
+    """A function that copies a batch into x and y and trains on it by replaying a CUDA graph."""
+    stream = torch.cuda.Stream()
+    stream.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(stream):
+        for _ in range(3):
+            train(net, optimizer, x, y)
+    torch.cuda.current_stream().wait_stream(stream)
+    optimizer.zero_grad(set_to_none=True)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        F.cross_entropy(net(x), y).backward()
+        optimizer.step()
+
+    def step(images, labels):
+        x.copy_(images)
+        y.copy_(labels)
+        graph.replay()
+
+    return step
+
+
+def step_by(way, net, images, labels):
+    """What a step of this way does with a batch."""
     optimizer = torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9)
-    matrices = None if options.way == "plain" else matrices_by(options.way)
-    order, seconds = torch.randperm(len(labels)), []
-    warm_up = 1 if options.way in ("vmap", "backward") else min(20, options.steps)
-    for step in range(warm_up + options.steps):
-        at = step * options.batch % (len(order) - options.batch)
-        batch = order[at : at + options.batch]
-        start = time.perf_counter()
-        x, y = images[batch], labels[batch]
-        if matrices is not None:
-            torch.linalg.eigvalsh(matrices(net, x))
+    if way == "graph":
+        return recorded(net, optimizer, images[: options.batch].clone(), labels[: options.batch].clone())
+    if way == "plain":
+        return lambda x, y: train(net, optimizer, x, y)
+    matrices = matrices_by(way)
+
+    def step(x, y):
+        torch.linalg.eigvalsh(matrices(net, x))
         train(net, optimizer, x, y)
-        seconds.append(time.perf_counter() - start)
-    timed = seconds[warm_up:]
-    return {"seconds": statistics.median(timed), "fastest": min(timed), "slowest": max(timed), "steps": len(timed)}
+
+    return step
+
+
+def measure_way(way, images, labels):
+    if way == "vmap" and FUNCTION_TRANSFORMS is None:
+        return {"seconds": None, "reason": "neither torch.func nor functorch can be imported"}
+    if way == "graph" and options.device != "cuda":
+        return {"seconds": None, "reason": "needs a card"}
+    slow = way in ("vmap", "backward")
+    steps = options.slow_steps if slow and options.slow_steps else options.steps
+    torch.manual_seed(0)
+    order = torch.randperm(len(labels)).to(options.device)
+    step = step_by(way, build(options.model, options.k).to(options.device), images, labels)
+    warm_up = 1 if slow else min(20, steps)
+    # A card works behind the host: what is timed there is a fifth of the steps at a time, from one standstill to the next.
+    together = 1 if options.device == "cpu" else max(1, steps // 5)
+
+    def run(first, count):
+        synchronize()
+        start = time.perf_counter()
+        for number in range(first, first + count):
+            at = number * options.batch % (len(order) - options.batch)
+            batch = order[at : at + options.batch]
+            step(images[batch], labels[batch])
+        synchronize()
+        return (time.perf_counter() - start) / count
+
+    run(0, warm_up)
+    timed = [run(first, together) for first in range(warm_up, warm_up + steps, together)]
+    return {"seconds": statistics.median(timed), "fastest": min(timed), "slowest": max(timed), "steps": len(timed) * together}
+
+
+def measure(images, labels):
+    images, labels, ways = images.to(options.device), labels.to(options.device), options.way.split(",")
+    if len(ways) == 1:
+        return measure_way(ways[0], images, labels)
+    results = {}
+    for way in ways:
+        try:
+            results[way] = measure_way(way, images, labels)
+        except RuntimeError as error:  # out of memory, or what this PyTorch cannot do: the other ways go on
+            results[way] = {"seconds": None, "reason": str(error).split("\n")[0]}
+    return {"ways": results}
+
+
+def write_weights(net, path):
+    """As safetensors, by the names that the program gives to the layers with parameters."""
+    header, data, layers = {}, b"", [module for module in net.modules() if isinstance(module, (nn.Linear, nn.Conv2d))]
+    for index, layer in enumerate(layers):
+        for name, value in layer.named_parameters():
+            part = value.detach().numpy().tobytes()
+            header[f"layer{index}.{name}"] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": [len(data), len(data) + len(part)]}
+            data += part
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+
+
+def program_samples(model, net):
+    """The rows of samples.csv that the program writes for one step from these weights."""
+    base = os.path.join(options.scratch, "samples-" + model)
+    write_weights(net, base + ".safetensors")
+    command = [*shlex.split(options.program), "--model", model, "--k", str(options.k), "--batch-size", str(options.batch), "--steps", "1", "--precision", "f64",
+               "--per-sample", "--init-weights", base + ".safetensors", "--out", base, "--force", "--quiet"]
+    subprocess.run(command, check=True, stdout=sys.stderr)
+    with open(os.path.join(base, "samples.csv"), newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def samples_of(model, images, labels):
+    """The largest relative difference of each quantity; autograd takes one backward pass per sample and class."""
+    torch.manual_seed(0)
+    net = build(model, options.k)
+    rows = program_samples(model, net)
+    index = torch.tensor([int(row["sample"]) for row in rows])
+    net = net.double().to(options.device)
+    x, y = images[index].double().to(options.device), labels[index].to(options.device)
+    matrix = backward_matrices(net, x)
+    logits = net(x).detach()
+    e = errors(logits, y)
+    theirs = {
+        "eigenvalues": torch.linalg.eigvalsh(matrix.cpu()),
+        "gradient_norm": torch.einsum("nc,ncd,nd->n", e, matrix, e),
+        "fitting_error": e.square().sum(1),
+        "loss": F.cross_entropy(logits, y, reduction="none"),
+    }
+    mine = {name: torch.tensor([float(row[name]) for row in rows], dtype=torch.float64) for name in ("gradient_norm", "fitting_error", "loss")}
+    mine["eigenvalues"] = torch.tensor([[float(row[f"lambda_{c + 1}"]) for c in range(CLASSES)] for row in rows], dtype=torch.float64)
+    return {"samples": len(rows), **{name: ((mine[name] - value.cpu()).abs() / value.cpu().abs()).max().item() for name, value in theirs.items()}}
+
+
+def samples(images, labels):
+    return {"models": {model: samples_of(model, images, labels) for model in options.model}}
 
 
 def main():
@@ -334,7 +460,7 @@ def main():
         result.update(blas())
     else:
         images, labels = load(options.data)
-        result.update(check(images, labels) if options.task == "check" else measure(images, labels))
+        result.update({"check": check, "time": measure, "samples": samples}[options.task](images, labels))
     json.dump(result, sys.stdout)
     print()
 
