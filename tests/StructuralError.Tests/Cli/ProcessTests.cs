@@ -4,7 +4,6 @@ using StructuralError.Data;
 using StructuralError.Networks;
 using StructuralError.Running;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -58,7 +57,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(testLoss[0], testLoss[1]);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Process_SecondStarterThenInterrupt_SeventyThreeNamingTheHolderThenOneHundredThirtyWithWholeRows()
     {
         string run = _directory.File("run");
@@ -82,7 +81,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Process_OutputOrMessagesCannotBeWritten_TheRunAndTheExitCodeStand()
     {
         if (!File.Exists("/dev/full"))
@@ -129,11 +128,5 @@ public sealed class ProcessTests : IDisposable
         ProcessStartInfo start = ChildProcess.Program(args);
         start.WorkingDirectory = _directory.Path;
         return start;
-    }
-
-    /// <summary>A test that sends a signal; Windows has none that reaches one process of a console alone.</summary>
-    private sealed class UnixFactAttribute : FactAttribute
-    {
-        public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs POSIX signals" : null;
     }
 }

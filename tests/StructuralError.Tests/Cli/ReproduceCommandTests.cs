@@ -2,7 +2,6 @@ using System.Text.Json;
 using StructuralError.Cli;
 using StructuralError.Running;
 using StructuralError.Storage;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

@@ -1,7 +1,6 @@
 using StructuralError.Cli;
 using StructuralError.Running;
 using StructuralError.Storage;
-using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Cli;

@@ -5,7 +5,6 @@ using StructuralError.Networks;
 using StructuralError.Reporting.Csv;
 using StructuralError.Running;
 using StructuralError.Storage;
-using StructuralError.Tests.Running;
 using StructuralError.Training;
 
 namespace StructuralError.Tests.Cli;

@@ -96,7 +96,7 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
 
-    [UnixTheory]
+    [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
     [InlineData("idx")]
     [InlineData("manifest.json")]
     [InlineData("steps.csv")]
@@ -127,10 +127,5 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
         {
             Assert.True(File.ReadAllBytes(Path.Combine(finished.Run, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), file);
         }
-    }
-
-    private sealed class UnixTheoryAttribute : TheoryAttribute
-    {
-        public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "needs mkfifo" : null;
     }
 }

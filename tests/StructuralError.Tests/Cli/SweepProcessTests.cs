@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Running;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -32,7 +31,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.Contains("2 runs: 2 skipped", output, StringComparison.Ordinal);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Sweep_Interrupted_EndsItsChildrenWhichKeepTheirRows()
     {
         using ChildProcess sweep = Start(Command("--grid", "seed=0..3", "--jobs", "2", "--epochs", EndlessEpochs));
@@ -46,7 +45,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.All(Runs(), run => Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome));
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Sweep_ChildKilled_CountsAsFailedAndTheNextOneStarts()
     {
         using ChildProcess sweep = Start(Command("--grid", "seed=0,1", "--jobs", "1", "--epochs", EndlessEpochs, "--max-failures", "1"));
@@ -59,7 +58,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.Contains("1 failed, 1 not_started", await sweep.Out, StringComparison.Ordinal);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Sweep_Killed_LeavesNoChildBehind()
     {
         using ChildProcess sweep = Start(Command("--grid", "seed=0,1", "--jobs", "2", "--epochs", EndlessEpochs));
@@ -72,7 +71,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.All(Runs(), run => Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome));
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Train_Supervised_LeavesCtrlCToItsStarterAndEndsWithItsInput()
     {
         string run = _directory.File("out/one");
@@ -125,10 +124,4 @@ public sealed class SweepProcessTests : IDisposable
     }
 
     private string Data() => TinyImages.Write(_directory.File("tiny data"));
-
-    /// <summary>A test that sends a signal; Windows has none that reaches one process of a console alone.</summary>
-    private sealed class UnixFactAttribute : FactAttribute
-    {
-        public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs POSIX signals" : null;
-    }
 }

@@ -4,7 +4,6 @@ using StructuralError.Running;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Durability;
 

@@ -1,7 +1,6 @@
 using StructuralError.Cli.Training;
 using StructuralError.Running;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Durability;
 

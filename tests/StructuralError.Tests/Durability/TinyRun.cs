@@ -5,7 +5,6 @@ using StructuralError.Running;
 using StructuralError.Storage;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Durability;

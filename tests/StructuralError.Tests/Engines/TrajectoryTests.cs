@@ -13,7 +13,7 @@ public sealed class TrajectoryTests
 {
     private const int BatchSize = 64;
 
-    [MnistTheory]
+    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]
@@ -24,7 +24,7 @@ public sealed class TrajectoryTests
         AssertAtMost(1e-9, deviations);
     }
 
-    [MnistTheory]
+    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]
@@ -36,7 +36,7 @@ public sealed class TrajectoryTests
         AssertAtMost(0.1, deviations);
     }
 
-    [MnistTheory]
+    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]

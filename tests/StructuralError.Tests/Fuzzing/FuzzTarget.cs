@@ -1,5 +1,4 @@
 using StructuralError.Running;
-using StructuralError.Tests.Data;
 
 namespace StructuralError.Tests.Fuzzing;
 

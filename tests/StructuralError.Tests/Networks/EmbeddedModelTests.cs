@@ -1,6 +1,5 @@
 using StructuralError.Networks;
 using StructuralError.Running;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Networks;

@@ -1,6 +1,5 @@
 using StructuralError.Running;
 using StructuralError.Storage;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Storage;

@@ -1,6 +1,5 @@
 using StructuralError.Running;
 using StructuralError.Sweeps;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Sweeps;

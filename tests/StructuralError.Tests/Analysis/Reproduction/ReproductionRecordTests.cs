@@ -1,6 +1,5 @@
 using StructuralError.Analysis.Reproduction;
 using StructuralError.Running;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Reproduction;

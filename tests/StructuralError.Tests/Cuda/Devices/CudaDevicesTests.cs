@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Devices;

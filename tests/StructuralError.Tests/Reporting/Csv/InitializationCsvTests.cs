@@ -2,7 +2,6 @@ using System.Text;
 using StructuralError.Analysis.Reproduction;
 using StructuralError.Reporting.Csv;
 using StructuralError.Running;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;
