@@ -9,6 +9,7 @@ using Xunit;
 namespace StructuralError.Tests.Cli;
 
 /// <summary>Commands in a process of their own, with nothing faked: exit codes, streams, signals and locks as a shell sees them.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ProcessTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

@@ -27,6 +27,7 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
         Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", _session.RunPath));
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("de_DE.UTF-8")]
     [InlineData("tr_TR.UTF-8")]

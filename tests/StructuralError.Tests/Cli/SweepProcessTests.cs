@@ -7,6 +7,7 @@ using Xunit;
 namespace StructuralError.Tests.Cli;
 
 /// <summary>Sweeps with real child processes: what signals, deaths and Ctrl-C leave behind.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SweepProcessTests : IDisposable
 {
     private const string EndlessEpochs = "100000000";

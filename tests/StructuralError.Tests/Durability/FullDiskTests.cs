@@ -6,6 +6,7 @@ using Xunit;
 namespace StructuralError.Tests.Durability;
 
 /// <summary>A disk that is really full: a file system of one megabyte in memory.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FullDiskTests : IDisposable
 {
     // Some three megabytes of rows.

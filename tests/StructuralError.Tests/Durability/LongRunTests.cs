@@ -7,6 +7,7 @@ namespace StructuralError.Tests.Durability;
 
 /// <summary>A run of 50 epochs needs no more memory, descriptors and threads in the end than it did at its start.</summary>
 [Collection(RunsAlone.Name)]
+[Trait("Speed", "Slow")]
 public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
 {
     private const int Epochs = 50;

@@ -5,6 +5,7 @@ using Xunit;
 namespace StructuralError.Tests.Durability;
 
 /// <summary>Signals as batch systems and people send them.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SignalTests : IDisposable
 {
     // Far longer than any test waits.

@@ -9,6 +9,7 @@ using Xunit;
 namespace StructuralError.Tests.Engines;
 
 /// <summary>An epoch on MNIST with seed 0 beside PyTorch's: the same initial weights, the same batches, the same numbers.</summary>
+[Trait("Speed", "Slow")]
 public sealed class TrajectoryTests
 {
     private const int BatchSize = 64;

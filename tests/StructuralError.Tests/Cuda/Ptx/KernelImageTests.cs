@@ -41,6 +41,7 @@ public sealed partial class KernelImageTests(ITestOutputHelper output)
         Assert.Null(KernelSignature.Read(ptx, "other"));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact(Skip = Needs.ClangReason, SkipUnless = nameof(Needs.Clang), SkipType = typeof(Needs))]
     public void Image_RebuiltWithTheSameClang_HasTheSameBytes()
     {

@@ -7,7 +7,7 @@ namespace StructuralError.Tests.Cuda.Stub;
 /// <summary>
 /// The engine's tests once more on a stub that checks every access of device and shared memory for races, in a process that proves it does: every test fails where one is reported.
 /// </summary>
-[Collection(RunsAlone.Name)]
+[Trait("Speed", "Slow")]
 public sealed class RaceTests
 {
     [Fact]

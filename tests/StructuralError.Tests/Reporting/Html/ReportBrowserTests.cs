@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace StructuralError.Tests.Reporting.Html;
 
 /// <summary>The page as people use it, in a real Chromium.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
