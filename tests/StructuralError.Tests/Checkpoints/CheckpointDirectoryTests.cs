@@ -2,6 +2,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
+using StructuralError.Tests.Durability;
 using StructuralError.Tests.Running;
 using Xunit;
 
@@ -137,6 +138,34 @@ public sealed class CheckpointDirectoryTests : IDisposable
         Assert.Equal(5, Checkpoints.FindTensors("run", _warnings.Add)!.Value.Checkpoint.Training.Step);
         Assert.Null(Checkpoints.FindTensors("another", _warnings.Add));
         Assert.Null(new CheckpointDirectory(_run.File("none"), DiskFileSystem.Instance).FindTensors("run", _warnings.Add));
+    }
+
+    [Fact]
+    public void Save_First_TheRunDirectoryIsOnTheDiskBeforeAnythingOfTheCheckpoint()
+    {
+        var files = new FaultyFileSystem(int.MaxValue, Fault.All[0]);
+        new CheckpointDirectory(_run.Path, files).Save(Checkpointed.At(5, "run"), Parameters(5), Precision.F32, isLast: false);
+        Assert.Equal(["create directory checkpoint", $"sync directory {Path.GetFileName(_run.Path)}"], files.Operations.Take(2));
+    }
+
+    [Fact]
+    public void RemoveAfter_Step_NewerOnesGo()
+    {
+        Save(5);
+        Save(7);
+        Checkpoints.RemoveAfter(5);
+        Assert.Equal(["step-0000000005.json", "step-0000000005.safetensors"], Files);
+    }
+
+    [Fact]
+    public void Read_TensorTooMany_Refused()
+    {
+        using var file = new MemoryStream();
+        Tensor[] tensors = [.. CheckpointTensors.Of(Parameters(5), Checkpointed.At(5).Training.Window, Precision.F32)];
+        SafetensorsWriter.Write([.. tensors, new Tensor("momentum.another", TensorType.F32, [1], new double[1])], file.Write);
+        SafetensorsFile read = SafetensorsFile.Parse(file.ToArray());
+        var exception = Assert.Throws<CheckpointException>(() => CheckpointTensors.Read(read, new ParameterSet(_network), Precision.F32));
+        Assert.Contains(FormattableString.Invariant($"holds {tensors.Length + 1} tensors, a checkpoint of this network has {tensors.Length}"), exception.Message, StringComparison.Ordinal);
     }
 
     private static void Damage(string path, string how)

@@ -53,7 +53,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Contains("there are bash, zsh, pwsh", _session.Error, StringComparison.Ordinal);
     }
 
-    [ShellTheory("bash")]
+    [Theory(Skip = Needs.BashReason, SkipUnless = nameof(Needs.Bash), SkipType = typeof(Needs))]
     [InlineData("train --prec", "--precision")]
     [InlineData("train --model b --precision f", "f32 f64")]
     [InlineData("ru", "runs")]
@@ -74,13 +74,13 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal((0, expected), await Shell("bash", "--norc", "-c", session));
     }
 
-    [ShellFact("bash")]
+    [Fact(Skip = Needs.BashReason, SkipUnless = nameof(Needs.Bash), SkipType = typeof(Needs))]
     public async Task Completion_Bash_IsValid() => Assert.Equal((0, string.Empty), await Shell("bash", "-n", Script("bash")));
 
-    [ShellFact("zsh")]
+    [Fact(Skip = Needs.ZshReason, SkipUnless = nameof(Needs.Zsh), SkipType = typeof(Needs))]
     public async Task Completion_Zsh_IsValid() => Assert.Equal((0, string.Empty), await Shell("zsh", "-n", Script("zsh")));
 
-    [ShellFact("pwsh")]
+    [Fact(Skip = Needs.PowerShellReason, SkipUnless = nameof(Needs.PowerShell), SkipType = typeof(Needs))]
     public async Task Completion_PowerShell_IsValid() =>
         Assert.Equal((0, string.Empty), await Shell("pwsh", "-NoProfile", "-Command", $"$null = [scriptblock]::Create((Get-Content -Raw -LiteralPath '{Script("pwsh").Replace("'", "''", StringComparison.Ordinal)}'))"));
 
@@ -100,13 +100,4 @@ public sealed class CompletionTests : IDisposable
     private static string? Lacking(string shell) =>
         (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(place => File.Exists(Path.Combine(place, shell))) ? null : $"needs {shell}";
 
-    private sealed class ShellFactAttribute : FactAttribute
-    {
-        public ShellFactAttribute(string shell) => Skip = Lacking(shell);
-    }
-
-    private sealed class ShellTheoryAttribute : TheoryAttribute
-    {
-        public ShellTheoryAttribute(string shell) => Skip = Lacking(shell);
-    }
 }

@@ -6,12 +6,12 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
 
 /// <summary>Commands in a process of their own, with nothing faked: exit codes, streams, signals and locks as a shell sees them.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ProcessTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -60,7 +60,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(testLoss[0], testLoss[1]);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Process_SecondStarterThenInterrupt_SeventyThreeNamingTheHolderThenOneHundredThirtyWithWholeRows()
     {
         string run = _directory.File("run");
@@ -84,7 +84,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Process_OutputOrMessagesCannotBeWritten_TheRunAndTheExitCodeStand()
     {
         if (!File.Exists("/dev/full"))
@@ -131,11 +131,5 @@ public sealed class ProcessTests : IDisposable
         ProcessStartInfo start = ChildProcess.Program(args);
         start.WorkingDirectory = _directory.Path;
         return start;
-    }
-
-    /// <summary>A test that sends a signal; Windows has none that reaches one process of a console alone.</summary>
-    private sealed class UnixFactAttribute : FactAttribute
-    {
-        public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs POSIX signals" : null;
     }
 }

@@ -27,6 +27,7 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
         Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", _session.RunPath));
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("de_DE.UTF-8")]
     [InlineData("tr_TR.UTF-8")]
@@ -96,7 +97,7 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
 
-    [UnixTheory]
+    [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
     [InlineData("idx")]
     [InlineData("manifest.json")]
     [InlineData("steps.csv")]
@@ -127,10 +128,5 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
         {
             Assert.True(File.ReadAllBytes(Path.Combine(finished.Run, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), file);
         }
-    }
-
-    private sealed class UnixTheoryAttribute : TheoryAttribute
-    {
-        public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "needs mkfifo" : null;
     }
 }

@@ -4,12 +4,12 @@ using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
 
 /// <summary>Sweeps with real child processes: what signals, deaths and Ctrl-C leave behind.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SweepProcessTests : IDisposable
 {
     private const string EndlessEpochs = "100000000";
@@ -34,7 +34,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.Contains("2 runs: 2 skipped", output, StringComparison.Ordinal);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Sweep_Interrupted_EndsItsChildrenWhichKeepTheirRows()
     {
         using ChildProcess sweep = Start(Command("--grid", "seed=0..3", "--jobs", "2", "--epochs", EndlessEpochs));
@@ -48,7 +48,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.All(Runs(), run => Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome));
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Sweep_ChildKilled_CountsAsFailedAndTheNextOneStarts()
     {
         using ChildProcess sweep = Start(Command("--grid", "seed=0,1", "--jobs", "1", "--epochs", EndlessEpochs, "--max-failures", "1"));
@@ -61,7 +61,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.Contains("1 failed, 1 not_started", await sweep.Out, StringComparison.Ordinal);
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Sweep_Killed_LeavesNoChildBehind()
     {
         using ChildProcess sweep = Start(Command("--grid", "seed=0,1", "--jobs", "2", "--epochs", EndlessEpochs));
@@ -74,7 +74,7 @@ public sealed class SweepProcessTests : IDisposable
         Assert.All(Runs(), run => Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome));
     }
 
-    [UnixFact]
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Train_Supervised_LeavesCtrlCToItsStarterAndEndsWithItsInput()
     {
         string run = _directory.File("out/one");
@@ -127,10 +127,4 @@ public sealed class SweepProcessTests : IDisposable
     }
 
     private string Data() => TinyImages.Write(_directory.File("tiny data"));
-
-    /// <summary>A test that sends a signal; Windows has none that reaches one process of a console alone.</summary>
-    private sealed class UnixFactAttribute : FactAttribute
-    {
-        public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs POSIX signals" : null;
-    }
 }

@@ -61,17 +61,17 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task Digits_WritesASetThatLoadsAgain_AndKeepsExistingFiles()
     {
-        (int code, string output, _) = await RunAsync("digits", "--out", _directory["new"], "--seed", "7");
+        (int code, string output, _) = await RunAsync("digits", "--out", _directory.File("new"), "--seed", "7");
         Assert.Equal(ExitCodes.Success, code);
-        DatasetPair data = await DatasetProvider.LoadAsync(_directory["new"], new DatasetOptions());
+        DatasetPair data = await DatasetProvider.LoadAsync(_directory.File("new"), new DatasetOptions());
         Assert.All(data.Sha256.Values, sha256 => Assert.Contains(sha256, output, StringComparison.Ordinal));
         Assert.Equal("new", data.Name);
         Assert.Equal(DigitsGenerator.Test(7).Labels, data.Test.Labels);
         Assert.NotEqual(DigitsGenerator.Test().Labels, data.Test.Labels);
 
-        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("digits", "--out", _directory["new"]));
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("digits", "--out", _directory.File("new")));
         Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
-        Assert.Equal(data.Sha256["t10k-images-idx3-ubyte"], IdxReader.Read(Path.Combine(_directory["new"], "t10k-images-idx3-ubyte")).Sha256);
+        Assert.Equal(data.Sha256["t10k-images-idx3-ubyte"], IdxReader.Read(Path.Combine(_directory.File("new"), "t10k-images-idx3-ubyte")).Sha256);
     }
 
     [Fact]
@@ -82,11 +82,11 @@ public sealed class DataCommandTests : IDisposable
         _directory.Write("t10k-labels-idx1-ubyte", [1]);
         UserErrorException error = Assert.Throws<UserErrorException>(() => DatasetWriter.Write(pair, _directory.Path, overwrite: false));
         Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
-        Assert.Contains(_directory["t10k-labels-idx1-ubyte"], error.Message, StringComparison.Ordinal);
+        Assert.Contains(_directory.File("t10k-labels-idx1-ubyte"), error.Message, StringComparison.Ordinal);
         Assert.Single(_directory.Names);
         Assert.Equal(4, DatasetWriter.Write(pair, _directory.Path, overwrite: true).Count);
-        Assert.Equal(some.Labels, IdxReader.Read(_directory["t10k-labels-idx1-ubyte"]).Raw);
-        Assert.Equal([30, 28, 28], IdxReader.Read(_directory["train-images-idx3-ubyte"]).Dimensions);
+        Assert.Equal(some.Labels, IdxReader.Read(_directory.File("t10k-labels-idx1-ubyte")).Raw);
+        Assert.Equal([30, 28, 28], IdxReader.Read(_directory.File("train-images-idx3-ubyte")).Dimensions);
     }
 
     [Fact]

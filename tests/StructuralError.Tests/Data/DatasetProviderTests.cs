@@ -72,7 +72,7 @@ public sealed class DatasetProviderTests : IDisposable
     public async Task Load_HalfFilledDirectory_IsPassedOverWithAWarning()
     {
         Fill(_given);
-        File.Delete(_given["t10k-labels-idx1-ubyte.gz"]);
+        File.Delete(_given.File("t10k-labels-idx1-ubyte.gz"));
         Fill(_default);
         Assert.Equal(_default.Path, (await LoadAsync("mnist")).Source);
         string warning = Assert.Single(_warnings);
@@ -91,7 +91,7 @@ public sealed class DatasetProviderTests : IDisposable
         _given.Write("train-labels-idx1-ubyte.gz", IdxBytes.Gzip(other));
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => LoadAsync(dataset));
         Assert.Equal(ExitCodes.BadData, error.ExitCode);
-        Assert.Contains(_given["train-labels-idx1-ubyte.gz"], error.Message, StringComparison.Ordinal);
+        Assert.Contains(_given.File("train-labels-idx1-ubyte.gz"), error.Message, StringComparison.Ordinal);
         Assert.Contains(IdxBytes.Sha256(other), error.Message, StringComparison.Ordinal);
         Assert.Contains(IdxBytes.Sha256(Set["train-labels-idx1-ubyte"]), error.Message, StringComparison.Ordinal);
     }

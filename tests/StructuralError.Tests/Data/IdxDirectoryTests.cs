@@ -123,8 +123,8 @@ public sealed class IdxDirectoryTests : IDisposable
     public async Task Load_DirectoryInPlaceOfAFile_SaysSo()
     {
         Write(IdxBytes.Images(2), IdxBytes.Labels(2), IdxBytes.Images(2), IdxBytes.Labels(2));
-        File.Delete(_directory["train-labels-idx1-ubyte"]);
-        Directory.CreateDirectory(_directory["train-labels-idx1-ubyte"]);
+        File.Delete(_directory.File("train-labels-idx1-ubyte"));
+        Directory.CreateDirectory(_directory.File("train-labels-idx1-ubyte"));
         await AssertBadAsync("is a directory");
     }
 

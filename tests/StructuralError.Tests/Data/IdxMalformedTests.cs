@@ -118,13 +118,13 @@ public sealed class IdxMalformedTests : IDisposable
     [Fact]
     public void Read_MissingFileOrDirectory_SaysSo()
     {
-        string missing = _directory["none"];
+        string missing = _directory.File("none");
         Assert.Equal(ExitCodes.BadData, Assert.Throws<UserErrorException>(() => IdxReader.Read(missing)).ExitCode);
         UserErrorException error = Assert.Throws<UserErrorException>(() => IdxReader.Read(_directory.Path));
         Assert.Contains("is a directory", error.Message, StringComparison.Ordinal);
     }
 
-    [UnprivilegedFact]
+    [Fact(Skip = Needs.UnprivilegedReason, SkipUnless = nameof(Needs.Unprivileged), SkipType = typeof(Needs))]
     public void Read_NoRightToRead_SaysSo()
     {
         string path = _directory.Write("closed", IdxBytes.Labels(3));
@@ -136,12 +136,6 @@ public sealed class IdxMalformedTests : IDisposable
         UserErrorException error = Assert.Throws<UserErrorException>(() => IdxReader.Read(path));
         Assert.Contains("cannot be opened", error.Message, StringComparison.Ordinal);
         Assert.Contains("Check its permissions", error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Root may read everything, and Windows has other rights.</summary>
-    private sealed class UnprivilegedFactAttribute : FactAttribute
-    {
-        public UnprivilegedFactAttribute() => Skip = OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess ? "needs a user who may not read everything" : null;
     }
 
     private UserErrorException AssertBad(byte[] content, string expected)

@@ -23,7 +23,7 @@ public sealed class MnistDownloaderTests : IDisposable
         List<DownloadProgress> progress = [];
         IReadOnlyList<string> paths = await FetchAsync(Options(server.Address) with { Progress = progress.Add });
         AssertComplete();
-        Assert.Equal(Set.Keys.Select(name => _directory[name + ".gz"]), paths);
+        Assert.Equal(Set.Keys.Select(name => _directory.File(name + ".gz")), paths);
         Assert.Equal(Set.Keys.Select(name => name + ".gz"), server.Requests);
         Assert.Equal(Set.Keys.Select(name => name + ".gz"), progress.Select(step => step.File).Distinct());
         Assert.Equal(progress.Last().Total, progress.Last().Bytes);
@@ -35,7 +35,7 @@ public sealed class MnistDownloaderTests : IDisposable
         _directory.Write("train-images.idx3-ubyte", Set["train-images-idx3-ubyte"]);
         using LoopbackServer server = LoopbackServer.Of(Set);
         IReadOnlyList<string> paths = await FetchAsync(Options(server.Address));
-        Assert.Equal(_directory["train-images.idx3-ubyte"], paths[0]);
+        Assert.Equal(_directory.File("train-images.idx3-ubyte"), paths[0]);
         Assert.Equal(Set.Keys.Skip(1).Select(name => name + ".gz"), server.Requests);
     }
 
@@ -49,7 +49,7 @@ public sealed class MnistDownloaderTests : IDisposable
         Assert.Equal(ExitCodes.BadData, error.ExitCode);
         Assert.Contains(IdxBytes.Sha256(other), error.Message, StringComparison.Ordinal);
         Assert.Contains(IdxBytes.Sha256(Set["train-images-idx3-ubyte"]), error.Message, StringComparison.Ordinal);
-        Assert.Equal(other, File.ReadAllBytes(_directory["train-images-idx3-ubyte"]));
+        Assert.Equal(other, File.ReadAllBytes(_directory.File("train-images-idx3-ubyte")));
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class MnistDownloaderTests : IDisposable
     private void AssertComplete()
     {
         Assert.Equal(Set.Keys.Select(name => name + ".gz").Order(StringComparer.Ordinal), _directory.Names);
-        Assert.All(Set, file => Assert.Equal(IdxBytes.Sha256(file.Value), IdxReader.Read(_directory[file.Key + ".gz"]).Sha256));
+        Assert.All(Set, file => Assert.Equal(IdxBytes.Sha256(file.Value), IdxReader.Read(_directory.File(file.Key + ".gz")).Sha256));
     }
 
     /// <summary>A network where nothing ever answers.</summary>

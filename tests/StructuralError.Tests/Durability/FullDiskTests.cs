@@ -7,14 +7,20 @@ using Xunit;
 namespace StructuralError.Tests.Durability;
 
 /// <summary>A disk that is really full: a file system of one megabyte in memory.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FullDiskTests : IDisposable
 {
     // Some three megabytes of rows.
     private readonly TinyRun _tiny = new(24, 600, "--checkpoint-every", "100");
 
+    private static readonly Lazy<bool> Mounts = new(TryMount);
+
+    /// <summary>Whether a test may mount a file system here.</summary>
+    public static bool CanMount => Mounts.Value;
+
     public void Dispose() => _tiny.Dispose();
 
-    [MountFact]
+    [Fact(Skip = Needs.MountReason, SkipUnless = nameof(Needs.Mount), SkipType = typeof(Needs))]
     public void Run_DiskFullThenEnlarged_SaysSoThenCompletes()
     {
         string disk = _tiny.Path("disk"), run = Path.Combine("disk", "run");
@@ -50,29 +56,21 @@ public sealed class FullDiskTests : IDisposable
         return process.EndsWithin(Patience.Limit) && process.ExitCode == 0;
     }
 
-    /// <summary>A test that mounts a file system.</summary>
-    private sealed class MountFactAttribute : FactAttribute
+    private static bool TryMount()
     {
-        private static readonly Lazy<bool> CanMount = new(Try);
-
-        public MountFactAttribute() => Skip = CanMount.Value ? null : "mounts a file system, which needs Linux and the right to do so";
-
-        private static bool Try()
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
-            if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            string directory = Directory.CreateTempSubdirectory("structural-error-mount-").FullName;
-            try
-            {
-                return Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", directory) && Start("umount", directory);
-            }
-            finally
-            {
-                Directory.Delete(directory);
-            }
+        string directory = Directory.CreateTempSubdirectory("structural-error-mount-").FullName;
+        try
+        {
+            return Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", directory) && Start("umount", directory);
+        }
+        finally
+        {
+            Directory.Delete(directory);
         }
     }
 }

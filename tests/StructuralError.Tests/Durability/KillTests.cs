@@ -5,12 +5,11 @@ using StructuralError.Runs.Directories;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Durability;
 
 /// <summary>A run that is killed over and over, at moments that nobody chose, ends with the bytes of one that was left in peace.</summary>
-[Collection(RunsAlone.Name)]
+[Trait("Speed", "Slow")]
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
     private const string CountVariable = "STRUCTURALERROR_KILLS";

@@ -2,14 +2,13 @@ using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Running;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Durability;
 
 /// <summary>A run of 50 epochs needs no more memory, descriptors and threads in the end than it did at its start.</summary>
 [Collection(RunsAlone.Name)]
+[Trait("Speed", "Slow")]
 public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
 {
     private const int Epochs = 50;
@@ -26,7 +25,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     /// The program on <c>digits</c>: 46,900 steps, each fourth measured to save time, and checkpoints as they come by default. The first quarter after the warm-up against the last, by their medians,
     /// since a checkpoint needs a descriptor and some memory for a moment.
     /// </summary>
-    [LinuxFact]
+    [Fact(Skip = Needs.LinuxReason, SkipUnless = nameof(Needs.Linux), SkipType = typeof(Needs))]
     public async Task Train_FiftyEpochsOfDigits_MemoryDescriptorsAndThreadsStandStill()
     {
         string run = _directory.File("run"), steps = Path.Combine(run, RunDirectory.StepsName), figures = Path.Combine(run, RunDirectory.FiguresName);
@@ -56,11 +55,5 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(early.Descriptors, late.Descriptors);
         Assert.Equal(early.Threads, late.Threads);
         Assert.InRange(late.AllThreads, 1, early.AllThreads);
-    }
-
-    /// <summary>A test that reads <c>/proc</c>.</summary>
-    private sealed class LinuxFactAttribute : FactAttribute
-    {
-        public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "reads /proc, which only Linux has";
     }
 }

@@ -7,6 +7,7 @@ using Xunit;
 namespace StructuralError.Tests.Durability;
 
 /// <summary>Signals as batch systems and people send them.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SignalTests : IDisposable
 {
     // Far longer than any test waits.
@@ -14,7 +15,7 @@ public sealed class SignalTests : IDisposable
 
     public void Dispose() => _tiny.Dispose();
 
-    [PosixTheory]
+    [Theory(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     [InlineData("TERM", ExitCodes.Requeue)]
     [InlineData("HUP", ExitCodes.Requeue)]
     [InlineData("USR1", ExitCodes.Requeue)]
@@ -42,11 +43,5 @@ public sealed class SignalTests : IDisposable
 
         await process.SendAsync(signal);
         return (await process.EndAsync(), await process.Error, File.ReadLines(steps).LongCount());
-    }
-
-    /// <inheritdoc cref="PosixFactAttribute"/>
-    private sealed class PosixTheoryAttribute : TheoryAttribute
-    {
-        public PosixTheoryAttribute() => Skip = new PosixFactAttribute().Skip;
     }
 }

@@ -8,6 +8,7 @@ namespace StructuralError.Tests.Durability;
 
 /// <summary>A shell script that starts one command many times over by mistake.</summary>
 [Collection(RunsAlone.Name)]
+[Trait("Speed", "Slow")]
 public sealed class SimultaneousStartTests : IDisposable
 {
     private const int Starts = 100;

@@ -2,11 +2,11 @@ using StructuralError.Core.Common;
 using StructuralError.Experiments.Rows;
 using StructuralError.Runs.Directories;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Durability;
 
 /// <summary>Every single change that a whole run makes on the disk fails once, in every way: no result is lost, none is wrong, and the same command completes afterwards.</summary>
+[Trait("Speed", "Slow")]
 public sealed class StorageFaultTests(ITestOutputHelper output) : IDisposable
 {
     // 15 steps, each so long that its rows are a write of their own, and three checkpoints, the last one at the end.

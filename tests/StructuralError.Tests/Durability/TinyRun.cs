@@ -8,7 +8,6 @@ using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Durability;

@@ -7,6 +7,7 @@ namespace StructuralError.Tests.Engines;
 /// <summary>How much is asked for changes nothing of what is measured or learned.</summary>
 public abstract partial class EngineConformance
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_MoreAskedFor_GivesTheSameBits(Precision precision) => RandomCase.ForEach(

@@ -41,6 +41,7 @@ public abstract partial class EngineConformance
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(SizesAndSamples))]
     public void Step_LargeSizes_AgreesWithOracle(string name, int samples, Precision precision)

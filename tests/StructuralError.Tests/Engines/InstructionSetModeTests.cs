@@ -4,6 +4,7 @@ namespace StructuralError.Tests.Engines;
 
 /// <summary>The suite once more without the widest instructions, each time in a process that proves the mode took effect.</summary>
 [Collection(RunsAlone.Name)]
+[Trait("Speed", "Slow")]
 public sealed class InstructionSetModeTests
 {
     private const string Proof = "InstructionSet_Mode_TookEffect";
@@ -16,7 +17,7 @@ public sealed class InstructionSetModeTests
     {
         string expected = InstructionSets.Narrower(widest, InstructionSets.Offered);
         ChildTestRun run = ChildTestRun.Start(
-            $"FullyQualifiedName~CpuEngineConformance|FullyQualifiedName~Kernel|FullyQualifiedName~{Proof}",
+            ["*CpuEngineConformance*", "StructuralError.Tests.Kernels.*", $"*{Proof}"],
             (variable, "0"),
             (InstructionSets.ExpectVariable, expected));
 

@@ -13,11 +13,9 @@ public static class Mnist
 
     public static Dataset Train => Loaded.Value;
 
-    /// <summary>Why the set is not there, or null.</summary>
-    public static string? Missing =>
-        Environment.GetEnvironmentVariable("MNIST_DIR") is not { Length: > 0 } directory ? "MNIST_DIR is not set: it has to name a directory with MNIST's files."
-        : Find(directory, "train-images-idx3-ubyte") is null || Find(directory, "train-labels-idx1-ubyte") is null ? $"MNIST_DIR={directory} holds no MNIST training files."
-        : null;
+    /// <summary>Whether MNIST_DIR names a directory with the training files.</summary>
+    public static bool IsThere => Environment.GetEnvironmentVariable("MNIST_DIR") is { Length: > 0 } directory
+        && Find(directory, "train-images-idx3-ubyte") is not null && Find(directory, "train-labels-idx1-ubyte") is not null;
 
     private static string? Find(string directory, string name) =>
         new[] { Path.Combine(directory, name), Path.Combine(directory, name + ".gz") }.FirstOrDefault(File.Exists);
@@ -32,11 +30,4 @@ public static class Mnist
         plain.CopyTo(content);
         return content.ToArray()[header..];
     }
-}
-
-/// <summary>A theory that needs MNIST, and is reported as skipped, with the reason, where it is missing.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class MnistTheoryAttribute : TheoryAttribute
-{
-    public MnistTheoryAttribute() => Skip = Mnist.Missing;
 }

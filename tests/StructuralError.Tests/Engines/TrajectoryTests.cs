@@ -9,11 +9,12 @@ using Xunit;
 namespace StructuralError.Tests.Engines;
 
 /// <summary>An epoch on MNIST with seed 0 beside PyTorch's: the same initial weights, the same batches, the same numbers.</summary>
+[Trait("Speed", "Slow")]
 public sealed class TrajectoryTests
 {
     private const int BatchSize = 64;
 
-    [MnistTheory]
+    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]
@@ -24,7 +25,7 @@ public sealed class TrajectoryTests
         AssertAtMost(1e-9, deviations);
     }
 
-    [MnistTheory]
+    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]
@@ -36,7 +37,7 @@ public sealed class TrajectoryTests
         AssertAtMost(0.1, deviations);
     }
 
-    [MnistTheory]
+    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]

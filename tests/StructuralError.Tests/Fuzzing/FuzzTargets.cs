@@ -140,7 +140,7 @@ internal static class FuzzTargets
         {
             _damaged = damaged;
             Seeds = [File.ReadAllBytes(Path.Combine(Golden, damaged))];
-            Array.ForEach(System.IO.Directory.GetFiles(Golden), file => File.Copy(file, Directory[Path.GetFileName(file)]));
+            Array.ForEach(System.IO.Directory.GetFiles(Golden), file => File.Copy(file, Directory.File(Path.GetFileName(file))));
             _ = RunFigures.Write(Directory.Path);
         }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using StructuralError.Core.Common;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Fuzzing;
 

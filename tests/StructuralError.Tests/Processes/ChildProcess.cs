@@ -42,7 +42,7 @@ internal sealed class ChildProcess : IDisposable
     public static ChildProcess OfProgram(params string[] arguments) => Start(Program(arguments));
 
     /// <summary>How the program is started.</summary>
-    public static ProcessStartInfo Program(params string[] arguments) => new("dotnet", ["exec", typeof(CliApplication).Assembly.Location, .. arguments]);
+    public static ProcessStartInfo Program(params string[] arguments) => SignalDefaults.Start("dotnet", ["exec", typeof(CliApplication).Assembly.Location, .. arguments]);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(ProcessStartInfo start)

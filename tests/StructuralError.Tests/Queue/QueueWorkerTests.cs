@@ -166,5 +166,6 @@ public sealed class QueueWorkerTests : IDisposable
 
     private QueuedRun[] Runs(int count) => [.. Enumerable.Range(0, count).Select(n => _folder.Run($"r{n}"))];
 
-    private Task<QueueResult> Run(QueueLimits limits, QueuedRun[] runs) => new QueueWorker(_starter, _display, limits, new ManualClock()).RunAsync(runs, _stop.Token);
+    private Task<QueueResult> Run(QueueLimits limits, QueuedRun[] runs) =>
+        new QueueWorker(_starter, _display, limits, new ManualClock()).RunAsync(runs, _stop.Token).WaitAsync(Patience.Limit);
 }

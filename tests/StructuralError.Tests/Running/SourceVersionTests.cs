@@ -14,7 +14,7 @@ public sealed class SourceVersionTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [GitFact]
+    [Fact(Skip = Needs.GitReason, SkipUnless = nameof(Needs.Git), SkipType = typeof(Needs))]
     public async Task Find_CleanClone_HasACommitAndNoDiff()
     {
         string commit = MakeRepository();
@@ -22,7 +22,7 @@ public sealed class SourceVersionTests : IDisposable
         Assert.Equal((commit, (bool?)false, null), (version.Commit, version.Dirty, version.Diff));
     }
 
-    [GitFact]
+    [Fact(Skip = Needs.GitReason, SkipUnless = nameof(Needs.Git), SkipType = typeof(Needs))]
     public async Task Find_ChangedFile_KeepsADiffThatGivesTheSourcesAgain()
     {
         MakeRepository();
@@ -44,7 +44,7 @@ public sealed class SourceVersionTests : IDisposable
         Assert.Equal(changed, await File.ReadAllBytesAsync(_directory.File("data.bin")));
     }
 
-    [GitFact]
+    [Fact(Skip = Needs.GitReason, SkipUnless = nameof(Needs.Git), SkipType = typeof(Needs))]
     public async Task Find_NewFile_IsNamedThoughNoDiffHasIt()
     {
         MakeRepository();
@@ -56,7 +56,7 @@ public sealed class SourceVersionTests : IDisposable
         Assert.Equal("new.cs", document.RootElement.GetProperty("source").GetProperty("untracked")[1].GetString());
     }
 
-    [GitFact]
+    [Fact(Skip = Needs.GitReason, SkipUnless = nameof(Needs.Git), SkipType = typeof(Needs))]
     public async Task Find_HugeChange_KeepsTheBeginningAndSaysSo()
     {
         MakeRepository();
@@ -71,7 +71,7 @@ public sealed class SourceVersionTests : IDisposable
         Assert.Matches("^\\+line [0-9]+$", lines[^3]);
     }
 
-    [GitFact]
+    [Fact(Skip = Needs.GitReason, SkipUnless = nameof(Needs.Git), SkipType = typeof(Needs))]
     public async Task Find_NoCommitYet_IsNotAnError()
     {
         Git("init", "--quiet");
@@ -128,13 +128,4 @@ public sealed class SourceVersionTests : IDisposable
 
     /// <summary>Two seconds, a run's patience with git, may not be enough on a busy machine.</summary>
     private static Task<SourceVersion> FindAsync(string directory) => SourceVersion.FindAsync(directory, Patience.Limit);
-
-    private sealed class GitFactAttribute : FactAttribute
-    {
-        public GitFactAttribute()
-        {
-            string[] places = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
-            Skip = places.Any(place => File.Exists(Path.Combine(place, OperatingSystem.IsWindows() ? "git.exe" : "git"))) ? null : "needs git";
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
+using StructuralError.Tests.Durability;
 using Xunit;
 
 namespace StructuralError.Tests.Storage;
@@ -58,6 +59,16 @@ public sealed class DurableFileTests : IDisposable
         File.SetLastWriteTimeUtc(data, DateTime.UtcNow.AddDays(-2));
         DurableFile.Sweep(_directory.Path, DateTime.UtcNow);
         Assert.Equal([recent, data], Directory.GetFileSystemEntries(_directory.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Write_File_IsOnTheDiskBeforeItHasItsNameAndTheNameAfterwards()
+    {
+        var files = new FaultyFileSystem(int.MaxValue, Fault.All[0]);
+        DurableFile.Write(_directory.File("a.json"), "new", files);
+        string[] expected = ["create .a.json", "write .a.json", "flush .a.json", "move a.json", $"sync directory {Path.GetFileName(_directory.Path)}"];
+        Assert.Equal(expected.Length, files.Operations.Count);
+        Assert.All(expected.Zip(files.Operations), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
     }
 
     private static UserErrorException Refused(string path)

@@ -132,6 +132,13 @@ public sealed class IndependenceAggregatorTests
     }
 
     [Fact]
+    public void Finish_OneClass_ItsNormIsAllThatLemma2Asks()
+    {
+        IndependenceRow row = Row(100, ([2], 2, 2));
+        Assert.Equal((1.0, 0), (row.SmallestNormRatio, row.NormFailures));
+    }
+
+    [Fact]
     public void Begin_AfterARow_ForgetsIt()
     {
         var aggregator = new IndependenceAggregator(2, 100);

@@ -13,6 +13,17 @@ public sealed class LayerAggregatorTests
     // Two classes; one linear layer, tanh, an output layer with bias.
     private static readonly Network Small = new NetworkBuilder(TensorShape.Vector(3)).Linear(4).Activation(ActivationKind.Tanh).Linear(2).Build();
 
+    [Theory]
+    [InlineData(1e-16, null)]
+    [InlineData(1e-15, 1.0)]
+    public void ShareWithoutBias_OnlyRoundingIsLeft_CountsAsNothing(double left, double? expected)
+    {
+        const double Rounding = 1.0 / (1L << 51);
+        var sums = new PartSums(2, hasOutputBias: true);
+        sums.Add([left, 1], Rounding);
+        Assert.Equal(expected, sums.ShareWithoutBias(0));
+    }
+
     [Fact]
     public void Finish_OneSample_HandComputedShares()
     {

@@ -119,9 +119,22 @@ public sealed class WorkerPoolTests
     [Fact]
     public void Dispose_Twice_EndsTheThreads()
     {
-        var pool = new WorkerPool(4);
-        pool.Run(10, (_, _) => { });
+        const int Workers = 4;
+        var pool = new WorkerPool(Workers);
+        var threads = new Thread[Workers];
+        using var together = new Barrier(Workers);
+        pool.Run(Workers, (worker, _) =>
+        {
+            threads[worker] = Thread.CurrentThread;
+            Assert.True(together.SignalAndWait(Patience.Limit));
+        });
+        Assert.All(threads, thread => Assert.True(thread.IsAlive));
+
         pool.Dispose();
+        Assert.All(threads[1..], thread => Assert.False(thread.IsAlive));
+
+        // The caller is worker 0.
+        Assert.Same(Thread.CurrentThread, threads[0]);
         pool.Dispose();
     }
 

@@ -28,6 +28,17 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void Run_GradientNormBeyondItsBounds_ViolationsOfAllRowsAreSummed()
+    {
+        // λ_max·E_f is 4.
+        var engine = new FakeEngine { GradientNorm = step => step == 1 ? 1 : 5 };
+        TrainingResult result = Run(engine, Plan());
+
+        Assert.Equal([4, 0, 2], _sink.Rows.Select(row => row.Theorem3Violations));
+        Assert.Equal((10L, 6L), (result.Checks, result.Violations));
+    }
+
+    [Fact]
     public void Run_StepsLimit_EndsWithinAnEpoch()
     {
         var engine = new FakeEngine();

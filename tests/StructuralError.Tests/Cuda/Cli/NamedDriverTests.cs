@@ -8,6 +8,7 @@ using Xunit;
 namespace StructuralError.Tests.Cuda.Cli;
 
 /// <summary>A driver library that the environment names, each time in a process of its own: it is taken, but never without a word.</summary>
+[Trait("Speed", "Slow")]
 public sealed class NamedDriverTests : IDisposable
 {
     private const string Variable = "STRUCTURALERROR_CUDA_DRIVER";

@@ -3,7 +3,6 @@ using StructuralError.Cuda;
 using StructuralError.Cuda.Devices;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Devices;

@@ -36,7 +36,7 @@ public sealed class CudaEngineTests : CudaEngineTest
         Assert.Equal([0, 10 * 3 * 3 * 9 * 196L, 0], layers.Select(layer => layer.PullBackMacs));
     }
 
-    [MnistTheory]
+    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a", 1, 12)]
     [InlineData("b", 3, 12)]
     [InlineData("d", 1, 2)]

@@ -4,6 +4,7 @@ using Xunit;
 namespace StructuralError.Tests.Cuda.Ptx;
 
 /// <summary>The target CheckKernels of StructuralError.Cuda.csproj: nobody can commit kernels and forget their PTX.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CheckKernelsTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("kernels").FullName;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace StructuralError.Tests.Cuda.Ptx;
 
@@ -42,7 +41,8 @@ public sealed partial class KernelImageTests(ITestOutputHelper output)
         Assert.Null(KernelSignature.Read(ptx, "other"));
     }
 
-    [ClangFact]
+    [Trait("Speed", "Slow")]
+    [Fact(Skip = Needs.ClangReason, SkipUnless = nameof(Needs.Clang), SkipType = typeof(Needs))]
     public void Image_RebuiltWithTheSameClang_HasTheSameBytes()
     {
         string directory = Directory.CreateTempSubdirectory("kernels").FullName;
@@ -62,14 +62,14 @@ public sealed partial class KernelImageTests(ITestOutputHelper output)
     }
 
     /// <summary>NVIDIA's own assembler takes every kernel, and none of them keeps values in memory for want of registers.</summary>
-    [PtxasTheory]
+    [Theory(Skip = Needs.PtxasReason, SkipUnless = nameof(Needs.Ptxas), SkipType = typeof(Needs))]
     [InlineData("sm_75")]
     [InlineData("sm_80")]
     [InlineData("sm_90")]
     public void Image_Assembled_SpillsNothing(string target)
     {
         string file = Path.Combine(StubBuild.KernelDirectory, "kernels.ptx");
-        (int exitCode, string said) = Tool.Run(PtxasTheoryAttribute.Path!, "-v", $"-arch={target}", file, "-o", "/dev/null");
+        (int exitCode, string said) = Tool.Run(Tool.Ptxas!, "-v", $"-arch={target}", file, "-o", "/dev/null");
         Assert.True(exitCode == 0, said);
         MatchCollection kernels = Usage().Matches(said);
         Assert.Equal(Entries().Length, kernels.Count);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using StructuralError.Experiments.Paper;
 using StructuralError.Reporting.Claims;
 using StructuralError.Tests.Analysis.Claims;
-using StructuralError.Tests.Data;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Claims;
@@ -36,8 +35,8 @@ public sealed class ClaimsJsonTests
         using var directory = new TemporaryDirectory();
         ClaimsReport.Of(MadeUp.Networks(["a", "b", "c", "d"], (_, _, _) => MadeUp.Network)).Write(directory.Path);
         Assert.Equal(["claims.json", "claims.md"], directory.Names);
-        string markdown = File.ReadAllText(directory["claims.md"]);
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(directory["claims.json"]));
+        string markdown = File.ReadAllText(directory.File("claims.md"));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(directory.File("claims.json")));
         Assert.Equal(PaperClaims.All.Select(claim => claim.Id), document.RootElement.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("id").GetString()));
         Assert.All(PaperClaims.All, claim => Assert.Contains($"<a id=\"{claim.Id}\"></a>", markdown, StringComparison.Ordinal));
     }

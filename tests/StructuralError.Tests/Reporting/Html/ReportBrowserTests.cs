@@ -8,9 +8,10 @@ using static Microsoft.Playwright.Assertions;
 namespace StructuralError.Tests.Reporting.Html;
 
 /// <summary>The page as people use it, in a real Chromium.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Open_AnyPage_ComplainsOfNothingAndAsksForNothing()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -21,7 +22,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         Assert.StartsWith("file://", Assert.Single(report.Requests), StringComparison.Ordinal);
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Open_HostileNames_AreNotRun()
     {
         Figure figure = SamplePages.Curves("figure2") with { Title = SamplePages.Hostile };
@@ -35,7 +36,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         Assert.Empty(report.Complaints);
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Hover_OverAPanel_ReadsTheValuesAtTheNearestStep()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -51,7 +52,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(report.Readout).ToBeHiddenAsync();
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Legend_ClickAndKeys_SwitchACurveWithAllThatBelongsToIt()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -80,7 +81,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(entry).ToHaveAttributeAsync("aria-pressed", "false");
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Drag_OverAPanel_EnlargesAllThatShareTheScaleAndADoubleClickShowsAll()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -105,7 +106,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         Assert.Empty(report.Complaints);
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Drag_Diagonally_EnlargesBothAxesToWhatWasFramed()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -120,7 +121,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         Assert.Equal(1.0 / 3, Assert.Single(dots), 0.02);
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Keyboard_Alone_ReachesAndDoesEverything()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -151,7 +152,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(report.Readout).ToBeHiddenAsync();
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Buttons_ZoomInAndOut_ChangeEveryPanel()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -162,7 +163,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         Assert.Equal("100", (await report.StepLabelsAsync(1))[^1]);
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Links_ToEvidenceAndFigures_LeadThere()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -174,7 +175,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(report.Page.Locator("#figure2 h3")).ToBeInViewportAsync();
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Runs_ClickOnAHeader_SortsAscendingThenDescending()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
@@ -189,7 +190,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(table.Locator("th[aria-sort='descending']")).ToHaveTextAsync("Test accuracy");
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Phone_NarrowScreen_NothingButBoxesScrollSidewaysAndATapReads()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 740 }, HasTouch = true, IsMobile = true });
@@ -206,7 +207,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         Assert.Equal(360, await report.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task NoScript_ShowsEverythingAndNoDeadControl()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full, new BrowserNewContextOptions { JavaScriptEnabled = false });
@@ -217,7 +218,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(report.Page.Locator(".hint")).ToBeHiddenAsync();
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Dark_Screen_IsDarkAndPaperIsLight()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full, new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark });
@@ -228,7 +229,7 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         Assert.Equal(["rgb(255, 255, 255)", "rgb(255, 255, 255)"], await report.Page.EvaluateAsync<string[]>(Colours));
     }
 
-    [ChromiumFact]
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
     public async Task Print_GivesPagesWithoutControls()
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);

@@ -1,6 +1,5 @@
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Html;

@@ -1,0 +1,53 @@
+using StructuralError.Tests.Cuda.Ptx;
+using StructuralError.Tests.Durability;
+using StructuralError.Tests.Processes;
+
+namespace StructuralError.Tests;
+
+/// <summary>
+/// What a test may need of the machine, each with the reason that a skipped test shows:
+/// <c>[Fact(Skip = Needs.GitReason, SkipUnless = nameof(Needs.Git), SkipType = typeof(Needs))]</c>.
+/// </summary>
+public static class Needs
+{
+    public const string MnistReason = "needs MNIST: let MNIST_DIR name a directory with its training files";
+    public const string ChromiumReason = "needs Chromium on PATH (Debian: apt-get install chromium), or STRUCTURALERROR_CHROMIUM to name its program";
+    public const string ClangReason = "needs the very clang that made the committed PTX, see its first line, on PATH or named by CLANG";
+    public const string PtxasReason = "needs ptxas of the CUDA toolkit, on PATH or named by PTXAS";
+    public const string GitReason = "needs git";
+    public const string BashReason = "needs bash";
+    public const string ZshReason = "needs zsh";
+    public const string PowerShellReason = "needs pwsh";
+    public const string SignalsReason = "needs POSIX signals; where SIGINT is ignored, as in a background job of a script, also env of GNU coreutils 8.31 or later";
+    public const string UnixReason = "needs mkfifo and /dev, which Windows has not";
+    public const string LinuxReason = "reads /proc, which only Linux has";
+    public const string MountReason = "mounts a file system, which needs Linux and the right to do so";
+    public const string UnprivilegedReason = "needs a user who may not read everything";
+
+    public static bool Mnist => Engines.Mnist.IsThere;
+
+    public static bool Chromium => Reporting.Html.Chromium.Program is not null;
+
+    public static bool Clang => Tool.Clang is not null;
+
+    public static bool Ptxas => Tool.Ptxas is not null;
+
+    public static bool Git => Tool.Find("git", "git.exe") is not null;
+
+    public static bool Bash => Tool.Find("bash") is not null;
+
+    public static bool Zsh => Tool.Find("zsh") is not null;
+
+    public static bool PowerShell => Tool.Find("pwsh") is not null;
+
+    public static bool Signals => !OperatingSystem.IsWindows() && (SignalDefaults.CanRestore || !SignalDefaults.IgnoresInterrupt);
+
+    public static bool Unix => !OperatingSystem.IsWindows();
+
+    public static bool Linux => OperatingSystem.IsLinux();
+
+    public static bool Mount => FullDiskTests.CanMount;
+
+    /// <summary>Root may read everything, and Windows has other rights.</summary>
+    public static bool Unprivileged => !OperatingSystem.IsWindows() && !Environment.IsPrivilegedProcess;
+}

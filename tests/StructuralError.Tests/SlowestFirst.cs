@@ -1,0 +1,31 @@
+using StructuralError.Tests;
+using StructuralError.Tests.Cuda;
+using StructuralError.Tests.Cuda.Stub;
+using StructuralError.Tests.Durability;
+using StructuralError.Tests.Engines;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(SlowestFirst))]
+
+namespace StructuralError.Tests;
+
+/// <summary>Long chains of tests that run one after the other begin first, so that one does not go on alone, on one core, when all others are done.</summary>
+public sealed class SlowestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] First =
+        [CudaTests.Name, nameof(RaceTests), nameof(CpuEngineConformance), nameof(StorageFaultTests), nameof(KillTests), nameof(TrajectoryTests)];
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];
+
+    private static int Place<TTestCollection>(TTestCollection collection)
+        where TTestCollection : ITestCollection
+    {
+        // "CUDA", or "Test collection for StructuralError.Tests.Durability.KillTests (id: …)".
+        string name = collection.TestCollectionDisplayName;
+        int place = Array.FindIndex(First, first => name == first || name.Contains($".{first} ", StringComparison.Ordinal));
+        return place < 0 ? First.Length : place;
+    }
+}
