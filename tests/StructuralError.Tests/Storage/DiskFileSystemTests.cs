@@ -1,4 +1,4 @@
-using StructuralError.Storage;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Processes;
 using Xunit;
 
