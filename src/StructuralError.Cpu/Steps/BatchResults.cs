@@ -1,7 +1,8 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Cpu.Planning;
 
-namespace StructuralError.Cpu.Planning;
+namespace StructuralError.Cpu.Steps;
 
 /// <summary>What the workers leave for each sample of a batch, before it is copied to the caller's arrays.</summary>
 internal sealed unsafe class BatchResults(Network network, int capacity, EngineMemory memory)
