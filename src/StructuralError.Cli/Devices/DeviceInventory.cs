@@ -3,6 +3,7 @@ using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Devices;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Specs;

@@ -1,4 +1,5 @@
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Planning;
 
 namespace StructuralError.Cpu.Layers;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Numerics;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;

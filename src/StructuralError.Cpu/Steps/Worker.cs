@@ -5,6 +5,7 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Layers;

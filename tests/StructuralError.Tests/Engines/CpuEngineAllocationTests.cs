@@ -1,6 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Engines;
 
@@ -41,7 +42,7 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
         var parameters = new ParameterSet(network);
         foreach (ParameterLayer layer in network.ParameterLayers)
         {
-            double scale = (0.5 + (1.5 * random.NextDouble())) / Math.Sqrt(layer.FanIn);
+            double scale = (0.5 + (1.5 * random.NextDouble())) / Math.Sqrt(layer.Fans?.In ?? 1);
             Fill(parameters.Weight(layer), scale);
             if (parameters.Bias(layer) is { } bias)
             {

@@ -2,6 +2,7 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Oracle;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Core.Networks;
+namespace StructuralError.Core.Networks.Layers;
 
 /// <summary>How large a network, or a part of one, would be, counted before anything is allocated and without overflow.</summary>
 /// <param name="Parameters">Values of θ.</param>
@@ -17,6 +17,9 @@ internal readonly record struct NetworkCost(BigInteger Parameters, BigInteger Ac
     private const long MaxValues = MaxBytes / sizeof(double);
 
     public bool IsTooLarge => Parameters > MaxValues || Activations > MaxValues || Layers > MaxLayers;
+
+    /// <summary>Values of a tensor, without overflow.</summary>
+    public static BigInteger Values(TensorShape shape) => (BigInteger)shape.Channels * shape.Height * shape.Width;
 
     public static NetworkCost operator +(NetworkCost a, NetworkCost b) =>
         new(a.Parameters + b.Parameters, a.Activations + b.Activations, a.Layers + b.Layers);

@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Core.Networks;
+namespace StructuralError.Core.Networks.Reading;
 
 /// <summary>Reads the values in a layer's settings: sizes, flags, probabilities. Null means that a problem has been noted.</summary>
 internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, ProblemList problems)
 {
+    /// <summary>The size that every model may use without declaring it: the data set's number of classes.</summary>
+    public const string Classes = "classes";
+
     /// <summary>The size in a field; a missing field is <paramref name="standard"/>, or a problem where that is null.</summary>
     public SizeSpec? Size(StrictObject fields, string field, string path, int minimum, int? standard)
     {
@@ -27,7 +30,7 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
             return new SizeSpec(null, number, minimum, path);
         }
 
-        string[] names = [.. parameters.Where(parameter => !parameter.IsFlag).Select(parameter => parameter.Name), NetworkFile.Classes];
+        string[] names = [.. parameters.Where(parameter => !parameter.IsFlag).Select(parameter => parameter.Name), Classes];
         if (element.ValueKind != JsonValueKind.String)
         {
             problems.Add(path, $"a size is a whole number from {minimum} to {Wording.Number(int.MaxValue)} or the name of a parameter, not {Wording.Describe(element)}");
@@ -80,17 +83,5 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
         return new FlagSpec(name, false);
     }
 
-    /// <summary>A number from 0 up to, but not including, 1.</summary>
-    public double? Probability(JsonElement element, string path)
-    {
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double probability) && probability is >= 0 and < 1)
-        {
-            return probability;
-        }
-
-        problems.Add(path, $"a dropout probability is a number from 0 to below 1, not {Wording.Describe(element)}");
-        return null;
-    }
-
-    private bool IsDeclared(string name) => name == NetworkFile.Classes || parameters.Any(parameter => parameter.Name == name);
+    private bool IsDeclared(string name) => name == Classes || parameters.Any(parameter => parameter.Name == name);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Core.Networks;
+namespace StructuralError.Core.Networks.Reading;
 
 /// <summary>One JSON object with a fixed set of fields: unknown and repeated ones are problems.</summary>
 internal sealed class StrictObject

@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
 
-namespace StructuralError.Core.Networks;
+namespace StructuralError.Core.Networks.Reading;
 
 /// <summary>Collects what is wrong with one model, so that all of it is reported at once.</summary>
 /// <param name="source">The file, as the user named it.</param>
