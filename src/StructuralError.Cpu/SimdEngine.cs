@@ -66,7 +66,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         _results = new BatchResults(network, options.BatchCapacity, _memory);
         var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, MaxGroups, options.Seed, _memory);
         _parameters = planner.Parameters;
-        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker())];
+        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss))];
         _runsAhead = _workers[0].InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
         Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using StructuralError.Core.Common;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Layers;
@@ -44,7 +45,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
     /// <summary>In module order.</summary>
     public ImmutableArray<ParameterBlock<T>> Parameters { get; }
 
-    public Worker<T, TVector, TWide, TSimd> CreateWorker()
+    public Worker<T, TVector, TWide, TSimd> CreateWorker(ILoss loss)
     {
         (List<LayerRule<T>> rules, SampleTensor<T> input, SampleTensor<T> output) = Build(_memory);
         Debug.Assert(rules.Count(rule => rule.OwnsParameters) == Parameters.Length, "a rule does not say that it owns parameters");
@@ -58,7 +59,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
         }
 
         var scratch = new UpdateScratch<T>(_batch, _groups, Parameters.Max(block => block.GradientLength), _memory);
-        return new Worker<T, TVector, TWide, TSimd>(_network, [.. rules], input, output, outputCotangents, scratch, _memory);
+        return new Worker<T, TVector, TWide, TSimd>(_network, loss, [.. rules], input, output, outputCotangents, scratch, _memory);
     }
 
     private (List<LayerRule<T>> Rules, SampleTensor<T> Input, SampleTensor<T> Output) Build(EngineMemory memory)

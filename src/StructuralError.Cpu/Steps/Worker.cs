@@ -5,7 +5,6 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
-using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
@@ -21,6 +20,7 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly Network _network;
+    private readonly ILoss _loss;
     private readonly SampleTensor<T> _input;
     private readonly SampleTensor<T> _output;
     private readonly int _firstParameterRule;
@@ -37,6 +37,7 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
 
     public Worker(
         Network network,
+        ILoss loss,
         LayerRule<T>[] rules,
         SampleTensor<T> input,
         SampleTensor<T> output,
@@ -44,10 +45,10 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         UpdateScratch<T> scratch,
         EngineMemory memory)
     {
-        (_network, Rules, _input, _output, Scratch) = (network, rules, input, output, scratch);
+        (_network, _loss, Rules, _input, _output, Scratch) = (network, loss, rules, input, output, scratch);
         int classes = network.Classes;
         _firstParameterRule = Array.FindIndex(rules, rule => rule.OwnsParameters);
-        _endsInLinear = network.Layers[^1] is LinearLayer;
+        _endsInLinear = network.OutputLayer is not null;
         _jacobi = new JacobiEigenvalues<T, TVector, TWide, TSimd>(classes);
         _jacobiWork = memory.Allocate<double>(_jacobi.WorkCount);
         _pixels = new float[network.Input.Count];
@@ -78,8 +79,8 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         (_sample.Structure, _sample.Gradient, _sample.Floor) = (structure, gradient, 0);
         _sample.A = results.Remainder + ((nint)n * classes * classes);
         Forward(data, index);
-        results.Loss[n] = SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out double fittingError);
-        results.Correct[n] = IsCorrect(label);
+        results.Loss[n] = _loss.Evaluate(_logits, label, _error, out double fittingError);
+        results.Correct[n] = _loss.IsCorrect(_logits, label);
         if (!structure && !gradient)
         {
             return;
@@ -151,7 +152,7 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         (_sample.Position, _sample.DropoutStep, _sample.Gradient) = (-1, -1, false);
         Forward(data, index);
         int label = data.Labels[index];
-        return (SoftmaxCrossEntropy.Evaluate(_logits, label, _error, out _), IsCorrect(label));
+        return (_loss.Evaluate(_logits, label, _error, out _), _loss.IsCorrect(_logits, label));
     }
 
     /// <summary>Eigenvalues of A for a few samples; with <paramref name="complete"/> the floor is added to the matrices afterwards.</summary>
@@ -276,16 +277,5 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         }
 
         return sum;
-    }
-
-    private bool IsCorrect(int label)
-    {
-        int best = 0;
-        for (int c = 1; c < _logits.Length; c++)
-        {
-            best = _logits[c] > _logits[best] ? c : best;
-        }
-
-        return best == label;
     }
 }

@@ -1,15 +1,16 @@
-// g[o, k] = Σ_n gradient[n, o, k], the samples in order, k = FanIn the bias; then the SGD step with it. All convolutions at once, a thread a parameter.
+// g[o, k] = Σ_n gradient[n, o, k], the samples in order, the bias behind the weights of its output; then the SGD step with it. All layers at once whose samples
+// have gradients of their own (convolutions, layer normalisations), a thread a parameter.
 #include "sgd.h"
 
-struct Conv2dUpdateLayer {
+struct SampleGradientLayer {
     const void* gradient;
     long long weight, bias;
     int outputs, terms, hasBias, firstBlock;
 };
 
-struct Conv2dUpdateArguments {
+struct SampleGradientUpdateArguments {
     Replicas replicas;
-    const Conv2dUpdateLayer* layers;
+    const SampleGradientLayer* layers;
     void* state;
     long long parameters;
     int layerCount, reserved;
@@ -18,7 +19,7 @@ struct Conv2dUpdateArguments {
 namespace {
 
 template <class T>
-__device__ __forceinline__ void conv2dUpdate(const Conv2dUpdateArguments& arguments)
+__device__ __forceinline__ void sampleGradientUpdate(const SampleGradientUpdateArguments& arguments)
 {
     const Replicas& replicas = arguments.replicas;
     const StepControl* control = controlOf(replicas);
@@ -27,7 +28,7 @@ __device__ __forceinline__ void conv2dUpdate(const Conv2dUpdateArguments& argume
         return;
     while (l + 1 < arguments.layerCount && int(blockIdx.x) >= arguments.layers[l + 1].firstBlock)
         l++;
-    Conv2dUpdateLayer layer = arguments.layers[l];
+    SampleGradientLayer layer = arguments.layers[l];
     int columns = layer.terms + layer.hasBias, length = layer.outputs * columns, place = (int(blockIdx.x) - layer.firstBlock) * int(blockDim.x) + int(threadIdx.x);
     if (place >= length)
         return;
@@ -44,5 +45,5 @@ __device__ __forceinline__ void conv2dUpdate(const Conv2dUpdateArguments& argume
 
 }
 
-extern "C" __global__ void __launch_bounds__(128) conv2d_update_f32(Conv2dUpdateArguments arguments) { conv2dUpdate<float>(arguments); }
-extern "C" __global__ void __launch_bounds__(128) conv2d_update_f64(Conv2dUpdateArguments arguments) { conv2dUpdate<double>(arguments); }
+extern "C" __global__ void __launch_bounds__(128) sample_gradient_update_f32(SampleGradientUpdateArguments arguments) { sampleGradientUpdate<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(128) sample_gradient_update_f64(SampleGradientUpdateArguments arguments) { sampleGradientUpdate<double>(arguments); }

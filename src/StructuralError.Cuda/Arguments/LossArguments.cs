@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace StructuralError.Cuda.Arguments;
 
-/// <summary><c>Kernels/softmax_loss.cu</c>.</summary>
+/// <summary><c>Kernels/loss.h</c>: what the kernel of every loss takes.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct SoftmaxLossArguments
+internal struct LossArguments
 {
     public Replicas Replicas;
     public ulong Logits;

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace StructuralError.Cuda.Arguments;
 
-/// <summary>A row of the table of <c>Kernels/conv2d_update.cu</c>.</summary>
+/// <summary>A row of the table of <c>Kernels/sample_gradient_update.cu</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct Conv2dUpdateLayer
+internal struct SampleGradientLayer
 {
     public ulong Gradient;
     public long Weight;
