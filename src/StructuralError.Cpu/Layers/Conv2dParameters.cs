@@ -8,23 +8,21 @@ using StructuralError.Cpu.Simd;
 
 namespace StructuralError.Cpu.Layers;
 
-/// <summary>Weights of a convolution, shared by all workers, and the gradient sums of each group of samples.</summary>
-internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : ParameterBlock<T>
+/// <summary>Weights of a convolution, shared by all workers.</summary>
+internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : GroupedParameters<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly Conv2dGeometry _geometry;
-    private readonly T* _groupGradients;
 
     public Conv2dParameters(Conv2dGeometry geometry, int groups, EngineMemory memory)
-        : base(geometry.Length, memory)
+        : base(geometry.Length, groups, memory)
     {
         _geometry = geometry;
         ForwardWeights = memory.Allocate<T>((long)TermCount * geometry.OutputStride);
         Bias = memory.Allocate<T>(geometry.OutputStride);
-        _groupGradients = memory.Allocate<T>((long)groups * geometry.Length);
     }
 
     /// <summary>[kernel row, kernel column, input channel (without padding), output channel].</summary>
@@ -38,17 +36,7 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Parame
 
     public override int UpdateTasks => (_geometry.Layer.Output.Channels + ChannelsPerTask - 1) / ChannelsPerTask;
 
-    public override int GradientLength => Stretch;
-
     private static int ChannelsPerTask => TSimd.Count;
-
-    // Stretches of eight vectors keep the sum over the groups in registers.
-    private static int Stretch => RowTile<T, TVector, TWide, TSimd>.MaxVectors * TSimd.Count;
-
-    /// <summary>Gradient sum of one group of samples, as long as the parameters.</summary>
-    public T* GroupGradient(int group) => _groupGradients + ((long)group * _geometry.Length);
-
-    public override void BeginGroup(int group) => new Span<T>(GroupGradient(group), _geometry.Length).Clear();
 
     public override void Update(int task, int samples, in SgdStep sgd, UpdateScratch<T> scratch)
     {
@@ -88,21 +76,6 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Parame
             if (parameters.Bias(layer) is { } bias)
             {
                 Exchange(bias, o, _geometry.BiasOffset + (o * _geometry.BiasStride), load);
-            }
-        }
-    }
-
-    private void UpdateRange(int start, int length, int samples, in SgdStep sgd, UpdateScratch<T> scratch)
-    {
-        unchecked
-        {
-            T* sum = scratch.Gradient;
-            for (int i = start; i < start + length; i += Stretch)
-            {
-                int part = Math.Min(Stretch, start + length - i);
-                RowTile<T, TVector, TWide, TSimd>.Run(
-                    part / TSimd.Count, scratch.GroupNumbers, 0, _geometry.Length, scratch.Groups, scratch.One, _groupGradients + i, null, sum);
-                Sgd<T, TVector, TWide, TSimd>.Update(Weights + i, Momentum + i, Compensation + i, sum, part, samples, sgd);
             }
         }
     }
