@@ -129,6 +129,15 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
                     return output;
                 }
 
+            case LayerNormLayer norm:
+                {
+                    SampleTensor<T> output = NewTensor(shape, border, memory);
+                    LayerNormParameters<T, TVector, TWide, TSimd> parameters =
+                        Block(norm, () => new LayerNormParameters<T, TVector, TWide, TSimd>(norm, output.Layout, _groups, _memory));
+                    rules.Add(new LayerNormRule<T, TVector, TWide, TSimd>(norm, parameters, input, output));
+                    return output;
+                }
+
             case ActivationLayer activation:
                 {
                     SampleTensor<T> output = mayOverwrite ? input : NewTensor(input.Layout with { Border = border }, memory);

@@ -71,6 +71,9 @@ internal sealed class SequenceRule : LayerRule
                     rules.Add(new Conv2dRule(convolution, relu));
                     i += relu ? 1 : 0;
                     break;
+                case LayerNormLayer norm:
+                    rules.Add(new LayerNormRule(norm));
+                    break;
                 case ActivationLayer activation:
                     rules.Add(ElementwiseRule.Of(activation));
                     break;

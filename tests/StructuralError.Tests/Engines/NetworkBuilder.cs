@@ -34,6 +34,8 @@ public sealed class NetworkBuilder
         return Add(new Conv2dLayer(_parameterLayers.Next(), Shape, output, kernel, stride, padding, bias));
     }
 
+    public NetworkBuilder LayerNorm(double epsilon = 1e-5, bool bias = true) => Add(new LayerNormLayer(_parameterLayers.Next(), Shape, epsilon, bias));
+
     public NetworkBuilder Activation(ActivationKind kind) => Add(new ActivationLayer(kind, Shape));
 
     public NetworkBuilder Relu() => Activation(ActivationKind.Relu);

@@ -13,6 +13,7 @@ internal static class LayerKinds
         DropoutSpec.Kind,
         FlattenSpec.Kind,
         GlobalAvgPool2dSpec.Kind,
+        LayerNormSpec.Kind,
         LinearSpec.Kind,
         MaxPool2dSpec.Kind,
         RepeatSpec.Kind,
