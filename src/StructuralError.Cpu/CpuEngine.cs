@@ -5,16 +5,12 @@ using StructuralError.Cpu.Simd;
 
 namespace StructuralError.Cpu;
 
-/// <summary>What a CPU engine is planned for.</summary>
-/// <param name="BatchCapacity">Largest batch; buffers are sized for it once.</param>
-/// <param name="Threads">Threads that compute, the caller's included.</param>
-/// <param name="Seed">Seed of the dropout masks.</param>
-public sealed record CpuEngineOptions(Precision Precision, int BatchCapacity, int Threads, long Seed);
-
 /// <summary>The default engine: managed SIMD, no native library.</summary>
 public static class CpuEngine
 {
-    /// <summary>Plans, allocates and compiles everything a step needs, with the widest vectors that the hardware has. Parameters are zero until loaded.</summary>
+    /// <summary>
+    /// Plans, allocates and compiles everything a step needs, with the widest vectors that the hardware has. Parameters are zero until loaded.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No samples a batch, or no threads.</exception>
     /// <exception cref="OutOfMemoryException">The buffers do not fit.</exception>
     public static IEngine Create(Network network, CpuEngineOptions options)

@@ -4,8 +4,10 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
+using StructuralError.Cpu.Steps;
 using StructuralError.Cpu.Threads;
 
 namespace StructuralError.Cpu;
@@ -15,7 +17,7 @@ namespace StructuralError.Cpu;
 /// first the samples, group by group, through forward pass, cotangents and Gram parts; then eigenvalues and parameters. Ahead of them, a linear layer that
 /// reads the input takes all samples, so that its weights are read once for many.
 /// </summary>
-internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEngine
+internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
     where TWide : struct
@@ -27,13 +29,15 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     // Samples that the input layer takes together: their outputs stay in the first-level cache beside a stretch of its weights.
     private const int MaxPanel = 32;
 
+    private const int EvaluationChunk = 64;
+
     private readonly Network _network;
     private readonly CpuEngineOptions _options;
     private readonly EngineMemory _memory = new();
     private readonly WorkerPool _pool;
-    private readonly Worker[] _workers;
-    private readonly ImmutableArray<ParameterBlock> _parameters;
-    private readonly (ParameterBlock Block, int Task)[] _updates;
+    private readonly Worker<T, TVector, TWide, TSimd>[] _workers;
+    private readonly ImmutableArray<ParameterBlock<T>> _parameters;
+    private readonly (ParameterBlock<T> Block, int Task)[] _updates;
     private readonly BatchResults _results;
     private readonly bool _runsAhead;
     private readonly Action<int, int> _inputPhase;
@@ -51,14 +55,18 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private int _groupSize;
     private int _eigenTasks;
 
+    private Dataset? _evaluated;
+    private double[] _evaluatedLoss = [];
+    private bool[] _evaluatedCorrect = [];
+
     public SimdEngine(Network network, CpuEngineOptions options)
     {
         _network = network;
         _options = options;
         _results = new BatchResults(network, options.BatchCapacity, _memory);
-        var planner = new Planner(network, options, MaxGroups, _memory);
+        var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, MaxGroups, options.Seed, _memory);
         _parameters = planner.Parameters;
-        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker())];
+        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss))];
         _runsAhead = _workers[0].InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
         Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
@@ -74,7 +82,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     public void Load(ParameterSet parameters)
     {
         Check(parameters);
-        foreach (ParameterBlock block in _parameters)
+        foreach (ParameterBlock<T> block in _parameters)
         {
             block.Load(parameters);
         }
@@ -83,7 +91,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     public void Save(ParameterSet parameters)
     {
         Check(parameters);
-        foreach (ParameterBlock block in _parameters)
+        foreach (ParameterBlock<T> block in _parameters)
         {
             block.Save(parameters);
         }
@@ -92,6 +100,30 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     public void Measure(in Batch batch, Measurements into) => Run(batch, into, training: false, default);
 
     public void Step(in Batch batch, in SgdStep sgd, Measurements into) => Run(batch, into, training: true, sgd);
+
+    public Evaluation Evaluate(Dataset data)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        EngineArguments.Check(data, _network);
+        EngineArguments.CheckLabels(data, _network);
+        _evaluated = data;
+        if (_evaluatedLoss.Length < data.Count)
+        {
+            (_evaluatedLoss, _evaluatedCorrect) = (new double[data.Count], new bool[data.Count]);
+        }
+
+        _pool.Run((data.Count + EvaluationChunk - 1) / EvaluationChunk, _evaluatePhase);
+        double loss = 0;
+        int correct = 0;
+        for (int n = 0; n < data.Count; n++)
+        {
+            loss += _evaluatedLoss[n];
+            correct += _evaluatedCorrect[n] ? 1 : 0;
+        }
+
+        _evaluated = null;
+        return new Evaluation(loss / data.Count, (double)correct / data.Count, data.Count);
+    }
 
     public void Dispose()
     {
@@ -130,8 +162,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         Load(new ParameterSet(_network));
     }
 
-    private static int Pad(int count) => (count + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
-
     private void Run(in Batch batch, Measurements into, bool training, in SgdStep sgd)
     {
         Check(batch, into);
@@ -158,16 +188,16 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private void RunPanel(int workerIndex, int panel)
     {
         int first = panel * _panelSize;
-        Worker worker = _workers[workerIndex];
+        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         worker.RunInput(worker.InputRule!, _batch.Data, _batch.Indices.Span, first, Math.Min(_batch.Count, first + _panelSize));
     }
 
     private void RunGroup(int workerIndex, int group)
     {
-        Worker worker = _workers[workerIndex];
+        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         if (_training)
         {
-            foreach (ParameterBlock block in _parameters)
+            foreach (ParameterBlock<T> block in _parameters)
             {
                 block.BeginGroup(group);
             }
@@ -188,7 +218,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
 
     private void RunSecond(int workerIndex, int task)
     {
-        Worker worker = _workers[workerIndex];
+        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         if (task < _eigenTasks)
         {
             int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes, first = task * lanes;
@@ -196,9 +226,19 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
             return;
         }
 
-        (ParameterBlock block, int part) = _updates[task - _eigenTasks];
+        (ParameterBlock<T> block, int part) = _updates[task - _eigenTasks];
         worker.Scratch.Groups = (_batch.Count + _groupSize - 1) / _groupSize;
         block.Update(part, _batch.Count, _sgd, worker.Scratch);
+    }
+
+    private void EvaluateChunk(int workerIndex, int chunk)
+    {
+        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
+        int end = Math.Min(_evaluated!.Count, (chunk + 1) * EvaluationChunk);
+        for (int n = chunk * EvaluationChunk; n < end; n++)
+        {
+            (_evaluatedLoss[n], _evaluatedCorrect[n]) = worker.Predict(_evaluated, n);
+        }
     }
 
     private void Check(in Batch batch, Measurements into)

@@ -1,4 +1,5 @@
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Core.Engines;
 
@@ -25,11 +26,11 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
         ArgumentNullException.ThrowIfNull(network);
         int value = precision == Precision.F64 ? sizeof(double) : sizeof(float);
         Int128 kept = 0, activations = network.Input.Count, largest = network.Input.Count;
-        foreach (Layer layer in Flatten(network.Layers))
+        foreach (Layer layer in network.AllLayers)
         {
             activations += layer.Output.Count;
             largest = Int128.Max(largest, layer.Output.Count);
-            kept += layer is LinearLayer ? (Int128)layer.Input.Count + layer.Output.Count : 0;
+            kept += layer is ParameterLayer owner ? owner.KeptValues : 0;
         }
 
         return new MemoryForecast(
@@ -51,7 +52,4 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
 
         return FormattableString.Invariant($"{figure:0.#} {units[unit]}");
     }
-
-    private static IEnumerable<Layer> Flatten(IEnumerable<Layer> layers) =>
-        layers.SelectMany(layer => layer is ResidualLayer residual ? Flatten(residual.Layers).Append(residual) : [layer]);
 }

@@ -4,17 +4,13 @@ namespace StructuralError.Core.Losses;
 /// The Fenchel–Young loss of softmax: d_Ω(q, f) = ln Σ_c e^{f_c} − f_y for a one-hot q, p = softmax(f), e = q − p (paper, section 3.1 and eq. 1).
 /// Float64 throughout, through the log-softmax: the maximum is subtracted, so large logits neither overflow nor give NaN.
 /// </summary>
-public static class SoftmaxCrossEntropy
+public sealed class SoftmaxCrossEntropy : ILoss
 {
-    /// <summary>Writes e = q − p and returns the loss, in nats.</summary>
-    /// <param name="logits">f, length C.</param>
-    /// <param name="label">y, the class with q_y = 1.</param>
-    /// <param name="error">
-    /// Destination, length C. The true class gets Σ_{c≠y} p_c, not 1 − p_y, so that a nearly perfect prediction keeps its relative accuracy.
-    /// </param>
-    /// <param name="fittingError">E_f = ‖e‖².</param>
-    /// <returns>The loss; NaN or infinite where a logit is.</returns>
-    public static double Evaluate(ReadOnlySpan<double> logits, int label, Span<double> error, out double fittingError)
+    public string Name => "softmax";
+
+    /// <inheritdoc/>
+    /// <remarks>The true class gets Σ_{c≠y} p_c, not 1 − p_y, so that a nearly perfect prediction keeps its relative accuracy. The loss is in nats.</remarks>
+    public double Evaluate(ReadOnlySpan<double> logits, int label, Span<double> error, out double fittingError)
     {
         double maximum = logits[0];
         for (int c = 1; c < logits.Length; c++)
@@ -46,4 +42,6 @@ public static class SoftmaxCrossEntropy
         fittingError += others * others;
         return logSum - (logits[label] - maximum);
     }
+
+    public bool IsCorrect(ReadOnlySpan<double> logits, int label) => LargestLogit.IsAt(label, logits);
 }

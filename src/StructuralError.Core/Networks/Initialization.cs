@@ -1,3 +1,4 @@
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.RandomNumbers;
 
 namespace StructuralError.Core.Networks;
@@ -6,14 +7,14 @@ namespace StructuralError.Core.Networks;
 public static class Initialization
 {
     /// <summary>
-    /// Draws every weight and bias in float32, in module order, weight before bias, and sets the momentum to zero.
-    /// A scheme other than <see cref="InitScheme.Default"/> then overwrites the weights, in module order: what a PyTorch program gets that
+    /// Sets every weight and bias as its layer starts, drawn in float32, in module order, weight before bias, and the momentum to zero.
+    /// A scheme other than <see cref="InitScheme.Default"/> then overwrites the weights of linear layers and convolutions, in module order: what a PyTorch program gets that
     /// builds its network and applies <c>nn.init.…_</c> to each weight. Biases keep their default draw.
     /// </summary>
     /// <remarks>
-    /// Default: weight <c>kaiming_uniform_(a=√5)</c>, bias uniform over ±1/√fan_in. The He schemes use the gain of ReLU, √2; the others gain 1.
+    /// How a layer starts stands in its file (<see cref="ParameterLayer.Start"/>). The He schemes use the gain of ReLU, √2; the others gain 1.
     /// Bounds and deviations are computed in float64, in PyTorch's order of operations, so that uniform values are equal bit for bit.
-    /// Source: PyTorch, <c>torch/nn/init.py</c>, <c>torch/nn/modules/linear.py</c>, <c>torch/nn/modules/conv.py</c>.
+    /// Source: PyTorch, <c>torch/nn/init.py</c>.
     /// </remarks>
     /// <exception cref="ArgumentException">The parameters are not those of <paramref name="network"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scheme"/> is none of the enumeration's.</exception>
@@ -27,69 +28,57 @@ public static class Initialization
 
         foreach (ParameterLayer layer in network.ParameterLayers)
         {
-            Draw(parameters.Weight(layer), values => DrawDefaultWeight(values, layer, generator));
-            if (parameters.Bias(layer) is Parameter bias)
+            Parameter weight = parameters.Weight(layer);
+            Parameter? bias = parameters.Bias(layer);
+            float[] weights = new float[weight.Values.Length], biases = new float[bias?.Values.Length ?? 0];
+            layer.Start(weights, biases, generator);
+            Set(weight, weights);
+            if (bias is not null)
             {
-                double bound = 1 / Math.Sqrt(layer.FanIn);
-                Draw(bias, values => generator.FillUniform(values, -bound, bound));
+                Set(bias, biases);
             }
         }
 
-        if (scheme != InitScheme.Default)
+        foreach (ParameterLayer layer in scheme == InitScheme.Default ? [] : network.ParameterLayers)
         {
-            foreach (ParameterLayer layer in network.ParameterLayers)
+            if (layer.Fans is Fans fans)
             {
-                Draw(parameters.Weight(layer), values => DrawWeight(values, layer, generator, scheme));
+                Parameter weight = parameters.Weight(layer);
+                float[] weights = new float[weight.Values.Length];
+                Draw(weights, fans, layer.WeightShape[0], generator, scheme);
+                Set(weight, weights);
             }
         }
     }
 
-    private static void DrawDefaultWeight(Span<float> values, ParameterLayer layer, TorchGenerator generator)
+    private static void Draw(Span<float> values, Fans fans, int rows, TorchGenerator generator, InitScheme scheme)
     {
-        // Mathematically the bound is 1/√fan_in; PyTorch arrives there with these roundings.
-        double slope = Math.Sqrt(5);
-        double gain = Math.Sqrt(2 / (1 + (slope * slope)));
-        FillUniformWithDeviation(values, generator, gain / Math.Sqrt(layer.FanIn));
-    }
-
-    private static void DrawWeight(Span<float> values, ParameterLayer layer, TorchGenerator generator, InitScheme scheme)
-    {
-        double he = Math.Sqrt(2) / Math.Sqrt(layer.FanIn);
-        double xavier = Math.Sqrt(2 / ((double)layer.FanIn + layer.FanOut));
+        double he = Math.Sqrt(2) / Math.Sqrt(fans.In);
+        double xavier = Math.Sqrt(2 / ((double)fans.In + fans.Out));
         switch (scheme)
         {
             case InitScheme.HeUniform:
-                FillUniformWithDeviation(values, generator, he);
+                generator.FillUniformWithDeviation(values, he);
                 break;
             case InitScheme.HeNormal:
                 generator.FillNormal(values, 0, he);
                 break;
             case InitScheme.XavierUniform:
-                FillUniformWithDeviation(values, generator, xavier);
+                generator.FillUniformWithDeviation(values, xavier);
                 break;
             case InitScheme.XavierNormal:
                 generator.FillNormal(values, 0, xavier);
                 break;
             case InitScheme.Orthogonal:
-                OrthogonalMatrix.Fill(values, layer.WeightShape[0], generator);
+                OrthogonalMatrix.Fill(values, rows, generator);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "this scheme draws no weights of its own");
         }
     }
 
-    private static void FillUniformWithDeviation(Span<float> values, TorchGenerator generator, double deviation)
+    private static void Set(Parameter parameter, float[] values)
     {
-        double bound = Math.Sqrt(3) * deviation;
-        generator.FillUniform(values, -bound, bound);
-    }
-
-    private delegate void FloatFill(Span<float> values);
-
-    private static void Draw(Parameter parameter, FloatFill fill)
-    {
-        float[] values = new float[parameter.Values.Length];
-        fill(values);
         for (int p = 0; p < values.Length; p++)
         {
             parameter.Values[p] = values[p];

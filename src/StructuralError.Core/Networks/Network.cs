@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Core.Networks;
 
@@ -19,15 +20,26 @@ public sealed record Network(
     /// <summary>Those of <see cref="Values"/> that are true or false.</summary>
     public ImmutableSortedSet<string> Flags { get; init; } = [];
 
+    /// <summary>Every layer, depth first, a block behind its own layers.</summary>
+    public IEnumerable<Layer> AllLayers => Flatten(Layers);
+
     /// <summary>The layers that own parameters, in module order (depth first).</summary>
     public ImmutableArray<ParameterLayer> ParameterLayers { get; } = [.. Flatten(Layers).OfType<ParameterLayer>()];
 
     /// <summary>|θ|: weights and biases together.</summary>
     public long ParameterCount => ParameterLayers.Sum(layer => (long)layer.WeightCount + (layer.HasBias ? layer.BiasCount : 0));
 
-    /// <summary>Whether the logits come from a linear layer with bias, which puts the identity under every structural matrix.</summary>
-    public bool HasOutputBias => Layers is [.., LinearLayer { HasBias: true }];
+    /// <summary>The linear layer that gives the logits, its part of A a multiple of the identity; null where another layer gives them.</summary>
+    public LinearLayer? OutputLayer => Layers is [.., LinearLayer output] ? output : null;
 
-    private static IEnumerable<Layer> Flatten(IEnumerable<Layer> layers) =>
-        layers.SelectMany(layer => layer is ResidualLayer residual ? Flatten(residual.Layers) : [layer]);
+    /// <summary>Whether the logits come from a linear layer with bias, which puts the identity under every structural matrix.</summary>
+    public bool HasOutputBias => OutputLayer is { HasBias: true };
+
+    /// <summary>Whether training steps draw random numbers, as dropout does.</summary>
+    public bool IsRandom => AllLayers.Any(layer => layer.IsRandom);
+
+    /// <summary>Whether the logits have a derivative everywhere.</summary>
+    public bool IsSmooth => AllLayers.All(layer => layer.IsSmooth);
+
+    private static IEnumerable<Layer> Flatten(IEnumerable<Layer> layers) => layers.SelectMany(layer => Flatten(layer.Inner).Append(layer));
 }

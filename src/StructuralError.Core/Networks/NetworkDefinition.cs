@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
+using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Networks.Reading;
 
 namespace StructuralError.Core.Networks;
-
-/// <summary>A value that a model file declares and the command line may override: k, width, skip, …</summary>
-/// <param name="IsFlag">Whether it is true or false (1 or 0) rather than a whole number.</param>
-public sealed record ModelParameter(string Name, int Default, bool IsFlag);
 
 /// <summary>A model as its file describes it, parameters still open.</summary>
 public sealed class NetworkDefinition

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using StructuralError.Core.Common;
+using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Networks.Reading;
 
 namespace StructuralError.Core.Networks;
 
@@ -8,7 +10,7 @@ namespace StructuralError.Core.Networks;
 public static class NetworkFile
 {
     /// <summary>The size that every model may use without declaring it: the data set's number of classes.</summary>
-    public const string Classes = "classes";
+    public const string Classes = ValueReader.Classes;
 
     private const int MaxDepth = 64;
     private const int LongestName = 64;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
+using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Networks.Reading;
 
 namespace StructuralError.Core.Networks;
 
@@ -12,13 +14,13 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
     /// <summary>Layers in sequence, what they cost and the shape they end with; null where it is unknown.</summary>
     private sealed record Part(ImmutableArray<Layer> Layers, NetworkCost Cost, TensorShape? Output);
 
-    private readonly LayerShapes _shapes = new(problems);
+    private readonly LayerContext _context = new(values, classes, problems);
 
     /// <summary>All layers; meaningless where problems have been added.</summary>
     public ImmutableArray<Layer> Resolve()
     {
         Part network = Sequence(definition.Layers, definition.Input);
-        network = network with { Cost = network.Cost + new NetworkCost(0, LayerShapes.Count(definition.Input), 0) };
+        network = network with { Cost = network.Cost + new NetworkCost(0, NetworkCost.Values(definition.Input), 0) };
         if (network.Cost.IsTooLarge)
         {
             string settings = values.IsEmpty ? string.Empty : $" with {Wording.List(values.Select(pair => $"{pair.Key} = {Shown(pair.Key, pair.Value)}"))}";
@@ -59,26 +61,13 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
 
     private Part Single(LayerSpec spec, TensorShape? input)
     {
-        (Layer? layer, TensorShape? output) = spec switch
-        {
-            FlattenSpec flatten => _shapes.Flatten(flatten, input),
-            LinearSpec linear => _shapes.Linear(linear, input, Size(linear.Outputs), Flag(linear.Bias)),
-            Conv2dSpec conv => _shapes.Conv2d(conv, input, Size(conv.Channels), Size(conv.Kernel), Size(conv.Stride), Size(conv.Padding), Flag(conv.Bias)),
-            ActivationSpec activation => Elementwise(input, shape => new ActivationLayer(activation.Kind, shape)),
-            DropoutSpec dropout => Elementwise(input, shape => new DropoutLayer(dropout.Probability, shape)),
-            Pool2dSpec pool => _shapes.Pool2d(pool, input, Size(pool.Kernel), Size(pool.Stride)),
-            GlobalAvgPool2dSpec pool => _shapes.GlobalAvgPool2d(pool, input),
-            _ => throw new InvalidOperationException($"no shape rule for {spec.GetType().Name}"),
-        };
-        return layer is null ? new Part([], default, output) : new Part([layer], LayerShapes.Cost(layer), output);
+        (Layer? layer, TensorShape? output) = spec.Resolve(input, _context);
+        return layer is null ? new Part([], default, output) : new Part([layer], layer.Cost, output);
     }
-
-    private static (Layer? Layer, TensorShape? Output) Elementwise(TensorShape? input, Func<TensorShape, Layer> make) =>
-        input is TensorShape shape ? (make(shape), shape) : (null, null);
 
     private Part Repeated(RepeatSpec repeat, TensorShape? input)
     {
-        if (Size(repeat.Count) is not int count)
+        if (_context.Size(repeat.Count) is not int count)
         {
             // How often is unknown, but the block can still be checked.
             return Sequence(repeat.Layers, input) with { Output = null };
@@ -116,7 +105,7 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
     private Part Block(RepeatSpec repeat, TensorShape? input)
     {
         Part block = Sequence(repeat.Layers, input);
-        if (!Flag(repeat.Skip) || input is not TensorShape from || block.Output is not TensorShape to)
+        if (!_context.Flag(repeat.Skip) || input is not TensorShape from || block.Output is not TensorShape to)
         {
             return block;
         }
@@ -127,45 +116,16 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
             return block with { Output = null };
         }
 
-        NetworkCost sum = new(0, LayerShapes.Count(from), 1);
+        NetworkCost sum = new(0, NetworkCost.Values(from), 1);
         return new Part([new ResidualLayer(from, block.Layers)], block.Cost + sum, from);
-    }
-
-    private int? Size(SizeSpec size)
-    {
-        int value = size.Parameter switch
-        {
-            null => size.Number,
-            NetworkFile.Classes => classes,
-            string name => values[name],
-        };
-        if (value >= size.Minimum)
-        {
-            return value;
-        }
-
-        problems.Add(size.Path, $"parameter '{size.Parameter}' is {value}, but at least {size.Minimum} is needed here");
-        return null;
     }
 
     private string Shown(string name, int value) =>
         definition.Parameters.Any(parameter => parameter.Name == name && parameter.IsFlag) ? (value != 0 ? "true" : "false") : $"{value}";
 
-    private bool Flag(FlagSpec flag) => flag.Parameter is string name ? values[name] != 0 : flag.Value;
-
     private static ImmutableArray<Layer> Numbered(ImmutableArray<Layer> layers)
     {
         int next = 0;
-        return Number(layers);
-
-        ImmutableArray<Layer> Number(ImmutableArray<Layer> part)
-        {
-            return [.. part.Select(layer => layer switch
-            {
-                ParameterLayer owner => owner with { Index = next++ },
-                ResidualLayer residual => residual with { Layers = Number(residual.Layers) },
-                _ => layer,
-            })];
-        }
+        return [.. layers.Select(layer => layer.Numbered(ref next))];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Core.Networks;
 
@@ -33,7 +34,7 @@ public sealed class ParameterSet
             parameters.Add(new Parameter($"layer{layer.Index}.weight", layer.WeightShape));
             if (layer.HasBias)
             {
-                parameters.Add(new Parameter($"layer{layer.Index}.bias", [layer.BiasCount]));
+                parameters.Add(new Parameter($"layer{layer.Index}.bias", layer.BiasShape));
             }
         }
 

@@ -40,6 +40,13 @@ public sealed partial class TorchGenerator
         }
     }
 
+    /// <summary>Fills with uniform numbers of mean 0 and the given standard deviation, ±√3·deviation, as <c>torch/nn/init.py</c> computes the bound.</summary>
+    public void FillUniformWithDeviation(Span<float> destination, double deviation)
+    {
+        double bound = Math.Sqrt(3) * deviation;
+        FillUniform(destination, -bound, bound);
+    }
+
     private static void ThrowIfNoInterval(double from, double to, double width)
     {
         if (!double.IsFinite(width) || width < 0)

@@ -37,7 +37,7 @@ public sealed class LayerAggregator
         ArgumentNullException.ThrowIfNull(network);
         _classes = network.Classes;
         _layers = network.ParameterLayers.Length;
-        _outputLayer = network.Layers is [.., LinearLayer output] ? output.Index : -1;
+        _outputLayer = network.OutputLayer?.Index ?? -1;
         _hasOutputBias = network.HasOutputBias;
         _names = [.. network.ParameterLayers.Select(layer => layer.Name), .. _hasOutputBias ? (string[])[OutputBias] : []];
         _eigenvector = new SmallestEigenvector(_classes);

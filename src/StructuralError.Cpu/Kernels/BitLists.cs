@@ -86,7 +86,8 @@ internal static unsafe class BitLists
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Compress(uint bits, Vector512<int> values)
     {
-        Vector512<int> lane = Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+        Vector512<int> lane = Vector512.Create(
+            1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
         return Avx512F.Compress(Vector512<int>.Zero, Vector512.Equals(Vector512.Create((int)bits) & lane, lane), values);
     }
 }

@@ -1,13 +1,18 @@
 using System.Runtime.CompilerServices;
 using StructuralError.Cpu.Simd;
+using static StructuralError.Cpu.Kernels.Counts;
 
 namespace StructuralError.Cpu.Kernels;
 
 /// <summary>
-/// A stretch of one output row of a 3 × 3 convolution at stride 1: y[x, v] = init[v] + Σ_{ky, i, kx} in[ky, x + kx, i] · w[ky, kx, i, v], for up to 14 columns x and one vector of output
-/// channels v. An input column serves three output columns at once, so that three sums share what is broadcast: a <see cref="Tile{T, TVector, TWide, TSimd}"/> would broadcast it for each.
+/// A stretch of one output row of a 3 × 3 convolution at stride 1: y[x, v] = init[v] + Σ_{ky, i, kx} in[ky, x + kx, i] · w[ky, kx, i, v],
+/// for up to 14 columns x and one vector of output channels v. An input column serves three output columns at once, so it is broadcast once for three
+/// sums. A <see cref="Tile{T, TVector, TWide, TSimd}"/> would broadcast it for each.
 /// </summary>
-/// <remarks>Each sum runs over kernel row, channel, kernel column, in this order, whatever the stretch.</remarks>
+/// <remarks>
+/// Each sum runs over kernel row, channel, kernel column, in this order, whatever the stretch. The sums are locals written out one by one for the
+/// reason given at <see cref="Tile{T, TVector, TWide, TSimd}"/>.
+/// </remarks>
 internal static unsafe class ConvolutionTile<T, TVector, TWide, TSimd>
     where T : unmanaged
     where TVector : struct
@@ -69,27 +74,26 @@ internal static unsafe class ConvolutionTile<T, TVector, TWide, TSimd>
                 for (T* end = input + channels; from < end; from++, w += wStride)
                 {
                     byte* p = (byte*)from;
-                    TVector w0 = TSimd.Load(w), w1 = TSimd.Load(w + kernelColumn), w2 = TSimd.Load(w + (2 * kernelColumn));
-                    TVector t;
-                    { t = TSimd.Broadcast(*(T*)(p)); a0 = TSimd.MultiplyAdd(t, w0, a0); }
-                    { t = TSimd.Broadcast(*(T*)(p + stride)); a0 = TSimd.MultiplyAdd(t, w1, a0); if (TColumns.Value > 1) { a1 = TSimd.MultiplyAdd(t, w0, a1); } }
-                    { t = TSimd.Broadcast(*(T*)(p + stride2)); a0 = TSimd.MultiplyAdd(t, w2, a0); if (TColumns.Value > 1) { a1 = TSimd.MultiplyAdd(t, w1, a1); } if (TColumns.Value > 2) { a2 = TSimd.MultiplyAdd(t, w0, a2); } }
-                    if (TColumns.Value > 1) { t = TSimd.Broadcast(*(T*)(p + stride3)); if (TColumns.Value > 1) { a1 = TSimd.MultiplyAdd(t, w2, a1); } if (TColumns.Value > 2) { a2 = TSimd.MultiplyAdd(t, w1, a2); } if (TColumns.Value > 3) { a3 = TSimd.MultiplyAdd(t, w0, a3); } }
+                    TVector w0 = TSimd.Load(w), w1 = TSimd.Load(w + kernelColumn), w2 = TSimd.Load(w + (2 * kernelColumn)), none = default;
+                    Add<TColumns>(0, p, w0, w1, w2, ref none, ref none, ref a0);
+                    Add<TColumns>(1, p + stride, w0, w1, w2, ref none, ref a0, ref a1);
+                    Add<TColumns>(2, p + stride2, w0, w1, w2, ref a0, ref a1, ref a2);
+                    Add<TColumns>(3, p + stride3, w0, w1, w2, ref a1, ref a2, ref a3);
                     if (TColumns.Value > 2) { p += 4 * stride; }
-                    if (TColumns.Value > 2) { t = TSimd.Broadcast(*(T*)(p)); if (TColumns.Value > 2) { a2 = TSimd.MultiplyAdd(t, w2, a2); } if (TColumns.Value > 3) { a3 = TSimd.MultiplyAdd(t, w1, a3); } if (TColumns.Value > 4) { a4 = TSimd.MultiplyAdd(t, w0, a4); } }
-                    if (TColumns.Value > 3) { t = TSimd.Broadcast(*(T*)(p + stride)); if (TColumns.Value > 3) { a3 = TSimd.MultiplyAdd(t, w2, a3); } if (TColumns.Value > 4) { a4 = TSimd.MultiplyAdd(t, w1, a4); } if (TColumns.Value > 5) { a5 = TSimd.MultiplyAdd(t, w0, a5); } }
-                    if (TColumns.Value > 4) { t = TSimd.Broadcast(*(T*)(p + stride2)); if (TColumns.Value > 4) { a4 = TSimd.MultiplyAdd(t, w2, a4); } if (TColumns.Value > 5) { a5 = TSimd.MultiplyAdd(t, w1, a5); } if (TColumns.Value > 6) { a6 = TSimd.MultiplyAdd(t, w0, a6); } }
-                    if (TColumns.Value > 5) { t = TSimd.Broadcast(*(T*)(p + stride3)); if (TColumns.Value > 5) { a5 = TSimd.MultiplyAdd(t, w2, a5); } if (TColumns.Value > 6) { a6 = TSimd.MultiplyAdd(t, w1, a6); } if (TColumns.Value > 7) { a7 = TSimd.MultiplyAdd(t, w0, a7); } }
+                    Add<TColumns>(4, p, w0, w1, w2, ref a2, ref a3, ref a4);
+                    Add<TColumns>(5, p + stride, w0, w1, w2, ref a3, ref a4, ref a5);
+                    Add<TColumns>(6, p + stride2, w0, w1, w2, ref a4, ref a5, ref a6);
+                    Add<TColumns>(7, p + stride3, w0, w1, w2, ref a5, ref a6, ref a7);
                     if (TColumns.Value > 6) { p += 4 * stride; }
-                    if (TColumns.Value > 6) { t = TSimd.Broadcast(*(T*)(p)); if (TColumns.Value > 6) { a6 = TSimd.MultiplyAdd(t, w2, a6); } if (TColumns.Value > 7) { a7 = TSimd.MultiplyAdd(t, w1, a7); } if (TColumns.Value > 8) { a8 = TSimd.MultiplyAdd(t, w0, a8); } }
-                    if (TColumns.Value > 7) { t = TSimd.Broadcast(*(T*)(p + stride)); if (TColumns.Value > 7) { a7 = TSimd.MultiplyAdd(t, w2, a7); } if (TColumns.Value > 8) { a8 = TSimd.MultiplyAdd(t, w1, a8); } if (TColumns.Value > 9) { a9 = TSimd.MultiplyAdd(t, w0, a9); } }
-                    if (TColumns.Value > 8) { t = TSimd.Broadcast(*(T*)(p + stride2)); if (TColumns.Value > 8) { a8 = TSimd.MultiplyAdd(t, w2, a8); } if (TColumns.Value > 9) { a9 = TSimd.MultiplyAdd(t, w1, a9); } if (TColumns.Value > 10) { a10 = TSimd.MultiplyAdd(t, w0, a10); } }
-                    if (TColumns.Value > 9) { t = TSimd.Broadcast(*(T*)(p + stride3)); if (TColumns.Value > 9) { a9 = TSimd.MultiplyAdd(t, w2, a9); } if (TColumns.Value > 10) { a10 = TSimd.MultiplyAdd(t, w1, a10); } if (TColumns.Value > 11) { a11 = TSimd.MultiplyAdd(t, w0, a11); } }
+                    Add<TColumns>(8, p, w0, w1, w2, ref a6, ref a7, ref a8);
+                    Add<TColumns>(9, p + stride, w0, w1, w2, ref a7, ref a8, ref a9);
+                    Add<TColumns>(10, p + stride2, w0, w1, w2, ref a8, ref a9, ref a10);
+                    Add<TColumns>(11, p + stride3, w0, w1, w2, ref a9, ref a10, ref a11);
                     if (TColumns.Value > 10) { p += 4 * stride; }
-                    if (TColumns.Value > 10) { t = TSimd.Broadcast(*(T*)(p)); if (TColumns.Value > 10) { a10 = TSimd.MultiplyAdd(t, w2, a10); } if (TColumns.Value > 11) { a11 = TSimd.MultiplyAdd(t, w1, a11); } if (TColumns.Value > 12) { a12 = TSimd.MultiplyAdd(t, w0, a12); } }
-                    if (TColumns.Value > 11) { t = TSimd.Broadcast(*(T*)(p + stride)); if (TColumns.Value > 11) { a11 = TSimd.MultiplyAdd(t, w2, a11); } if (TColumns.Value > 12) { a12 = TSimd.MultiplyAdd(t, w1, a12); } if (TColumns.Value > 13) { a13 = TSimd.MultiplyAdd(t, w0, a13); } }
-                    if (TColumns.Value > 12) { t = TSimd.Broadcast(*(T*)(p + stride2)); if (TColumns.Value > 12) { a12 = TSimd.MultiplyAdd(t, w2, a12); } if (TColumns.Value > 13) { a13 = TSimd.MultiplyAdd(t, w1, a13); } }
-                    if (TColumns.Value > 13) { t = TSimd.Broadcast(*(T*)(p + stride3)); if (TColumns.Value > 13) { a13 = TSimd.MultiplyAdd(t, w2, a13); } }
+                    Add<TColumns>(12, p, w0, w1, w2, ref a10, ref a11, ref a12);
+                    Add<TColumns>(13, p + stride, w0, w1, w2, ref a11, ref a12, ref a13);
+                    Add<TColumns>(14, p + stride2, w0, w1, w2, ref a12, ref a13, ref none);
+                    Add<TColumns>(15, p + stride3, w0, w1, w2, ref a13, ref none, ref none);
                 }
             }
 
@@ -107,6 +111,21 @@ internal static unsafe class ConvolutionTile<T, TVector, TWide, TSimd>
             if (TColumns.Value > 11) { TSimd.Store(y + (11 * yStride), a11); }
             if (TColumns.Value > 12) { TSimd.Store(y + (12 * yStride), a12); }
             if (TColumns.Value > 13) { TSimd.Store(y + (13 * yStride), a13); }
+        }
+    }
+
+    /// <summary>Adds the products of input column <paramref name="x"/> to the output columns that it serves: x − 2, x − 1 and x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TColumns>(
+        int x, byte* p, TVector w0, TVector w1, TVector w2, ref TVector beforeLast, ref TVector last, ref TVector own)
+        where TColumns : struct, ICount
+    {
+        if (x - 2 < TColumns.Value)
+        {
+            TVector t = TSimd.Broadcast(*(T*)p);
+            if (x >= 2) { beforeLast = TSimd.MultiplyAdd(t, w2, beforeLast); }
+            if (x >= 1 && x - 1 < TColumns.Value) { last = TSimd.MultiplyAdd(t, w1, last); }
+            if (x < TColumns.Value) { own = TSimd.MultiplyAdd(t, w0, own); }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using StructuralError.Cpu.Simd;
+using static StructuralError.Cpu.Kernels.Counts;
 
 namespace StructuralError.Cpu.Kernels;
 
@@ -30,7 +31,9 @@ internal static unsafe class Gram<T, TVector, TWide, TSimd>
             {
                 for (int j = i; j < rows; j += Block)
                 {
-                    Dispatch(Math.Min(Block, rows - i), Math.Min(Block, rows - j), i == j, a + (i * stride), stride, a + (j * stride), stride, length, scale, partial + (((i * rows) + j) * TSimd.WideCount), rows);
+                    T* first = a + (i * stride), second = a + (j * stride);
+                    double* place = partial + (((i * rows) + j) * TSimd.WideCount);
+                    Dispatch(Math.Min(Block, rows - i), Math.Min(Block, rows - j), i == j, first, stride, second, stride, length, scale, place, rows);
                 }
             }
         }
@@ -106,90 +109,62 @@ internal static unsafe class Gram<T, TVector, TWide, TSimd>
 
             for (nint v = 0; v < length; v += TSimd.WideCount)
             {
-                TWide x, y0 = default, y1 = default, y2 = default, y3 = default, y4 = default;
-                if (TB.Value > 0) { y0 = TSimd.LoadWide(b + (0 * strideB) + v); }
-                if (TB.Value > 1) { y1 = TSimd.LoadWide(b + (1 * strideB) + v); }
-                if (TB.Value > 2) { y2 = TSimd.LoadWide(b + (2 * strideB) + v); }
-                if (TB.Value > 3) { y3 = TSimd.LoadWide(b + (3 * strideB) + v); }
-                if (TB.Value > 4) { y4 = TSimd.LoadWide(b + (4 * strideB) + v); }
-                if (TA.Value > 0)
-                {
-                    x = TSimd.LoadWide(a + (0 * strideA) + v);
-                    if (TA.Value > 0 && TB.Value > 0) { s00 = TSimd.WideMultiplyAdd(x, y0, s00); }
-                    if (TA.Value > 0 && TB.Value > 1) { s01 = TSimd.WideMultiplyAdd(x, y1, s01); }
-                    if (TA.Value > 0 && TB.Value > 2) { s02 = TSimd.WideMultiplyAdd(x, y2, s02); }
-                    if (TA.Value > 0 && TB.Value > 3) { s03 = TSimd.WideMultiplyAdd(x, y3, s03); }
-                    if (TA.Value > 0 && TB.Value > 4) { s04 = TSimd.WideMultiplyAdd(x, y4, s04); }
-                }
-
-                if (TA.Value > 1)
-                {
-                    x = TSimd.LoadWide(a + (1 * strideA) + v);
-                    if (TA.Value > 1 && TB.Value > 0 && TTriangle.Value == 2) { s10 = TSimd.WideMultiplyAdd(x, y0, s10); }
-                    if (TA.Value > 1 && TB.Value > 1) { s11 = TSimd.WideMultiplyAdd(x, y1, s11); }
-                    if (TA.Value > 1 && TB.Value > 2) { s12 = TSimd.WideMultiplyAdd(x, y2, s12); }
-                    if (TA.Value > 1 && TB.Value > 3) { s13 = TSimd.WideMultiplyAdd(x, y3, s13); }
-                    if (TA.Value > 1 && TB.Value > 4) { s14 = TSimd.WideMultiplyAdd(x, y4, s14); }
-                }
-
-                if (TA.Value > 2)
-                {
-                    x = TSimd.LoadWide(a + (2 * strideA) + v);
-                    if (TA.Value > 2 && TB.Value > 0 && TTriangle.Value == 2) { s20 = TSimd.WideMultiplyAdd(x, y0, s20); }
-                    if (TA.Value > 2 && TB.Value > 1 && TTriangle.Value == 2) { s21 = TSimd.WideMultiplyAdd(x, y1, s21); }
-                    if (TA.Value > 2 && TB.Value > 2) { s22 = TSimd.WideMultiplyAdd(x, y2, s22); }
-                    if (TA.Value > 2 && TB.Value > 3) { s23 = TSimd.WideMultiplyAdd(x, y3, s23); }
-                    if (TA.Value > 2 && TB.Value > 4) { s24 = TSimd.WideMultiplyAdd(x, y4, s24); }
-                }
-
-                if (TA.Value > 3)
-                {
-                    x = TSimd.LoadWide(a + (3 * strideA) + v);
-                    if (TA.Value > 3 && TB.Value > 0 && TTriangle.Value == 2) { s30 = TSimd.WideMultiplyAdd(x, y0, s30); }
-                    if (TA.Value > 3 && TB.Value > 1 && TTriangle.Value == 2) { s31 = TSimd.WideMultiplyAdd(x, y1, s31); }
-                    if (TA.Value > 3 && TB.Value > 2 && TTriangle.Value == 2) { s32 = TSimd.WideMultiplyAdd(x, y2, s32); }
-                    if (TA.Value > 3 && TB.Value > 3) { s33 = TSimd.WideMultiplyAdd(x, y3, s33); }
-                    if (TA.Value > 3 && TB.Value > 4) { s34 = TSimd.WideMultiplyAdd(x, y4, s34); }
-                }
-
-                if (TA.Value > 4)
-                {
-                    x = TSimd.LoadWide(a + (4 * strideA) + v);
-                    if (TA.Value > 4 && TB.Value > 0 && TTriangle.Value == 2) { s40 = TSimd.WideMultiplyAdd(x, y0, s40); }
-                    if (TA.Value > 4 && TB.Value > 1 && TTriangle.Value == 2) { s41 = TSimd.WideMultiplyAdd(x, y1, s41); }
-                    if (TA.Value > 4 && TB.Value > 2 && TTriangle.Value == 2) { s42 = TSimd.WideMultiplyAdd(x, y2, s42); }
-                    if (TA.Value > 4 && TB.Value > 3 && TTriangle.Value == 2) { s43 = TSimd.WideMultiplyAdd(x, y3, s43); }
-                    if (TA.Value > 4 && TB.Value > 4) { s44 = TSimd.WideMultiplyAdd(x, y4, s44); }
-                }
-
+                TWide y0 = TSimd.LoadWide(b + v);
+                TWide y1 = TB.Value > 1 ? TSimd.LoadWide(b + (1 * strideB) + v) : default;
+                TWide y2 = TB.Value > 2 ? TSimd.LoadWide(b + (2 * strideB) + v) : default;
+                TWide y3 = TB.Value > 3 ? TSimd.LoadWide(b + (3 * strideB) + v) : default;
+                TWide y4 = TB.Value > 4 ? TSimd.LoadWide(b + (4 * strideB) + v) : default;
+                AddRow<TA, TB, TTriangle>(0, a + (0 * strideA) + v, y0, y1, y2, y3, y4, ref s00, ref s01, ref s02, ref s03, ref s04);
+                AddRow<TA, TB, TTriangle>(1, a + (1 * strideA) + v, y0, y1, y2, y3, y4, ref s10, ref s11, ref s12, ref s13, ref s14);
+                AddRow<TA, TB, TTriangle>(2, a + (2 * strideA) + v, y0, y1, y2, y3, y4, ref s20, ref s21, ref s22, ref s23, ref s24);
+                AddRow<TA, TB, TTriangle>(3, a + (3 * strideA) + v, y0, y1, y2, y3, y4, ref s30, ref s31, ref s32, ref s33, ref s34);
+                AddRow<TA, TB, TTriangle>(4, a + (4 * strideA) + v, y0, y1, y2, y3, y4, ref s40, ref s41, ref s42, ref s43, ref s44);
             }
 
-            if (TA.Value > 0 && TB.Value > 0) { Store(partial + (0 * ld) + (0 * TSimd.WideCount), s00, factor); }
-            if (TA.Value > 0 && TB.Value > 1) { Store(partial + (0 * ld) + (1 * TSimd.WideCount), s01, factor); }
-            if (TA.Value > 0 && TB.Value > 2) { Store(partial + (0 * ld) + (2 * TSimd.WideCount), s02, factor); }
-            if (TA.Value > 0 && TB.Value > 3) { Store(partial + (0 * ld) + (3 * TSimd.WideCount), s03, factor); }
-            if (TA.Value > 0 && TB.Value > 4) { Store(partial + (0 * ld) + (4 * TSimd.WideCount), s04, factor); }
-            if (TA.Value > 1 && TB.Value > 0 && TTriangle.Value == 2) { Store(partial + (1 * ld) + (0 * TSimd.WideCount), s10, factor); }
-            if (TA.Value > 1 && TB.Value > 1) { Store(partial + (1 * ld) + (1 * TSimd.WideCount), s11, factor); }
-            if (TA.Value > 1 && TB.Value > 2) { Store(partial + (1 * ld) + (2 * TSimd.WideCount), s12, factor); }
-            if (TA.Value > 1 && TB.Value > 3) { Store(partial + (1 * ld) + (3 * TSimd.WideCount), s13, factor); }
-            if (TA.Value > 1 && TB.Value > 4) { Store(partial + (1 * ld) + (4 * TSimd.WideCount), s14, factor); }
-            if (TA.Value > 2 && TB.Value > 0 && TTriangle.Value == 2) { Store(partial + (2 * ld) + (0 * TSimd.WideCount), s20, factor); }
-            if (TA.Value > 2 && TB.Value > 1 && TTriangle.Value == 2) { Store(partial + (2 * ld) + (1 * TSimd.WideCount), s21, factor); }
-            if (TA.Value > 2 && TB.Value > 2) { Store(partial + (2 * ld) + (2 * TSimd.WideCount), s22, factor); }
-            if (TA.Value > 2 && TB.Value > 3) { Store(partial + (2 * ld) + (3 * TSimd.WideCount), s23, factor); }
-            if (TA.Value > 2 && TB.Value > 4) { Store(partial + (2 * ld) + (4 * TSimd.WideCount), s24, factor); }
-            if (TA.Value > 3 && TB.Value > 0 && TTriangle.Value == 2) { Store(partial + (3 * ld) + (0 * TSimd.WideCount), s30, factor); }
-            if (TA.Value > 3 && TB.Value > 1 && TTriangle.Value == 2) { Store(partial + (3 * ld) + (1 * TSimd.WideCount), s31, factor); }
-            if (TA.Value > 3 && TB.Value > 2 && TTriangle.Value == 2) { Store(partial + (3 * ld) + (2 * TSimd.WideCount), s32, factor); }
-            if (TA.Value > 3 && TB.Value > 3) { Store(partial + (3 * ld) + (3 * TSimd.WideCount), s33, factor); }
-            if (TA.Value > 3 && TB.Value > 4) { Store(partial + (3 * ld) + (4 * TSimd.WideCount), s34, factor); }
-            if (TA.Value > 4 && TB.Value > 0 && TTriangle.Value == 2) { Store(partial + (4 * ld) + (0 * TSimd.WideCount), s40, factor); }
-            if (TA.Value > 4 && TB.Value > 1 && TTriangle.Value == 2) { Store(partial + (4 * ld) + (1 * TSimd.WideCount), s41, factor); }
-            if (TA.Value > 4 && TB.Value > 2 && TTriangle.Value == 2) { Store(partial + (4 * ld) + (2 * TSimd.WideCount), s42, factor); }
-            if (TA.Value > 4 && TB.Value > 3 && TTriangle.Value == 2) { Store(partial + (4 * ld) + (3 * TSimd.WideCount), s43, factor); }
-            if (TA.Value > 4 && TB.Value > 4) { Store(partial + (4 * ld) + (4 * TSimd.WideCount), s44, factor); }
+            StoreRow<TA, TB, TTriangle>(0, partial + (0 * ld), factor, s00, s01, s02, s03, s04);
+            StoreRow<TA, TB, TTriangle>(1, partial + (1 * ld), factor, s10, s11, s12, s13, s14);
+            StoreRow<TA, TB, TTriangle>(2, partial + (2 * ld), factor, s20, s21, s22, s23, s24);
+            StoreRow<TA, TB, TTriangle>(3, partial + (3 * ld), factor, s30, s31, s32, s33, s34);
+            StoreRow<TA, TB, TTriangle>(4, partial + (4 * ld), factor, s40, s41, s42, s43, s44);
         }
+    }
+
+    /// <summary>Whether the block has the pair (i, j).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Has<TA, TB, TTriangle>(int i, int j)
+        where TA : struct, ICount
+        where TB : struct, ICount
+        where TTriangle : struct, ICount => i < TA.Value && j < TB.Value && (i <= j || TTriangle.Value == 2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow<TA, TB, TTriangle>(
+        int i, T* a, TWide y0, TWide y1, TWide y2, TWide y3, TWide y4, ref TWide s0, ref TWide s1, ref TWide s2, ref TWide s3, ref TWide s4)
+        where TA : struct, ICount
+        where TB : struct, ICount
+        where TTriangle : struct, ICount
+    {
+        if (i < TA.Value)
+        {
+            TWide x = TSimd.LoadWide(a);
+            if (Has<TA, TB, TTriangle>(i, 0)) { s0 = TSimd.WideMultiplyAdd(x, y0, s0); }
+            if (Has<TA, TB, TTriangle>(i, 1)) { s1 = TSimd.WideMultiplyAdd(x, y1, s1); }
+            if (Has<TA, TB, TTriangle>(i, 2)) { s2 = TSimd.WideMultiplyAdd(x, y2, s2); }
+            if (Has<TA, TB, TTriangle>(i, 3)) { s3 = TSimd.WideMultiplyAdd(x, y3, s3); }
+            if (Has<TA, TB, TTriangle>(i, 4)) { s4 = TSimd.WideMultiplyAdd(x, y4, s4); }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow<TA, TB, TTriangle>(int i, double* partial, TWide factor, TWide s0, TWide s1, TWide s2, TWide s3, TWide s4)
+        where TA : struct, ICount
+        where TB : struct, ICount
+        where TTriangle : struct, ICount
+    {
+        if (Has<TA, TB, TTriangle>(i, 0)) { Store(partial + (0 * TSimd.WideCount), s0, factor); }
+        if (Has<TA, TB, TTriangle>(i, 1)) { Store(partial + (1 * TSimd.WideCount), s1, factor); }
+        if (Has<TA, TB, TTriangle>(i, 2)) { Store(partial + (2 * TSimd.WideCount), s2, factor); }
+        if (Has<TA, TB, TTriangle>(i, 3)) { Store(partial + (3 * TSimd.WideCount), s3, factor); }
+        if (Has<TA, TB, TTriangle>(i, 4)) { Store(partial + (4 * TSimd.WideCount), s4, factor); }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

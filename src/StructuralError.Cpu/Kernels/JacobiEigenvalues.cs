@@ -8,7 +8,8 @@ namespace StructuralError.Cpu.Kernels;
 /// </summary>
 /// <remarks>
 /// Rotations are taken in rounds of disjoint pairs (a round-robin tournament), so that those of one round do not wait for each other.
-/// A rotation that zeroes a_pq takes the smaller of the two angles, |φ| ≤ π/4: with h = a_qq − a_pp and r = 1/√(h² + 4 a_pq²), cos² φ = (1 + |h| r)/2 and sin φ = a_pq sgn(h) r / cos φ.
+/// A rotation that zeroes a_pq takes the smaller of the two angles, |φ| ≤ π/4: with h = a_qq − a_pp and r = 1/√(h² + 4 a_pq²),
+/// cos² φ = (1 + |h| r)/2 and sin φ = a_pq sgn(h) r / cos φ.
 /// What is left off the diagonal moves an eigenvalue by a_pq² / |a_pp − a_qq| at second order, and never by more than |a_pq|. Sweeps end when
 /// the smaller of the two is at most 2⁻⁵⁴ of the lane's largest |a_pp| for every pair: lane by lane, so that no matrix feels its neighbours,
 /// or after <see cref="MaxSweeps"/>: a matrix that holds NaN or infinity gives no finite eigenvalue and never hangs.
@@ -39,10 +40,14 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     /// <summary>Float64 values of working space that one call needs, aligned to the vector.</summary>
     public int WorkCount => (ActiveOffset + 1 + (2 * (_order / 2))) * TSimd.WideCount;
 
-    /// <summary>Behind the packed matrices: one vector, positive in the lanes that still rotate; behind that, cosine and sine of each pair of a round.</summary>
+    /// <summary>
+    /// Behind the packed matrices: one vector, positive in the lanes that still rotate; behind that, cosine and sine of each pair of a round.
+    /// </summary>
     private int ActiveOffset => _order * (_order + 1) / 2;
 
-    /// <summary>Writes the eigenvalues of <paramref name="count"/> ≤ <see cref="Lanes"/> matrices, ascending, each with <paramref name="shift"/> of its own added.</summary>
+    /// <summary>
+    /// Writes the eigenvalues of <paramref name="count"/> ≤ <see cref="Lanes"/> matrices, ascending, each with <paramref name="shift"/> of its own added.
+    /// </summary>
     /// <param name="matrices">Shape [count, C, C]; the upper triangle is read.</param>
     /// <param name="shift">One value a matrix.</param>
     /// <param name="eigenvalues">Destination, shape [count, C].</param>
@@ -157,7 +162,8 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2), half = TSimd.WideBroadcast(0.5), minusOne = TSimd.WideBroadcast(-1);
+            TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2);
+            TWide half = TSimd.WideBroadcast(0.5), minusOne = TSimd.WideBroadcast(-1);
             // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
             TWide tiny = TSimd.WideBroadcast(1e-145);
             TWide rotates = TSimd.WideLoad(active);
@@ -195,8 +201,10 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
                 for (nint j = i + 1; j < pairs; j++, block += 4)
                 {
                     TWide cj = TSimd.WideLoad(angles + (2 * j * TSimd.WideCount)), sj = TSimd.WideLoad(angles + (((2 * j) + 1) * TSimd.WideCount));
-                    TWide pp = TSimd.WideLoad(a + block[0]), pq = TSimd.WideLoad(a + block[1]), qp = TSimd.WideLoad(a + block[2]), qq = TSimd.WideLoad(a + block[3]);
-                    TWide left = TSimd.WideMultiplyAdd(c, pp, TSimd.WideMultiply(minusS, qp)), right = TSimd.WideMultiplyAdd(c, pq, TSimd.WideMultiply(minusS, qq));
+                    TWide pp = TSimd.WideLoad(a + block[0]), pq = TSimd.WideLoad(a + block[1]);
+                    TWide qp = TSimd.WideLoad(a + block[2]), qq = TSimd.WideLoad(a + block[3]);
+                    TWide left = TSimd.WideMultiplyAdd(c, pp, TSimd.WideMultiply(minusS, qp));
+                    TWide right = TSimd.WideMultiplyAdd(c, pq, TSimd.WideMultiply(minusS, qq));
                     TWide lower = TSimd.WideMultiplyAdd(s, pp, TSimd.WideMultiply(c, qp)), last = TSimd.WideMultiplyAdd(s, pq, TSimd.WideMultiply(c, qq));
                     TSimd.WideStore(a + block[0], TSimd.WideSubtract(TSimd.WideMultiply(cj, left), TSimd.WideMultiply(sj, right)));
                     TSimd.WideStore(a + block[1], TSimd.WideMultiplyAdd(sj, left, TSimd.WideMultiply(cj, right)));

@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using StructuralError.Cpu.Simd;
+using static StructuralError.Cpu.Kernels.Counts;
 
 namespace StructuralError.Cpu.Kernels;
 
 /// <summary>
-/// y[v] = init[v] + Σ_{i: bit i of the mask} x[i·xStep] · w[i·wStep + v], up to eight vectors at a time: a stretch of 64 inputs in a linear layer's forward pass, or of 64 samples in
-/// the gradient of one input's weights, only those that are not zero. The mask spares the list of them.
+/// y[v] = init[v] + Σ_{i: bit i of the mask} x[i·xStep] · w[i·wStep + v], up to eight vectors at a time. The 64 bits of the mask are a stretch of
+/// inputs in a linear layer's forward pass, or of samples in the gradient of one input's weights. They are set where x is not zero; no list is needed.
 /// </summary>
 /// <remarks>The stretch's sum is complete before it is added to init: in float32 the rounding of a sum of hundreds of terms is several times smaller.</remarks>
 internal static unsafe class MaskedRowTile<T, TVector, TWide, TSimd>

@@ -1,24 +1,31 @@
 using System.Runtime.CompilerServices;
 using StructuralError.Cpu.Simd;
+using static StructuralError.Cpu.Kernels.Counts;
 
 namespace StructuralError.Cpu.Kernels;
 
 /// <summary>
-/// A row of positions p, each a <see cref="Tile{T, TVector, TWide, TSimd}"/> over terms of its own: y[p, r, v] = Σ_{k of p} x[X_k + r·stride] · w[W_k + p·wStep + v], for up to 14 rows r
-/// and one vector v. Neighbours have terms in common, as the input positions under a convolution's kernel do: two at a time share what is broadcast for those.
+/// y[p, r, v] = Σ_{k of p} x[X_k + r·stride] · w[W_k + p·wStep + v] for a row of positions p, up to 14 rows r and one vector v.
+/// Each position is a <see cref="Tile{T, TVector, TWide, TSimd}"/> with terms of its own. Neighbours have many terms in common, as the input positions
+/// under a convolution's kernel do. The kernel computes two neighbours at a time and broadcasts each x of a common term once for both.
 /// </summary>
-/// <remarks>Sums run in the order of the terms: the same result as one tile a position. At most 14 × 2 accumulators, two vectors of w and one of x, in the 32 registers that AVX-512 has.</remarks>
+/// <remarks>
+/// Sums run in the order of the terms, so the result is that of one tile for each position. At most 14 × 2 sums, two vectors of w and one of x
+/// are in registers: 31 of the 32 that AVX-512 has. The sums are locals written out one by one for the reason given at
+/// <see cref="Tile{T, TVector, TWide, TSimd}"/>. Helpers that take all of them by reference were two to four times slower.
+/// </remarks>
 internal static unsafe class PairTile<T, TVector, TWide, TSimd>
     where T : unmanaged
     where TVector : struct
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    /// <summary>Strides are in bytes, steps from position to position in elements.</summary>
-    /// <param name="positions">Even.</param>
-    /// <param name="starts">Of each place, its first term; one more than there are places.</param>
-    /// <param name="places">Of each position, the places whose terms it has. From position to position neither end goes back, and no place is left out.</param>
-    public static void Run(int rows, int positions, Term* terms, int* starts, PlaceRange* places, T* x, nint xStride, T* w, nint wStep, T* y, nint yStride, nint yStep)
+    /// <summary>Runs a row of positions. Strides are in bytes; steps from position to position are in elements.</summary>
+    /// <param name="positions">An even number.</param>
+    /// <param name="starts">The first term of each place; one more entry than there are places.</param>
+    /// <param name="places">For each position, the places whose terms it has. Neither end decreases along the row, and no place is left out.</param>
+    public static void Run(
+        int rows, int positions, Term* terms, int* starts, PlaceRange* places, T* x, nint xStride, T* w, nint wStep, T* y, nint yStride, nint yStep)
     {
         switch (rows)
         {
@@ -41,7 +48,8 @@ internal static unsafe class PairTile<T, TVector, TWide, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TRows>(int positions, Term* terms, int* starts, PlaceRange* places, T* x, nint xStride, T* w, nint wStep, T* y, nint yStride, nint yStep)
+    private static void Multiply<TRows>(
+        int positions, Term* terms, int* starts, PlaceRange* places, T* x, nint xStride, T* w, nint wStep, T* y, nint yStride, nint yStep)
         where TRows : struct, ICount
     {
         unchecked
@@ -49,7 +57,9 @@ internal static unsafe class PairTile<T, TVector, TWide, TSimd>
             nint stride2 = xStride * 2, stride3 = xStride * 3;
             for (PlaceRange* last = places + positions; places < last; places += 2, w += 2 * wStep, y += 2 * yStep)
             {
-                Term* term = terms + starts[places[0].First], both = terms + starts[places[1].First], second = terms + starts[places[0].End], end = terms + starts[places[1].End];
+                // Terms of the first position alone, of both, and of the second alone.
+                Term* term = terms + starts[places[0].First], both = terms + starts[places[1].First];
+                Term* second = terms + starts[places[0].End], end = terms + starts[places[1].End];
                 TVector a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default;
                 TVector a7 = default, a8 = default, a9 = default, a10 = default, a11 = default, a12 = default, a13 = default;
                 for (; term < both; term++)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using StructuralError.Cpu.Simd;
+using static StructuralError.Cpu.Kernels.Counts;
 
 namespace StructuralError.Cpu.Kernels;
 

@@ -1,177 +1,175 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Layers;
+using StructuralError.Cpu.Planning;
+using StructuralError.Cpu.Simd;
 
-namespace StructuralError.Cpu;
+namespace StructuralError.Cpu.Layers;
 
-internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
+/// <summary>
+/// y = φ(x), in place where x serves nobody else. ReLU needs no derivative kept: y &gt; 0 tells. The others keep φ′(x).
+/// </summary>
+internal sealed unsafe class ActivationRule<T, TVector, TWide, TSimd>(
+    ActivationLayer layer, LayerRule<T>? before, SampleTensor<T> input, SampleTensor<T> output)
+    : ElementwiseRule<T, TVector, TWide, TSimd>(input, output)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : struct
+    where TWide : struct
+    where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    /// <summary>
-    /// y = φ(x), in place where x serves nobody else. ReLU needs no derivative kept: y &gt; 0 tells. The others keep φ′(x).
-    /// </summary>
-    private sealed class ActivationRule(ActivationLayer layer, LayerRule? before, Tensor input, Tensor output) : ElementwiseRule(input, output)
+    private T* _support = null;
+    private int* _positionOffsets = null;
+
+    public override void PlanBackward(CotangentPlan<T> plan)
     {
-        private T* _support = null;
-        private int* _positionOffsets = null;
-
-        public override void PlanBackward(ref CotangentPlan plan)
+        if (layer.Kind == ActivationKind.Relu)
         {
-            if (layer.Kind == ActivationKind.Relu)
+            _support = plan.Memory.Allocate<T>((long)plan.Cells * plan.Stride);
+            _positionOffsets = plan.Memory.Allocate<int>(Output.Layout.Positions);
+            for (int position = 0; position < Output.Layout.Positions; position++)
             {
-                _support = plan.Memory.Allocate<T>((long)plan.Cells * plan.Stride);
-                _positionOffsets = plan.Memory.Allocate<int>(Output.Layout.Positions);
-                for (int position = 0; position < Output.Layout.Positions; position++)
-                {
-                    int width = Output.Layout.Shape.Width;
-                    _positionOffsets[position] = (position / width * Output.Layout.RowPitch) + (position % width * Output.Layout.ChannelStride);
-                }
-
-                return;
+                int width = Output.Layout.Shape.Width;
+                _positionOffsets[position] = (position / width * Output.Layout.RowPitch) + (position % width * Output.Layout.ChannelStride);
             }
 
-            base.PlanBackward(ref plan);
+            return;
         }
 
-        public override void Forward(Sample sample)
+        base.PlanBackward(plan);
+    }
+
+    public override void Forward(Sample<T> sample)
+    {
+        unchecked
         {
-            unchecked
+            int length = Input.Layout.RowLength;
+            for (int y = 0; y < Input.Layout.Shape.Height; y++)
             {
-                TensorLayoutRows rows = Rows;
-                for (int y = 0; y < rows.Count; y++)
+                T* from = Input.Row(y), to = Output.Row(y);
+                if (layer.Kind == ActivationKind.Relu)
                 {
-                    T* from = Input.Row(y), to = Output.Row(y);
-                    if (layer.Kind == ActivationKind.Relu)
+                    TVector zero = TSimd.Broadcast(T.Zero);
+                    for (int i = 0; i < length; i += TSimd.Count)
                     {
-                        TVector zero = TSimd.Broadcast(T.Zero);
-                        for (int i = 0; i < rows.Length; i += TSimd.Count)
-                        {
-                            TVector x = TSimd.Load(from + i);
-                            // NaN stays NaN, so that a diverged run is seen.
-                            TSimd.Store(to + i, TSimd.SelectGreater(zero, x, zero, x));
-                        }
-                    }
-                    else
-                    {
-                        Smooth(from, to, Factor + (y * rows.Length), rows.Length);
+                        TVector x = TSimd.Load(from + i);
+                        // NaN stays NaN, so that a diverged run is seen.
+                        TSimd.Store(to + i, TSimd.SelectGreater(zero, x, zero, x));
                     }
                 }
-            }
-        }
-
-        public override void Backward(Sample sample, ref Cotangents<T> cotangents)
-        {
-            if (layer.Kind == ActivationKind.Relu)
-            {
-                MaskByOutput(ref cotangents);
-            }
-            else
-            {
-                MultiplyByFactor(ref cotangents);
-            }
-        }
-
-        public override LayerPlan Describe() =>
-            new(Enum.GetName(layer.Kind)!.ToLowerInvariant(), string.Empty, layer.Output.ToString(), 0, 0, 0, 0, (long)Output.Layout.Length * sizeof(T));
-
-        /// <summary>Notes where y > 0 as the support, and zeroes every row of D elsewhere unless the rule before this one does not look there.</summary>
-        private void MaskByOutput(ref Cotangents<T> cotangents)
-        {
-            unchecked
-            {
-                TVector zero = TSimd.Broadcast(T.Zero);
-                int stride = cotangents.Stride, rows = cotangents.Rows, masked = before is { ReadsOnlySupport: true } ? 0 : rows;
-                T* d = cotangents.D;
-                T* support = _support;
-                T* known = cotangents.Support;
-                for (int y = 0; y < cotangents.Height; y++)
+                else
                 {
-                    T* values = cotangents.Target == null ? Output.Row(y) : cotangents.Values + (y * cotangents.ValuesPitch);
-                    for (int x = 0; x < cotangents.Width; x++, d += rows * stride, support += stride)
+                    Smooth(from, to, Factor + (y * length), length);
+                }
+            }
+        }
+    }
+
+    public override Cotangents<T> Backward(Sample<T> sample, in Cotangents<T> cotangents) =>
+        layer.Kind == ActivationKind.Relu ? MaskByOutput(in cotangents) : MultiplyByFactor(in cotangents);
+
+    public override LayerPlan Describe() => Describe(Enum.GetName(layer.Kind)!.ToLowerInvariant());
+
+    /// <summary>Notes where y > 0 as the support, and zeroes every row of D elsewhere unless the rule before this one does not look there.</summary>
+    private Cotangents<T> MaskByOutput(in Cotangents<T> cotangents)
+    {
+        unchecked
+        {
+            TVector zero = TSimd.Broadcast(T.Zero);
+            int stride = cotangents.Stride, rows = cotangents.Rows, masked = before is { ReadsOnlySupport: true } ? 0 : rows;
+            T* d = cotangents.D;
+            bool isInPlace = cotangents.Target == null || cotangents.Values != null;
+            T* support = _support;
+            T* known = cotangents.Support;
+            for (int y = 0; y < cotangents.Height; y++)
+            {
+                T* values = cotangents.Target == null ? Output.Row(y) : cotangents.Values + (y * cotangents.ValuesPitch);
+                for (int x = 0; x < cotangents.Width; x++, d += rows * stride, support += stride)
+                {
+                    for (int v = 0; v < stride; v += TSimd.Count)
                     {
-                        for (int v = 0; v < stride; v += TSimd.Count)
+                        TVector value = isInPlace
+                            ? TSimd.Load(values + (x * stride) + v)
+                            : GatherOutput(in cotangents, (((y * cotangents.Width) + x) * stride) + v);
+                        TVector before = known == null ? value : TSimd.Load(known + v);
+                        TSimd.Store(support + v, TSimd.SelectGreater(value, zero, before, zero));
+                        for (int r = 0; r < masked; r++)
                         {
-                            TVector value = cotangents.Target == null || cotangents.Values != null ? TSimd.Load(values + (x * stride) + v) : GatherOutput(in cotangents, (((y * cotangents.Width) + x) * stride) + v);
-                            TVector before = known == null ? value : TSimd.Load(known + v);
-                            TSimd.Store(support + v, TSimd.SelectGreater(value, zero, before, zero));
-                            for (int r = 0; r < masked; r++)
-                            {
-                                T* element = d + (r * stride) + v;
-                                TSimd.Store(element, TSimd.SelectGreater(value, zero, TSimd.Load(element), zero));
-                            }
+                            T* element = d + (r * stride) + v;
+                            TSimd.Store(element, TSimd.SelectGreater(value, zero, TSimd.Load(element), zero));
                         }
-
-                        known = known == null ? null : known + stride;
                     }
-                }
 
-                cotangents.Support = _support;
-                cotangents.Values = null;
+                    known = known == null ? null : known + stride;
+                }
             }
+
+            return cotangents with { Support = _support, Values = null };
         }
+    }
 
-        private TVector GatherOutput(in Cotangents<T> cotangents, int first)
+    private TVector GatherOutput(in Cotangents<T> cotangents, int first)
+    {
+        unchecked
         {
-            unchecked
+            T* lanes = stackalloc T[TSimd.Count];
+            int channel = first % cotangents.Stride;
+            int* target = cotangents.Target + first;
+            for (int lane = 0; lane < TSimd.Count; lane++, channel++)
             {
-                T* lanes = stackalloc T[TSimd.Count];
-                int channel = first % cotangents.Stride;
-                int* target = cotangents.Target + first;
-                for (int lane = 0; lane < TSimd.Count; lane++, channel++)
-                {
-                    lanes[lane] = channel < cotangents.Channels ? Output.Origin[_positionOffsets[target[lane]] + channel] : T.Zero;
-                }
-
-                return TSimd.Load(lanes);
+                lanes[lane] = channel < cotangents.Channels ? Output.Origin[_positionOffsets[target[lane]] + channel] : T.Zero;
             }
+
+            return TSimd.Load(lanes);
         }
+    }
 
-        private void Smooth(T* from, T* to, T* factor, int length)
+    private void Smooth(T* from, T* to, T* factor, int length)
+    {
+        unchecked
         {
-            unchecked
+            int channels = Input.Layout.Shape.Channels, stride = Input.Layout.ChannelStride;
+            var x = new Span<T>(from, length);
+            var y = new Span<T>(to, length);
+            switch (layer.Kind)
             {
-                int channels = Input.Layout.Shape.Channels, stride = Input.Layout.ChannelStride;
-                var x = new Span<T>(from, length);
-                var y = new Span<T>(to, length);
-                switch (layer.Kind)
-                {
-                    case ActivationKind.Tanh:
-                        TensorPrimitives.Tanh<T>(x, y);
-                        for (int i = 0; i < length; i++)
-                        {
-                            factor[i] = T.One - (y[i] * y[i]);
-                        }
+                case ActivationKind.Tanh:
+                    TensorPrimitives.Tanh<T>(x, y);
+                    for (int i = 0; i < length; i++)
+                    {
+                        factor[i] = T.One - (y[i] * y[i]);
+                    }
 
-                        break;
-                    case ActivationKind.Sigmoid:
-                        TensorPrimitives.Sigmoid<T>(x, y);
-                        for (int i = 0; i < length; i++)
-                        {
-                            factor[i] = y[i] * (T.One - y[i]);
-                        }
+                    break;
+                case ActivationKind.Sigmoid:
+                    TensorPrimitives.Sigmoid<T>(x, y);
+                    for (int i = 0; i < length; i++)
+                    {
+                        factor[i] = y[i] * (T.One - y[i]);
+                    }
 
-                        break;
-                    case ActivationKind.Gelu:
-                        for (int i = 0; i < length; i++)
-                        {
-                            double value = double.CreateTruncating(x[i]);
-                            double distribution = NormalDistribution.Cumulative(value);
-                            factor[i] = T.CreateTruncating(distribution + (value * NormalDistribution.Density(value)));
-                            y[i] = T.CreateTruncating(value * distribution);
-                        }
+                    break;
+                case ActivationKind.Gelu:
+                    for (int i = 0; i < length; i++)
+                    {
+                        double value = double.CreateTruncating(x[i]);
+                        double distribution = NormalDistribution.Cumulative(value);
+                        factor[i] = T.CreateTruncating(distribution + (value * NormalDistribution.Density(value)));
+                        y[i] = T.CreateTruncating(value * distribution);
+                    }
 
-                        break;
-                    default:
-                        throw new InvalidOperationException($"no rule for {layer.Kind}");
-                }
+                    break;
+                default:
+                    throw new InvalidOperationException($"no rule for {layer.Kind}");
+            }
 
-                // φ(0) need not be 0, the padding must be.
-                for (int cell = 0; cell < length; cell += stride)
-                {
-                    y.Slice(cell + channels, stride - channels).Clear();
-                    new Span<T>(factor + cell + channels, stride - channels).Clear();
-                }
+            // φ(0) need not be 0, the padding must be.
+            for (int cell = 0; cell < length; cell += stride)
+            {
+                y.Slice(cell + channels, stride - channels).Clear();
+                new Span<T>(factor + cell + channels, stride - channels).Clear();
             }
         }
     }

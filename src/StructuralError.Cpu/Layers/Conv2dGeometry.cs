@@ -1,4 +1,5 @@
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Planning;
 
 namespace StructuralError.Cpu.Layers;
@@ -15,10 +16,10 @@ internal sealed class Conv2dGeometry
         Layer = layer;
         Input = input;
         IsExplicit = input.ChannelStride % vector != 0;
-        OutputStride = Pad(layer.Output.Channels, vector);
+        OutputStride = TensorLayout.Pad(layer.Output.Channels, vector);
         int patch = layer.Kernel * layer.Kernel * input.ChannelStride;
         Runs = IsExplicit ? 1 : layer.Kernel;
-        RunLength = IsExplicit ? Pad(patch + 1, vector) : layer.Kernel * input.ChannelStride;
+        RunLength = IsExplicit ? TensorLayout.Pad(patch + 1, vector) : layer.Kernel * input.ChannelStride;
         RunPitch = IsExplicit ? 0 : input.RowPitch;
         PatchLength = Runs * RunLength;
         BiasOffset = IsExplicit ? patch : layer.Output.Channels * PatchLength;
@@ -51,7 +52,9 @@ internal sealed class Conv2dGeometry
     /// <summary>From one output channel's bias to the next.</summary>
     public int BiasStride { get; }
 
-    /// <summary>Elements of a gradient or parameter vector: [output channel, kernel row, kernel column, input channel], then, when implicit, the biases.</summary>
+    /// <summary>
+    /// Elements of a gradient or parameter vector: [output channel, kernel row, kernel column, input channel], then, when implicit, the biases.
+    /// </summary>
     public int Length { get; }
 
     /// <summary>Offset of weight (o, i, ky, kx) in a parameter vector.</summary>
@@ -73,5 +76,17 @@ internal sealed class Conv2dGeometry
     public int InputOffset(int y, int x) =>
         (((y * Layer.Stride) - Layer.Padding) * Input.RowPitch) + (((x * Layer.Stride) - Layer.Padding) * Input.ChannelStride);
 
-    private static int Pad(int count, int vector) => (count + vector - 1) / vector * vector;
+    /// <summary>Multiply-adds of form M for cotangents that come in so many cells.</summary>
+    public long CostOfM(int cells, long rows)
+    {
+        long patch = Layer.FanIn + (Layer.HasBias ? 1 : 0);
+        return (rows * cells * Layer.Output.Channels * patch) + (rows * (rows + 1) / 2 * patch * Layer.Output.Channels);
+    }
+
+    /// <summary>Multiply-adds of form G.</summary>
+    public long CostOfG(long rows)
+    {
+        long positions = Layer.Output.Positions, channels = Layer.Output.Channels;
+        return (positions * positions * Layer.FanIn) + (rows * positions * positions * channels) + (rows * (rows + 1) / 2 * positions * channels);
+    }
 }

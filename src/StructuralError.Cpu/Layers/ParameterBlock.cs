@@ -1,76 +1,69 @@
+using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 
-namespace StructuralError.Cpu;
+namespace StructuralError.Cpu.Layers;
 
-internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd>
+/// <summary>The parameters of one layer, shared by all workers. The update is cut into tasks that touch disjoint parameters.</summary>
+/// <param name="length">Parameters, padding included.</param>
+internal abstract unsafe class ParameterBlock<T>(long length, EngineMemory memory)
+    where T : unmanaged, INumber<T>
 {
-    private delegate void Move(T* weights, long place, double[] values, int index);
+    public T* Weights { get; } = memory.Allocate<T>(length);
 
-    /// <summary>The parameters of one layer, shared by all workers. The update is cut into tasks that touch disjoint parameters.</summary>
-    private abstract class ParameterBlock
+    public abstract int UpdateTasks { get; }
+
+    /// <summary>Elements of <see cref="UpdateScratch{T}.Gradient"/> that an update task needs.</summary>
+    public abstract int GradientLength { get; }
+
+    /// <summary>Parameters, momentum, copies, and what a batch leaves for the update.</summary>
+    public long Bytes { get; set; }
+
+    protected T* Momentum { get; } = memory.Allocate<T>(length);
+
+    protected T* Compensation { get; } = memory.Allocate<T>(length);
+
+    /// <summary>Called before a group's first sample, by the worker that runs the group.</summary>
+    public virtual void BeginGroup(int group)
     {
-        public abstract int UpdateTasks { get; }
-
-        /// <summary>Parameters, momentum, copies, and what a batch leaves for the update.</summary>
-        public abstract long Bytes { get; }
-
-        /// <summary>Called before a group's first sample, by the worker that runs the group.</summary>
-        public virtual void BeginGroup(int group)
-        {
-        }
-
-        /// <summary>Gradient over the batch in a fixed order, fused with the momentum update.</summary>
-        public abstract void Update(int task, int samples, in SgdStep sgd, UpdateScratch scratch);
-
-        public abstract void Load(ParameterSet parameters);
-
-        public abstract void Save(ParameterSet parameters);
     }
 
-    /// <summary>One worker's working space of the update phase.</summary>
-    private sealed class UpdateScratch(int batch, int groups, int gradientLength, EngineMemory memory)
+    /// <summary>Gradient over the batch in a fixed order, fused with the momentum update.</summary>
+    public abstract void Update(int task, int samples, in SgdStep sgd, UpdateScratch<T> scratch);
+
+    public void Load(ParameterSet parameters)
     {
-        private readonly int _words = (batch + 63) / 64;
-        private readonly ushort* _rows = memory.Allocate<ushort>((batch + 63) / 64 * 64L);
-        private readonly ulong* _columns = memory.Allocate<ulong>((batch + 63) / 64 * 16L);
+        Exchange(parameters, load: true);
+        CopyWeights();
+    }
 
-        public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
+    public void Save(ParameterSet parameters) => Exchange(parameters, load: false);
 
-        /// <summary>One 1, in <typeparamref name="T"/>.</summary>
-        public T* One { get; } = Ones(memory);
+    /// <summary>Brings copies of the weights up to date.</summary>
+    protected abstract void CopyWeights();
 
-        /// <summary>0, 1, 2, … for every group.</summary>
-        public Term* GroupNumbers { get; } = memory.Terms(groups, 1, 1);
+    /// <summary>Loads or saves every parameter of the layer.</summary>
+    protected abstract void Exchange(ParameterSet parameters, bool load);
 
-        /// <summary>Groups that the present batch is cut into.</summary>
-        public int Groups { get; set; }
+    /// <summary>Loads or saves one element of a parameter with its momentum and compensation.</summary>
+    /// <param name="place">Where it lies here.</param>
+    protected void Exchange(Parameter parameter, int index, long place, bool load)
+    {
+        Exchange(ref parameter.Values[index], ref Weights[place], load);
+        Exchange(ref parameter.Momentum[index], ref Momentum[place], load);
+        Exchange(ref parameter.Compensation[index], ref Compensation[place], load);
+    }
 
-        /// <summary>For one vector of neighbouring inputs: notes in which samples each of them is not zero.</summary>
-        public void FindNonZero(T* inputs, int stride, int samples)
+    private static void Exchange(ref double value, ref T state, bool load)
+    {
+        if (load)
         {
-            unchecked
-            {
-                for (int n = 0; n < samples; n++, inputs += stride)
-                {
-                    _rows[n] = (ushort)TSimd.NonZeroMask(TSimd.Load(inputs));
-                }
-
-                new Span<ushort>(_rows + samples, (_words * 64) - samples).Clear();
-                BitLists.Transpose(_rows, _words * 64, TSimd.Count, _columns, _words);
-            }
+            state = T.CreateTruncating(value);
         }
-
-        /// <summary>The samples in which one of those inputs is not zero: bit n % 64 of word n / 64.</summary>
-        public ulong* NonZero(int lane) => _columns + ((nint)lane * _words);
-
-        private static T* Ones(EngineMemory memory)
+        else
         {
-            T* one = memory.Allocate<T>(1);
-            *one = T.One;
-            return one;
+            value = double.CreateTruncating(state);
         }
     }
 }

@@ -14,6 +14,9 @@ internal readonly record struct TensorLayout(TensorShape Shape, int ChannelStrid
 
     public int RowPitch => (Shape.Width + (2 * Border)) * ChannelStride;
 
+    /// <summary>Elements of a row without the border; they are contiguous.</summary>
+    public int RowLength => Shape.Width * ChannelStride;
+
     /// <summary>Offset of position (0, 0), in elements.</summary>
     public int Origin => (Border * RowPitch) + (Border * ChannelStride);
 
@@ -22,6 +25,9 @@ internal readonly record struct TensorLayout(TensorShape Shape, int ChannelStrid
 
     /// <summary>Elements without the border.</summary>
     public int DenseLength => Positions * ChannelStride;
+
+    /// <summary><paramref name="count"/>, rounded up to whole vectors of <paramref name="vector"/> elements.</summary>
+    public static int Pad(int count, int vector) => (count + vector - 1) / vector * vector;
 
     /// <summary>Where feature <paramref name="index"/> (in PyTorch's order: channel, row, column) lies in a layout without border.</summary>
     public int OffsetOfFeature(int index) => (index % Positions * ChannelStride) + (index / Positions);

@@ -41,7 +41,9 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="task"/>(worker, index) for every index below <paramref name="count"/> and returns when all are done. Allocates nothing.</summary>
+    /// <summary>
+    /// Runs <paramref name="task"/>(worker, index) for every index below <paramref name="count"/> and returns when all are done. Allocates nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A task threw; the others have run.</exception>
     public void Run(int count, Action<int, int> task)
     {

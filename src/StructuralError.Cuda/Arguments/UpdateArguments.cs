@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace StructuralError.Cuda.Arguments;
 
-/// <summary><c>Kernels/linear_update.cu</c> and <c>conv2d_update.cu</c>.</summary>
+/// <summary><c>Kernels/linear_update.cu</c> and <c>sample_gradient_update.cu</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct UpdateArguments
 {

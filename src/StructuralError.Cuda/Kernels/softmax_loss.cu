@@ -1,29 +1,14 @@
-// Loss, error and prediction of each sample, in float64 through the log-softmax; one warp a sample. e = q − p without cancellation: the true class gets
-// Σ_{c≠y} p_c. Also moves the step counter on: the gather of the next step finds it.
-#include "step.h"
-
-struct SoftmaxLossArguments {
-    Replicas replicas;
-    const void* logits;
-    // [n, c]
-    double* error;
-    double* results;
-    int classes, capacity;
-};
+// Loss, error and prediction of each sample, in float64 through the log-softmax. e = q − p without cancellation: the true class gets Σ_{c≠y} p_c.
+#include "loss.h"
 
 namespace {
 
 template <class T>
-__device__ __forceinline__ void softmaxLoss(const SoftmaxLossArguments& arguments)
+__device__ __forceinline__ void softmaxLoss(const LossArguments& arguments)
 {
     StepControl* control = controlOf(arguments.replicas);
     int n = blockIdx.x, lane = threadIdx.x, classes = arguments.classes;
-    if (n == 0 && lane == 0) {
-        control->counter = control->index + 1;
-        control->measuredIndex = control->index;
-        control->measuredCount = control->count;
-    }
-
+    moveStepOn(control);
     if (n >= control->count)
         return;
     const T* logits = own(static_cast<const T*>(arguments.logits), arguments.replicas) + (long long)n * classes;
@@ -65,5 +50,5 @@ __device__ __forceinline__ void softmaxLoss(const SoftmaxLossArguments& argument
 
 }
 
-extern "C" __global__ void __launch_bounds__(32) softmax_loss_f32(SoftmaxLossArguments arguments) { softmaxLoss<float>(arguments); }
-extern "C" __global__ void __launch_bounds__(32) softmax_loss_f64(SoftmaxLossArguments arguments) { softmaxLoss<double>(arguments); }
+extern "C" __global__ void __launch_bounds__(32) softmax_loss_f32(LossArguments arguments) { softmaxLoss<float>(arguments); }
+extern "C" __global__ void __launch_bounds__(32) softmax_loss_f64(LossArguments arguments) { softmaxLoss<double>(arguments); }

@@ -1,5 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;
 
@@ -72,7 +73,7 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
     {
         CotangentView rows = plan.Through(output, _slope);
         _isGForm = IsGFormCheaper(plan);
-        plan.Updates.Add(layer, _isGForm ? AddGForm(plan, rows) : AddMForm(plan, rows));
+        plan.Updates.Add(layer, layer.Output.Channels, layer.FanIn, _isGForm ? AddGForm(plan, rows) : AddMForm(plan, rows));
         _pullsBack = needsInput;
         return needsInput ? PullBack(plan, rows, add ?? CotangentView.None(layer.Input.Count)) : default;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Layers;
@@ -69,6 +70,9 @@ internal sealed class SequenceRule : LayerRule
                 case Conv2dLayer convolution:
                     rules.Add(new Conv2dRule(convolution, relu));
                     i += relu ? 1 : 0;
+                    break;
+                case LayerNormLayer norm:
+                    rules.Add(new LayerNormRule(norm));
                     break;
                 case ActivationLayer activation:
                     rules.Add(ElementwiseRule.Of(activation));

@@ -1,4 +1,5 @@
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Layers;
@@ -24,7 +25,8 @@ internal sealed class NetworkPlan
 
     /// <param name="arenaStart">Where replica 0 begins.</param>
     /// <param name="tablesStart">Where the tables begin.</param>
-    public NetworkPlan(Network network, Precision precision, int capacity, ulong arenaStart = 0, ulong tablesStart = 0)
+    /// <param name="loss">Changes no size; the default one where only sizes are wanted.</param>
+    public NetworkPlan(Network network, Precision precision, int capacity, ulong arenaStart = 0, ulong tablesStart = 0, ILoss? loss = null)
     {
         var tables = new DeviceTables(tablesStart);
         var plan = new PlanBuilder(network, precision, capacity, new DeviceLayout(arenaStart), tables);
@@ -45,8 +47,7 @@ internal sealed class NetworkPlan
             plan.Entry("gather_batch"), PlanBuilder.Tiles(input.Features, GatherThreads), capacity, GatherThreads, new GatherArguments { X = input.Address, Inputs = input.Features }));
         var rules = SequenceRule.Of(network);
         DeviceTensor logits = rules.Forward(plan, input, null);
-        Loss = KernelLaunch.Of(
-            plan.Entry("softmax_loss"), capacity, 1, 32, new SoftmaxLossArguments { Logits = logits.Address, Error = error, Results = Results, Classes = network.Classes, Capacity = capacity });
+        Loss = LossKernel.Of(plan, loss ?? LossTable.Default, logits, error, Results);
         _ = rules.Backward(plan, Identity(plan), needsInput: false, null);
 
         Forward = [.. plan.Forward];

@@ -1,4 +1,5 @@
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Arguments;
 
 namespace StructuralError.Cuda.Planning;
@@ -8,15 +9,15 @@ internal sealed class UpdatePlan
 {
     private const int LinearTile = 32;
     private const int LinearThreads = 128;
-    private const int ConvolutionThreads = 128;
+    private const int SampleGradientThreads = 128;
 
     private readonly PlanBuilder _plan;
     private readonly List<LinearUpdateLayer> _linear = [];
-    private readonly List<Conv2dUpdateLayer> _convolutions = [];
+    private readonly List<SampleGradientLayer> _sampleGradients = [];
     private readonly List<KernelLaunch> _preparations = [];
     private readonly Dictionary<int, (long Weight, long Bias)> _places = [];
     private long _linearBlocks;
-    private long _convolutionBlocks;
+    private long _sampleGradientBlocks;
 
     public UpdatePlan(PlanBuilder plan)
     {
@@ -52,21 +53,24 @@ internal sealed class UpdatePlan
         _linearBlocks += PlanBuilder.Tiles(layer.Output.Count, LinearTile) * PlanBuilder.Tiles(layer.Input.Count + (layer.HasBias ? 1L : 0), LinearTile);
     }
 
-    /// <param name="gradient">Every sample's gradient, the bias behind the weights of its output channel. [n, o, k]</param>
-    public void Add(Conv2dLayer layer, ulong gradient)
+    /// <summary>A layer whose samples have a gradient each: it is summed over the batch.</summary>
+    /// <param name="outputs">How many values have a bias each.</param>
+    /// <param name="terms">Weights of one of them.</param>
+    /// <param name="gradient">The bias behind the weights of its output. [n, o, k]</param>
+    public void Add(ParameterLayer layer, int outputs, int terms, ulong gradient)
     {
         (long weight, long bias) = _places[layer.Index];
-        _convolutions.Add(new Conv2dUpdateLayer
+        _sampleGradients.Add(new SampleGradientLayer
         {
             Gradient = gradient,
             Weight = weight,
             Bias = bias,
-            Outputs = layer.Output.Channels,
-            Terms = layer.FanIn,
+            Outputs = outputs,
+            Terms = terms,
             HasBias = layer.HasBias ? 1 : 0,
-            FirstBlock = (int)_convolutionBlocks,
+            FirstBlock = (int)_sampleGradientBlocks,
         });
-        _convolutionBlocks += PlanBuilder.Tiles((long)layer.Output.Channels * (layer.FanIn + (layer.HasBias ? 1 : 0)), ConvolutionThreads);
+        _sampleGradientBlocks += PlanBuilder.Tiles((long)outputs * (terms + (layer.HasBias ? 1 : 0)), SampleGradientThreads);
     }
 
     /// <summary>Something that a gradient needs and the Gram sums did not leave.</summary>
@@ -84,9 +88,9 @@ internal sealed class UpdatePlan
             yield return KernelLaunch.Of(_plan.Entry("linear_update"), _linearBlocks, 1, LinearThreads, Arguments<LinearUpdateLayer>([.. _linear]));
         }
 
-        if (_convolutions.Count > 0)
+        if (_sampleGradients.Count > 0)
         {
-            yield return KernelLaunch.Of(_plan.Entry("conv2d_update"), _convolutionBlocks, 1, ConvolutionThreads, Arguments<Conv2dUpdateLayer>([.. _convolutions]));
+            yield return KernelLaunch.Of(_plan.Entry("sample_gradient_update"), _sampleGradientBlocks, 1, SampleGradientThreads, Arguments<SampleGradientLayer>([.. _sampleGradients]));
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class DeviceNetwork : IDisposable
             Stream = Own(new DeviceStream(context));
             _stride = (long)sizes.ReplicaBytes;
             DeviceBuffer arena = Own(new DeviceBuffer(context, _stride * replicas)), tables = Own(new DeviceBuffer(context, Math.Max(1, sizes.Tables.Length)));
-            Plan = new NetworkPlan(network, options.Precision, options.BatchCapacity, arena.Address, tables.Address);
+            Plan = new NetworkPlan(network, options.Precision, options.BatchCapacity, arena.Address, tables.Address, options.Loss);
             ControlBytes = ControlLayout.Bytes(Plan, options.BatchCapacity);
             _controls = Own(new DeviceBuffer(context, ControlBytes * replicas));
             _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
@@ -85,10 +84,7 @@ public sealed class InitialStructure(ExperimentServices services, DatasetPair da
 
     /// <summary>An engine computes what its network, its options and, for the masks of dropout, its seed say; the parameters are loaded anew.</summary>
     private bool CanShareEngine(InitialNetwork before, InitialNetwork next) =>
-        before.Spec.Threads == next.Spec.Threads && !HasDropout(next.Network.Layers) && SeedlessHash(before) == SeedlessHash(next);
+        before.Spec.Threads == next.Spec.Threads && !next.Network.IsRandom && SeedlessHash(before) == SeedlessHash(next);
 
     private string SeedlessHash(InitialNetwork subject) => RunIdentity.Of(subject.Spec with { Seed = 0 }, subject.Network, data.Name).SpecHash;
-
-    private static bool HasDropout(ImmutableArray<Layer> layers) =>
-        layers.Any(layer => layer is DropoutLayer || (layer is ResidualLayer residual && HasDropout(residual.Layers)));
 }

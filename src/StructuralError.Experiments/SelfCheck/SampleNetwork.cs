@@ -40,10 +40,10 @@ internal sealed class SampleNetwork
 
     public Dataset Data { get; }
 
-    public bool HasDropout => Layers(Network.Layers).Any(layer => layer is DropoutLayer);
+    public bool HasDropout => Network.IsRandom;
 
     /// <summary>Whether the loss has a derivative everywhere: no ReLU and no largest of a window.</summary>
-    public bool IsSmooth => !HasDropout && !Layers(Network.Layers).Any(layer => layer is MaxPool2dLayer or ActivationLayer { Kind: ActivationKind.Relu });
+    public bool IsSmooth => !HasDropout && Network.IsSmooth;
 
     public static SampleNetwork Find(string name) => All.First(network => network.Name == name);
 
@@ -75,6 +75,4 @@ internal sealed class SampleNetwork
         _generator.FillNormal(values, 0, 1);
         return values;
     }
-
-    private static IEnumerable<Layer> Layers(IEnumerable<Layer> layers) => layers.SelectMany(layer => layer is ResidualLayer residual ? [residual, .. Layers(residual.Layers)] : (IEnumerable<Layer>)[layer]);
 }

@@ -1,5 +1,6 @@
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.Training;
 using StructuralError.Core.Work;
 using StructuralError.Experiments.Services;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.RandomNumbers;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Oracle;

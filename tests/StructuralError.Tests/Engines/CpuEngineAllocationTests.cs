@@ -2,6 +2,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class CpuEngineAllocationTests
         const int Samples = 12;
         Network network = new NetworkBuilder(TensorShape.Image(1, 9, 8))
             .Conv(5, 3, padding: 1).Relu().MaxPool(2, 2).Residual(block => block.Conv(5, 3, padding: 1).Activation(ActivationKind.Gelu))
-            .AvgPool(2, 1).Dropout(0.3).Flatten().Linear(11).Activation(ActivationKind.Tanh).Linear(7).Build();
+            .AvgPool(2, 1).Dropout(0.3).LayerNorm().Flatten().Linear(11).LayerNorm(bias: false).Activation(ActivationKind.Tanh).Linear(7).Build();
         var networks = new RandomNetworks(new System.Random(1), dropout: false);
         float[] values = [.. Enumerable.Range(0, Samples * network.Input.Count).Select(_ => (float)networks.Normal())];
         var data = new StructuralError.Core.Data.Dataset("random", network.Input, values, new byte[Samples]);

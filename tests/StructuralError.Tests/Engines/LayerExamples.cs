@@ -2,6 +2,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Tests.Oracle;
 using Xunit;
 
@@ -40,6 +41,14 @@ public static class LayerExamples
         ["globalavgpool"] = () => Image().Conv(4, 2).Relu().GlobalAvgPool().Flatten().Linear(3).Build(),
         ["dropout"] = () => Vector().Linear(9).Dropout(0.4).Linear(4).Build(),
         ["dropout of an image"] = () => Image().Dropout(0.2).Conv(3, 2).Relu().Dropout(0.5).Flatten().Linear(3).Build(),
+        ["layernorm"] = () => Vector().Linear(6).LayerNorm().Activation(ActivationKind.Tanh).Linear(4).Build(),
+        ["layernorm without bias"] = () => Vector().Linear(6).Relu().LayerNorm(0.1, bias: false).Linear(4, bias: false).Build(),
+        ["layernorm of an image"] = () => Image().Conv(3, 2).LayerNorm().Relu().MaxPool(2, 2).Conv(2, 1, padding: 0).LayerNorm().Flatten().Linear(3).Build(),
+        ["layernorm before max-pools"] = () => Image().Conv(3, 1).LayerNorm().MaxPool(2, 1).MaxPool(2, 2).Flatten().Linear(3).Build(),
+        ["layernorm first"] = () => Image().LayerNorm().Conv(2, 3, padding: 1).Flatten().Linear(3).Build(),
+        ["layernorm last"] = () => Vector().Linear(5).LayerNorm().Build(),
+        ["layernorm first in a residual"] = () => Vector().Linear(6).Relu().Residual(block => block.LayerNorm().Linear(6).Relu()).Linear(4).Build(),
+        ["layernorm last in a residual"] = () => Image().Residual(block => block.Conv(2, 3, padding: 1).LayerNorm()).Flatten().Linear(4).Build(),
         ["residual"] = () => Vector().Linear(5).Residual(block => block.Linear(5).Relu()).Linear(4).Build(),
         ["residual first and last"] = () => Vector().Residual(block => block.Linear(7).Activation(ActivationKind.Tanh)).Build(),
         ["residual without parameters"] = () => Vector().Linear(5).Residual(block => block.Relu()).Linear(4).Build(),

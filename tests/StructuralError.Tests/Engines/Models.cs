@@ -3,11 +3,16 @@ using StructuralError.Core.Networks;
 
 namespace StructuralError.Tests.Engines;
 
-/// <summary>The paper's four families, built independently of the model files.</summary>
+/// <summary>The paper's four families, built independently of the model files, and a network with layer normalisations.</summary>
 public static class Models
 {
     public static Network Build(string model, int k, int width, int channels)
     {
+        if (model is "layernorm")
+        {
+            return LayerNorm();
+        }
+
         bool skip = model is "b" or "d";
         var builder = new NetworkBuilder(TensorShape.Image(1, 28, 28));
         if (model is "a" or "b")
@@ -21,6 +26,11 @@ public static class Models
         Repeat(builder, k, skip, block => block.Conv(channels, 3, padding: 1).Relu());
         return builder.MaxPool(2, 2).Flatten().Linear(10).Build(model);
     }
+
+    /// <summary>The network of <c>Reference/layernorm.py</c>.</summary>
+    private static Network LayerNorm() => new NetworkBuilder(TensorShape.Image(2, 6, 5))
+        .Conv(3, 3, padding: 1).LayerNorm().Relu().MaxPool(2, 2).Flatten().Linear(9).LayerNorm(1e-3, bias: false).Relu()
+        .Residual(block => block.LayerNorm().Linear(9).Relu()).Linear(10).Build("layernorm");
 
     private static void Repeat(NetworkBuilder builder, int k, bool skip, Action<NetworkBuilder> block)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Engines;
 
@@ -32,6 +33,8 @@ public sealed class NetworkBuilder
             channels, ((Shape.Height + (2 * padding) - kernel) / stride) + 1, ((Shape.Width + (2 * padding) - kernel) / stride) + 1);
         return Add(new Conv2dLayer(_parameterLayers.Next(), Shape, output, kernel, stride, padding, bias));
     }
+
+    public NetworkBuilder LayerNorm(double epsilon = 1e-5, bool bias = true) => Add(new LayerNormLayer(_parameterLayers.Next(), Shape, epsilon, bias));
 
     public NetworkBuilder Activation(ActivationKind kind) => Add(new ActivationLayer(kind, Shape));
 

@@ -1,4 +1,5 @@
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Engines;
 

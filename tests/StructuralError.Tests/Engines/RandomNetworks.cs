@@ -1,5 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Engines;
 
@@ -9,6 +10,9 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
 {
     /// <summary>Multiply-adds of one convolution, above which another is drawn: the oracle is slow.</summary>
     private const int LargestConvolution = 100_000;
+
+    /// <summary>Values below which nothing is normalised: the deviation of very few may be so small that float32 keeps few of its digits.</summary>
+    private const int SmallestNorm = 5;
 
     private static readonly ActivationKind[] Activations = Enum.GetValues<ActivationKind>();
 
@@ -41,7 +45,7 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
         var parameters = new ParameterSet(network);
         foreach (ParameterLayer layer in network.ParameterLayers)
         {
-            double scale = (0.5 + (1.5 * random.NextDouble())) / Math.Sqrt(layer.FanIn);
+            double scale = (0.5 + (1.5 * random.NextDouble())) / Math.Sqrt(layer.Fans?.In ?? 1);
             Fill(parameters.Weight(layer), scale);
             if (parameters.Bias(layer) is { } bias)
             {
@@ -66,7 +70,7 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
     private void AddImageLayer(NetworkBuilder builder, int depth)
     {
         int smallest = Math.Min(builder.Shape.Height, builder.Shape.Width);
-        switch (random.Next(10))
+        switch (random.Next(11))
         {
             case <= 3 when depth == 0:
                 AddConvolution(builder);
@@ -87,6 +91,9 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
                     block.Conv(block.Shape.Channels, kernel, padding: kernel / 2, bias: random.Next(4) > 0);
                     AddImageLayer(block, depth + 1);
                 });
+                break;
+            case 10 when builder.Shape.Count >= SmallestNorm:
+                builder.LayerNorm(bias: random.Next(4) > 0);
                 break;
             default:
                 builder.Activation(Activations[random.Next(Activations.Length)]);
@@ -112,7 +119,7 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
 
     private void AddVectorLayer(NetworkBuilder builder, int depth)
     {
-        switch (random.Next(8))
+        switch (random.Next(9))
         {
             case <= 2 when depth == 0:
                 builder.Linear(random.Next(1, 36), bias: random.Next(4) > 0);
@@ -126,6 +133,9 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
                     block.Linear(block.Shape.Count, bias: random.Next(4) > 0);
                     AddVectorLayer(block, depth + 1);
                 });
+                break;
+            case 8 when builder.Shape.Count >= SmallestNorm:
+                builder.LayerNorm(bias: random.Next(4) > 0);
                 break;
             default:
                 builder.Activation(Activations[random.Next(Activations.Length)]);

@@ -1,4 +1,3 @@
-using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
 using StructuralError.Tests.Oracle;
@@ -17,7 +16,7 @@ public sealed class ReferenceCase
         Network = Models.Build(model, k, width: 16, channels: 4);
         Data = new Dataset(
             "reference",
-            TensorShape.Image(1, 28, 28),
+            Network.Input,
             [.. _file["input"].Values.Select(value => (float)value)],
             [.. _file["labels"].Values.Select(value => checked((byte)value))]);
     }
@@ -35,6 +34,7 @@ public sealed class ReferenceCase
                 }
             }
 
+            cases.Add("layernorm", 1);
             return cases;
         }
     }

@@ -1,5 +1,6 @@
 using MathNet.Numerics;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Oracle;
 

@@ -2,6 +2,7 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Oracle;
 
@@ -143,7 +144,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         var pass = new ScalarPass(sampleMasks, new KinkMargin(), sides);
         double[] logits = _network.Forward([.. pixels.Select(pixel => (double)pixel)], pass);
         double[] error = new double[_classes];
-        double loss = SoftmaxCrossEntropy.Evaluate(logits, data.Labels[index], error, out double fittingError);
+        double loss = LossTable.Default.Evaluate(logits, data.Labels[index], error, out double fittingError);
         double[] gradient = _network.Gradient([.. error.Select(e => -e)]);
         return new ScalarSample(logits, loss, error, fittingError, gradient, pass.Kinks.Smallest);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Oracle;
 
@@ -50,6 +51,7 @@ public sealed class ScalarNetwork
         FlattenLayer => new ScalarFlatten(),
         LinearLayer linear => new ScalarLinear(linear, Theta, _blocks[linear.Index].Start),
         Conv2dLayer convolution => new ScalarConv2d(convolution, Theta, _blocks[convolution.Index].Start),
+        LayerNormLayer norm => new ScalarLayerNorm(norm, Theta, _blocks[norm.Index].Start),
         ActivationLayer activation => new ScalarActivation(activation.Kind),
         MaxPool2dLayer pool => new ScalarMaxPool2d(pool),
         AvgPool2dLayer pool => new ScalarAvgPool2d(pool),

@@ -1,5 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Random;
 

@@ -63,13 +63,4 @@ public sealed class DocumentTests
         Assert.Equal(123, root.GetProperty("peak_memory_bytes").GetInt64());
         Assert.Equal("/runs/x", root.GetProperty("run_directory").GetString());
     }
-
-    [Fact]
-    public void Description_LayerNobodyKnows_IsRefused()
-    {
-        var network = Tiny.Network() with { Layers = [new StrangeLayer()] };
-        Assert.Throws<ArgumentException>(() => RunIdentity.Of(SpecFields.Defaults, network, "mnist"));
-    }
-
-    private sealed record StrangeLayer() : StructuralError.Core.Networks.Layer(StructuralError.Core.Common.TensorShape.Vector(1), StructuralError.Core.Common.TensorShape.Vector(1));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Running;

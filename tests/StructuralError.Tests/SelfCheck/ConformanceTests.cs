@@ -1,5 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu;
 using StructuralError.Experiments.SelfCheck;
 using Xunit;

@@ -1,6 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.Structure;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Oracle;

@@ -12,7 +12,9 @@ internal static class ScalarConvolutionTile
     /// <param name="w">Rows of <paramref name="width"/> elements.</param>
     /// <param name="init">[width]; empty means zero.</param>
     /// <param name="y">[columns, width].</param>
-    public static void Multiply<T>(int columns, int channels, ReadOnlySpan<T> input, int rowPitch, int columnStride, ReadOnlySpan<T> w, int width, ReadOnlySpan<double> init, Span<double> y)
+    public static void Multiply<T>(
+        int columns, int channels, ReadOnlySpan<T> input, int rowPitch, int columnStride,
+        ReadOnlySpan<T> w, int width, ReadOnlySpan<double> init, Span<double> y)
         where T : INumber<T>
     {
         for (int x = 0; x < columns; x++)

@@ -9,7 +9,9 @@ internal static class ScalarRowTile
     /// <param name="xOffsets">X_k.</param>
     /// <param name="wOffsets">W_k, as many as <paramref name="xOffsets"/>.</param>
     /// <param name="init">As long as <paramref name="y"/>; empty means zero.</param>
-    public static void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> xOffsets, int xStep, ReadOnlySpan<T> w, ReadOnlySpan<int> wOffsets, int wStep, ReadOnlySpan<double> init, Span<double> y)
+    public static void Multiply<T>(
+        ReadOnlySpan<T> x, ReadOnlySpan<int> xOffsets, int xStep, ReadOnlySpan<T> w,
+        ReadOnlySpan<int> wOffsets, int wStep, ReadOnlySpan<double> init, Span<double> y)
         where T : INumber<T>
     {
         for (int v = 0; v < y.Length; v++)

@@ -12,7 +12,9 @@ internal static class ScalarTile
     /// <param name="wOffsets">W_k, as many as <paramref name="xOffsets"/>.</param>
     /// <param name="init">Shape [rows, columns]; empty means zero.</param>
     /// <param name="y">Destination, shape [rows, columns].</param>
-    public static void Multiply<T>(ReadOnlySpan<T> x, int xStride, ReadOnlySpan<T> w, ReadOnlySpan<int> xOffsets, ReadOnlySpan<int> wOffsets, ReadOnlySpan<double> init, int rows, int columns, Span<double> y)
+    public static void Multiply<T>(
+        ReadOnlySpan<T> x, int xStride, ReadOnlySpan<T> w, ReadOnlySpan<int> xOffsets,
+        ReadOnlySpan<int> wOffsets, ReadOnlySpan<double> init, int rows, int columns, Span<double> y)
         where T : INumber<T>
     {
         for (int r = 0; r < rows; r++)

@@ -2,6 +2,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu;
 using StructuralError.Cuda.Planning;
 using StructuralError.Tests.Cuda.Engine;
@@ -25,6 +26,8 @@ public sealed class LayerKernelsTests : CudaEngineTest
         ["conv2d_pull_back_strided"] = image => image.Conv(3, 1).Relu().Conv(4, 3, stride: 3, padding: 1),
         ["maxpool_pull_back"] = image => image.Conv(3, 2).Relu().MaxPool(3, 2),
         ["avgpool_pull_back"] = image => image.Conv(3, 2).Activation(ActivationKind.Tanh).Residual(block => block.AvgPool(1, 1).Conv(3, 1)).AvgPool(3, 1),
+        ["layernorm_forward"] = image => image.LayerNorm().Conv(3, 1),
+        ["layernorm_pull_back"] = image => image.Conv(3, 3).Relu().Residual(block => block.LayerNorm(bias: false).Activation(ActivationKind.Tanh)).LayerNorm().Relu(),
         ["combine_cotangents"] = image => image.Conv(3, 2).Residual(block => block.Activation(ActivationKind.Gelu)).Relu(),
     };
 

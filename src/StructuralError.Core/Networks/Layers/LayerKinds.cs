@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace StructuralError.Core.Networks.Layers;
+
+/// <summary>Every layer that model files know. A new one is its file and a line here.</summary>
+internal static class LayerKinds
+{
+    private static readonly ImmutableSortedDictionary<string, LayerKind> Table = ((LayerKind[])
+    [
+        .. ActivationSpec.Kinds,
+        AvgPool2dSpec.Kind,
+        Conv2dSpec.Kind,
+        DropoutSpec.Kind,
+        FlattenSpec.Kind,
+        GlobalAvgPool2dSpec.Kind,
+        LayerNormSpec.Kind,
+        LinearSpec.Kind,
+        MaxPool2dSpec.Kind,
+        RepeatSpec.Kind,
+    ]).ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
+
+    /// <summary>In alphabetical order.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Table.Keys];
+
+    public static LayerKind? Find(string name) => Table.GetValueOrDefault(name);
+}

@@ -1,0 +1,37 @@
+using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Planning;
+using StructuralError.Cpu.Simd;
+
+namespace StructuralError.Cpu.Layers;
+
+/// <summary>A layer that owns parameters, and so has a part of A.</summary>
+/// <param name="index">l.</param>
+internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index, SampleTensor<T> input, SampleTensor<T> output) : LayerRule<T>(input, output)
+    where T : unmanaged
+    where TVector : struct
+    where TWide : struct
+    where TSimd : struct, ISimd<T, TVector, TWide>
+{
+    public sealed override bool OwnsParameters => true;
+
+    /// <summary>Where the layer's Gram part is summed: with the other layers', or by itself where A⁽ˡ⁾ is wanted.</summary>
+    protected static double* BeginPart(Sample<T> sample, int rows)
+    {
+        if (sample.LayerA == null)
+        {
+            return sample.Partial;
+        }
+
+        new Span<double>(sample.LayerPartial, Gram<T, TVector, TWide, TSimd>.PartialCount(rows)).Clear();
+        return sample.LayerPartial;
+    }
+
+    /// <summary>Writes A⁽ˡ⁾ where it is wanted.</summary>
+    protected void EndPart(Sample<T> sample, int rows)
+    {
+        if (sample.LayerA != null)
+        {
+            Gram<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, sample.LayerA + ((nint)index * rows * rows));
+        }
+    }
+}

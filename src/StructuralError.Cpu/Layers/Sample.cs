@@ -1,0 +1,43 @@
+using StructuralError.Cpu.Kernels;
+
+namespace StructuralError.Cpu.Layers;
+
+/// <summary>The sample a worker is at, and where its results go.</summary>
+internal sealed unsafe class Sample<T>
+    where T : unmanaged
+{
+    /// <summary>n, place in the batch.</summary>
+    public int Position;
+
+    /// <summary>Which of the batch's fixed groups the sample belongs to: gradients are summed within groups first.</summary>
+    public int Group;
+
+    /// <summary>Selects dropout masks; negative: no dropout.</summary>
+    public long DropoutStep;
+
+    /// <summary>Whether A is wanted; otherwise the only cotangent is the loss's.</summary>
+    public bool Structure;
+
+    /// <summary>Whether a gradient is wanted.</summary>
+    public bool Gradient;
+
+    /// <summary>∂loss/∂f = p − q = −e, [class].</summary>
+    public T* LossCotangent = null;
+
+    /// <summary>0, 1, 2, … as offsets of its elements.</summary>
+    public Term* UnitSteps = null;
+
+    /// <summary>R, where A = floor · I + R. [C, C]</summary>
+    public double* A = null;
+
+    /// <summary>A⁽ˡ⁾, [l, C, C]; null when not asked for.</summary>
+    public double* LayerA = null;
+
+    public double Floor;
+
+    /// <summary>Partial sums of all layers' Gram parts; see <see cref="Kernels.Gram{T, TVector, TWide, TSimd}"/>.</summary>
+    public double* Partial = null;
+
+    /// <summary>Partial sums of one layer's part.</summary>
+    public double* LayerPartial = null;
+}

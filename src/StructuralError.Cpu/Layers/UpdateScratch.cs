@@ -1,0 +1,37 @@
+using System.Numerics;
+using StructuralError.Cpu.Kernels;
+using StructuralError.Cpu.Planning;
+
+namespace StructuralError.Cpu.Layers;
+
+/// <summary>One worker's working space of the update phase.</summary>
+internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradientLength, EngineMemory memory)
+    where T : unmanaged, INumber<T>
+{
+    public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
+
+    /// <summary>One 1, in <typeparamref name="T"/>.</summary>
+    public T* One { get; } = Ones(memory);
+
+    /// <summary>0, 1, 2, … for every group.</summary>
+    public Term* GroupNumbers { get; } = memory.Terms(groups, 1, 1);
+
+    /// <summary>Groups that the present batch is cut into.</summary>
+    public int Groups { get; set; }
+
+    /// <summary>Words that a batch takes with a bit a sample.</summary>
+    public int Words { get; } = (batch + 63) / 64;
+
+    /// <summary>A bit for each of up to 16 inputs, [n].</summary>
+    public ushort* Rows { get; } = memory.Allocate<ushort>((batch + 63) / 64 * 64L);
+
+    /// <summary>The same bits input by input, [input, <see cref="Words"/>]: bit n % 64 of word n / 64.</summary>
+    public ulong* Columns { get; } = memory.Allocate<ulong>((batch + 63) / 64 * 16L);
+
+    private static T* Ones(EngineMemory memory)
+    {
+        T* one = memory.Allocate<T>(1);
+        *one = T.One;
+        return one;
+    }
+}

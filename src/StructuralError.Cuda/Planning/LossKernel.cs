@@ -1,0 +1,26 @@
+using StructuralError.Core.Losses;
+using StructuralError.Cuda.Arguments;
+using StructuralError.Cuda.Driver;
+
+namespace StructuralError.Cuda.Planning;
+
+/// <summary>The kernel of a loss: <c>Kernels/NAME_loss.cu</c>, called after the loss. All take the same arguments, so that nothing else here knows one loss from another.</summary>
+internal static class LossKernel
+{
+    private const int Threads = 32;
+
+    /// <param name="error">e = q − p. [n, c]</param>
+    /// <exception cref="CudaException">There is no kernel for this loss.</exception>
+    public static KernelLaunch Of(PlanBuilder plan, ILoss loss, DeviceTensor logits, ulong error, ulong results)
+    {
+        string entry = plan.Entry($"{loss.Name.Replace('-', '_')}_loss");
+        return KernelSignature.Read(KernelImage.Text, entry) is null
+            ? throw new CudaException($"The CUDA engine has no kernel for the loss {loss.Name}; use --device cpu.")
+            : KernelLaunch.Of(
+                entry,
+                plan.Capacity,
+                1,
+                Threads,
+                new LossArguments { Logits = logits.Address, Error = error, Results = results, Classes = plan.Classes, Capacity = plan.Capacity });
+    }
+}
