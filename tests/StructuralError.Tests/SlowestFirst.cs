@@ -1,4 +1,3 @@
-using StructuralError.Tests;
 using StructuralError.Tests.Cuda;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Durability;

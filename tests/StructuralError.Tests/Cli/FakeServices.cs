@@ -5,7 +5,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Structure;
 using StructuralError.Cuda;
-using StructuralError.Cuda.Devices;
+using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Models;

@@ -3,7 +3,6 @@ using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

@@ -7,7 +7,6 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Measure;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Cli;
 

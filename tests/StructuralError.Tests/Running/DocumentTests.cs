@@ -1,7 +1,5 @@
 using System.Text.Json;
-using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Specs;

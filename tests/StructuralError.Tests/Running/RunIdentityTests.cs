@@ -1,6 +1,5 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Runs.Specs;
 using Xunit;

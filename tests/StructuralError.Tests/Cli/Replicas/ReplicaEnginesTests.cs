@@ -1,6 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda;
+using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Queue;
 using StructuralError.Runs.Specs;
 using StructuralError.Tests.Running;

@@ -1,7 +1,6 @@
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using StructuralError.Cuda.Driver;
 
-namespace StructuralError.Cuda.Devices;
+namespace StructuralError.Cuda.Driver;
 
 /// <summary>What there is to compute on, and what cannot be used and why.</summary>
 public static unsafe class CudaDevices

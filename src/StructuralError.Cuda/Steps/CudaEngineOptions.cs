@@ -1,7 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 
-namespace StructuralError.Cuda;
+namespace StructuralError.Cuda.Steps;
 
 /// <summary>What a CUDA engine is planned for.</summary>
 /// <param name="BatchCapacity">Largest batch; buffers are sized for it once.</param>

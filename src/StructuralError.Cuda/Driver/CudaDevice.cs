@@ -1,6 +1,4 @@
-using StructuralError.Cuda.Driver;
-
-namespace StructuralError.Cuda.Devices;
+namespace StructuralError.Cuda.Driver;
 
 /// <summary>A device that the driver reports.</summary>
 /// <param name="Ordinal">The driver's number: <c>cuda:1</c> is 1.</param>

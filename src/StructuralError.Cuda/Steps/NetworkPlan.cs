@@ -2,9 +2,11 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda.Arguments;
+using StructuralError.Cuda.Driver;
 using StructuralError.Cuda.Layers;
+using StructuralError.Cuda.Planning;
 
-namespace StructuralError.Cuda.Planning;
+namespace StructuralError.Cuda.Steps;
 
 /// <summary>
 /// Everything a step needs, laid out once: where each buffer of a replica lies, the tables, and the launches. Planned from address 0 it tells the sizes, planned

@@ -1,7 +1,6 @@
 using StructuralError.Core.Engines;
-using StructuralError.Cuda.Driver;
 
-namespace StructuralError.Cuda;
+namespace StructuralError.Cuda.Driver;
 
 /// <summary>The driver refused or failed. The message is meant for users: what was asked, what the driver said, what to do.</summary>
 public sealed class CudaException : EngineException

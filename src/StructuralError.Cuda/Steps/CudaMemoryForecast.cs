@@ -1,9 +1,8 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda.Planning;
-using StructuralError.Cuda.Steps;
+using StructuralError.Cuda.Driver;
 
-namespace StructuralError.Cuda;
+namespace StructuralError.Cuda.Steps;
 
 /// <summary>The device memory that an engine will take, in bytes, told from the network before anything is allocated. Exact, but for data sets and the driver's own.</summary>
 /// <param name="Replica">Parameters, activations, cotangents and results of one replica.</param>
