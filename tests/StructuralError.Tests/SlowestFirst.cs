@@ -6,7 +6,7 @@ using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCollectionOrderer(typeof(SlowestFirst))]
+[assembly: TestCollectionOrderer(typeof(StructuralError.Tests.SlowestFirst))]
 
 namespace StructuralError.Tests;
 

@@ -18,6 +18,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Reproduce_All_DrawsJudgesReports_AgainChangesNothing_AndGoesOnWhereARunIsMissing()
     {

@@ -20,6 +20,8 @@ public sealed class CudaEngineConformance : EngineConformance, IDisposable
         _allocations = StubDriver.Leaks();
     }
 
+    protected override int[] ThreadCounts => [1];
+
     public void Dispose()
     {
         string report = StubDriver.Report();
