@@ -43,7 +43,7 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
         long start = context.Time.GetTimestamp();
         MeasureProgress? progress = options.Quiet ? null : new MeasureProgress(context.Error, context.Time, networks.Count);
         IReadOnlyList<InitialMeasurement> results = new InitialStructure(context.Services, data, device.Device).Measure(networks, progress, cancellation);
-        InitializationCsvWriter.Write(options.Out, results);
+        InitializationColumns.Write(options.Out, results);
         if (!options.Quiet)
         {
             double seconds = context.Time.GetElapsedTime(start).TotalSeconds;

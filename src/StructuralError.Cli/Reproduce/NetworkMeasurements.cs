@@ -19,7 +19,7 @@ internal sealed class NetworkMeasurements(CliContext context, ReproductionSettin
     /// <exception cref="OperationCanceledException">What was measured of earlier models is kept.</exception>
     public IReadOnlyList<InitialMeasurement> Complete(IReadOnlyList<PlannedNetwork> networks, CancellationToken cancellation)
     {
-        List<InitialMeasurement> known = File.Exists(path) ? [.. InitializationCsvReader.Read(path, context.Warn)] : [];
+        List<InitialMeasurement> known = File.Exists(path) ? [.. InitializationColumns.Table.Read(path, context.Warn)] : [];
         var present = known.Select(Key).ToHashSet();
         foreach (IGrouping<string, PlannedNetwork> model in networks.GroupBy(network => network.Model, StringComparer.Ordinal))
         {
@@ -28,7 +28,7 @@ internal sealed class NetworkMeasurements(CliContext context, ReproductionSettin
             if (missing.Length > 0)
             {
                 known.AddRange(Measure(missing, cancellation));
-                InitializationCsvWriter.Write(path, known.OrderBy(Key));
+                InitializationColumns.Write(path, known.OrderBy(Key));
                 Measured += missing.Length;
             }
         }

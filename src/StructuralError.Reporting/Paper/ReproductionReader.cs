@@ -45,9 +45,9 @@ public static class ReproductionReader
             K = (int)Whole(directory, "k", record.Network.Values.FirstOrDefault(value => value.Key == "k").Value),
             Seed = Whole(directory, "seed", record.Seed),
             Parameters = record.Network.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
-            Steps = StepCsvReader.Read(Path.Combine(directory, RunDirectory.StepsName), warn),
-            Layers = Optional(directory, RunDirectory.LayersName, path => LayerCsvReader.Read(path, warn)),
-            Independence = Optional(directory, RunDirectory.IndependenceName, path => IndependenceCsvReader.Read(path, warn)),
+            Steps = StepColumns.Table.Read(Path.Combine(directory, RunDirectory.StepsName), warn),
+            Layers = Optional(directory, RunDirectory.LayersName, path => LayerColumns.Table.Read(path, warn)),
+            Independence = Optional(directory, RunDirectory.IndependenceName, path => IndependenceColumns.Table.Read(path, warn)),
             TestAccuracy = record.Results.TestAccuracy,
             TrainingSeconds = record.Results.TrainingSeconds,
         };

@@ -37,7 +37,7 @@ public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IRead
         }
 
         string steps = Path.Combine(directory, RunDirectory.StepsName);
-        IReadOnlyList<StepRow> rows = File.Exists(steps) ? StepCsvReader.Read(steps, warn) : [];
+        IReadOnlyList<StepRow> rows = File.Exists(steps) ? StepColumns.Table.Read(steps, warn) : [];
         if (rows.Count == 0)
         {
             throw new UserErrorException(ExitCodes.BadData, $"{steps}: has no rows, so there is nothing to draw. Run the training again.");

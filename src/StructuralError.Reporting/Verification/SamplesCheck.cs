@@ -14,6 +14,8 @@ internal static class SamplesCheck
     // A label is a byte.
     private const int MostClasses = 256;
 
+    private const int LongestHeader = 1 << 16;
+
     public static void Check(StoredRun run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
         string path = run.File(RunDirectory.SamplesName);
@@ -46,11 +48,17 @@ internal static class SamplesCheck
         }
     }
 
+    /// <summary>Reads the first line; the file stands behind it.</summary>
     private static bool HasHeader(FileStream file, int classes)
     {
-        byte[] expected = Encoding.UTF8.GetBytes(string.Join(',', SampleColumns.For(classes).Select(column => column.Header)) + "\n");
-        byte[] found = new byte[expected.Length];
-        return file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
+        var line = new List<byte>();
+        int next;
+        while ((next = file.ReadByte()) is not ('\n' or -1) && line.Count <= LongestHeader)
+        {
+            line.Add((byte)next);
+        }
+
+        return next == '\n' && SampleColumns.Table(classes).IsReadable(Encoding.UTF8.GetString([.. line]));
     }
 
     private static (long Lines, bool IsWhole) CountLines(FileStream file)

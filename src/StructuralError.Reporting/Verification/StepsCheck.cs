@@ -31,7 +31,7 @@ internal static class StepsCheck
 
         try
         {
-            IReadOnlyList<StepRow> rows = StepCsvReader.Read(path, warning => Incomplete(run, warning, findings));
+            IReadOnlyList<StepRow> rows = StepColumns.Table.Read(path, warning => Incomplete(run, warning, findings));
             CheckRows(run, rows, findings);
             return rows;
         }

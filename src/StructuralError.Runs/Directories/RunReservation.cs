@@ -99,6 +99,7 @@ public sealed class RunReservation : IDisposable
         if (point is not null)
         {
             RunDirectory.RefuseOtherDevice(_shown, found.Manifest!, manifest.Engine);
+            RowHeaders.Require(_shown, _full, point.Checkpoint.RowFiles, manifest.Network.Classes);
         }
 
         if (isThere && point is null && resume == ResumeMode.Require)

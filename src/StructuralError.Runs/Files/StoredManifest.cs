@@ -54,12 +54,19 @@ public sealed record StoredManifest(RunOutcome Outcome, string SpecHash, string 
         return new StoredManifest(outcome, hash, identity, Texts(spec), root.TextAt("network", "name"), Texts(root.At("network", "values"))) { Document = root.Clone() };
     }
 
-    /// <summary>Names of what differs from this request, of all that decides what a run computes: the model, its parameters, the spec's other fields.</summary>
-    public IEnumerable<string> Differences(RunSpec spec, Network network)
+    /// <summary>
+    /// Names of what differs from this request, of all that decides what a run computes: the model, its parameters, the spec's other fields. A field that the manifest
+    /// lacks had its default.
+    /// </summary>
+    public IEnumerable<string> Differences(RunSpec spec, Network network) => Differences(SpecFields.All, spec, network);
+
+    /// <inheritdoc cref="Differences(RunSpec, Network)"/>
+    /// <param name="all">The spec's fields.</param>
+    internal IEnumerable<string> Differences(IEnumerable<SpecField> all, RunSpec spec, Network network)
     {
-        IEnumerable<string> fields = SpecFields.All
+        IEnumerable<string> fields = all
             .Where(field => field.Identity && field.Name is not ("model" or "dataset"))
-            .Where(field => !Spec.TryGetValue(field.Name, out string? stored) || stored != JsonText.Write(writer => field.Write(writer, spec)))
+            .Where(field => (Spec.TryGetValue(field.Name, out string? stored) ? stored : field.Json(SpecFields.Defaults)) != field.Json(spec))
             .Select(field => field.Name);
         return [.. Model == network.Name ? ParameterDifferences(network) : ["model"], .. fields];
     }

@@ -10,7 +10,7 @@ namespace StructuralError.Runs.Records;
 /// <summary>Computes again, from what a manifest says, the hashes that it claims: see <see cref="RunIdentity"/>.</summary>
 public static class StoredIdentity
 {
-    /// <summary>The spec's hash; fields that a later version of the program added are left out where the manifest has none.</summary>
+    /// <summary>The spec's hash.</summary>
     public static string SpecHash(StoredManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -21,10 +21,15 @@ public static class StoredIdentity
             ["model"] = root.At("network", "name"),
             ["classes"] = root.At("network", "classes"),
             ["layers"] = root.At("network", "layers"),
+            ["init_weights"] = root.At("initial_weights", "sha256"),
         };
         foreach (SpecField field in SpecFields.All.Where(field => field.Identity))
         {
-            values.TryAdd(field.Name, root.At("spec", field.Name));
+            JsonElement value = root.At("spec", field.Name);
+            if (SpecFields.AlwaysHashed.Contains(field.Name) || (value.ValueKind != JsonValueKind.Undefined && value.GetRawText() != field.Json(SpecFields.Defaults)))
+            {
+                values.TryAdd(field.Name, value);
+            }
         }
 
         string canonical = JsonText.Write(writer =>

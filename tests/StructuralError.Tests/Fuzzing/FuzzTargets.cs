@@ -93,12 +93,12 @@ internal static class FuzzTargets
         public override string Name => "steps";
 
         public override IReadOnlyList<byte[]> Seeds { get; } =
-            [Text(string.Join('\n', File.ReadLines(Path.Combine(Golden, "steps.csv")).Take(4)) + "\n"), Text(StepColumns.Header + "\n"), Text("\uFEFF" + StepColumns.Header + "\r\n")];
+            [Text(string.Join('\n', File.ReadLines(Path.Combine(Golden, "steps.csv")).Take(4)) + "\n"), Text(StepColumns.Table.Header + "\n"), Text("\uFEFF" + StepColumns.Table.Header + "\r\n")];
 
         public override string? Read(byte[] content)
         {
             List<string> warnings = [];
-            IReadOnlyList<StructuralError.Core.Structure.StepRow> rows = StepCsvReader.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
+            IReadOnlyList<StructuralError.Core.Structure.StepRow> rows = StepColumns.Table.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
             _ = RowSequence.FindFault(rows, int.MaxValue);
             return null;
         }

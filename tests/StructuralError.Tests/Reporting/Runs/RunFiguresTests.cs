@@ -146,7 +146,7 @@ public sealed class RunFiguresTests : IDisposable
 
     private void Give(IReadOnlyList<StepRow> rows, string? manifest)
     {
-        using StepCsvWriter writer = new(File.Create(Path.Combine(_directory, "steps.csv")));
+        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(File.Create(Path.Combine(_directory, "steps.csv")));
         foreach (StepRow row in rows)
         {
             writer.Write(row);

@@ -4,19 +4,10 @@ using StructuralError.Core.Structure;
 namespace StructuralError.Runs.Columns;
 
 /// <summary>
-/// Reads <c>layers.csv</c>, the columns of <see cref="LayerColumns"/>, as strictly as <see cref="StepCsvReader"/> reads its file: steps that increase, and in each of them the same
-/// parts. A last step without all of its parts is left out like a last line without its end.
+/// <c>layers.csv</c>: steps that increase, and in each of them the same parts. A last step without all of its parts is left out like a last line without its end.
 /// </summary>
-public static class LayerCsvReader
+internal sealed class LayerTable(IReadOnlyList<Column<LayerRow>> columns, LayerRow blank) : CsvTable<LayerRow>(columns, blank, RunTable.Remedy, Objection)
 {
-    private static readonly CsvRowReader<LayerRow> Reader = new(LayerColumns.All, LayerColumns.Blank, RunTable.Remedy, Objection);
-
-    /// <inheritdoc cref="StepCsvReader.Read"/>
-    public static IReadOnlyList<LayerRow> Read(string path, Action<string>? warn = null) => WholeSteps(Reader.Read(path, warn), path, warn);
-
-    /// <inheritdoc cref="StepCsvReader.Parse"/>
-    public static IReadOnlyList<LayerRow> Parse(byte[] utf8, string name, Action<string>? warn = null) => WholeSteps(Reader.Parse(utf8, name, warn), name, warn);
-
     private static string? Objection(IReadOnlyList<LayerRow> before, LayerRow row)
     {
         if (before.Count == 0)
@@ -68,7 +59,7 @@ public static class LayerCsvReader
         return parts;
     }
 
-    private static List<LayerRow> WholeSteps(List<LayerRow> rows, string name, Action<string>? warn)
+    private protected override void DropIncomplete(List<LayerRow> rows, string name, Action<string>? warn)
     {
         int parts = PartsOfFirstStep(rows);
         int excess = parts == 0 ? 0 : rows.Count % parts;
@@ -77,7 +68,5 @@ public static class LayerCsvReader
             warn?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{name}: the last step, {rows[^1].Step}, has {excess} of {parts} parts and was left out."));
             rows.RemoveRange(rows.Count - excess, excess);
         }
-
-        return rows;
     }
 }
