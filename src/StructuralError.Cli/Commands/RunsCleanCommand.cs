@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal static class RunsCleanCommand
 
     private static int Run(CliContext context, string[]? directories, bool dryRun, bool yes)
     {
-        StoredRun[] runs = [.. RunsCommand.Find(directories, context).Where(run => run.Status is RunStatus.Failed or RunStatus.Interrupted)];
+        Run[] runs = [.. RunsCommand.Find(directories, context).Where(run => run.Status is RunStatus.Failed or RunStatus.Interrupted)];
         if (runs.Length == 0)
         {
             context.Error.WriteLine("no failed or interrupted runs found.");
@@ -42,7 +42,7 @@ internal static class RunsCleanCommand
         }
 
         int exitCode = ExitCodes.Success;
-        foreach (StoredRun run in runs)
+        foreach (Run run in runs)
         {
             exitCode = Math.Max(exitCode, Remove(context, run));
         }
@@ -57,7 +57,7 @@ internal static class RunsCleanCommand
     }
 
     /// <summary>One run that cannot be removed does not keep the others from it.</summary>
-    private static int Remove(CliContext context, StoredRun run)
+    private static int Remove(CliContext context, Run run)
     {
         try
         {

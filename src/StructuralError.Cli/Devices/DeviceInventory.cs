@@ -71,7 +71,7 @@ internal sealed record DeviceInventory(IReadOnlyList<ListedDevice> Devices, stri
         TensorShape shape = TensorShape.Vector(1);
         var smallest = new Network("smallest", "smallest", shape, 1, [new LinearLayer(0, shape, shape, true)], RunSpec.NoParameters);
         using IEngine engine = services.CreateEngine(smallest, new RunSpec { Threads = 1 }, 1, DeviceRequest.Cpu);
-        return new ListedDevice(DeviceRequest.Cpu.ToString(), machine.Processor, machine.MemoryBytes, engine.Info.InstructionSet, machine.Processors, null);
+        return new ListedDevice(DeviceRequest.Cpu.ToString(), machine.Processor ?? "unknown", machine.MemoryBytes ?? 0, engine.Info.InstructionSet, machine.Processors ?? 0, null);
     }
 
     private static ListedDevice Of(CudaDevice device) => new(

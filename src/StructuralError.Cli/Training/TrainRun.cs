@@ -50,14 +50,15 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
         bool isKnown = plan.IsCertain && plan.Data is null;
-        bool IsSame(StoredManifest found) => found.SpecHash == plan.Identity.SpecHash;
-        if (isKnown && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, IsSame, options.Force))
+        RunRequest request = RunManifests.Request(
+            RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network), found => found.SpecHash == plan.Identity.SpecHash);
+        if (isKnown && RunDirectory.IsFinished(plan.Path, request, options.Force))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
 
         using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, context.Files) : null;
-        return early?.IsFinished(plan.Spec, plan.Network, IsSame, options.Force, options.Resume) == true
+        return early?.IsFinished(request, options.Force, options.Resume) == true
             ? new FinishedRun(plan.Path).Show(context, options)
             : Execute(plan, early, interruption);
     }
@@ -71,17 +72,20 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         TrainingPlan training = plan.Training(data);
         DeviceChoice device = Device(plan);
         using IEngine engine = _services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device);
-        RunManifest manifest = Manifest(plan, data, engine, source.GetAwaiter().GetResult()) with { Device = device };
+        SourceVersion version = source.GetAwaiter().GetResult();
+        RunManifest manifest = Manifest(plan, data, engine, device, version);
+        RunRequest request = RunManifests.Request(manifest, found => found.RunIdentity == manifest.RunIdentity);
+        var target = new ResumeTarget(manifest.RunIdentity!, plan.Network, engine.Info, SourceVersion.ProgramVersion, training.Admits);
 
         // Without the lock first: a finished run may stand where nothing can be written.
-        if (early is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.Identity == manifest.ResultsIdentity, options.Force))
+        if (early is null && RunDirectory.IsFinished(plan.Path, request, options.Force))
         {
             return new FinishedRun(plan.Path).Show(context, options);
         }
 
         using RunReservation reservation = early ?? RunReservation.Take(plan.Path, context.Files);
-        using RunDirectory? directory = reservation.Claim(manifest, options.Force, options.Resume, context.Warn);
-        return directory is null ? new FinishedRun(plan.Path).Show(context, options) : Run(plan, training, directory, engine, interruption);
+        using RunDirectory? directory = reservation.Claim(manifest, request, target, options.Force, options.Resume, context.Warn);
+        return directory is null ? new FinishedRun(plan.Path).Show(context, options) : Run(plan, training, directory, engine, data, interruption);
     }
 
     private DeviceChoice Device(RunPlan plan)
@@ -91,27 +95,23 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         return device;
     }
 
-    private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, SourceVersion source) => new()
-    {
-        Spec = resolved,
-        Identity = plan.Identity,
-        Network = plan.Network,
-        Dataset = data,
-        InitialWeights = plan.Weights?.Source,
-        Engine = engine.Info,
-        Machine = MachineInfo.Current(),
-        Source = source,
-        Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
-        CommandLine = options.Arguments,
-        Start = context.Time.GetUtcNow(),
-    };
+    private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, DeviceChoice device, SourceVersion source) =>
+        RunManifests.Of(resolved, plan.Identity, plan.Network, data, engine.Info, device) with
+        {
+            InitialWeights = plan.Weights?.Source,
+            Machine = MachineInfo.Current(),
+            Source = source,
+            Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
+            CommandLine = options.Arguments,
+            Start = context.Time.GetUtcNow(),
+        };
 
-    private int Run(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, Interruption interruption)
+    private int Run(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, DatasetPair data, Interruption interruption)
     {
         Action report;
         try
         {
-            SourceDiff.Keep(directory.Manifest.Source.Diff, directory.FullPath, context.Files);
+            SourceDiff.Keep(directory.Manifest.Source?.Diff, directory.FullPath, context.Files);
             long start = context.Time.GetTimestamp();
             TrainingResult result = new TrainingPhase(context, options, plan, training).Run(directory, engine, interruption.Token);
             if (result.Outcome == TrainingOutcome.Diverged)
@@ -127,18 +127,21 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
                 return interruption.ExitCode;
             }
 
-            Evaluation test = engine.Evaluate(directory.Manifest.Dataset.Test);
+            Evaluation test = engine.Evaluate(data.Test);
             _services.WriteFigures(directory.FullPath, context.Warn, context.Files);
             using var process = Process.GetCurrentProcess();
             TimeSpan elapsed = context.Time.GetElapsedTime(start) + (directory.ResumePoint?.Checkpoint.Training.Elapsed ?? TimeSpan.Zero);
-            var summary = new RunSummary(directory.Manifest, result, test, elapsed.TotalSeconds, process.PeakWorkingSet64, directory.FullPath)
+            RunSummary summary = RunSummary.Of(directory.Manifest, result, test) with
             {
-                Files = RunFiles.Hashes(directory.FullPath),
+                RunDirectory = directory.FullPath,
+                Seconds = elapsed.TotalSeconds,
+                PeakMemoryBytes = process.PeakWorkingSet64,
+                Sha256 = RunFiles.Hashes(directory.FullPath),
             };
             string document = summary.ToJson();
             directory.WriteSummary(document);
             End(directory, RunOutcome.Completed, null, RunFiles.Hash(directory.SummaryPath));
-            report = () => Report(plan, summary, document);
+            report = () => Report(plan, directory.Manifest, summary, document);
         }
         catch (Exception exception)
         {
@@ -169,11 +172,11 @@ internal sealed class TrainRun(CliContext context, ResolvedSpec resolved, TrainO
         }
     }
 
-    private void Report(RunPlan plan, RunSummary summary, string document)
+    private void Report(RunPlan plan, RunManifest manifest, RunSummary summary, string document)
     {
         if (!options.Quiet)
         {
-            HumanSummary.Write(_people, summary, plan.Path);
+            HumanSummary.Write(_people, manifest, summary, plan.Path);
         }
 
         if (options.Json)

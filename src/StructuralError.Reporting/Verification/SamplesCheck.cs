@@ -1,9 +1,11 @@
 using System.Text;
+using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
+using StructuralError.Runs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Records;
+using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;
@@ -16,10 +18,10 @@ internal static class SamplesCheck
 
     private const int LongestHeader = 1 << 16;
 
-    public static void Check(StoredRun run, IReadOnlyList<StepRow>? rows, Findings findings)
+    public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
         string path = run.File(RunDirectory.SamplesName);
-        bool isWanted = run.Manifest.Spec.GetValueOrDefault("per_sample") == "true";
+        bool isWanted = run.Manifest.SpecValue("per_sample").ValueKind == JsonValueKind.True;
         if (!isWanted || !File.Exists(path))
         {
             if (isWanted && run.Status == RunStatus.Finished)
@@ -31,7 +33,7 @@ internal static class SamplesCheck
         }
 
         using FileStream file = RegularFile.OpenRead(path, 1 << 16);
-        if (run.Manifest.Document.WholeAt("network", "classes") is not (>= 1 and <= MostClasses and var classes) || !HasHeader(file, (int)classes))
+        if (run.Manifest.Network?.Classes is not (>= 1 and <= MostClasses and var classes) || !HasHeader(file, classes))
         {
             findings.Problem($"{RunDirectory.SamplesName}, line 1: the header is not that of a network with the manifest's number of classes");
             return;

@@ -13,7 +13,7 @@ using StructuralError.Reporting.Verification;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 using StructuralError.Runs.Specs;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Data;
@@ -115,12 +115,12 @@ internal static class FuzzTargets
             string path = Directory.Write("fuzz-manifest.json", content);
             List<string> warnings = [];
             _ = RunFacts.Read(path, warnings.Add);
-            if (StoredManifest.Read(path, out string reason) is not { } manifest)
+            if (RunManifest.Read(path, out string reason) is not { } manifest)
             {
                 return $"fuzz-manifest.json {reason}";
             }
 
-            if (StoredPlan.Of(manifest) is { } plan)
+            if (RowPlan.Of(manifest) is { } plan)
             {
                 _ = (plan.RowsIn(plan.TotalSteps), plan.EpochOf(long.MaxValue), plan.SamplesAt(long.MaxValue));
             }
@@ -153,7 +153,7 @@ internal static class FuzzTargets
         public override string? Read(byte[] content)
         {
             Directory.Write(_damaged, content);
-            if (StoredRun.Find(Directory.Path, out string reason) is not { } run)
+            if (Run.Find(Directory.Path, out string reason) is not { } run)
             {
                 return reason;
             }

@@ -153,7 +153,7 @@ internal static class GoldenRuns
         File.WriteAllText(path, string.Join('\n', lines) + "\n");
         foreach (string sidecar in Directory.EnumerateFiles(System.IO.Path.Combine(run, RunDirectory.CheckpointName), "*.json"))
         {
-            (Checkpoint checkpoint, TensorFileMark tensors) = CheckpointSidecarReader.Read(File.ReadAllBytes(sidecar));
+            (Checkpoint checkpoint, TensorFileMark tensors) = CheckpointSidecar.Read(File.ReadAllBytes(sidecar));
             byte[] rows = Encoding.UTF8.GetBytes(string.Join('\n', lines.Take((int)checkpoint.Training.Step + 1)) + "\n");
             using var hash = new RunningHash();
             hash.Add(rows);

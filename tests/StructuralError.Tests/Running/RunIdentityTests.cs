@@ -68,10 +68,10 @@ public sealed class RunIdentityTests
     [Fact]
     public void Differences_FieldThatTheManifestLacks_HadItsDefault()
     {
-        using JsonDocument document = JsonDocument.Parse(Manifests.Of().ToJson());
-        StoredManifest stored = StoredManifest.Of(document.RootElement, out _)!;
-        Assert.Empty(stored.Differences([.. SpecFields.All, Added], SpecFields.Defaults, Tiny.Network()));
-        Assert.Equal(["added"], stored.Differences([.. SpecFields.All, Added], SpecFields.Defaults with { Threads = SpecFields.Defaults.Threads + 1 }, Tiny.Network()));
+        RunManifest stored = Manifests.Of(), changed = Manifests.Of();
+        changed.Spec!["added"] = JsonDocument.Parse("17").RootElement;
+        Assert.Empty(StoredIdentity.Differences([.. SpecFields.All, Added], stored, Manifests.Of()));
+        Assert.Equal(["added"], StoredIdentity.Differences([.. SpecFields.All, Added], stored, changed));
     }
 
     [Fact]

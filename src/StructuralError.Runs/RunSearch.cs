@@ -1,6 +1,6 @@
 using StructuralError.Runs.Directories;
 
-namespace StructuralError.Runs.Records;
+namespace StructuralError.Runs;
 
 /// <summary>Finds run directories below others.</summary>
 public static class RunSearch
@@ -11,7 +11,7 @@ public static class RunSearch
     /// <summary>Every run in a directory or below it, in ordinal order of their paths; a directory that holds a run is not searched further.</summary>
     /// <param name="passOver">Is told of directories whose manifest cannot be understood, and why.</param>
     /// <exception cref="IOException">A directory cannot be read.</exception>
-    public static IEnumerable<StoredRun> Below(string directory, Action<string, string> passOver)
+    public static IEnumerable<Run> Below(string directory, Action<string, string> passOver)
     {
         ArgumentNullException.ThrowIfNull(passOver);
         if (File.Exists(Path.Combine(directory, RunDirectory.ManifestName)))
@@ -26,7 +26,7 @@ public static class RunSearch
 
         foreach (string child in ChildrenOf(directory))
         {
-            foreach (StoredRun run in Below(child, passOver))
+            foreach (Run run in Below(child, passOver))
             {
                 yield return run;
             }
@@ -46,11 +46,11 @@ public static class RunSearch
         }
     }
 
-    private static StoredRun? Find(string directory, Action<string, string> passOver)
+    private static Run? Find(string directory, Action<string, string> passOver)
     {
         try
         {
-            if (StoredRun.Find(directory, out string reason) is { } run)
+            if (Run.Find(directory, out string reason) is { } run)
             {
                 return run;
             }

@@ -1,4 +1,4 @@
-namespace StructuralError.Runs.Records;
+namespace StructuralError.Runs;
 
 /// <summary>How it stands with a run, as far as its directory and its lock tell.</summary>
 public enum RunStatus

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using StructuralError.Runs.Storage;
 
-namespace StructuralError.Runs.Records;
+namespace StructuralError.Runs;
 
 /// <summary>How far a run has come, from the end of its <c>steps.csv</c>, which may be long and still growing.</summary>
 internal static class LastRow

@@ -3,7 +3,7 @@ using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
 
-namespace StructuralError.Runs.Records;
+namespace StructuralError.Runs;
 
 /// <summary>Removes a run that was not finished.</summary>
 public static class RunRemoval
