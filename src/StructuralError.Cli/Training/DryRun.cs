@@ -87,7 +87,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
     private void Write(Utf8JsonWriter writer, RunPlan plan, IReadOnlyList<LayerPlan> layers)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("schema", RunSummary.Schema);
+        writer.WriteNumber("schema", RunSummary.CurrentSchema);
         writer.WriteString("run_directory", Path.GetFullPath(plan.Path));
         writer.WriteString("would", Outlook(plan));
         writer.WriteString("dataset", plan.DatasetName);

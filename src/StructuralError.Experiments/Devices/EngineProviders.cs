@@ -15,7 +15,7 @@ namespace StructuralError.Experiments.Devices;
 public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyList<IEngineProvider> accelerators)
 {
     /// <summary>All that the program has.</summary>
-    public static EngineProviders Default { get; } = new(new CpuEngineProvider(() => MachineInfo.Current().Processor), new CudaEngineProvider());
+    public static EngineProviders Default { get; } = new(new CpuEngineProvider(() => MachineInfo.Current().Processor ?? "unknown"), new CudaEngineProvider());
 
     public IEngineProvider Processor => processor;
 

@@ -13,9 +13,14 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
 {
     /// <param name="datasetName">The data's real name, never <c>auto</c>.</param>
     /// <param name="weightsSha256">SHA-256 of the file that the parameters come from; null where the seed draws them.</param>
-    public static RunIdentity Of(RunSpec spec, Network network, string datasetName, string? weightsSha256 = null)
+    public static RunIdentity Of(RunSpec spec, Network network, string datasetName, string? weightsSha256 = null) =>
+        Of(SpecFields.All, spec, network, datasetName, weightsSha256);
+
+    /// <inheritdoc cref="Of(RunSpec, Network, string, string?)"/>
+    /// <param name="fields">Those of the spec.</param>
+    internal static RunIdentity Of(IEnumerable<SpecField> fields, RunSpec spec, Network network, string datasetName, string? weightsSha256 = null)
     {
-        string canonical = JsonText.Write(writer => WriteCanonical(writer, spec, network, datasetName, weightsSha256));
+        string canonical = JsonText.Write(writer => WriteCanonical(writer, fields, spec, network, datasetName, weightsSha256));
         return new RunIdentity(canonical, Hash(canonical));
     }
 
@@ -33,7 +38,8 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static void WriteCanonical(Utf8JsonWriter writer, RunSpec spec, Network network, string datasetName, string? weightsSha256)
+    private static void WriteCanonical(
+        Utf8JsonWriter writer, IEnumerable<SpecField> fields, RunSpec spec, Network network, string datasetName, string? weightsSha256)
     {
         var values = new SortedDictionary<string, Action>(StringComparer.Ordinal)
         {
@@ -47,7 +53,7 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
             values["init_weights"] = () => writer.WriteStringValue(weightsSha256);
         }
 
-        foreach (SpecField field in SpecFields.All.Where(field => field.Identity))
+        foreach (SpecField field in fields.Where(field => field.IsHashed(spec)))
         {
             values.TryAdd(field.Name, () => field.Write(writer, spec));
         }

@@ -7,7 +7,11 @@ namespace StructuralError.Runs.Specs;
 /// <param name="Name">In config files, manifests and <c>--set</c>: <c>learning_rate</c>.</param>
 /// <param name="Option">On the command line: <c>--lr</c>.</param>
 /// <param name="Tag">What a run directory's name says where the value is not the default: <c>lr</c> in <c>lr0.1</c>; null where the name has its own place or the value does not change the numbers.</param>
-/// <param name="Identity">Whether the value decides what the run computes.</param>
+/// <param name="Identity">
+/// Whether the value decides what the run computes, so that it is hashed into a run's identity. A field at its default is not hashed: a field that a later version
+/// adds leaves the identity of every run that does without it as it was. Only the fields of the first version, <see cref="SpecFields.AlwaysHashed"/>, are hashed
+/// whatever their value.
+/// </param>
 public abstract record SpecField(string Name, string Option, string? Tag, bool Identity, string Help)
 {
     /// <summary>True for an option that takes no value on the command line.</summary>
@@ -33,6 +37,12 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
 
     /// <summary>The value as the command line would take it.</summary>
     public abstract string Text(RunSpec spec);
+
+    /// <summary>Whether a run's identity depends on the value.</summary>
+    public bool IsHashed(RunSpec spec) => Identity && (SpecFields.AlwaysHashed.Contains(Name) || !IsDefault(spec));
+
+    /// <summary>The value in JSON's words.</summary>
+    public string Json(RunSpec spec) => JsonText.Write(writer => Write(writer, spec));
 
     /// <summary>Whether the value is the default one.</summary>
     public bool IsDefault(RunSpec spec) => Text(spec) == Text(SpecFields.Defaults);

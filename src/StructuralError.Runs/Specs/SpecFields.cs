@@ -12,6 +12,16 @@ public static class SpecFields
 
     public static RunSpec Defaults { get; } = new();
 
+    /// <summary>
+    /// The fields that are part of a run's identity at their default too: the first version hashed all of its fields, and its runs keep their hashes. Nothing is ever
+    /// added here; see <see cref="SpecField.Identity"/>.
+    /// </summary>
+    public static ImmutableHashSet<string> AlwaysHashed { get; } =
+    [
+        "model", "dataset", "init", "epochs", "batch_size", "learning_rate", "momentum", "weight_decay", "steps", "seed", "precision", "measure_every",
+        "structure_every", "probe", "per_sample", "alpha", "beta", "gamma",
+    ];
+
     public static ImmutableArray<SpecField> All { get; } =
     [
         new SpecField<string>("model", "--model", null, true, "a, b, c, d, or the path of a model file",

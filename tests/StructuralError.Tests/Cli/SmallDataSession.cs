@@ -52,9 +52,9 @@ internal sealed class SmallDataSession : IDisposable
 
     public byte[] Bytes(string run, string name) => System.IO.File.ReadAllBytes(Path.Combine(File(run), name));
 
-    public IReadOnlyList<StepRow> Steps(string run) => StepCsvReader.Read(Path.Combine(File(run), RunDirectory.StepsName));
+    public IReadOnlyList<StepRow> Steps(string run) => StepColumns.Table.Read(Path.Combine(File(run), RunDirectory.StepsName));
 
-    public IReadOnlyList<InitialMeasurement> Measured(string name) => InitializationCsvReader.Read(File(name));
+    public IReadOnlyList<InitialMeasurement> Measured(string name) => InitializationColumns.Table.Read(File(name));
 
     public void Dispose() => _directory.Dispose();
 
