@@ -5,10 +5,10 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Training;
 

@@ -4,8 +4,8 @@ using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
 using StructuralError.Experiments.SelfCheck;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Devices;
 

@@ -1,7 +1,7 @@
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Queue;
 

@@ -2,9 +2,9 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 using StructuralError.Core.Training;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Rows;
 

@@ -5,9 +5,9 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Train;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;

@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
-using StructuralError.Core.RandomNumbers;
-using StructuralError.Core.Training;
 using StructuralError.Runs.Files;
 
 namespace StructuralError.Runs.Directories;

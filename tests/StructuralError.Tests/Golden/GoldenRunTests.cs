@@ -4,7 +4,6 @@ using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Cli;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Golden;

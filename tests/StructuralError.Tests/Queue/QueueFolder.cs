@@ -1,7 +1,7 @@
 using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Queue;

@@ -1,4 +1,4 @@
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 using Xunit;
 
 namespace StructuralError.Tests.Queue;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

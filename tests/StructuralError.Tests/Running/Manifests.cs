@@ -1,7 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Running;

@@ -1,8 +1,8 @@
-using StructuralError.Core.Engines;
 using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Runs.Storage;
 using Xunit;
 

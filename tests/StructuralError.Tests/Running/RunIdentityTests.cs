@@ -1,9 +1,8 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Core.Networks;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs.Directories;

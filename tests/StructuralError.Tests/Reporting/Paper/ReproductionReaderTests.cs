@@ -1,11 +1,11 @@
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Paper.Evidence;
-using StructuralError.Reporting.Paper;
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Specs;
+using StructuralError.Reporting.Paper;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Tests.Reporting.Csv;
 using StructuralError.Tests.Running;
 using Xunit;

@@ -1,7 +1,6 @@
 using StructuralError.Core.Statistics;
-using StructuralError.Reporting.Html.Model;
 
-namespace StructuralError.Reporting.Html.Sections;
+namespace StructuralError.Reporting.Html.Model;
 
 /// <summary>Runs that differ in their seed alone.</summary>
 /// <param name="Values">Of <see cref="RunSettings.Differing"/>, in order.</param>

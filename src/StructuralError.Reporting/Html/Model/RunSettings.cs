@@ -1,6 +1,4 @@
-using StructuralError.Reporting.Html.Model;
-
-namespace StructuralError.Reporting.Html.Sections;
+namespace StructuralError.Reporting.Html.Model;
 
 /// <summary>The settings of several runs: those that all share, and those by which they differ.</summary>
 internal sealed class RunSettings

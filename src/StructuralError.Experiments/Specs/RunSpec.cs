@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>Everything that decides the numbers of a run, and where its inputs are found. Immutable; defaults are the paper's settings.</summary>
 public sealed record RunSpec

@@ -3,7 +3,7 @@ using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>A whole number in the range of <typeparamref name="T"/>, written in decimal without separators.</summary>
 public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")

@@ -2,7 +2,7 @@ using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>
 /// Reads a config file into a layer of a spec: a JSON object whose keys are spec fields, and <c>network</c>, an object with the model's own parameters.

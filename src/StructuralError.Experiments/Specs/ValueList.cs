@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>
 /// Several values in one text: <c>a,b</c>, <c>0..5</c>, <c>1,2,8..10</c>. A range is of whole numbers and holds both ends; an item that is not one, a path such as

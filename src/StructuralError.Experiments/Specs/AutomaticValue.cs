@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>A value, or <c>auto</c>: what the program finds best.</summary>
 public sealed record AutomaticValue<T>(ValueKind<T> Inner) : ValueKind<T?>($"auto or {Inner.Expectation}")

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StructuralError.Reporting.Html.Sections;
+namespace StructuralError.Reporting.Html.Model;
 
 /// <summary>Numbers and counts as the page says them.</summary>
 internal static class Words

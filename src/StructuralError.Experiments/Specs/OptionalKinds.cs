@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>A value that may be absent: <c>null</c> in JSON, <c>none</c> on the command line.</summary>
 public sealed record OptionalValue<T>(ValueKind<T> Inner) : ValueKind<T?>(Inner.Expectation)

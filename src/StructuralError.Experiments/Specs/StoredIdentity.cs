@@ -4,7 +4,7 @@ using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Files;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>Computes again, from what a manifest says, the hashes that it claims (see <see cref="RunIdentity"/>), and in what two manifests differ.</summary>
 public static class StoredIdentity

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>How one kind of value is read and written. Culture never matters.</summary>
 /// <param name="Expectation">Words that follow "is not": <c>a whole number</c>.</param>

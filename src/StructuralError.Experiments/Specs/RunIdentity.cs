@@ -4,7 +4,7 @@ using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>What makes two runs the same run: what is computed, and on which data. Paths, threads and the clock are not part of it.</summary>
 /// <param name="CanonicalSpec">The spec and the network as JSON, keys in ordinal order, without white space.</param>

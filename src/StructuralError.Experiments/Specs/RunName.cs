@@ -1,7 +1,7 @@
 using System.Text;
 using StructuralError.Core.Networks;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>
 /// The default name of a run directory: <c>mnist-b-k3-s0</c>, followed by a tag for each value that is not the default, as

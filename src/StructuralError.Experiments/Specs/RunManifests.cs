@@ -6,7 +6,7 @@ using StructuralError.Core.Networks;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>Manifests of runs that are asked for.</summary>
 public static class RunManifests

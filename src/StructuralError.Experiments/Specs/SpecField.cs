@@ -1,7 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>One value of a <see cref="RunSpec"/>: its names, how it is read, checked, written and told apart from its default.</summary>
 /// <param name="Name">In config files, manifests and <c>--set</c>: <c>learning_rate</c>.</param>

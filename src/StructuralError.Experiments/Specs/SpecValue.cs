@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>A value as the user wrote it, before it is known what it should be.</summary>
 /// <param name="Kind"><see cref="JsonValueKind.Undefined"/> for text from the command line, which may stand for anything.</param>

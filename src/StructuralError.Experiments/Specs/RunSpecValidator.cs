@@ -1,7 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>Finds everything that is wrong with a spec by itself: nothing is read, looked up or started.</summary>
 public static class RunSpecValidator

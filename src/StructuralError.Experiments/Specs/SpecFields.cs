@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>Every value of a <see cref="RunSpec"/> except the model's own parameters. Options, config keys, manifest and directory name all follow from this table.</summary>
 public static class SpecFields

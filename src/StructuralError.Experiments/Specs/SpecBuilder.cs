@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>
 /// Lays values over one another: defaults, then config files in the order given, then the command line. Later layers win; within one layer

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
 
-namespace StructuralError.Runs.Specs;
+namespace StructuralError.Experiments.Specs;
 
 /// <summary>A spec with where each value came from.</summary>
 /// <param name="Origins">
