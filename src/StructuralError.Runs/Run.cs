@@ -37,7 +37,7 @@ public sealed record Run(string Path, RunStatus Status, RunManifest Manifest, Ru
 
     /// <summary>Rows of <c>steps.csv</c>, in order; none where there is no such file.</summary>
     /// <param name="warn">Is told what was dropped.</param>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: the file is broken; <see cref="ExitCodes.InputOutput"/>: it cannot be read.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: the file is broken; <see cref="FailureKind.InputOutput"/>: it cannot be read.</exception>
     public IReadOnlyList<StepRow> Steps(Action<string>? warn = null) => Rows(StepColumns.Table, RunDirectory.StepsName, warn);
 
     /// <summary>Rows of <c>layers.csv</c>, in order of step and part; none where they were not asked for.</summary>
@@ -49,17 +49,17 @@ public sealed record Run(string Path, RunStatus Status, RunManifest Manifest, Ru
     public IReadOnlyList<IndependenceRow> Independence(Action<string>? warn = null) => Rows(IndependenceColumns.Table, RunDirectory.IndependenceName, warn);
 
     /// <summary>Opens a run that is there, and changes nothing in it.</summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.Usage"/>: the directory is not a run's; <see cref="ExitCodes.InputOutput"/>: it cannot be read.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: the directory is not a run's; <see cref="FailureKind.InputOutput"/>: it cannot be read.</exception>
     public static Run Open(string directory)
     {
         try
         {
             return Find(directory, out string reason)
-                ?? throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {reason}; give one that 'train' made.");
+                ?? throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory: {reason}; give one that 'train' made.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{directory}: cannot be read: {exception.Message}", exception);
+            throw new UserErrorException(FailureKind.InputOutput, $"{directory}: cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -26,7 +26,7 @@ public static class RunRemoval
             RunInspection found = RunInspection.Of(directory);
             if (found.State != RunState.Unfinished)
             {
-                throw new UserErrorException(ExitCodes.CannotCreate, $"{directory}: is not an unfinished run any more; it is left alone.");
+                throw new UserErrorException(FailureKind.CannotCreate, $"{directory}: is not an unfinished run any more; it is left alone.");
             }
 
             foreach (string name in Directories.Where(name => Directory.Exists(Path.Combine(directory, name))))

@@ -20,7 +20,7 @@ internal static class CompletionCommand
     private static int Run(CliContext context, string shell)
     {
         string script = ShellScripts.Find(shell) ?? throw new UserErrorException(
-            ExitCodes.Usage, $"completion: there is no script for '{shell}'{(Suggestion.Phrase(shell, ShellScripts.Shells) is { Length: > 0 } nearest ? nearest : $"; there are {string.Join(", ", ShellScripts.Shells)}.")}");
+            FailureKind.Usage, $"completion: there is no script for '{shell}'{(Suggestion.Phrase(shell, ShellScripts.Shells) is { Length: > 0 } nearest ? nearest : $"; there are {string.Join(", ", ShellScripts.Shells)}.")}");
         context.Out.Write(script);
         return ExitCodes.Success;
     }

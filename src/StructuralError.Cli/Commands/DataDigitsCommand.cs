@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.CommandLine;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;

@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.CommandLine;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
@@ -31,7 +32,7 @@ internal static class DataVerifyCommand
             return ExitCodes.Success;
         }
 
-        throw new UserErrorException(ExitCodes.BadData,
+        throw new UserErrorException(FailureKind.BadData,
             $"MNIST is not complete: {statuses.Count(status => !status.IsRight)} of {statuses.Count} files are missing or wrong. Delete wrong files, then run 'data fetch'.");
     }
 }

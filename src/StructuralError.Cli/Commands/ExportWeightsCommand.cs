@@ -23,13 +23,13 @@ internal static class ExportWeightsCommand
         string path = output ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) + ".safetensors";
         if (!force && Path.Exists(path))
         {
-            throw new UserErrorException(ExitCodes.CannotCreate, $"{path}: exists already; give another --out, or --force to replace it.");
+            throw new UserErrorException(FailureKind.CannotCreate, $"{path}: exists already; give another --out, or --force to replace it.");
         }
 
         RunInspection found = RunInspection.Of(directory);
         if (found.State is not (RunState.Finished or RunState.Unfinished))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory{(found.State == RunState.Foreign ? $": {found.Reason}" : string.Empty)}; give one that 'train' made.");
+            throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory{(found.State == RunState.Foreign ? $": {found.Reason}" : string.Empty)}; give one that 'train' made.");
         }
 
         (SavedWeights weights, long step) = SavedWeights.OfRun(directory, found.Manifest!, context.Warn);

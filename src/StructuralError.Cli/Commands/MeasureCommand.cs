@@ -65,7 +65,7 @@ internal sealed class MeasureCommand
         }
 
         return problems.Count > 0
-            ? throw new UserErrorException(ExitCodes.Usage, problems)
+            ? throw new UserErrorException(FailureKind.Usage, problems)
             : new MeasureRun(_context, grid, new MeasureOptions(path, result.GetValue(_force), result.GetValue(_quiet))).Execute();
     }
 

@@ -58,7 +58,7 @@ internal static class PlotCommand
         RunInspection found = RunInspection.Of(directory);
         if (found.State is not (RunState.Finished or RunState.Unfinished))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
+            throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
         }
 
         if (request.Formats is [FigureFormat.Svg])
@@ -79,7 +79,7 @@ internal static class PlotCommand
         Problem[] problems = [.. comparison.Problems(runs)];
         if (problems.Length > 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, problems);
+            throw new UserErrorException(FailureKind.Usage, problems);
         }
 
         foreach (string path in request.Files.WriteAs(request.Stem, ComparisonFigure.Build("comparison", runs, comparison, context.Warn)))
@@ -107,6 +107,6 @@ internal static class PlotCommand
             }
         }
 
-        return failures.Count > 0 ? throw new UserErrorException(failures[0].ExitCode, [.. failures.SelectMany(failure => failure.Problems)]) : runs;
+        return failures.Count > 0 ? throw new UserErrorException(failures[0].Kind, [.. failures.SelectMany(failure => failure.Problems)]) : runs;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class PlotOptions
         CheckScale(scale, formats, problems);
         if (problems.Count > 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, problems);
+            throw new UserErrorException(FailureKind.Usage, problems);
         }
 
         y = y.Length > 0 ? y : [ComparisonRequest.DefaultY];

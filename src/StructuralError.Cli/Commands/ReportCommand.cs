@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.CommandLine;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Html;
@@ -47,7 +48,7 @@ internal static class ReportCommand
         string path = output ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         if (Directory.Exists(path))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"--out: '{path}' is a directory; give the name of the file to write.");
+            throw new UserErrorException(FailureKind.Usage, $"--out: '{path}' is a directory; give the name of the file to write.");
         }
 
         ReportPage page = RunsPage.Read(runs, withFigures, warn) with { Program = SourceVersion.ProgramVersion, CommandLine = CommandLine(arguments, output, withFigures) };
@@ -60,7 +61,7 @@ internal static class ReportCommand
         Problem[] problems = [.. directories.Select(Problem).OfType<Problem>()];
         if (problems.Length > 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, problems);
+            throw new UserErrorException(FailureKind.Usage, problems);
         }
     }
 

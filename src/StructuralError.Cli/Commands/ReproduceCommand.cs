@@ -63,7 +63,7 @@ internal sealed class ReproduceCommand
         RunSpec common = SharedSpec.Read(result, _precision, _fields, problems);
         if (problems.Count > 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, problems);
+            throw new UserErrorException(FailureKind.Usage, problems);
         }
 
         using Interruption interruption = _context.Listen();

@@ -39,7 +39,7 @@ internal static class RunsCleanCommand
 
         if (!yes && !IsConfirmed(context, runs.Length))
         {
-            throw new UserErrorException(ExitCodes.Usage, "nothing was removed; answer yes, or give --yes.");
+            throw new UserErrorException(FailureKind.Usage, "nothing was removed; answer yes, or give --yes.");
         }
 
         int exitCode = ExitCodes.Success;

@@ -37,7 +37,7 @@ internal static class RunsCommand
 
         string[] missing = [.. directories.Where(directory => !Directory.Exists(directory))];
         return missing.Length > 0
-            ? throw new UserErrorException(ExitCodes.Usage, [.. missing.Select(directory => new Problem($"{directory}: there is no such directory."))])
+            ? throw new UserErrorException(FailureKind.Usage, [.. missing.Select(directory => new Problem($"{directory}: there is no such directory."))])
             : [.. directories.SelectMany(directory => RunSearch.Below(directory, (path, reason) => context.Warn($"{path} was passed over: {reason}"))).DistinctBy(run => Path.GetFullPath(run.Path))];
     }
 }

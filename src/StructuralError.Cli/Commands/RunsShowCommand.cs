@@ -21,7 +21,7 @@ internal static class RunsShowCommand
     private static int Run(CliContext context, string directory, bool json)
     {
         Run run = StructuralError.Runs.Run.Find(directory, out string reason)
-            ?? throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {reason}; 'runs list' shows those there are.");
+            ?? throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory: {reason}; 'runs list' shows those there are.");
         if (json)
         {
             context.Out.Write(RunReport.ToJson(run, context.Time.GetUtcNow()));

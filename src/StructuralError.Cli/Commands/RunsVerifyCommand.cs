@@ -58,7 +58,7 @@ internal static class RunsVerifyCommand
     {
         if (!Directory.Exists(directory))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: there is no such directory.");
+            throw new UserErrorException(FailureKind.Usage, $"{directory}: there is no such directory.");
         }
 
         // A manifest that cannot be understood is a finding here, not something to pass over.
@@ -78,7 +78,7 @@ internal static class RunsVerifyCommand
 
         if (count == 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: holds no run, nor does a directory below it.");
+            throw new UserErrorException(FailureKind.Usage, $"{directory}: holds no run, nor does a directory below it.");
         }
     }
 

@@ -34,5 +34,5 @@ internal static class SelfCheckCommand
 
     private static DeviceRequest Request(string text) => new DeviceName().TryRead(SpecValue.FromText(text), out DeviceRequest request)
         ? request
-        : throw new UserErrorException(ExitCodes.Usage, $"--device: '{text}' is not {new DeviceName().Expectation}{new DeviceName().Hint(SpecValue.FromText(text))}");
+        : throw new UserErrorException(FailureKind.Usage, $"--device: '{text}' is not {new DeviceName().Expectation}{new DeviceName().Hint(SpecValue.FromText(text))}");
 }

@@ -83,7 +83,7 @@ internal sealed class SweepCommand
         definition = definition.Without(keys.Except(inGrid));
         problems.AddRange(definition.Problems());
         problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? _train.Read(result).Spec.Model : null, _context.Services));
-        return problems.Count > 0 ? throw new UserErrorException(ExitCodes.Usage, problems) : definition.Runs().Select(values =>
+        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : definition.Runs().Select(values =>
         {
             SpecBuilder builder = _train.Builder(result);
             foreach (Assignment value in values)

@@ -30,7 +30,7 @@ internal static class ErrorReport
 
     private static (int ExitCode, IReadOnlyList<string> Lines) Describe(Exception exception) => exception switch
     {
-        UserErrorException user => (user.ExitCode, [.. user.Problems.Select(problem => problem.Message)]),
+        UserErrorException user => (ExitCodes.Of(user.Kind), [.. user.Problems.Select(problem => problem.Message)]),
         OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
         EngineException { IsOutOfMemory: true } => (ExitCodes.Usage, [exception.Message]),
         EngineException => (ExitCodes.Unavailable, [exception.Message]),

@@ -47,12 +47,12 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
     {
         if (Directory.Exists(options.Out))
         {
-            throw new UserErrorException(ExitCodes.CannotCreate, $"{options.Out}: is a directory; give --out the name of a file.");
+            throw new UserErrorException(FailureKind.CannotCreate, $"{options.Out}: is a directory; give --out the name of a file.");
         }
 
         if (File.Exists(options.Out) && !options.Force)
         {
-            throw new UserErrorException(ExitCodes.CannotCreate, $"{options.Out}: is there already; give another --out, or --force to replace it.");
+            throw new UserErrorException(FailureKind.CannotCreate, $"{options.Out}: is there already; give another --out, or --force to replace it.");
         }
     }
 }

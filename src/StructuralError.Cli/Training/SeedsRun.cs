@@ -81,7 +81,7 @@ internal sealed class SeedsRun(CliContext context, Func<SpecBuilder> build, bool
             problems.Add(new Problem($"--progress json is of one run; give --seed in place of {Option}, or --json for the results of all."));
         }
 
-        return problems.Count > 0 ? throw new UserErrorException(ExitCodes.Usage, problems) : values;
+        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : values;
     }
 
     private CliContext Shown() => options.Progress switch

@@ -60,11 +60,11 @@ public static class NetworkFile
         {
             string message = error.Message.Split(" LineNumber:", 2)[0].Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal);
             throw new UserErrorException(
-                ExitCodes.Usage, $"{source}: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: not valid JSON: {message}", error);
+                FailureKind.Usage, $"{source}: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: not valid JSON: {message}", error);
         }
         catch (ArgumentException error)
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{source}: not valid JSON: the text has half a surrogate pair in it", error);
+            throw new UserErrorException(FailureKind.Usage, $"{source}: not valid JSON: the text has half a surrogate pair in it", error);
         }
     }
 

@@ -23,8 +23,8 @@ public static class DatasetProvider
     /// Loads a named data set, <c>auto</c> (the first that can be had, with a warning where that is not the one meant), or the IDX files of a directory.
     /// </summary>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.Usage"/>: neither a known name nor a directory; <see cref="ExitCodes.BadData"/>: files missing, malformed or others than they should be;
-    /// <see cref="ExitCodes.InputOutput"/>: the download failed.
+    /// <see cref="FailureKind.Usage"/>: neither a known name nor a directory; <see cref="FailureKind.BadData"/>: files missing, malformed or others than they should be;
+    /// <see cref="FailureKind.InputOutput"/>: the download failed.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     public static async Task<DatasetPair> LoadAsync(string dataset, DatasetOptions options, CancellationToken cancellation = default) =>
@@ -38,7 +38,7 @@ public static class DatasetProvider
         {
             return await Sources[0].LoadAsync(options, cancellation).ConfigureAwait(false);
         }
-        catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.InputOutput && !Sources[0].IsAtHand(options with { Warn = _ => { } }))
+        catch (UserErrorException exception) when (exception.Kind == FailureKind.InputOutput && !Sources[0].IsAtHand(options with { Warn = _ => { } }))
         {
             options.Warn(FallbackWarning(options, exception));
             return await Sources[^1].LoadAsync(options, cancellation).ConfigureAwait(false);
@@ -50,7 +50,7 @@ public static class DatasetProvider
         if (!Directory.Exists(path))
         {
             string what = File.Exists(path) ? "is a file; give the directory that holds the four IDX files" : $"is neither {Auto}, {Mnist} or {Digits} nor an existing directory";
-            throw new UserErrorException(ExitCodes.Usage, $"--dataset {path}: {what}.");
+            throw new UserErrorException(FailureKind.Usage, $"--dataset {path}: {what}.");
         }
 
         string name = new DirectoryInfo(path).Name;

@@ -25,12 +25,12 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
 
         if (File.Exists(spec.Dataset))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"dataset: '{spec.Dataset}' is a file; give the directory that holds the four IDX files.");
+            throw new UserErrorException(FailureKind.Usage, $"dataset: '{spec.Dataset}' is a file; give the directory that holds the four IDX files.");
         }
 
         string nearest = Suggestion.Phrase(spec.Dataset, DatasetProvider.Names);
         throw new UserErrorException(
-            ExitCodes.Usage,
+            FailureKind.Usage,
             $"dataset: '{spec.Dataset}' is neither {string.Join(", ", DatasetProvider.Names)} nor an existing directory{(nearest.Length > 0 ? nearest : ".")}");
     }
 

@@ -10,7 +10,7 @@ public static class DatasetWriter
     /// <param name="overwrite">Whether existing files may be replaced.</param>
     /// <returns>The paths written.</returns>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.CannotCreate"/>: a file exists and may not be replaced, nothing was written; <see cref="ExitCodes.InputOutput"/>: writing failed.
+    /// <see cref="FailureKind.CannotCreate"/>: a file exists and may not be replaced, nothing was written; <see cref="FailureKind.InputOutput"/>: writing failed.
     /// </exception>
     public static IReadOnlyList<string> Write(DatasetPair data, string directory, bool overwrite)
     {
@@ -33,13 +33,13 @@ public static class DatasetWriter
     }
 
     /// <summary>Refuses at once what <see cref="Write"/> would refuse, before data are made.</summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.CannotCreate"/>: a file exists and may not be replaced.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.CannotCreate"/>: a file exists and may not be replaced.</exception>
     public static void RequireFree(string directory, bool overwrite)
     {
         List<string> taken = overwrite ? [] : [.. Paths(directory).Where(Path.Exists)];
         if (taken.Count > 0)
         {
-            throw new UserErrorException(ExitCodes.CannotCreate, $"{string.Join(", ", taken)}: exists already. Name another directory or give --force.");
+            throw new UserErrorException(FailureKind.CannotCreate, $"{string.Join(", ", taken)}: exists already. Name another directory or give --force.");
         }
     }
 

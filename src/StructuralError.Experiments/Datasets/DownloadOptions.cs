@@ -43,10 +43,10 @@ public sealed record DownloadOptions
     public Action<DownloadProgress> Progress { get; init; } = _ => { };
 
     /// <summary>Reads the value of <c>--mirror</c>.</summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.Usage"/>: not an http or https address.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: not an http or https address.</exception>
     public static Uri ParseMirror(string value) =>
         Uri.TryCreate(value.EndsWith('/') ? value : value + "/", UriKind.Absolute, out Uri? uri) && (uri.Scheme is "http" or "https")
             ? uri
-            : throw new UserErrorException(ExitCodes.Usage,
+            : throw new UserErrorException(FailureKind.Usage,
                 $"--mirror {value}: not an http:// or https:// address. Give the address of the directory that holds the four .gz files.");
 }

@@ -15,7 +15,7 @@ public interface IDatasetSource
     /// <summary>Whether it can be loaded without downloading any of it.</summary>
     bool IsAtHand(DatasetOptions options);
 
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: files malformed or others than they should be; <see cref="ExitCodes.InputOutput"/>: the download failed.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: files malformed or others than they should be; <see cref="FailureKind.InputOutput"/>: the download failed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     Task<DatasetPair> LoadAsync(DatasetOptions options, CancellationToken cancellation);
 

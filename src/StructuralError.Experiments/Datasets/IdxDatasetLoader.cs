@@ -23,7 +23,7 @@ internal static class IdxDatasetLoader
         if (train is null || test is null)
         {
             List<UserErrorException> all = [.. errors.SelectMany(half => half)];
-            throw new UserErrorException(all[0].ExitCode, [.. all.SelectMany(error => error.Problems)]);
+            throw new UserErrorException(all[0].Kind, [.. all.SelectMany(error => error.Problems)]);
         }
 
         if (train.Data.SampleShape != test.Data.SampleShape)

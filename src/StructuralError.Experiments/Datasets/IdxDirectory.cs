@@ -15,7 +15,7 @@ internal static class IdxDirectory
     ];
 
     /// <returns>Paths in the order train images, train labels, test images, test labels.</returns>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: files are missing or several fit; all such problems at once.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: files are missing or several fit; all such problems at once.</exception>
     public static IReadOnlyList<string> Find(string directory)
     {
         string[] names;
@@ -45,7 +45,7 @@ internal static class IdxDirectory
             }
         }
 
-        return problems.Count == 0 ? found : throw new UserErrorException(ExitCodes.BadData, problems);
+        return problems.Count == 0 ? found : throw new UserErrorException(FailureKind.BadData, problems);
     }
 
     private static string Describe(string directory, string[] prefixes, List<string> fitting)

@@ -9,7 +9,7 @@ internal static class IdxError
     private const string Replace = "Replace it with a whole copy of the IDX file (for MNIST, 'data fetch' downloads one).";
 
     public static UserErrorException Bad(string path, string what, string remedy = Replace, Exception? inner = null) =>
-        new(ExitCodes.BadData, $"{path}: {what}. {remedy}", inner);
+        new(FailureKind.BadData, $"{path}: {what}. {remedy}", inner);
 
     public static UserErrorException Disk(string path, string doing, Exception cause) =>
         StorageFault.Error(path, doing, cause);

@@ -21,7 +21,7 @@ public static class IdxReader
     private const int UsualExpansion = 16;
 
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.BadData"/>: missing, unreadable or malformed; <see cref="ExitCodes.InputOutput"/>: reading failed half-way.
+    /// <see cref="FailureKind.BadData"/>: missing, unreadable or malformed; <see cref="FailureKind.InputOutput"/>: reading failed half-way.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     public static IdxFile Read(string path, CancellationToken cancellation = default)

@@ -11,7 +11,7 @@ public static class IdxWriter
     /// <summary>Writes a file of bytes; it appears whole or not at all, over an existing one.</summary>
     /// <param name="data">Row-major; as many bytes as the product of the dimensions.</param>
     /// <exception cref="ArgumentException">Not 1 to 4 dimensions, or their product is not the number of bytes.</exception>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the file cannot be written.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> data)
     {
         byte[] header = Header(dimensions, data.Length);

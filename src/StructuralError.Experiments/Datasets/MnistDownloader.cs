@@ -15,8 +15,8 @@ public sealed class MnistDownloader(DownloadOptions options)
     /// <summary>Downloads what is not there already with the right content.</summary>
     /// <returns>The paths of the four files.</returns>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.InputOutput"/>: no mirror delivered a file (each is named with its reason), or the disk did not take it;
-    /// <see cref="ExitCodes.BadData"/>: a file of that name is there with other content.
+    /// <see cref="FailureKind.InputOutput"/>: no mirror delivered a file (each is named with its reason), or the disk did not take it;
+    /// <see cref="FailureKind.BadData"/>: a file of that name is there with other content.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; no part of a file stays behind.</exception>
     public async Task<IReadOnlyList<string>> FetchAsync(string directory, CancellationToken cancellation = default)
@@ -83,14 +83,14 @@ public sealed class MnistDownloader(DownloadOptions options)
             }
         }
 
-        throw new UserErrorException(ExitCodes.InputOutput, Summary(mirrors, budget, directory, file));
+        throw new UserErrorException(FailureKind.InputOutput, Summary(mirrors, budget, directory, file));
     }
 
     private static void Sweep(string directory)
     {
         if (File.Exists(directory))
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{directory}: is a file, so nothing can be downloaded into it. Name a directory with --data-dir.");
+            throw new UserErrorException(FailureKind.InputOutput, $"{directory}: is a file, so nothing can be downloaded into it. Name a directory with --data-dir.");
         }
 
         try

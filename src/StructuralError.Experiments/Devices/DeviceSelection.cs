@@ -81,5 +81,5 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
     }
 
     private static UserErrorException Unavailable(DeviceRequest request, string why) =>
-        new(ExitCodes.Unavailable, $"--device {request}: {why} The command 'devices' lists what there is.");
+        new(FailureKind.Unavailable, $"--device {request}: {why} The command 'devices' lists what there is.");
 }

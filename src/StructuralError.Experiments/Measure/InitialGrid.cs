@@ -43,7 +43,7 @@ public sealed record InitialGrid(
             problems.AddRange(Unused(declared));
         }
 
-        return problems.Count > 0 ? throw new UserErrorException(ExitCodes.Usage, problems) : networks;
+        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : networks;
     }
 
     private IEnumerable<ImmutableSortedDictionary<string, int>> Combinations(ModelFile file)
@@ -72,7 +72,7 @@ public sealed record InitialGrid(
         {
             part();
         }
-        catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.Usage)
+        catch (UserErrorException exception) when (exception.Kind == FailureKind.Usage)
         {
             problems.AddRange(exception.Problems);
         }

@@ -48,7 +48,7 @@ public static class InitializationColumns
     public static CsvTable<InitialMeasurement> Table { get; } = new(All, Blank, "Restore the file or measure again.", Twice);
 
     /// <summary>Writes a whole file, in place of one that is there. Directories that are missing are made.</summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the file cannot be written; what was there before is untouched.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be written; what was there before is untouched.</exception>
     public static void Write(string path, IEnumerable<InitialMeasurement> rows)
     {
         byte[] content = Table.ToBytes(rows);
@@ -59,7 +59,7 @@ public static class InitializationColumns
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
+            throw new UserErrorException(FailureKind.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class ModelLocator(IReadOnlyList<string> directories, bool withEmb
             ? $"there is none in {string.Join(" or ", directories)}"
             : $"there are {Wording.List(names)}, or give the path of a {Extension} file";
         throw new UserErrorException(
-            ExitCodes.Usage,
+            FailureKind.Usage,
             isPath
                 ? $"model file {Wording.Quote(model)} does not exist; {there}"
                 : $"there is no model {Wording.Quote(model)}{Wording.Nearest(model, names)}; {there}");
@@ -77,16 +77,16 @@ public sealed class ModelLocator(IReadOnlyList<string> directories, bool withEmb
         try
         {
             byte[] bytes = BoundedFile.Read(path, LongestFile)
-                ?? throw new UserErrorException(ExitCodes.Usage, $"{path}: larger than {LongestFile} bytes; this is no model file");
+                ?? throw new UserErrorException(FailureKind.Usage, $"{path}: larger than {LongestFile} bytes; this is no model file");
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(TextEncoding.WithoutMark(bytes).Span);
         }
         catch (DecoderFallbackException error)
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{path}: not UTF-8 text; save the file as UTF-8", error);
+            throw new UserErrorException(FailureKind.Usage, $"{path}: not UTF-8 text; save the file as UTF-8", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be read: {error.Message}", error);
+            throw new UserErrorException(FailureKind.InputOutput, $"{path}: cannot be read: {error.Message}", error);
         }
     }
 }

@@ -31,11 +31,11 @@ public sealed record ReproductionRecord(string Dataset, bool IsQuick, string Pre
                 ? new ReproductionRecord(
                     root.GetProperty("dataset").GetString()!, root.GetProperty("quick").GetBoolean(), root.GetProperty("precision").GetString()!,
                     root.GetProperty("seconds").GetDouble())
-                : throw new UserErrorException(ExitCodes.BadData, $"{path}: was written by another version of this program; give another --out.");
+                : throw new UserErrorException(FailureKind.BadData, $"{path}: was written by another version of this program; give another --out.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new UserErrorException(ExitCodes.BadData, $"{path}: cannot be understood: {exception.Message} Restore it, or give another --out.", exception);
+            throw new UserErrorException(FailureKind.BadData, $"{path}: cannot be understood: {exception.Message} Restore it, or give another --out.", exception);
         }
     }
 

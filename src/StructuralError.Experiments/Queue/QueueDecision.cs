@@ -57,7 +57,7 @@ public sealed record QueueDecision(QueueAction Action, string Reason)
             RunLock.Acquire(Path.GetFullPath(run.Directory)).Dispose();
             return otherwise;
         }
-        catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.CannotCreate)
+        catch (UserErrorException exception) when (exception.Kind == FailureKind.CannotCreate)
         {
             return new(QueueAction.Wait, exception.Message);
         }

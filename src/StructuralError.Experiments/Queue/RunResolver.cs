@@ -38,14 +38,14 @@ public sealed class RunResolver(ExperimentServices services, DatasetCache data, 
             {
                 runs.Add(Resolve(spec));
             }
-            catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.Usage)
+            catch (UserErrorException exception) when (exception.Kind == FailureKind.Usage)
             {
                 problems.AddRange(exception.Problems.Select(problem => problem.Message).Except(problems));
             }
         }
 
         problems.AddRange(Shared(runs));
-        return problems.Count > 0 ? throw new UserErrorException(ExitCodes.Usage, [.. Shorten(problems).Select(message => new Problem(message))]) : runs;
+        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, [.. Shorten(problems).Select(message => new Problem(message))]) : runs;
     }
 
     /// <exception cref="UserErrorException">What is wrong with the spec, or with the data where they had to be looked at.</exception>

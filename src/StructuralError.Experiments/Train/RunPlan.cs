@@ -39,7 +39,7 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
         InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file) : null);
         if (problems.Count > 0 && (preview is null || model is null))
         {
-            throw new UserErrorException(ExitCodes.Usage, problems);
+            throw new UserErrorException(FailureKind.Usage, problems);
         }
 
         DatasetPair? data = preview is null ? services.Datasets.Load(spec, cancellation) : null;
@@ -47,7 +47,7 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
         Network? network = Collect(problems, () => Resolve(model!, spec, preview, weights));
         if (problems.Count > 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, problems);
+            throw new UserErrorException(FailureKind.Usage, problems);
         }
 
         RequireMemory(network!, spec, 1);
@@ -123,7 +123,7 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
     {
         if (Split(data, probe) is { } split && probe.Count > split.Count)
         {
-            throw new UserErrorException(ExitCodes.Usage, FormattableString.Invariant(
+            throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
                 $"probe: {probe.Split}:{probe.Count} asks for more samples than the {split.Count} that {data.Name} has in that split."));
         }
     }
@@ -140,7 +140,7 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
         if (forecast.Total > available)
         {
             string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, threads {MemoryForecast.Text(forecast.Workers)}";
-            throw new UserErrorException(ExitCodes.Usage, FormattableString.Invariant(
+            throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
                 $"model '{network.Name}' with {network.ParameterCount} parameters, batches of {batch} and {spec.Threads} threads would need at least {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}. Make the model, --batch-size or --threads smaller."));
         }
     }
@@ -167,7 +167,7 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
         {
             return part();
         }
-        catch (UserErrorException exception) when (exception.ExitCode == ExitCodes.Usage)
+        catch (UserErrorException exception) when (exception.Kind == FailureKind.Usage)
         {
             problems.AddRange(exception.Problems);
             return null;

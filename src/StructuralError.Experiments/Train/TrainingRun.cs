@@ -83,7 +83,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
             TrainingResult result = new TrainingPhase(services, plan, training).Run(directory, engine, cancellation);
             if (result.Outcome == TrainingOutcome.Diverged)
             {
-                throw new UserErrorException(ExitCodes.Failure, $"{plan.Path}: {result.Message}");
+                throw new UserErrorException(FailureKind.Failure, $"{plan.Path}: {result.Message}");
             }
 
             if (result.Outcome == TrainingOutcome.Interrupted)

@@ -10,7 +10,7 @@ public static class ReportFile
     public const string DefaultName = "report.html";
 
     /// <summary>Writes it whole or not at all; the directory is made where it is missing.</summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: it cannot be written.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it cannot be written.</exception>
     public static void Write(string path, ReportPage page)
     {
         byte[] content = ReportWriter.Write(page);
@@ -21,7 +21,7 @@ public static class ReportFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
+            throw new UserErrorException(FailureKind.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class ReproductionDirectory(string path)
         if (found is not null && !found.IsSameExperiment(wanted))
         {
             throw new UserErrorException(
-                ExitCodes.CannotCreate, $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
+                FailureKind.CannotCreate, $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
         }
 
         return found ?? wanted;

@@ -17,7 +17,7 @@ public static class ReproductionReader
     /// <param name="networks">Networks at initialisation; they are put in the order of model, width, k and seed.</param>
     /// <param name="warn">Is told what was passed over.</param>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.BadData"/>: a run is not finished, or a file of it is broken; <see cref="ExitCodes.InputOutput"/>: a file cannot be read.
+    /// <see cref="FailureKind.BadData"/>: a run is not finished, or a file of it is broken; <see cref="FailureKind.InputOutput"/>: a file cannot be read.
     /// </exception>
     public static ReproductionData Read(string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
     {
@@ -57,5 +57,5 @@ public static class ReproductionReader
     private static long Whole(string directory, string name, JsonElement value) => value.WholeAt() ?? throw Bad(directory, $"does not say its {name}");
 
     private static UserErrorException Bad(string directory, string what) =>
-        new(ExitCodes.BadData, $"{directory}: {what}; remove the directory and run the command again.");
+        new(FailureKind.BadData, $"{directory}: {what}; remove the directory and run the command again.");
 }

@@ -26,7 +26,7 @@ public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IRead
 
     /// <param name="warn">Is told what was passed over.</param>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.Usage"/>: the directory is not a run's; <see cref="ExitCodes.BadData"/>, <see cref="ExitCodes.InputOutput"/>: its <c>steps.csv</c> is broken, empty or cannot be read.
+    /// <see cref="FailureKind.Usage"/>: the directory is not a run's; <see cref="FailureKind.BadData"/>, <see cref="FailureKind.InputOutput"/>: its <c>steps.csv</c> is broken, empty or cannot be read.
     /// </exception>
     public static ComparedRun Read(string directory, Action<string>? warn = null)
     {
@@ -34,7 +34,7 @@ public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IRead
         IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {
-            throw new UserErrorException(ExitCodes.BadData, $"{run.File(RunDirectory.StepsName)}: has no rows, so there is nothing to draw. Run the training again.");
+            throw new UserErrorException(FailureKind.BadData, $"{run.File(RunDirectory.StepsName)}: has no rows, so there is nothing to draw. Run the training again.");
         }
 
         RunManifest manifest = run.Manifest;

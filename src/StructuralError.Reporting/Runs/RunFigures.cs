@@ -19,8 +19,8 @@ public static class RunFigures
     /// <param name="files">The operating system's unless given.</param>
     /// <returns>The paths written.</returns>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="ExitCodes.BadData"/>: it is broken, has no rows or lacks one in between;
-    /// <see cref="ExitCodes.InputOutput"/>: a file cannot be read or written.
+    /// <see cref="FailureKind.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="FailureKind.BadData"/>: it is broken, has no rows or lacks one in between;
+    /// <see cref="FailureKind.InputOutput"/>: a file cannot be read or written.
     /// </exception>
     public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null, IFileSystem? files = null) =>
         Write(runDirectory, new FigureFiles([FigureFormat.Svg], files: files), warn);
@@ -33,19 +33,19 @@ public static class RunFigures
         string steps = Path.Combine(runDirectory, "steps.csv");
         if (!File.Exists(steps))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
+            throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
         }
 
         IReadOnlyList<StepRow> rows = StepColumns.Table.Read(steps, warn);
         if (rows.Count == 0)
         {
-            throw new UserErrorException(ExitCodes.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
+            throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
         }
 
         RunFacts facts = RunFacts.Read(Path.Combine(runDirectory, "manifest.json"), warn);
         if (facts.MeasureEvery is { } every && RowSequence.FindFault(rows, every) is { } fault)
         {
-            throw new UserErrorException(ExitCodes.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
+            throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
         }
 
         List<string> written = [];

@@ -87,8 +87,8 @@ public class CsvTable<T>(IReadOnlyList<Column<T>> columns, T blank, string remed
 
     /// <param name="warn">Is told what was dropped.</param>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.BadData"/>: names file, line, column and value of the first thing wrong;
-    /// <see cref="ExitCodes.InputOutput"/>: the file cannot be read.
+    /// <see cref="FailureKind.BadData"/>: names file, line, column and value of the first thing wrong;
+    /// <see cref="FailureKind.InputOutput"/>: the file cannot be read.
     /// </exception>
     public IReadOnlyList<T> Read(string path, Action<string>? warn = null)
     {
@@ -102,7 +102,7 @@ public class CsvTable<T>(IReadOnlyList<Column<T>> columns, T blank, string remed
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be read: {exception.Message}", exception);
+            throw new UserErrorException(FailureKind.InputOutput, $"{path}: cannot be read: {exception.Message}", exception);
         }
 
         return Parse(bytes, path, warn);
@@ -208,7 +208,7 @@ public class CsvTable<T>(IReadOnlyList<Column<T>> columns, T blank, string remed
         return $"{name}, line 1: {Text(names.Length)} columns, expected {Text(Columns.Count)}. The whole header must be {Header}";
     }
 
-    private static UserErrorException Bad(string message, Exception? inner = null) => new(ExitCodes.BadData, message, inner);
+    private static UserErrorException Bad(string message, Exception? inner = null) => new(FailureKind.BadData, message, inner);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

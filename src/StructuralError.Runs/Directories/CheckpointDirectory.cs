@@ -25,7 +25,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
 
     /// <summary>Writes a checkpoint and removes what is older than the one before. The row files must be on the disk already.</summary>
     /// <param name="isLast">Whether the run is complete: then this one alone is kept.</param>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the disk is full or the like; the checkpoints before are as they were.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like; the checkpoints before are as they were.</exception>
     public void Save(Checkpoint checkpoint, ParameterSet parameters, Precision precision, bool isLast)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.Training.Step:D10}");

@@ -18,14 +18,14 @@ public sealed class InitialWeights
     public WeightsSource Source { get; }
 
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.Usage"/>: there is no such file; <see cref="ExitCodes.InputOutput"/>: it cannot be read; <see cref="ExitCodes.BadData"/>: it is not a
+    /// <see cref="FailureKind.Usage"/>: there is no such file; <see cref="FailureKind.InputOutput"/>: it cannot be read; <see cref="FailureKind.BadData"/>: it is not a
     /// well-formed safetensors file.
     /// </exception>
     public static InitialWeights Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file" : "there is no such file")}.");
+            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file" : "there is no such file")}.");
         }
 
         try
@@ -35,7 +35,7 @@ public sealed class InitialWeights
         }
         catch (SafetensorsException exception)
         {
-            throw new UserErrorException(ExitCodes.BadData, $"init_weights: {path}: {exception.Message}.", exception);
+            throw new UserErrorException(FailureKind.BadData, $"init_weights: {path}: {exception.Message}.", exception);
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
@@ -43,18 +43,18 @@ public sealed class InitialWeights
         }
     }
 
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.Usage"/>: names, shapes or types are not those of the network; all differences are reported.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: names, shapes or types are not those of the network; all differences are reported.</exception>
     public void RequireFit(Network network)
     {
         Problem[] problems = [.. WeightTensors.Misfits(_file, new ParameterSet(network))
             .Select(misfit => new Problem($"init_weights: {_path}: {misfit}. 'export weights RUN' writes a file that fits the run's model."))];
         if (problems.Length > 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, problems);
+            throw new UserErrorException(FailureKind.Usage, problems);
         }
     }
 
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: a value is not finite.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a value is not finite.</exception>
     public void CopyTo(ParameterSet parameters)
     {
         foreach (Parameter parameter in parameters.Parameters)
@@ -63,7 +63,7 @@ public sealed class InitialWeights
             int bad = Array.FindIndex(parameter.Values, value => !double.IsFinite(value));
             if (bad >= 0)
             {
-                throw new UserErrorException(ExitCodes.BadData, FormattableString.Invariant($"init_weights: {_path}: element {bad} of '{parameter.Name}' is {parameter.Values[bad]}; weights must be finite."));
+                throw new UserErrorException(FailureKind.BadData, FormattableString.Invariant($"init_weights: {_path}: element {bad} of '{parameter.Name}' is {parameter.Values[bad]}; weights must be finite."));
             }
         }
     }

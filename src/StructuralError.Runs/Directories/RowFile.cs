@@ -34,7 +34,7 @@ public sealed class RowFile : Stream
         set => throw new NotSupportedException("rows are appended, nothing else");
     }
 
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the file cannot be made.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be made.</exception>
     public static RowFile Create(string path, IFileSystem files) => Guard(path, () =>
     {
         files.Delete(path);
@@ -61,7 +61,7 @@ public sealed class RowFile : Stream
 
     public RowFileMark Mark() => new(Path.GetFileName(_path), _length, _hash.Text);
 
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the disk is full or the like. The file may now end with part of a row.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like. The file may now end with part of a row.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try

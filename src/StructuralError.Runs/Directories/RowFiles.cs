@@ -15,7 +15,7 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
 
     /// <summary>Opens a file of this name; it stays this object's. Its <see cref="RowFile.Header"/> is null where it needs one.</summary>
     /// <exception cref="ArgumentException">The file is open already.</exception>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: it cannot be opened.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it cannot be opened.</exception>
     public RowFile Open(string name)
     {
         if (_open.ContainsKey(name))
@@ -33,7 +33,7 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
     public ImmutableArray<RowFileMark> Marks() => [.. _open.Values.Select(file => file.Mark())];
 
     /// <summary>Waits until all rows are on the disk.</summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the disk is full or the like.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like.</exception>
     public void FlushToDisk()
     {
         foreach (RowFile file in _open.Values)

@@ -9,7 +9,7 @@ internal static class RowHeaders
     /// <param name="shown">The run directory as messages show it.</param>
     /// <param name="marks">Of the checkpoint that the run goes on from.</param>
     /// <param name="classes">The network's number of classes.</param>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.CannotCreate"/>: a file has columns that this version cannot write.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.CannotCreate"/>: a file has columns that this version cannot write.</exception>
     public static void Require(string shown, string directory, IEnumerable<RowFileMark> marks, int classes)
     {
         foreach (string name in marks.Where(mark => mark.Length > 0).Select(mark => mark.Name))

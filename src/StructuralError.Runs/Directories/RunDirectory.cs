@@ -56,7 +56,7 @@ public sealed class RunDirectory : IDisposable
         return true;
     }
 
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: it cannot be written.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it cannot be written.</exception>
     public void WriteManifest(RunManifest manifest) => DurableFile.Write(Path.Combine(FullPath, ManifestName), manifest.ToJson(), _files);
 
     /// <inheritdoc cref="WriteManifest" path="/exception"/>
@@ -94,7 +94,7 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    internal static UserErrorException Refusal(string path, string what) => new(ExitCodes.CannotCreate, $"{path}: {what}");
+    internal static UserErrorException Refusal(string path, string what) => new(FailureKind.CannotCreate, $"{path}: {what}");
 
     /// <summary>
     /// Notes in the manifest that the run goes on, then removes what it will not use. A kill in between leaves an unfinished run, never a mixed one: a

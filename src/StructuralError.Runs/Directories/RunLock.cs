@@ -58,7 +58,7 @@ public sealed class RunLock : IDisposable
         catch (LockedException exception)
         {
             throw new UserErrorException(
-                ExitCodes.CannotCreate,
+                FailureKind.CannotCreate,
                 $"{directory}: {Holder(holder)} is writing this run at the moment; wait until it has ended, or give another --out.",
                 exception);
         }

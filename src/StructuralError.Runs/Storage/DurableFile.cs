@@ -19,7 +19,7 @@ public sealed class DurableFile : IDisposable
     private bool _committed;
 
     /// <param name="files">The operating system's unless given.</param>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the directory is missing or cannot be written to.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the directory is missing or cannot be written to.</exception>
     public DurableFile(string path, IFileSystem? files = null)
     {
         _files = files ?? DiskFileSystem.Instance;
@@ -45,7 +45,7 @@ public sealed class DurableFile : IDisposable
         file.Commit();
     }
 
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the disk is full or the like.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         try

@@ -10,7 +10,7 @@ public static class StorageFault
     /// <summary>Exit 74: the path, what was tried, the cause, what to do.</summary>
     /// <param name="doing">Ends the sentence that the path begins: <c>cannot be written</c>.</param>
     public static UserErrorException Error(string path, string doing, Exception cause) =>
-        new(ExitCodes.InputOutput, $"{path}: {doing}: {Sentence(cause.Message)} Check the disk, the free space and the permissions.", cause);
+        new(FailureKind.InputOutput, $"{path}: {doing}: {Sentence(cause.Message)} Check the disk, the free space and the permissions.", cause);
 
     private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
 }

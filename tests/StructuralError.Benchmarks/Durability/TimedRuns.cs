@@ -28,7 +28,7 @@ internal sealed class TimedRuns(DurabilityOptions options) : IDisposable
         int exitCode = CliApplication.Run(arguments, context);
         double seconds = clock.Elapsed.TotalSeconds;
         Directory.Delete(run, recursive: true);
-        return exitCode == ExitCodes.Success ? seconds : throw new UserErrorException(exitCode, $"{way.Name}: {error}");
+        return exitCode == ExitCodes.Success ? seconds : throw new UserErrorException(FailureKind.Failure, $"{way.Name}: {error}");
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 
 namespace StructuralError.Benchmarks.Running;
@@ -24,7 +25,7 @@ internal static class BenchmarkCommand
         catch (UserErrorException error)
         {
             Console.Error.WriteLine(error.Message);
-            return error.ExitCode;
+            return ExitCodes.Of(error.Kind);
         }
     }
 

@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.Diagnostics;
 using StructuralError.Core.Common;
 using StructuralError.Tests.Processes;

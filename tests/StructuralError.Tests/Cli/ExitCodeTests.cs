@@ -88,7 +88,7 @@ public sealed class ExitCodeTests : IDisposable
     public void Train_EndsInEveryWay_WithTheCodeOfTheTable(int exitCode, string how)
     {
         using IDisposable? held = how == "locked" ? RunLock.Acquire(Directory.CreateDirectory(_session.RunPath).FullName) : null;
-        _session.Services.OnLoad = () => { if (how == "bad data") { throw new UserErrorException(ExitCodes.BadData, "train-images: cut off"); } };
+        _session.Services.OnLoad = () => { if (how == "bad data") { throw new UserErrorException(FailureKind.BadData, "train-images: cut off"); } };
         _session.Services.OnFigures = () => { if (how == "disk full") { throw new IOException("No space left on device"); } };
         _session.Services.Engine = new FakeEngine
         {

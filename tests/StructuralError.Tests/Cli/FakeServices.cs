@@ -38,10 +38,10 @@ internal sealed class FakeServices : IDatasets
 
     public ModelFile LoadModel(string model) => model is "a" or "b"
         ? new ModelFile(new Dictionary<string, int> { ["k"] = 1, ["width"] = 3 }, false, (overrides, _, _) => Resolve(model, overrides))
-        : throw new UserErrorException(ExitCodes.Usage, $"there is no model '{model}'; there are a, b");
+        : throw new UserErrorException(FailureKind.Usage, $"there is no model '{model}'; there are a, b");
 
     public DatasetPreview? Preview(RunSpec spec) => spec.Dataset == UnknownDataset
-        ? throw new UserErrorException(ExitCodes.Usage, $"dataset: '{spec.Dataset}' is not known")
+        ? throw new UserErrorException(FailureKind.Usage, $"dataset: '{spec.Dataset}' is not known")
         : NeedsLoading ? null : new DatasetPreview(Data.Name, Samples.Shape, 2, spec.Dataset != "auto");
 
     public bool IsAtHand(RunSpec spec) => spec.Dataset != "auto";
@@ -120,7 +120,7 @@ internal sealed class FakeServices : IDatasets
         }
 
         return problems.Length > 0
-            ? throw new UserErrorException(ExitCodes.Usage, problems)
+            ? throw new UserErrorException(FailureKind.Usage, problems)
             : Tiny.Network(model, overrides.GetValueOrDefault("k", 1), overrides.GetValueOrDefault("width", 3));
     }
 

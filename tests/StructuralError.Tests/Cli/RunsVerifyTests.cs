@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;

@@ -115,7 +115,7 @@ public sealed class SweepCommandTests : IDisposable
     [Fact]
     public void Sweep_BadData_OneMessageAndNothingStarted()
     {
-        _session.Services.OnLoad = () => throw new UserErrorException(ExitCodes.BadData, "train-images: is truncated");
+        _session.Services.OnLoad = () => throw new UserErrorException(FailureKind.BadData, "train-images: is truncated");
         Assert.Equal(ExitCodes.BadData, Sweep("--grid", "seed=0..3"));
         Assert.Equal("error: train-images: is truncated", _session.Error.TrimEnd());
         Assert.Empty(_session.Starter.Commands);

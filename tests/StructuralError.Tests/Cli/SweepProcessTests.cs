@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Core.Common;

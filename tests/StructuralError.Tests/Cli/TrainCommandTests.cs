@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
@@ -155,7 +156,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Train_BadData_ItsExitCodeAndNothingMade()
     {
-        _session.Services.OnLoad = () => throw new UserErrorException(ExitCodes.BadData, "train-images: cut off");
+        _session.Services.OnLoad = () => throw new UserErrorException(FailureKind.BadData, "train-images: cut off");
         Assert.Equal(ExitCodes.BadData, _session.Train());
         Assert.Equal("error: train-images: cut off" + Environment.NewLine, _session.Error);
         Assert.False(Directory.Exists(_session.RunPath));

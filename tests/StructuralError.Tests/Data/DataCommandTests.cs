@@ -50,7 +50,7 @@ public sealed class DataCommandTests : IDisposable
         _directory.Write("train-labels-idx1-ubyte", IdxBytes.Labels(20));
         StringWriter output = new();
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync(output, "verify", "--data-dir", _directory.Path));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, lines.Length);
         Assert.All(lines, line => Assert.StartsWith("BAD", line, StringComparison.Ordinal));
@@ -70,7 +70,7 @@ public sealed class DataCommandTests : IDisposable
         Assert.NotEqual(DigitsGenerator.Test().Labels, data.Test.Labels);
 
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("digits", "--out", _directory.File("new")));
-        Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
+        Assert.Equal(FailureKind.CannotCreate, error.Kind);
         Assert.Equal(data.Sha256["t10k-images-idx3-ubyte"], IdxReader.Read(Path.Combine(_directory.File("new"), "t10k-images-idx3-ubyte")).Sha256);
     }
 
@@ -81,7 +81,7 @@ public sealed class DataCommandTests : IDisposable
         DatasetPair pair = new("digits", "test", some, some, new Dictionary<string, string>());
         _directory.Write("t10k-labels-idx1-ubyte", [1]);
         UserErrorException error = Assert.Throws<UserErrorException>(() => DatasetWriter.Write(pair, _directory.Path, overwrite: false));
-        Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
+        Assert.Equal(FailureKind.CannotCreate, error.Kind);
         Assert.Contains(_directory.File("t10k-labels-idx1-ubyte"), error.Message, StringComparison.Ordinal);
         Assert.Single(_directory.Names);
         Assert.Equal(4, DatasetWriter.Write(pair, _directory.Path, overwrite: true).Count);
@@ -93,7 +93,7 @@ public sealed class DataCommandTests : IDisposable
     public async Task Fetch_MirrorThatIsNoAddress_IsAUsageError()
     {
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("fetch", "--data-dir", _directory.Path, "--mirror", "nowhere"));
-        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.Equal(FailureKind.Usage, error.Kind);
         Assert.Empty(_directory.Names);
     }
 

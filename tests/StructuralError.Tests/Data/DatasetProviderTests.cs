@@ -90,7 +90,7 @@ public sealed class DatasetProviderTests : IDisposable
         other[^1] ^= 1;
         _given.Write("train-labels-idx1-ubyte.gz", IdxBytes.Gzip(other));
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => LoadAsync(dataset));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.Contains(_given.File("train-labels-idx1-ubyte.gz"), error.Message, StringComparison.Ordinal);
         Assert.Contains(IdxBytes.Sha256(other), error.Message, StringComparison.Ordinal);
         Assert.Contains(IdxBytes.Sha256(Set["train-labels-idx1-ubyte"]), error.Message, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class DatasetProviderTests : IDisposable
     public async Task Load_MnistWithoutNetwork_NeverFallsBack()
     {
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => LoadAsync("mnist"));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.Empty(_warnings);
     }
 
@@ -168,7 +168,7 @@ public sealed class DatasetProviderTests : IDisposable
         foreach (string value in (string[])["MNIST", "nowhere", _given.Write("file", [1])])
         {
             UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => LoadAsync(value));
-            Assert.Equal(ExitCodes.Usage, error.ExitCode);
+            Assert.Equal(FailureKind.Usage, error.Kind);
             Assert.Contains(value, error.Message, StringComparison.Ordinal);
         }
     }

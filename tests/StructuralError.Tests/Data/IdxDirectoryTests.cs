@@ -156,7 +156,7 @@ public sealed class IdxDirectoryTests : IDisposable
     private async Task<UserErrorException> AssertBadAsync(string expected)
     {
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(LoadAsync);
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         return error;
     }

@@ -79,7 +79,7 @@ public sealed class IdxFuzzTests : IDisposable
         }
         catch (UserErrorException error)
         {
-            Assert.Equal(ExitCodes.BadData, error.ExitCode);
+            Assert.Equal(FailureKind.BadData, error.Kind);
             return false;
         }
     }

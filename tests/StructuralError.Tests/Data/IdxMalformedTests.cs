@@ -119,7 +119,7 @@ public sealed class IdxMalformedTests : IDisposable
     public void Read_MissingFileOrDirectory_SaysSo()
     {
         string missing = _directory.File("none");
-        Assert.Equal(ExitCodes.BadData, Assert.Throws<UserErrorException>(() => IdxReader.Read(missing)).ExitCode);
+        Assert.Equal(FailureKind.BadData, Assert.Throws<UserErrorException>(() => IdxReader.Read(missing)).Kind);
         UserErrorException error = Assert.Throws<UserErrorException>(() => IdxReader.Read(_directory.Path));
         Assert.Contains("is a directory", error.Message, StringComparison.Ordinal);
     }
@@ -142,7 +142,7 @@ public sealed class IdxMalformedTests : IDisposable
     {
         string path = _directory.Write("bad", content);
         UserErrorException error = Assert.Throws<UserErrorException>(() => IdxReader.Read(path));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.StartsWith(path + ": ", error.Message, StringComparison.Ordinal);
         Assert.True(error.Message.Contains(expected, StringComparison.Ordinal), error.Message);
         return error;

@@ -44,7 +44,7 @@ public sealed class IdxWriterTests : IDisposable
     {
         string path = Path.Combine(_directory.Path, "none", "x");
         UserErrorException error = Assert.Throws<UserErrorException>(() => IdxWriter.Write(path, [1], [1]));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
 }

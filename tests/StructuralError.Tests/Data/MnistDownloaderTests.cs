@@ -46,7 +46,7 @@ public sealed class MnistDownloaderTests : IDisposable
         _directory.Write("train-images-idx3-ubyte", other);
         using LoopbackServer server = LoopbackServer.Of(Set);
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => FetchAsync(Options(server.Address)));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.Contains(IdxBytes.Sha256(other), error.Message, StringComparison.Ordinal);
         Assert.Contains(IdxBytes.Sha256(Set["train-images-idx3-ubyte"]), error.Message, StringComparison.Ordinal);
         Assert.Equal(other, File.ReadAllBytes(_directory.File("train-images-idx3-ubyte")));
@@ -92,7 +92,7 @@ public sealed class MnistDownloaderTests : IDisposable
             _ => Options(),
         };
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => FetchAsync(options with { Mirrors = [bad.Address] }));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.Contains($"{bad.Address}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains("--data-dir", error.Message, StringComparison.Ordinal);
@@ -196,7 +196,7 @@ public sealed class MnistDownloaderTests : IDisposable
         {
             UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(
                 () => new MnistDownloader(Options(server.Address)) { Files = IdxBytes.Expect(Set) }.FetchAsync(target));
-            Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+            Assert.Equal(FailureKind.InputOutput, error.Kind);
             Assert.StartsWith(target, error.Message, StringComparison.Ordinal);
         }
     }
@@ -212,7 +212,7 @@ public sealed class MnistDownloaderTests : IDisposable
     [InlineData("/tmp/mnist")]
     [InlineData("")]
     public void ParseMirror_AnythingElse_IsAUsageError(string value) =>
-        Assert.Equal(ExitCodes.Usage, Assert.Throws<UserErrorException>(() => DownloadOptions.ParseMirror(value)).ExitCode);
+        Assert.Equal(FailureKind.Usage, Assert.Throws<UserErrorException>(() => DownloadOptions.ParseMirror(value)).Kind);
 
     private static DownloadOptions Options(params Uri[] mirrors) => new()
     {

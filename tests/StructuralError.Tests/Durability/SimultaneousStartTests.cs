@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.Text.RegularExpressions;
 using StructuralError.Core.Common;
 using StructuralError.Tests.Engines;

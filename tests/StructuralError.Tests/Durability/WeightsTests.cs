@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;

@@ -1,3 +1,4 @@
+using StructuralError.Cli.Common;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;

@@ -89,7 +89,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
         catch (UserErrorException error)
         {
-            Assert.Contains(error.ExitCode, (int[])[ExitCodes.Usage, ExitCodes.BadData, ExitCodes.InputOutput]);
+            Assert.Contains(error.Kind, (FailureKind[])[FailureKind.Usage, FailureKind.BadData, FailureKind.InputOutput]);
             refusal = error.Message;
         }
         catch (Exception error)

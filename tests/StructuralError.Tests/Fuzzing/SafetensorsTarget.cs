@@ -50,7 +50,7 @@ internal sealed class SafetensorsTarget : FuzzTarget
         }
         catch (UserErrorException error)
         {
-            Assert.Contains(error.ExitCode, (int[])[ExitCodes.Usage, ExitCodes.BadData]);
+            Assert.Contains(error.Kind, (FailureKind[])[FailureKind.Usage, FailureKind.BadData]);
             Assert.All(error.Problems, problem => Assert.Contains(path, problem.Message, StringComparison.Ordinal));
             return isCheckpoint ? null : error.Message;
         }

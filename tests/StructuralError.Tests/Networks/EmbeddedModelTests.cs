@@ -43,7 +43,7 @@ public sealed class EmbeddedModelTests : IDisposable
     [InlineData("e")]
     [InlineData("a.json")]
     [InlineData("")]
-    public void Load_Unknown_IsRefused(string model) => Assert.Equal(ExitCodes.Usage, Assert.Throws<UserErrorException>(() => new ModelLocator([], withEmbedded: true).Load(model)).ExitCode);
+    public void Load_Unknown_IsRefused(string model) => Assert.Equal(FailureKind.Usage, Assert.Throws<UserErrorException>(() => new ModelLocator([], withEmbedded: true).Load(model)).Kind);
 
     private static Network Resolve(NetworkDefinition definition) => definition.Resolve(new Dictionary<string, int>(), TensorShape.Image(1, 28, 28), 10);
 }

@@ -208,7 +208,7 @@ public sealed class RunDirectoryTests : IDisposable
             }
             catch (UserErrorException error)
             {
-                Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
+                Assert.Equal(FailureKind.CannotCreate, error.Kind);
             }
         });
         claimed.ForEach(directory => directory.Dispose());
@@ -250,7 +250,7 @@ public sealed class RunDirectoryTests : IDisposable
     private UserErrorException Refused(RunManifest manifest, bool force = false, ResumeMode resume = ResumeMode.Auto)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => TryClaim(manifest, force, out _, resume));
-        Assert.Equal(ExitCodes.CannotCreate, error.ExitCode);
+        Assert.Equal(FailureKind.CannotCreate, error.Kind);
         Assert.Contains(Run, error.Message, StringComparison.Ordinal);
         return error;
     }

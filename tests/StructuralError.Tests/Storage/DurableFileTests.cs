@@ -73,7 +73,7 @@ public sealed class DurableFileTests : IDisposable
     private static UserErrorException Refused(string path)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => DurableFile.Write(path, "text"));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.StartsWith(path + ": cannot be written: ", error.Message, StringComparison.Ordinal);
         return error;
     }

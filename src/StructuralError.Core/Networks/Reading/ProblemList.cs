@@ -40,7 +40,7 @@ internal sealed class ProblemList(string source)
         if (Any)
         {
             Problem[] rest = _left == 0 ? [] : [new Problem($"{source}: and {_left} more problems")];
-            throw new UserErrorException(ExitCodes.Usage, [.. _problems, .. rest]);
+            throw new UserErrorException(FailureKind.Usage, [.. _problems, .. rest]);
         }
     }
 }

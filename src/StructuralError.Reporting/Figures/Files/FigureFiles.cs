@@ -24,7 +24,7 @@ public sealed class FigureFiles(IReadOnlyCollection<FigureFormat> formats, doubl
 
     /// <summary>Writes <c>DIRECTORY/ID.svg</c>, … and makes the directory where it is missing.</summary>
     /// <returns>The paths written.</returns>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: a file cannot be written; and what <see cref="PngWriter.Write"/> throws.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: a file cannot be written; and what <see cref="PngWriter.Write"/> throws.</exception>
     public IReadOnlyList<string> Write(string directory, Figure figure) => WriteAs(Path.Combine(directory, figure.Id), figure);
 
     /// <param name="stem">The files' path without its ending.</param>

@@ -21,7 +21,7 @@ public sealed class PngWriter(IProgramRunner programs)
     /// <summary>The bytes of the file, in the colours of light paper.</summary>
     /// <param name="scale">Pixels to a CSS pixel.</param>
     /// <exception cref="UserErrorException">
-    /// <see cref="ExitCodes.Usage"/>: none of the programs is found; <see cref="ExitCodes.InputOutput"/>: the one that is found fails.
+    /// <see cref="FailureKind.Usage"/>: none of the programs is found; <see cref="FailureKind.InputOutput"/>: the one that is found fails.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A scale beyond <see cref="SmallestScale"/> and <see cref="LargestScale"/>.</exception>
     public byte[] Write(Figure figure, double scale = DefaultScale)
@@ -69,9 +69,9 @@ public sealed class PngWriter(IProgramRunner programs)
         }
 
         throw new UserErrorException(
-            ExitCodes.Usage,
+            FailureKind.Usage,
             "PNG needs one of rsvg-convert (Debian: librsvg2-bin), Inkscape or Chromium on PATH, and none is there. Install one, or write svg or pdf, which need nothing.");
     }
 
-    private static UserErrorException Failure(string message, Exception? inner = null) => new(ExitCodes.InputOutput, message, inner);
+    private static UserErrorException Failure(string message, Exception? inner = null) => new(FailureKind.InputOutput, message, inner);
 }

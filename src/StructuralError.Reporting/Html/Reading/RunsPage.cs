@@ -16,7 +16,7 @@ public static class RunsPage
     /// <param name="runDirectories">In the order in which they appear.</param>
     /// <param name="withFigures">Without them the page of many runs stays small.</param>
     /// <param name="warn">Is told what was passed over: a run without rows, an incomplete last line, a manifest that cannot be read.</param>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: a <c>steps.csv</c> is broken; <see cref="ExitCodes.InputOutput"/>: one cannot be read.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a <c>steps.csv</c> is broken; <see cref="FailureKind.InputOutput"/>: one cannot be read.</exception>
     public static ReportPage Read(IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(runDirectories);

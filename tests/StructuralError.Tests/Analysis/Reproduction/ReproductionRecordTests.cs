@@ -37,7 +37,7 @@ public sealed class ReproductionRecordTests : IDisposable
     {
         string path = _directory.Write("reproduction.json", text);
         UserErrorException error = Assert.Throws<UserErrorException>(() => ReproductionRecord.Read(path));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
 }

@@ -85,7 +85,7 @@ public sealed class DeviceSelectionTests
     private void AssertUnavailable(CudaDeviceList found, string request, string reason)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => Choose(found, request));
-        Assert.Equal(ExitCodes.Unavailable, error.ExitCode);
+        Assert.Equal(FailureKind.Unavailable, error.Kind);
         Assert.StartsWith($"--device {request}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }

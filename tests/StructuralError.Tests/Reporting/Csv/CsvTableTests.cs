@@ -28,7 +28,7 @@ public sealed class CsvTableTests
     [InlineData("added,more\n1,2\n")]
     [InlineData("step,added,step\n1,2,3\n")]
     public void Parse_FileWithoutAColumnOfTheFirstVersionOrWithOneTwice_IsBadData(string text) =>
-        Assert.Equal(ExitCodes.BadData, Assert.Throws<UserErrorException>(() => Parse(New, text)).ExitCode);
+        Assert.Equal(FailureKind.BadData, Assert.Throws<UserErrorException>(() => Parse(New, text)).Kind);
 
     [Theory]
     [InlineData("step", "step\n0\n1\n")]

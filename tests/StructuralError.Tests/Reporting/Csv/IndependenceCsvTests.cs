@@ -26,7 +26,7 @@ public sealed class IndependenceCsvTests
     public void Parse_StepTwice_IsBadData()
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => Parse(Write(StructureRows.Independence(3), StructureRows.Independence(3))));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.StartsWith("independence.csv, line 3, column step: '3' does not come after 3", error.Message, StringComparison.Ordinal);
     }
 

@@ -33,7 +33,7 @@ public sealed class InitializationCsvTests : IDisposable
     {
         byte[] twice = InitializationColumns.Table.ToBytes([StructureRows.Initial("a", 1, 0), StructureRows.Initial("a", 1, 0)]);
         UserErrorException error = Assert.Throws<UserErrorException>(() => InitializationColumns.Table.Parse(twice, "initialization.csv"));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.StartsWith("initialization.csv, line 3, column model: 'a' with k = 1, width 128 and seed 0 comes twice.", error.Message, StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class InitializationCsvTests : IDisposable
     {
         string file = _directory.Write("file", "x");
         UserErrorException error = Assert.Throws<UserErrorException>(() => InitializationColumns.Write(Path.Combine(file, "initialization.csv"), []));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 

@@ -67,7 +67,7 @@ public sealed class LayerCsvTests
     {
         int at = Good.IndexOf(from, StringComparison.Ordinal);
         UserErrorException error = Assert.Throws<UserErrorException>(() => Parse(Good[..at] + to + Good[(at + from.Length)..]));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.StartsWith("layers.csv, " + expected, error.Message, StringComparison.Ordinal);
     }
 

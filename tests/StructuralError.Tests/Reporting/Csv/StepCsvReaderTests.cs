@@ -82,7 +82,7 @@ public class StepCsvReaderTests
 
         UserErrorException error = Assert.Throws<UserErrorException>(() => Parse(bad));
 
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.StartsWith("steps.csv, " + expected, error.Message, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public class StepCsvReaderTests
     public void Parse_NoHeader_IsBadData(string text)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => Parse(text));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.StartsWith("steps.csv", error.Message, StringComparison.Ordinal);
     }
 
@@ -102,7 +102,7 @@ public class StepCsvReaderTests
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "steps.csv");
         UserErrorException error = Assert.Throws<UserErrorException>(() => StepColumns.Table.Read(path));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,7 @@ public sealed class FigureFilesTests : IDisposable
         string file = Path.Combine(_directory, "file");
         File.WriteAllText(file, "in the way");
         UserErrorException error = Assert.Throws<UserErrorException>(() => FigureFiles.Svg.Write(file, Figure));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.StartsWith($"{file}: the directory cannot be made", error.Message, StringComparison.Ordinal);
     }
 }

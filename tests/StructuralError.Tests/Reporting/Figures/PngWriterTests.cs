@@ -57,7 +57,7 @@ public class PngWriterTests
     public void Write_NoProgram_NamesTheThree()
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => new PngWriter(new FakePrograms()).Write(Figure));
-        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.Equal(FailureKind.Usage, error.Kind);
         Assert.All((string[])["rsvg-convert", "Inkscape", "Chromium"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
     }
 
@@ -68,7 +68,7 @@ public class PngWriterTests
     {
         FakePrograms programs = new("rsvg-convert") { ExitCode = exitCode, Output = makesPicture ? Picture : [1, 2, 3], Messages = "no fonts here" };
         UserErrorException error = Assert.Throws<UserErrorException>(() => new PngWriter(programs).Write(Figure));
-        Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains("no fonts here", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.GetDirectoryName(Assert.Single(programs.Runs).Svg)));

@@ -65,7 +65,7 @@ public sealed class ReproductionReaderTests : IDisposable
     private static UserErrorException Throws(string run)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => ReproductionReader.Read("digits", false, [run], []));
-        Assert.Equal(ExitCodes.BadData, error.ExitCode);
+        Assert.Equal(FailureKind.BadData, error.Kind);
         return error;
     }
 

@@ -102,13 +102,13 @@ public sealed class ComparisonFigureTests : IDisposable
     public void Read_NoRun_SaysWhy()
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => ComparedRun.Read(Path.Combine(_directory, "nowhere")));
-        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.Equal(FailureKind.Usage, error.Kind);
         Assert.Contains("there is no such directory", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_NoRows_IsBadData() =>
-        Assert.Equal(ExitCodes.BadData, Assert.Throws<UserErrorException>(() => ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 0, rows: 0))).ExitCode);
+        Assert.Equal(FailureKind.BadData, Assert.Throws<UserErrorException>(() => ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 0, rows: 0))).Kind);
 
     private ComparedRun Read(string model, int k, int seed) => ComparedRun.Read(StoredRuns.Give(_directory, model, k, seed));
 }

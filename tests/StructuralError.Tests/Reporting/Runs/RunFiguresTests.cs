@@ -104,7 +104,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Write_NoRunThere_SaysSo()
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory));
-        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.Equal(FailureKind.Usage, error.Kind);
         Assert.StartsWith(_directory, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_directory));
     }
@@ -113,7 +113,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Write_HeaderAlone_IsBadData()
     {
         Give([], Manifest);
-        Assert.Equal(ExitCodes.BadData, Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory)).ExitCode);
+        Assert.Equal(FailureKind.BadData, Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory)).Kind);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class RunFiguresTests : IDisposable
     {
         Give(SampleFigures.Run(60), Manifest);
         File.WriteAllText(Path.Combine(_directory, "figures"), "in the way");
-        Assert.Equal(ExitCodes.InputOutput, Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory)).ExitCode);
+        Assert.Equal(FailureKind.InputOutput, Assert.Throws<UserErrorException>(() => RunFigures.Write(_directory)).Kind);
     }
 
     [Fact]

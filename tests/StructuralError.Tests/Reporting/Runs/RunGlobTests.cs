@@ -41,7 +41,7 @@ public sealed class RunGlobTests : IDisposable
     public void Expand_PatternsWithoutMatch_AreAllNamed()
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => RunGlob.Expand([At("x/c*"), At("x/b-k2"), At("x/b-k.*"), At("z/*")]));
-        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.Equal(FailureKind.Usage, error.Kind);
         Assert.Equal(((string[])["x/c*", "x/b-k.*", "z/*"]).Select(pattern => $"{At(pattern)}: matches no run directory."), error.Problems.Select(problem => problem.Message));
     }
 
