@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;

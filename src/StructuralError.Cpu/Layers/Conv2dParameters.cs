@@ -2,7 +2,6 @@ using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;

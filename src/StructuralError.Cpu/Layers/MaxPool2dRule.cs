@@ -1,6 +1,5 @@
 using System.Numerics;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;

@@ -1,5 +1,4 @@
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;

@@ -1,6 +1,5 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;
