@@ -1,5 +1,4 @@
 using MathNet.Numerics;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Oracle;

@@ -1,4 +1,3 @@
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Tests.Oracle;
