@@ -1,5 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Cuda.Driver;
+using StructuralError.Cuda.Steps;
 
 namespace StructuralError.Cuda;
 

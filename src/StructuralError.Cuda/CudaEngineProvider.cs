@@ -2,7 +2,8 @@ using System.Globalization;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda.Devices;
+using StructuralError.Cuda.Driver;
+using StructuralError.Cuda.Steps;
 
 namespace StructuralError.Cuda;
 

@@ -1,4 +1,3 @@
-using StructuralError.Tests;
 using StructuralError.Tests.Cuda;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Durability;
@@ -7,7 +6,7 @@ using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCollectionOrderer(typeof(SlowestFirst))]
+[assembly: TestCollectionOrderer(typeof(StructuralError.Tests.SlowestFirst))]
 
 namespace StructuralError.Tests;
 

@@ -29,7 +29,7 @@ internal static class ExportWeightsCommand
         RunInspection found = RunInspection.Of(directory);
         if (found.State is not (RunState.Finished or RunState.Unfinished))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory{(found.Reason is { } reason ? $": {reason}" : string.Empty)}; give one that 'train' made.");
+            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory{(found.State == RunState.Foreign ? $": {found.Reason}" : string.Empty)}; give one that 'train' made.");
         }
 
         (SavedWeights weights, long step) = SavedWeights.OfRun(directory, found.Manifest!, context.Warn);

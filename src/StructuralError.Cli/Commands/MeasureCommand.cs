@@ -4,7 +4,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Measuring;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Cli.Commands;
 

@@ -58,7 +58,7 @@ internal static class PlotCommand
         RunInspection found = RunInspection.Of(directory);
         if (found.State is not (RunState.Finished or RunState.Unfinished))
         {
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {ComparedRun.Reason(found)}; give one that 'train' made.");
+            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
         }
 
         if (request.Formats is [FigureFormat.Svg])

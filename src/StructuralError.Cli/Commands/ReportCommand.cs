@@ -67,14 +67,7 @@ internal static class ReportCommand
     private static Problem? Problem(string directory)
     {
         RunInspection found = RunInspection.Of(directory);
-        string? why = found.State switch
-        {
-            RunState.Finished or RunState.Unfinished => null,
-            RunState.Missing => "there is no such directory",
-            RunState.Empty => "it holds no run",
-            _ => found.Reason,
-        };
-        return why is null ? null : new Problem($"{directory}: is not a run directory: {why}; give one that 'train' made.");
+        return found.Reason is null ? null : new Problem($"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
     }
 
     private static string CommandLine(IReadOnlyList<string> arguments, string? output, bool withFigures) => string.Join(

@@ -9,8 +9,8 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Paper;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 

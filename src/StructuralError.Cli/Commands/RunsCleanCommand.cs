@@ -2,7 +2,7 @@ using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -24,7 +24,7 @@ internal static class RunsCleanCommand
 
     private static int Run(CliContext context, string[]? directories, bool dryRun, bool yes)
     {
-        StoredRun[] runs = [.. RunsCommand.Find(directories, context).Where(run => run.Status is RunStatus.Failed or RunStatus.Interrupted)];
+        Run[] runs = [.. RunsCommand.Find(directories, context).Where(run => run.Status is RunStatus.Failed or RunStatus.Interrupted)];
         if (runs.Length == 0)
         {
             context.Error.WriteLine("no failed or interrupted runs found.");
@@ -43,7 +43,7 @@ internal static class RunsCleanCommand
         }
 
         int exitCode = ExitCodes.Success;
-        foreach (StoredRun run in runs)
+        foreach (Run run in runs)
         {
             exitCode = Math.Max(exitCode, Remove(context, run));
         }
@@ -58,7 +58,7 @@ internal static class RunsCleanCommand
     }
 
     /// <summary>One run that cannot be removed does not keep the others from it.</summary>
-    private static int Remove(CliContext context, StoredRun run)
+    private static int Remove(CliContext context, Run run)
     {
         try
         {

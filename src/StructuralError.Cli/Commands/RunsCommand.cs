@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -28,7 +28,7 @@ internal static class RunsCommand
 
     /// <summary>All runs below some directories, by default <c>results</c>.</summary>
     /// <exception cref="UserErrorException">Exit 2: a directory that was named does not exist.</exception>
-    public static IReadOnlyList<StoredRun> Find(string[]? directories, CliContext context)
+    public static IReadOnlyList<Run> Find(string[]? directories, CliContext context)
     {
         if (directories is not { Length: > 0 })
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -20,7 +20,7 @@ internal static class RunsListCommand
 
     private static int Run(CliContext context, string[]? directories, bool json)
     {
-        IReadOnlyList<StoredRun> runs = RunsCommand.Find(directories, context);
+        IReadOnlyList<Run> runs = RunsCommand.Find(directories, context);
         if (json)
         {
             context.Out.Write(RunList.ToJson(runs, context.Time.GetUtcNow()));

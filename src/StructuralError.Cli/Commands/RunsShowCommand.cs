@@ -2,7 +2,7 @@ using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -20,7 +20,7 @@ internal static class RunsShowCommand
 
     private static int Run(CliContext context, string directory, bool json)
     {
-        StoredRun run = StoredRun.Find(directory, out string reason)
+        Run run = StructuralError.Runs.Run.Find(directory, out string reason)
             ?? throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {reason}; 'runs list' shows those there are.");
         if (json)
         {

@@ -3,7 +3,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Verification;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -64,7 +64,7 @@ internal static class RunsVerifyCommand
         // A manifest that cannot be understood is a finding here, not something to pass over.
         var damaged = new List<(string, Findings)>();
         int count = 0;
-        foreach (StoredRun run in RunSearch.Below(directory, (path, reason) => damaged.Add((path, Damaged(reason)))))
+        foreach (Run run in RunSearch.Below(directory, (path, reason) => damaged.Add((path, Damaged(reason)))))
         {
             count++;
             yield return (run.Path, verifier.Verify(run));

@@ -3,7 +3,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Devices;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Cli.Commands;
 

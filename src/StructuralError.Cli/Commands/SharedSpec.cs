@@ -1,6 +1,6 @@
 using System.CommandLine;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Cli.Commands;
 

@@ -6,10 +6,10 @@ using StructuralError.Cli.Training;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Models;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
 using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Commands;
 

@@ -18,7 +18,7 @@ internal static class VersionCommand
 
     public static int Write(CliContext context)
     {
-        context.Out.WriteLine($"{RunManifest.Program} {SourceVersion.ProgramVersion}");
+        context.Out.WriteLine($"{RunManifest.ProgramName} {SourceVersion.ProgramVersion}");
         context.Out.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
         return ExitCodes.Success;
     }

@@ -34,7 +34,7 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
             return options.Quiet ? null : new MeasureProgress(context.Error, context.Time, total);
         });
         IReadOnlyList<InitialMeasurement> results = measurements.Measure(cancellation);
-        InitializationCsvWriter.Write(options.Out, results);
+        InitializationColumns.Write(options.Out, results);
         if (!options.Quiet)
         {
             double seconds = context.Time.GetElapsedTime(start).TotalSeconds;

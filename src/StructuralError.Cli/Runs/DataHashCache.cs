@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Runs;
 
@@ -10,9 +10,9 @@ internal sealed class DataHashCache(CancellationToken cancellation)
     private readonly Dictionary<(string Dataset, string Name, string Source), Lazy<IReadOnlyDictionary<string, string>?>> _found = [];
 
     /// <inheritdoc cref="DatasetVerifier.FindHashes"/>
-    public IReadOnlyDictionary<string, string>? Find(StoredRun run)
+    public IReadOnlyDictionary<string, string>? Find(Run run)
     {
-        if (run.Manifest.Document.TextAt("spec", "dataset") is not { } dataset || run.Dataset is not { } name || run.Manifest.Document.TextAt("dataset", "source") is not { } source)
+        if (run.Manifest is not { Dataset: { Name: { } name, Source: { } source } } manifest || manifest.SpecValue("dataset").TextAt() is not { } dataset)
         {
             return null;
         }
@@ -20,7 +20,7 @@ internal sealed class DataHashCache(CancellationToken cancellation)
         (string, string, string) key = (dataset, name, source);
         if (!_found.TryGetValue(key, out Lazy<IReadOnlyDictionary<string, string>?>? hashes))
         {
-            var options = new DatasetOptions { DataDirectory = run.Manifest.Document.TextAt("spec", "data_dir") };
+            var options = new DatasetOptions { DataDirectory = manifest.SpecValue("data_dir").TextAt() };
             hashes = new(() => DatasetVerifier.FindHashes(dataset, name, source, options, cancellation));
             _found.Add(key, hashes);
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Runs;
 
@@ -12,34 +12,34 @@ internal static class RunList
 
     private const string None = "-";
 
-    public static void Write(TextWriter output, IReadOnlyList<StoredRun> runs, DateTimeOffset now)
+    public static void Write(TextWriter output, IReadOnlyList<Run> runs, DateTimeOffset now)
     {
         var table = new TextTable("RUN", "DATA", "MODEL", " K", " SEED", "PRECISION", "STATE", " STEPS", " ACCURACY", " SECONDS");
-        foreach (StoredRun run in runs)
+        foreach (Run run in runs)
         {
             table.Add(
                 Shown(run.Path),
-                Shown(run.Dataset),
-                Shown(run.Manifest.Model),
-                Shown(run.K),
+                Shown(run.Manifest.Dataset?.Name),
+                Shown(run.Manifest.Network?.Name),
+                Shown(run.Manifest.NetworkValue("k") is { ValueKind: not JsonValueKind.Undefined } k ? k.GetRawText() : null),
                 Text(run.Seed),
-                Shown(run.Precision),
+                Shown(run.Manifest.SpecValue("precision").TextAt()),
                 RunStatuses.Name(run.Status),
                 Progress(run),
-                run.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
+                run.Summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
                 run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
         }
 
         table.Write(output);
     }
 
-    public static string ToJson(IReadOnlyList<StoredRun> runs, DateTimeOffset now) => JsonText.Write(
+    public static string ToJson(IReadOnlyList<Run> runs, DateTimeOffset now) => JsonText.Write(
         writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema", Schema);
             writer.WriteStartArray("runs");
-            foreach (StoredRun run in runs)
+            foreach (Run run in runs)
             {
                 writer.WriteStartObject();
                 WriteFields(writer, run, now);
@@ -52,25 +52,25 @@ internal static class RunList
         indented: true);
 
     /// <summary>Steps taken of those asked for.</summary>
-    public static string Progress(StoredRun run) => run.Plan is { } plan ? $"{Text(run.Steps ?? 0)}/{Text(plan.TotalSteps)}" : Text(run.Steps);
+    public static string Progress(Run run) => run.Plan is { } plan ? $"{Text(run.StepsTaken ?? 0)}/{Text(plan.TotalSteps)}" : Text(run.StepsTaken);
 
     /// <summary>The fields of one run, into an object that has been started.</summary>
-    public static void WriteFields(Utf8JsonWriter writer, StoredRun run, DateTimeOffset now)
+    public static void WriteFields(Utf8JsonWriter writer, Run run, DateTimeOffset now)
     {
         writer.WriteString("run_directory", run.Path);
         writer.WriteString("state", RunStatuses.Name(run.Status));
-        writer.WriteOptional("dataset", run.Dataset);
-        writer.WriteOptional("model", run.Manifest.Model);
-        WriteWhole(writer, "k", run.Manifest.Document.WholeAt("network", "values", "k"));
+        writer.WriteOptional("dataset", run.Manifest.Dataset?.Name);
+        writer.WriteOptional("model", run.Manifest.Network?.Name);
+        WriteWhole(writer, "k", run.Manifest.NetworkValue("k").WholeAt());
         WriteWhole(writer, "seed", run.Seed);
-        writer.WriteOptional("precision", run.Precision);
-        WriteWhole(writer, "steps", run.Steps);
+        writer.WriteOptional("precision", run.Manifest.SpecValue("precision").TextAt());
+        WriteWhole(writer, "steps", run.StepsTaken);
         WriteWhole(writer, "total_steps", run.Plan?.TotalSteps);
-        WriteReal(writer, "test_accuracy", run.TestAccuracy);
-        WriteReal(writer, "test_loss", run.TestLoss);
+        WriteReal(writer, "test_accuracy", run.Summary?.TestAccuracy);
+        WriteReal(writer, "test_loss", run.Summary?.TestLoss);
         WriteReal(writer, "seconds", run.Seconds(now));
         writer.WriteString("spec_hash", run.Manifest.SpecHash);
-        writer.WriteString("run_identity", run.Manifest.Identity);
+        writer.WriteString("run_identity", run.Manifest.RunIdentity);
     }
 
     private static void WriteWhole(Utf8JsonWriter writer, string name, long? value)

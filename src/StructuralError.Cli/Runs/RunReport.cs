@@ -1,85 +1,81 @@
 using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
+using StructuralError.Runs;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Records;
 
 namespace StructuralError.Cli.Runs;
 
 /// <summary>All that is known of one run.</summary>
 internal static class RunReport
 {
-    public static void Write(TextWriter output, StoredRun run, DateTimeOffset now)
+    public static void Write(TextWriter output, Run run, DateTimeOffset now)
     {
-        JsonElement manifest = run.Manifest.Document;
+        RunManifest manifest = run.Manifest;
+        RunSummary? summary = run.Summary;
         Line(output, "run", run.Path);
         Line(output, "state", RunStatuses.Name(run.Status));
-        Line(output, "error", manifest.TextAt("error"));
+        Line(output, "error", manifest.Error);
         Line(output, "steps", RunList.Progress(run));
-        Line(output, "started", manifest.TextAt("start"));
-        Line(output, "ended", manifest.TextAt("end"));
+        Line(output, "started", Time(manifest.Start));
+        Line(output, "ended", Time(manifest.End));
         Line(output, "seconds", run.Seconds(now)?.ToString("F1", CultureInfo.InvariantCulture));
-        Line(output, "test accuracy", run.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2} of {run.Summary.WholeAt("test_samples")} samples, loss {run.TestLoss:G4}") : null);
-        Line(output, "Theorem 3", run.Summary.WholeAt("theorem3_checks") is { } checks ? FormattableString.Invariant($"{run.Summary.WholeAt("theorem3_violations")} violations in {checks} checks") : null);
-        Line(output, "data", $"{run.Dataset} ({manifest.TextAt("dataset", "source")})");
-        Line(output, "network", FormattableString.Invariant($"{run.Manifest.Model}, {manifest.WholeAt("network", "parameters")} parameters"));
-        Line(output, "engine", Join(manifest.At("engine"), "device", "precision", "instruction_set", "threads"));
-        Line(output, "machine", Join(manifest.At("machine"), "host", "operating_system", "processor", "processors", "memory_bytes"));
-        Line(output, "runtime", manifest.TextAt("machine", "runtime"));
-        Line(output, "program", manifest.TextAt("source", "version"));
-        Line(output, "commit", Commit(manifest.At("source")));
-        Line(output, "untracked", manifest.At("source", "untracked") is { ValueKind: JsonValueKind.Array } untracked ? string.Join(", ", untracked.EnumerateArray()) : null);
-        Line(output, "Slurm", manifest.At("slurm") is { ValueKind: JsonValueKind.Object } slurm ? string.Join(", ", slurm.EnumerateObject().Select(value => $"{value.Name} {value.Value}")) : null);
-        Line(output, "command line", CommandLine(manifest));
-        Line(output, "spec hash", run.Manifest.SpecHash);
+        Line(output, "test accuracy", summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2} of {summary.TestSamples} samples, loss {summary.TestLoss:G4}") : null);
+        Line(output, "Theorem 3", summary?.Theorem3Checks is { } checks ? FormattableString.Invariant($"{summary.Theorem3Violations} violations in {checks} checks") : null);
+        Line(output, "data", $"{manifest.Dataset?.Name} ({manifest.Dataset?.Source})");
+        Line(output, "network", FormattableString.Invariant($"{manifest.Network?.Name}, {manifest.Network?.Parameters} parameters"));
+        Line(output, "engine", Join(manifest.Engine?.Device, manifest.Engine?.Precision, manifest.Engine?.InstructionSet, manifest.Engine?.Threads));
+        Line(output, "machine", Join(manifest.Machine?.Host, manifest.Machine?.OperatingSystem, manifest.Machine?.Processor, manifest.Machine?.Processors, manifest.Machine?.MemoryBytes));
+        Line(output, "runtime", manifest.Machine?.Runtime);
+        Line(output, "program", manifest.Source?.Program);
+        Line(output, "commit", Commit(manifest.Source));
+        Line(output, "untracked", manifest.Source?.Untracked is { } untracked ? string.Join(", ", untracked) : null);
+        Line(output, "Slurm", manifest.Slurm is { } slurm ? string.Join(", ", slurm.Select(value => $"{value.Key} {value.Value}")) : null);
+        Line(output, "command line", manifest.CommandLine.IsEmpty ? null : string.Join(' ', manifest.CommandLine.Select(ShellWord.Quote)));
+        Line(output, "spec hash", manifest.SpecHash);
         output.WriteLine();
-        WriteSpec(output, run.Manifest);
+        WriteSpec(output, manifest);
         WriteFiles(output, run.Path);
     }
 
-    public static string ToJson(StoredRun run, DateTimeOffset now) => JsonText.Write(
+    public static string ToJson(Run run, DateTimeOffset now) => JsonText.Write(
         writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema", RunList.Schema);
             RunList.WriteFields(writer, run, now);
             writer.WritePropertyName("manifest");
-            run.Manifest.Document.WriteTo(writer);
+            run.Manifest.Write(writer);
             writer.WritePropertyName("summary");
-            if (run.Summary.ValueKind == JsonValueKind.Undefined)
+            if (run.Summary is null)
             {
                 writer.WriteNullValue();
             }
             else
             {
-                run.Summary.WriteTo(writer);
+                run.Summary.Write(writer);
             }
 
             writer.WriteEndObject();
         },
         indented: true);
 
-    private static void WriteSpec(TextWriter output, StoredManifest manifest)
+    private static void WriteSpec(TextWriter output, RunManifest manifest)
     {
         var table = new TextTable("VALUE", "IS", "FROM");
-        AddValues(table, manifest, manifest.Document.At("spec"), string.Empty);
-        AddValues(table, manifest, manifest.Document.At("network", "values"), "network.");
+        AddValues(table, manifest, manifest.Spec, string.Empty);
+        AddValues(table, manifest, manifest.Network?.Values, RunManifest.NetworkPrefix);
         table.Write(output);
     }
 
-    private static void AddValues(TextTable table, StoredManifest manifest, JsonElement values, string prefix)
+    private static void AddValues(TextTable table, RunManifest manifest, OrderedDictionary<string, JsonElement>? values, string prefix)
     {
-        if (values.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         // An object among the spec's values holds the network's that were given; all of them follow.
-        foreach (JsonProperty value in values.EnumerateObject().Where(value => value.Value.ValueKind != JsonValueKind.Object))
+        foreach ((string key, JsonElement value) in (values ?? []).Where(value => value.Value.ValueKind != JsonValueKind.Object))
         {
-            string name = prefix + value.Name;
-            string text = value.Value.ValueKind == JsonValueKind.String ? value.Value.ToString() : value.Value.GetRawText();
-            table.Add(name, text, manifest.Document.TextAt("origins", name) ?? RunManifest.ModelFileOrigin);
+            string name = prefix + key;
+            string text = value.ValueKind == JsonValueKind.String ? value.ToString() : value.GetRawText();
+            table.Add(name, text, manifest.Origins?.GetValueOrDefault(name) ?? RunManifest.ModelFileOrigin);
         }
     }
 
@@ -95,19 +91,17 @@ internal static class RunReport
         table.Write(output);
     }
 
-    private static string? Commit(JsonElement source) => source.TextAt("commit") is not { } commit ? null : commit + source.At("dirty").ValueKind switch
+    private static string? Commit(SourceVersion? source) => source?.Commit is not { } commit ? null : commit + source.Dirty switch
     {
-        JsonValueKind.True when source.TextAt("diff", "file") is { } file => $", changed: {file} holds the difference",
-        JsonValueKind.True => ", changed; the difference was not kept",
+        true when source.Diff?.File is { } file => $", changed: {file} holds the difference",
+        true => ", changed; the difference was not kept",
         _ => string.Empty,
     };
 
-    private static string? CommandLine(JsonElement manifest) => manifest.At("command_line") is not { ValueKind: JsonValueKind.Array } arguments
-        ? null
-        : string.Join(' ', arguments.EnumerateArray().Select(argument => ShellWord.Quote(argument.ToString())));
+    private static string? Time(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static string Join(JsonElement element, params string[] names) =>
-        string.Join(", ", names.Select(name => element.At(name)).Where(value => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)).Select(value => value.ToString()));
+    private static string Join(params object?[] values) =>
+        string.Join(", ", values.OfType<object>().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     private static void Line(TextWriter output, string name, string? value)
     {

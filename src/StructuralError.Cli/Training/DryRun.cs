@@ -5,10 +5,10 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Training;
 
@@ -87,7 +87,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
     private void Write(Utf8JsonWriter writer, RunPlan plan, IReadOnlyList<LayerPlan> layers)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("schema", RunSummary.Schema);
+        writer.WriteNumber("schema", RunSummary.CurrentSchema);
         writer.WriteString("run_directory", Path.GetFullPath(plan.Path));
         writer.WriteString("would", Outlook(plan));
         writer.WriteString("dataset", plan.DatasetName);

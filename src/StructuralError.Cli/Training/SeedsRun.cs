@@ -5,8 +5,8 @@ using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Training;
 

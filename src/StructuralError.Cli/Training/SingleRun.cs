@@ -2,9 +2,9 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Progress;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Cli.Training;
 

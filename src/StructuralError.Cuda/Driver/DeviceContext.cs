@@ -1,5 +1,4 @@
 using System.Globalization;
-using StructuralError.Cuda.Devices;
 
 namespace StructuralError.Cuda.Driver;
 

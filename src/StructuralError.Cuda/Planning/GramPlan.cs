@@ -1,5 +1,6 @@
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cuda.Arguments;
+using StructuralError.Cuda.Driver;
 
 namespace StructuralError.Cuda.Planning;
 

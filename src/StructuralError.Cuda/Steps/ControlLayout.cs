@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using StructuralError.Cuda.Arguments;
-using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Steps;
 

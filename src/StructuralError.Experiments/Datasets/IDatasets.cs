@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Datasets;
 

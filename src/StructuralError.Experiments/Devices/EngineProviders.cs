@@ -4,8 +4,8 @@ using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
 using StructuralError.Experiments.SelfCheck;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Devices;
 
@@ -15,7 +15,7 @@ namespace StructuralError.Experiments.Devices;
 public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyList<IEngineProvider> accelerators)
 {
     /// <summary>All that the program has.</summary>
-    public static EngineProviders Default { get; } = new(new CpuEngineProvider(() => MachineInfo.Current().Processor), new CudaEngineProvider());
+    public static EngineProviders Default { get; } = new(new CpuEngineProvider(() => MachineInfo.Current().Processor ?? "unknown"), new CudaEngineProvider());
 
     public IEngineProvider Processor => processor;
 

@@ -8,5 +8,5 @@ public static class RunDevice
 {
     /// <returns>Null where there is none, or its manifest does not say.</returns>
     public static DeviceRequest? Of(string runDirectory) =>
-        RunInspection.Of(runDirectory) is { State: RunState.Unfinished, Manifest.Device: { } device } ? DeviceRequest.Parse(device) : null;
+        RunInspection.Of(runDirectory) is { State: RunState.Unfinished, Manifest.Engine.Device: { } device } ? DeviceRequest.Parse(device) : null;
 }

@@ -3,7 +3,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Measure;
 

@@ -1,5 +1,5 @@
 using StructuralError.Core.Networks;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Measure;
 

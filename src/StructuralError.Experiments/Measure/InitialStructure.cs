@@ -3,8 +3,8 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Measure;
 

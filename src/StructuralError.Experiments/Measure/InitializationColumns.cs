@@ -1,5 +1,8 @@
+using System.Globalization;
+using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Columns;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Measure;
 
@@ -40,6 +43,30 @@ public static class InitializationColumns
         LWithoutOutputBias = 0,
         Independence = IndependenceColumns.Blank,
     };
+
+    /// <summary><c>initialization.csv</c>; no network comes twice.</summary>
+    public static CsvTable<InitialMeasurement> Table { get; } = new(All, Blank, "Restore the file or measure again.", Twice);
+
+    /// <summary>Writes a whole file, in place of one that is there. Directories that are missing are made.</summary>
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: the file cannot be written; what was there before is untouched.</exception>
+    public static void Write(string path, IEnumerable<InitialMeasurement> rows)
+    {
+        byte[] content = Table.ToBytes(rows);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            DurableFile.Write(path, content);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(ExitCodes.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private static string? Twice(IReadOnlyList<InitialMeasurement> before, InitialMeasurement row) =>
+        before.Any(other => (other.Model, other.K, other.Width, other.Seed) == (row.Model, row.K, row.Width, row.Seed))
+            ? string.Create(CultureInfo.InvariantCulture, $"column model: '{row.Model}' with k = {row.K}, width {row.Width} and seed {row.Seed} comes twice.")
+            : null;
 
     private static NestedColumn<InitialMeasurement, IndependenceRow> Nested(Column<IndependenceRow> inner) =>
         new(inner, row => row.Independence, (row, value) => row with { Independence = value });

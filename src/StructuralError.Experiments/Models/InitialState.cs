@@ -1,7 +1,7 @@
 using StructuralError.Core.Networks;
 using StructuralError.Core.RandomNumbers;
 using StructuralError.Core.Training;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Models;
 

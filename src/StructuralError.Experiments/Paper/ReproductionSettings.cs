@@ -1,5 +1,5 @@
 using System.Globalization;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Paper;
 

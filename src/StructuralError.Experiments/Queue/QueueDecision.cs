@@ -1,4 +1,5 @@
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
@@ -62,10 +63,10 @@ public sealed record QueueDecision(QueueAction Action, string Reason)
         }
     }
 
-    private static string Differences(QueuedRun run, StoredManifest stored)
+    private static string Differences(QueuedRun run, RunManifest stored)
     {
-        string[] differences = [.. stored.Differences(run.Resolved.Spec, run.Network)];
-        return differences.Length > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, or on other data";
+        IReadOnlyList<string> differences = StoredIdentity.Differences(stored, RunManifests.Of(run.Resolved, run.SpecHash, run.Network));
+        return differences.Count > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, or on other data";
     }
 
     private static string Outcome(RunOutcome outcome) => outcome == RunOutcome.Running ? "its process died" : RunOutcomes.Name(outcome);

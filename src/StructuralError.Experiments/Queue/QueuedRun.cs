@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Networks;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Queue;
 

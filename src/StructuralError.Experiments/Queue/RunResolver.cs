@@ -1,9 +1,9 @@
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Queue;
 

@@ -2,9 +2,9 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 using StructuralError.Core.Training;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Rows;
 
@@ -13,15 +13,16 @@ namespace StructuralError.Experiments.Rows;
 /// each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
-public sealed class RunRows(Stream steps, Stream? samples, Stream? layers, Stream? independence, int classes, TimeProvider time) : IRowWriter
+public sealed class RunRows(RowFile steps, RowFile? samples, RowFile? layers, RowFile? independence, int classes, TimeProvider time) : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
-    private readonly StepCsvWriter _steps = new(steps, writeHeader: steps.Length == 0, leaveOpen: true);
-    private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, writeHeader: samples.Length == 0, leaveOpen: true);
-    private readonly LayerCsvWriter? _layers = layers is null ? null : new LayerCsvWriter(layers, writeHeader: layers.Length == 0, leaveOpen: true);
-    private readonly IndependenceCsvWriter? _independence = independence is null ? null : new IndependenceCsvWriter(independence, writeHeader: independence.Length == 0, leaveOpen: true);
+    private readonly CsvRowWriter<StepRow> _steps = StepColumns.Table.Writer(steps, steps.Header, leaveOpen: true);
+    private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, samples.Header, leaveOpen: true);
+    private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : LayerColumns.Table.Writer(layers, layers.Header, leaveOpen: true);
+    private readonly CsvRowWriter<IndependenceRow>? _independence =
+        independence is null ? null : IndependenceColumns.Table.Writer(independence, independence.Header, leaveOpen: true);
     private long _flushed = time.GetTimestamp();
 
     /// <summary>Opens the row files that the spec asks for. A file whose length is not 0 is gone on with and has its header.</summary>
@@ -48,7 +49,7 @@ public sealed class RunRows(Stream steps, Stream? samples, Stream? layers, Strea
     public void Structure(ReadOnlySpan<LayerRow> layers, in IndependenceRow independence)
     {
         _layers?.Write(layers);
-        _independence?.Write(independence);
+        _independence?.Write(in independence);
     }
 
     public void Stepped(in StepStatus status)

@@ -5,8 +5,8 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Rows;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Services;

@@ -1,4 +1,4 @@
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Sweeps;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Networks;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Sweeps;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Sweeps;
 

@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Services;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Sweeps;
 

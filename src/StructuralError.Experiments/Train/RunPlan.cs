@@ -6,8 +6,8 @@ using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Train;
 

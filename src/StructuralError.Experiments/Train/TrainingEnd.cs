@@ -12,15 +12,15 @@ public abstract record TrainingEnd(string Path)
 
 /// <summary>The run is finished now.</summary>
 /// <param name="Document">The content of <c>summary.json</c>.</param>
-public sealed record CompletedRun(string Path, RunSummary Summary, string Document) : TrainingEnd(Path)
+public sealed record CompletedRun(string Path, RunManifest Manifest, RunSummary Summary, string Document) : TrainingEnd(Path)
 {
     public override IEnumerable<string> Lines()
     {
-        double seconds = Summary.Training.Elapsed.TotalSeconds;
-        yield return $"data           {Summary.Manifest.Dataset.Name} ({Summary.Manifest.Dataset.Source})";
-        yield return FormattableString.Invariant($"test accuracy  {Summary.Test.Accuracy:P2} of {Summary.Test.Samples} samples, loss {Summary.Test.Loss:G4}");
-        yield return FormattableString.Invariant($"time           {Summary.Seconds:F2} s; {Summary.Training.Steps} steps in {seconds:F2} s, {Summary.Training.Steps / seconds:F0} a second");
-        yield return FormattableString.Invariant($"Theorem 3      {Summary.Training.Violations} violations in {Summary.Training.Checks} checks");
+        yield return $"data           {Manifest.Dataset?.Name} ({Manifest.Dataset?.Source})";
+        yield return FormattableString.Invariant($"test accuracy  {Summary.TestAccuracy:P2} of {Summary.TestSamples} samples, loss {Summary.TestLoss:G4}");
+        yield return FormattableString.Invariant(
+            $"time           {Summary.Seconds:F2} s; {Summary.Steps} steps in {Summary.TrainingSeconds:F2} s, {Summary.StepsPerSecond:F0} a second");
+        yield return FormattableString.Invariant($"Theorem 3      {Summary.Theorem3Violations} violations in {Summary.Theorem3Checks} checks");
         yield return $"files          {Path}";
     }
 }

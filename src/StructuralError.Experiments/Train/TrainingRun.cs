@@ -5,9 +5,9 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Experiments.Train;
 
@@ -28,14 +28,15 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
         bool isKnown = plan.Data is null;
-        bool IsSame(StoredManifest found) => found.SpecHash == plan.Identity.SpecHash;
-        if (isKnown && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, IsSame, options.Force))
+        RunRequest request = RunManifests.Request(
+            RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network), found => found.SpecHash == plan.Identity.SpecHash);
+        if (isKnown && RunDirectory.IsFinished(plan.Path, request, options.Force))
         {
             return new FinishedRun(plan.Path);
         }
 
         using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, services.Files) : null;
-        return early?.IsFinished(plan.Spec, plan.Network, IsSame, options.Force, options.Resume) == true ? new FinishedRun(plan.Path) : Execute(plan, early);
+        return early?.IsFinished(request, options.Force, options.Resume) == true ? new FinishedRun(plan.Path) : Execute(plan, early);
     }
 
     /// <param name="early">The directory's lock, where it could be taken before the data were there.</param>
@@ -47,39 +48,37 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
         using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device);
-        RunManifest manifest = Manifest(plan, data, engine, source.GetAwaiter().GetResult()) with { Device = device };
+        RunManifest manifest = Manifest(plan, data, engine, device, source.GetAwaiter().GetResult());
+        RunRequest request = RunManifests.Request(manifest, found => found.RunIdentity == manifest.RunIdentity);
+        var target = new ResumeTarget(manifest.RunIdentity!, plan.Network, engine.Info, SourceVersion.ProgramVersion, training.Admits);
 
         // Without the lock first: a finished run may stand where nothing can be written.
-        if (early is null && RunDirectory.IsFinished(plan.Path, plan.Spec, plan.Network, found => found.Identity == manifest.ResultsIdentity, options.Force))
+        if (early is null && RunDirectory.IsFinished(plan.Path, request, options.Force))
         {
             return new FinishedRun(plan.Path);
         }
 
         using RunReservation reservation = early ?? RunReservation.Take(plan.Path, services.Files);
-        using RunDirectory? directory = reservation.Claim(manifest, options.Force, options.Resume, services.Notices.Warn);
-        return directory is null ? new FinishedRun(plan.Path) : Run(plan, training, directory, engine);
+        using RunDirectory? directory = reservation.Claim(manifest, request, target, options.Force, options.Resume, services.Notices.Warn);
+        return directory is null ? new FinishedRun(plan.Path) : Run(plan, training, directory, engine, data);
     }
 
-    private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, SourceVersion source) => new()
-    {
-        Spec = resolved,
-        Identity = plan.Identity,
-        Network = plan.Network,
-        Dataset = data,
-        InitialWeights = plan.Weights?.Source,
-        Engine = engine.Info,
-        Machine = MachineInfo.Current(),
-        Source = source,
-        Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
-        CommandLine = options.CommandLine,
-        Start = services.Time.GetUtcNow(),
-    };
+    private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, DeviceChoice device, SourceVersion source) =>
+        RunManifests.Of(resolved, plan.Identity, plan.Network, data, engine.Info, device) with
+        {
+            InitialWeights = plan.Weights?.Source,
+            Machine = MachineInfo.Current(),
+            Source = source,
+            Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
+            CommandLine = options.CommandLine,
+            Start = services.Time.GetUtcNow(),
+        };
 
-    private TrainingEnd Run(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine)
+    private TrainingEnd Run(RunPlan plan, TrainingPlan training, RunDirectory directory, IEngine engine, DatasetPair data)
     {
         try
         {
-            SourceDiff.Keep(directory.Manifest.Source.Diff, directory.FullPath, services.Files);
+            SourceDiff.Keep(directory.Manifest.Source?.Diff, directory.FullPath, services.Files);
             long start = services.Time.GetTimestamp();
             TrainingResult result = new TrainingPhase(services, plan, training).Run(directory, engine, cancellation);
             if (result.Outcome == TrainingOutcome.Diverged)
@@ -93,18 +92,21 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
                 return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
             }
 
-            Evaluation test = engine.Evaluate(directory.Manifest.Dataset.Test);
+            Evaluation test = engine.Evaluate(data.Test);
             services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files);
             using var process = Process.GetCurrentProcess();
             TimeSpan elapsed = services.Time.GetElapsedTime(start) + (directory.ResumePoint?.Checkpoint.Training.Elapsed ?? TimeSpan.Zero);
-            var summary = new RunSummary(directory.Manifest, result, test, elapsed.TotalSeconds, process.PeakWorkingSet64, directory.FullPath)
+            RunSummary summary = RunSummary.Of(directory.Manifest, result, test) with
             {
-                Files = RunFiles.Hashes(directory.FullPath),
+                RunDirectory = directory.FullPath,
+                Seconds = elapsed.TotalSeconds,
+                PeakMemoryBytes = process.PeakWorkingSet64,
+                Sha256 = RunFiles.Hashes(directory.FullPath),
             };
             string document = summary.ToJson();
             directory.WriteSummary(document);
             End(directory, RunOutcome.Completed, null, RunFiles.Hash(directory.SummaryPath));
-            return new CompletedRun(plan.Path, summary, document);
+            return new CompletedRun(plan.Path, directory.Manifest, summary, document);
         }
         catch (Exception exception)
         {

@@ -6,8 +6,8 @@ using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Claims;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Reporting.Paper;
 

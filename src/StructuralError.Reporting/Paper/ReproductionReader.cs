@@ -1,11 +1,11 @@
-using System.Globalization;
+using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Evidence;
-using StructuralError.Reporting.Html.Model;
-using StructuralError.Reporting.Html.Reading;
+using StructuralError.Runs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Paper;
 
@@ -32,35 +32,29 @@ public static class ReproductionReader
 
     private static TrainedRun Read(string directory, Action<string>? warn)
     {
-        if (RunInspection.Of(directory).State != RunState.Finished)
+        if (Run.Find(directory, out _) is not { Status: RunStatus.Finished } run)
         {
             throw Bad(directory, "is not the directory of a finished run");
         }
 
-        RunRecord record = RunRecordReader.Read(directory, warn);
+        // A summary that cannot be understood gives no results, and does not keep the rows from being read.
+        RunSummary? summary = RunSummary.ReadPart(run.File(RunDirectory.SummaryName), out _);
         return new TrainedRun
         {
-            Name = record.Name,
-            Model = record.Network.Name ?? throw Bad(directory, "does not say which model was trained"),
-            K = (int)Whole(directory, "k", record.Network.Values.FirstOrDefault(value => value.Key == "k").Value),
-            Seed = Whole(directory, "seed", record.Seed),
-            Parameters = record.Network.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
-            Steps = StepCsvReader.Read(Path.Combine(directory, RunDirectory.StepsName), warn),
-            Layers = Optional(directory, RunDirectory.LayersName, path => LayerCsvReader.Read(path, warn)),
-            Independence = Optional(directory, RunDirectory.IndependenceName, path => IndependenceCsvReader.Read(path, warn)),
-            TestAccuracy = record.Results.TestAccuracy,
-            TrainingSeconds = record.Results.TrainingSeconds,
+            Name = run.Name,
+            Model = run.Manifest.Network?.Name ?? throw Bad(directory, "does not say which model was trained"),
+            K = (int)Whole(directory, "k", run.Manifest.NetworkValue("k")),
+            Seed = Whole(directory, "seed", run.Manifest.SpecValue("seed")),
+            Parameters = run.Manifest.Network.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
+            Steps = StepColumns.Table.Read(run.File(RunDirectory.StepsName), warn),
+            Layers = run.Layers(warn),
+            Independence = run.Independence(warn),
+            TestAccuracy = summary?.TestAccuracy,
+            TrainingSeconds = summary?.TrainingSeconds,
         };
     }
 
-    private static IReadOnlyList<T> Optional<T>(string directory, string name, Func<string, IReadOnlyList<T>> read)
-    {
-        string path = Path.Combine(directory, name);
-        return File.Exists(path) ? read(path) : [];
-    }
-
-    private static long Whole(string directory, string name, string? text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw Bad(directory, $"does not say its {name}");
+    private static long Whole(string directory, string name, JsonElement value) => value.WholeAt() ?? throw Bad(directory, $"does not say its {name}");
 
     private static UserErrorException Bad(string directory, string what) =>
         new(ExitCodes.BadData, $"{directory}: {what}; remove the directory and run the command again.");

@@ -44,19 +44,8 @@ public static class TrainedRunColumns
     ];
 
     /// <summary>The whole file.</summary>
-    public static byte[] ToBytes(IEnumerable<TrainedRun> runs)
-    {
-        using var memory = new MemoryStream();
-        using (var writer = new CsvRowWriter<TrainedRun>(memory, All, writeHeader: true, leaveOpen: true))
-        {
-            foreach (TrainedRun run in runs)
-            {
-                writer.Write(run);
-            }
-        }
-
-        return memory.ToArray();
-    }
+    public static byte[] ToBytes(IEnumerable<TrainedRun> runs) =>
+        new CsvTable<TrainedRun>(All, null!, string.Empty, (_, _) => null).ToBytes(runs);
 
     private static OptionalRealColumn<TrainedRun> Final(string name, Func<StepRow, double> get) => new("final_" + name, run => Mean(run.Steps.TakeLast(Rows).Select(get)));
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
@@ -30,25 +30,19 @@ public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IRead
     /// </exception>
     public static ComparedRun Read(string directory, Action<string>? warn = null)
     {
-        RunInspection found = RunInspection.Of(directory);
-        if (found.Manifest is not StoredManifest manifest)
-        {
-            throw new UserErrorException(ExitCodes.Usage, $"{directory}: is not a run directory: {Reason(found)}; give one that 'train' made.");
-        }
-
-        string steps = Path.Combine(directory, RunDirectory.StepsName);
-        IReadOnlyList<StepRow> rows = File.Exists(steps) ? StepCsvReader.Read(steps, warn) : [];
+        Run run = Run.Open(directory);
+        IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {
-            throw new UserErrorException(ExitCodes.BadData, $"{steps}: has no rows, so there is nothing to draw. Run the training again.");
+            throw new UserErrorException(ExitCodes.BadData, $"{run.File(RunDirectory.StepsName)}: has no rows, so there is nothing to draw. Run the training again.");
         }
 
-        Dictionary<string, string> values = manifest.Spec.Where(value => value.Key != NetworkField).Concat(manifest.NetworkValues).DistinctBy(value => value.Key).ToDictionary(value => value.Key, value => Words(value.Value), StringComparer.Ordinal);
-        RunFacts facts = RunFacts.Read(Path.Combine(directory, RunDirectory.ManifestName), warn);
-        Replace("dataset", facts.Dataset);
-        Replace("model", manifest.Model);
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
-        return new ComparedRun(name, rows, values) { IsFinished = found.State == RunState.Finished };
+        RunManifest manifest = run.Manifest;
+        var values = manifest.Spec!.Where(value => value.Key != NetworkField).Concat(manifest.Network?.Values ?? []).DistinctBy(value => value.Key)
+            .ToDictionary(value => value.Key, value => Words(value.Value), StringComparer.Ordinal);
+        Replace("dataset", RunFacts.Of(manifest).Dataset);
+        Replace("model", manifest.Network?.Name);
+        return new ComparedRun(run.Name, rows, values) { IsFinished = run.Status == RunStatus.Finished };
 
         void Replace(string field, string? value)
         {
@@ -59,26 +53,10 @@ public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IRead
         }
     }
 
-    /// <summary>Why it is not a run directory, as the end of a sentence.</summary>
-    public static string Reason(RunInspection found)
+    private static string Words(JsonElement value) => value.ValueKind switch
     {
-        ArgumentNullException.ThrowIfNull(found);
-        return found.State switch
-        {
-            RunState.Missing => "there is no such directory",
-            RunState.Empty => "it holds no run",
-            _ => found.Reason ?? "it cannot be understood",
-        };
-    }
-
-    private static string Words(string json)
-    {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return document.RootElement.ValueKind switch
-        {
-            JsonValueKind.String => document.RootElement.GetString()!,
-            JsonValueKind.Null => "none",
-            _ => json,
-        };
-    }
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null => "none",
+        _ => value.GetRawText(),
+    };
 }

@@ -1,7 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Columns;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Reporting.Runs;
 

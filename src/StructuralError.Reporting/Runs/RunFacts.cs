@@ -1,6 +1,5 @@
-using System.Text.Json;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Storage;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
 
@@ -47,10 +46,9 @@ public sealed record RunFacts
 
         try
         {
-            using JsonDocument? document = JsonFile.Read(manifestPath, out string reason);
-            if (document is not null)
+            if (RunManifest.ReadPart(manifestPath, out string reason) is { } manifest)
             {
-                return Of(document.RootElement);
+                return Of(manifest);
             }
 
             warn?.Invoke($"{manifestPath} {reason}: the figures' titles lack its facts.");
@@ -63,34 +61,27 @@ public sealed record RunFacts
         return new();
     }
 
-    /// <summary>The facts of a manifest that has been parsed.</summary>
-    public static RunFacts Of(JsonElement manifest)
+    /// <summary>The facts of a manifest that has been read.</summary>
+    public static RunFacts Of(RunManifest manifest)
     {
-        JsonElement spec = manifest.At("spec"), values = manifest.At("network", "values");
+        ArgumentNullException.ThrowIfNull(manifest);
         return new()
         {
-            Dataset = Words(manifest.At("dataset", "name")),
-            Model = Words(manifest.At("network", "name")),
-            ModelTitle = Words(manifest.At("network", "title")),
-            Values = values.ValueKind != JsonValueKind.Object
-                ? []
-                : [.. values.EnumerateObject().Where(value => Words(value.Value) is not null).Select(value => KeyValuePair.Create(value.Name, Words(value.Value)!))],
-            Seed = Words(spec.At("seed")),
-            LearningRate = Words(spec.At("learning_rate")),
-            Momentum = Words(spec.At("momentum")),
-            WeightDecay = Words(spec.At("weight_decay")),
-            BatchSize = Words(spec.At("batch_size")),
-            Precision = Words(manifest.At("engine", "precision")),
-            MeasureEvery = spec.WholeAt("measure_every") is >= 1 and <= int.MaxValue and var every ? every : null,
+            Dataset = Shortened(manifest.Dataset?.Name),
+            Model = Shortened(manifest.Network?.Name),
+            ModelTitle = Shortened(manifest.Network?.Title),
+            Values = [.. manifest.Network?.Values.Pairs().Select(value => KeyValuePair.Create(value.Key, Shortened(value.Value)!)) ?? []],
+            Seed = Word("seed"),
+            LearningRate = Word("learning_rate"),
+            Momentum = Word("momentum"),
+            WeightDecay = Word("weight_decay"),
+            BatchSize = Word("batch_size"),
+            Precision = Shortened(manifest.Engine?.Precision),
+            MeasureEvery = manifest.SpecValue("measure_every").WholeAt() is >= 1 and <= int.MaxValue and var every ? every : null,
         };
+
+        string? Word(string name) => Shortened(manifest.SpecValue(name).Word());
     }
 
-    private static string? Words(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => string.IsNullOrWhiteSpace(element.GetString()) ? null : Shortened(element.GetString()!),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Shortened(element.GetRawText()),
-        _ => null,
-    };
-
-    private static string Shortened(string text) => text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "…");
+    private static string? Shortened(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "…");
 }

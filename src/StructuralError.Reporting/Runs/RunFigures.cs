@@ -36,7 +36,7 @@ public static class RunFigures
             throw new UserErrorException(ExitCodes.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
         }
 
-        IReadOnlyList<StepRow> rows = StepCsvReader.Read(steps, warn);
+        IReadOnlyList<StepRow> rows = StepColumns.Table.Read(steps, warn);
         if (rows.Count == 0)
         {
             throw new UserErrorException(ExitCodes.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");

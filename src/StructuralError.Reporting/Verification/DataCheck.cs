@@ -1,12 +1,12 @@
 using StructuralError.Core.Common;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Reporting.Verification;
 
 /// <summary>Whether the data, where they are at hand, are still those the run used.</summary>
 internal static class DataCheck
 {
-    public static void Check(StoredRun run, Func<StoredRun, IReadOnlyDictionary<string, string>?> find, Findings findings)
+    public static void Check(Run run, Func<Run, IReadOnlyDictionary<string, string>?> find, Findings findings)
     {
         IReadOnlyDictionary<string, string>? found;
         try
@@ -21,11 +21,11 @@ internal static class DataCheck
 
         if (found is null)
         {
-            findings.Note($"data: {run.Dataset} is not at hand and was not compared");
+            findings.Note($"data: {run.Manifest.Dataset?.Name} is not at hand and was not compared");
             return;
         }
 
-        foreach ((string file, string sha256) in StoredIdentity.DataHashes(run.Manifest))
+        foreach ((string file, string sha256) in run.Manifest.Dataset?.Sha256 ?? [])
         {
             if (found.TryGetValue(file, out string? present))
             {

@@ -2,8 +2,8 @@ using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Records;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;
@@ -11,14 +11,14 @@ namespace StructuralError.Reporting.Verification;
 /// <summary>Whether each figure, made again from the rows, has the bytes of the file.</summary>
 internal static class FiguresCheck
 {
-    public static void Check(StoredRun run, IReadOnlyList<StepRow>? rows, Findings findings)
+    public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
         if (rows is not { Count: > 0 })
         {
             return;
         }
 
-        foreach (Figure figure in RunFigures.Build(RunFacts.Of(run.Manifest.Document), rows))
+        foreach (Figure figure in RunFigures.Build(RunFacts.Of(run.Manifest), rows))
         {
             string name = $"{RunDirectory.FiguresName}/{figure.Id}.svg";
             string path = run.File(name);

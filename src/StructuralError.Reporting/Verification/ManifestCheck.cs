@@ -1,18 +1,18 @@
-using StructuralError.Core.Common;
+using StructuralError.Experiments.Specs;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Records;
 
 namespace StructuralError.Reporting.Verification;
 
 /// <summary>Whether <c>manifest.json</c> has the hashes that follow from what it says, and <c>source.diff</c> the one that it names.</summary>
 internal static class ManifestCheck
 {
-    public static void Check(StoredRun run, Findings findings)
+    public static void Check(Run run, Findings findings)
     {
-        StoredManifest manifest = run.Manifest;
+        RunManifest manifest = run.Manifest;
         findings.Compare($"{RunDirectory.ManifestName}: spec_hash", manifest.SpecHash, StoredIdentity.SpecHash(manifest));
-        findings.Compare($"{RunDirectory.ManifestName}: run_identity", manifest.Identity, StoredIdentity.ResultsIdentity(manifest));
+        findings.Compare($"{RunDirectory.ManifestName}: run_identity", manifest.RunIdentity, StoredIdentity.ResultsIdentity(manifest));
         if (run.Plan is null)
         {
             findings.Problem($"{RunDirectory.ManifestName}: lacks the training samples, the batch size, the epochs or measure_every, so the rows cannot be counted");
@@ -23,12 +23,12 @@ internal static class ManifestCheck
             findings.Problem($"{RunDirectory.ManifestName}: says completed, but {RunDirectory.SummaryName} is missing");
         }
 
-        if (manifest.Document.TimeAt("start") is { } start && manifest.Document.TimeAt("end") is { } end && end < start)
+        if (manifest.End < manifest.Start)
         {
             findings.Note($"{RunDirectory.ManifestName}: the end is before the start; the clock was set back");
         }
 
-        if (manifest.Document.TextAt("source", "diff", "sha256") is { } sha256)
+        if (manifest.Source?.Diff?.Sha256 is { } sha256)
         {
             CheckDiff(run.File(SourceDiff.FileName), sha256, findings);
         }

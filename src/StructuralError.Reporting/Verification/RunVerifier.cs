@@ -1,15 +1,15 @@
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Records;
+using StructuralError.Runs;
 
 namespace StructuralError.Reporting.Verification;
 
 /// <summary>Looks at everything a run left and compares it: hashes, schema, rows, counters, data, figures. Changes nothing.</summary>
 /// <param name="dataHashes">SHA-256 by name of the data that a run used; null where they are not at hand.</param>
-public sealed class RunVerifier(Func<StoredRun, IReadOnlyDictionary<string, string>?> dataHashes)
+public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> dataHashes)
 {
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
-    public Findings Verify(StoredRun run)
+    public Findings Verify(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
         var findings = new Findings();

@@ -1,9 +1,9 @@
 using System.Text;
-using StructuralError.Core.Common;
+using System.Text.Json;
 using StructuralError.Core.Structure;
+using StructuralError.Runs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Records;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;
@@ -14,10 +14,12 @@ internal static class SamplesCheck
     // A label is a byte.
     private const int MostClasses = 256;
 
-    public static void Check(StoredRun run, IReadOnlyList<StepRow>? rows, Findings findings)
+    private const int LongestHeader = 1 << 16;
+
+    public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
         string path = run.File(RunDirectory.SamplesName);
-        bool isWanted = run.Manifest.Spec.GetValueOrDefault("per_sample") == "true";
+        bool isWanted = run.Manifest.SpecValue("per_sample").ValueKind == JsonValueKind.True;
         if (!isWanted || !File.Exists(path))
         {
             if (isWanted && run.Status == RunStatus.Finished)
@@ -29,7 +31,7 @@ internal static class SamplesCheck
         }
 
         using FileStream file = RegularFile.OpenRead(path, 1 << 16);
-        if (run.Manifest.Document.WholeAt("network", "classes") is not (>= 1 and <= MostClasses and var classes) || !HasHeader(file, (int)classes))
+        if (run.Manifest.Network?.Classes is not (>= 1 and <= MostClasses and var classes) || !HasHeader(file, classes))
         {
             findings.Problem($"{RunDirectory.SamplesName}, line 1: the header is not that of a network with the manifest's number of classes");
             return;
@@ -46,11 +48,17 @@ internal static class SamplesCheck
         }
     }
 
+    /// <summary>Reads the first line; the file stands behind it.</summary>
     private static bool HasHeader(FileStream file, int classes)
     {
-        byte[] expected = Encoding.UTF8.GetBytes(string.Join(',', SampleColumns.For(classes).Select(column => column.Header)) + "\n");
-        byte[] found = new byte[expected.Length];
-        return file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
+        var line = new List<byte>();
+        int next;
+        while ((next = file.ReadByte()) is not ('\n' or -1) && line.Count <= LongestHeader)
+        {
+            line.Add((byte)next);
+        }
+
+        return next == '\n' && SampleColumns.Table(classes).IsReadable(Encoding.UTF8.GetString([.. line]));
     }
 
     private static (long Lines, bool IsWhole) CountLines(FileStream file)

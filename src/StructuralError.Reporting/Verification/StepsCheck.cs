@@ -1,10 +1,10 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
+using StructuralError.Runs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Records;
 
 namespace StructuralError.Reporting.Verification;
 
@@ -15,7 +15,7 @@ internal static class StepsCheck
     private const double PearsonTolerance = 1e-9;
 
     /// <returns>The rows; null where they cannot be read.</returns>
-    public static IReadOnlyList<StepRow>? Check(StoredRun run, Findings findings)
+    public static IReadOnlyList<StepRow>? Check(Run run, Findings findings)
     {
         string path = run.File(RunDirectory.StepsName);
         if (!File.Exists(path))
@@ -31,7 +31,7 @@ internal static class StepsCheck
 
         try
         {
-            IReadOnlyList<StepRow> rows = StepCsvReader.Read(path, warning => Incomplete(run, warning, findings));
+            IReadOnlyList<StepRow> rows = StepColumns.Table.Read(path, warning => Incomplete(run, warning, findings));
             CheckRows(run, rows, findings);
             return rows;
         }
@@ -43,7 +43,7 @@ internal static class StepsCheck
     }
 
     /// <summary>A killed run leaves half a line and a running one may be writing it; a finished one has neither excuse.</summary>
-    private static void Incomplete(StoredRun run, string warning, Findings findings)
+    private static void Incomplete(Run run, string warning, Findings findings)
     {
         if (run.Status == RunStatus.Finished)
         {
@@ -55,7 +55,7 @@ internal static class StepsCheck
         }
     }
 
-    private static void CheckRows(StoredRun run, IReadOnlyList<StepRow> rows, Findings findings)
+    private static void CheckRows(Run run, IReadOnlyList<StepRow> rows, Findings findings)
     {
         if (run.Plan is not { } plan)
         {
@@ -92,9 +92,9 @@ internal static class StepsCheck
     private static bool IsClose(double? found, double? expected) =>
         found is { } a && expected is { } b ? a.Equals(b) || Math.Abs(a - b) <= PearsonTolerance : found is null && expected is null;
 
-    private static StructuralWeights Weights(StoredManifest manifest)
+    private static StructuralWeights Weights(RunManifest manifest)
     {
-        double Weight(string name) => manifest.Document.RealAt("spec", name) ?? 1;
+        double Weight(string name) => manifest.SpecValue(name).RealAt() ?? 1;
         return new StructuralWeights(Weight("alpha"), Weight("beta"), Weight("gamma"));
     }
 }

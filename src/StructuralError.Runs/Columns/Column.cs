@@ -14,6 +14,12 @@ public abstract class Column<T>(string header)
 
     public string Header { get; } = header;
 
+    /// <summary>
+    /// True for a column that the first version of the program did not write: a file without it is read as if its cells were empty, and an interrupted run that
+    /// was begun without it goes on without it. Every column that is added to a file of a run is such a one, and the table's blank row says what empty means.
+    /// </summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>What the cell must hold, for error messages: "a whole number".</summary>
     public abstract string Expected { get; }
 

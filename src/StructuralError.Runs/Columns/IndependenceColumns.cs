@@ -46,4 +46,8 @@ public static class IndependenceColumns
         GViolations = 0,
         LambdaMinOverSmallestDiagonal = 0,
     };
+
+    /// <summary><c>independence.csv</c>; its steps increase.</summary>
+    public static CsvTable<IndependenceRow> Table { get; } =
+        new(All, Blank, RunTable.Remedy, (before, row) => RunTable.NotAfter(before.Count == 0 ? null : before[^1].Step, row.Step));
 }

@@ -33,4 +33,7 @@ public static class LayerColumns
         TraceShareWithoutOutputBias = null,
         LambdaMinShareWithoutOutputBias = null,
     };
+
+    /// <summary><c>layers.csv</c>.</summary>
+    public static CsvTable<LayerRow> Table { get; } = new LayerTable(All, Blank);
 }

@@ -12,7 +12,10 @@ public readonly record struct SampleCell(Batch Batch, Measurements Measurements,
 /// </summary>
 public static class SampleColumns
 {
-    public static IReadOnlyList<Column<SampleCell>> For(int classes)
+    /// <param name="classes">C, the number of eigenvalue columns.</param>
+    public static CsvTable<SampleCell> Table(int classes) => new(For(classes), default, RunTable.Remedy, (_, _) => null);
+
+    private static List<Column<SampleCell>> For(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         List<Column<SampleCell>> columns =

@@ -2,12 +2,12 @@ using StructuralError.Core.Engines;
 
 namespace StructuralError.Runs.Columns;
 
-/// <summary>Writes <c>samples.csv</c>, one line a sample and step: the columns of <see cref="SampleColumns"/>, in the format of <see cref="StepCsvWriter"/>.</summary>
+/// <summary>Writes <c>samples.csv</c>, one line a sample and step: the columns of <see cref="SampleColumns"/>, as <see cref="CsvTable{T}.Writer"/> does.</summary>
 /// <param name="classes">C, the number of eigenvalue columns.</param>
-/// <inheritdoc cref="StepCsvWriter(Stream, bool, bool)" path="/param"/>
-public sealed class SampleCsvWriter(Stream stream, int classes, bool writeHeader = true, bool leaveOpen = false) : IDisposable
+/// <inheritdoc cref="CsvTable{T}.Writer" path="/param"/>
+public sealed class SampleCsvWriter(Stream stream, int classes, string? header = null, bool leaveOpen = false) : IDisposable
 {
-    private readonly CsvRowWriter<SampleCell> _rows = new(stream, SampleColumns.For(classes), writeHeader, leaveOpen);
+    private readonly CsvRowWriter<SampleCell> _rows = SampleColumns.Table(classes).Writer(stream, header, leaveOpen);
 
     /// <summary>Writes the samples of one batch, in the order of its indices. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">The measurements are not of this batch, of other classes, or without structure.</exception>
@@ -36,9 +36,9 @@ public sealed class SampleCsvWriter(Stream stream, int classes, bool writeHeader
         }
     }
 
-    /// <inheritdoc cref="StepCsvWriter.Flush"/>
+    /// <inheritdoc cref="CsvRowWriter{T}.Flush"/>
     public void Flush() => _rows.Flush();
 
-    /// <inheritdoc cref="StepCsvWriter.Dispose"/>
+    /// <inheritdoc cref="CsvRowWriter{T}.Dispose"/>
     public void Dispose() => _rows.Dispose();
 }

@@ -31,9 +31,6 @@ public static class StepColumns
         new OptionalRealColumn<StepRow>("pearson_lower", row => row.PearsonLower, (row, value) => row with { PearsonLower = value }),
     ];
 
-    /// <summary>The first line of the file, without its end.</summary>
-    public static string Header { get; } = string.Join(',', All.Select(column => column.Header));
-
     /// <summary>The row that a line's cells are read into, one after the other.</summary>
     internal static StepRow Blank { get; } = new()
     {
@@ -58,4 +55,11 @@ public static class StepColumns
         LambdaMaxMax = 0,
         Theorem3Violations = 0,
     };
+
+    // Many a row is not worth a write of its own.
+    private const int Held = 64;
+
+    /// <summary><c>steps.csv</c>; its steps increase.</summary>
+    public static CsvTable<StepRow> Table { get; } =
+        new(All, Blank, RunTable.Remedy, (before, row) => RunTable.NotAfter(before.Count == 0 ? null : before[^1].Step, row.Step), Held);
 }

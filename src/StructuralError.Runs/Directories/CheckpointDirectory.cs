@@ -123,7 +123,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
 
     private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity)
     {
-        (Checkpoint checkpoint, TensorFileMark mark) = CheckpointSidecarReader.Read(FileBytes.Read(sidecar));
+        (Checkpoint checkpoint, TensorFileMark mark) = CheckpointSidecar.Read(FileBytes.Read(sidecar));
         if (checkpoint.RunIdentity != runIdentity)
         {
             throw new CheckpointException("belongs to another run");

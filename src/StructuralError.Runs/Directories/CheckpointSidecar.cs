@@ -1,26 +1,60 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Files;
 
 namespace StructuralError.Runs.Directories;
 
 /// <summary>
-/// Writes the JSON beside a checkpoint's tensors: <c>{ "sha256": …, "checkpoint": { … } }</c>, the hash that of the text of the object behind it, so that a single changed
-/// bit is found.
+/// The JSON beside a checkpoint's tensors, read and written: <c>{ "sha256": …, "checkpoint": { … } }</c>, the hash that of the text of the object behind it, so that a single
+/// changed bit is found. Reading is strict. The local Pearson window comes with the tensors and is empty here.
 /// </summary>
-internal static class CheckpointSidecar
+internal sealed record CheckpointSidecar : FileRecord
 {
-    public const int Schema = 1;
-    public const string HashField = "sha256";
-    public const string ContentField = "checkpoint";
+    private const int CurrentSchema = 1;
+    private const string HashField = "sha256";
+    private const string ContentField = "checkpoint";
+    private const int MaximumDepth = 8;
+
+    [JsonRequired]
+    public int Schema { get; init; }
+
+    [JsonRequired]
+    public string RunIdentity { get; init; } = string.Empty;
+
+    [JsonRequired]
+    public string SpecHash { get; init; } = string.Empty;
+
+    [JsonRequired]
+    public string Program { get; init; } = string.Empty;
+
+    [JsonRequired]
+    public string InstructionSet { get; init; } = string.Empty;
+
+    [JsonRequired, JsonConverter(typeof(TicksConverter))]
+    public DateTimeOffset Start { get; init; }
+
+    [JsonRequired]
+    public IReadOnlyList<RunResume> Resumes { get; init; } = [];
+
+    [JsonRequired]
+    public SidecarTraining Training { get; init; } = null!;
+
+    [JsonRequired]
+    public SidecarOrder Order { get; init; } = null!;
+
+    [JsonRequired]
+    public IReadOnlyList<RowFileMark> RowFiles { get; init; } = [];
+
+    [JsonRequired]
+    public TensorFileMark Tensors { get; init; } = null!;
 
     public static string Write(Checkpoint checkpoint, TensorFileMark tensors)
     {
-        string content = JsonText.Write(writer => WriteContent(writer, checkpoint, tensors), indented: true).TrimEnd('\n');
+        string content = JsonSerializer.Serialize(Of(checkpoint, tensors), SidecarJson.Strict.Type<CheckpointSidecar>());
         return JsonText.Write(
             writer =>
             {
@@ -33,91 +67,107 @@ internal static class CheckpointSidecar
             indented: true);
     }
 
+    /// <exception cref="CheckpointException">The text is damaged, or of another version of this program.</exception>
+    public static (Checkpoint Checkpoint, TensorFileMark Tensors) Read(ReadOnlyMemory<byte> json)
+    {
+        using JsonDocument document = Parse(json);
+        try
+        {
+            JsonElement content = document.RootElement.GetProperty(ContentField);
+            if (Hash(content.GetRawText()) != document.RootElement.GetProperty(HashField).GetString())
+            {
+                throw new CheckpointException("was changed: its content is not that of its SHA-256");
+            }
+
+            int schema = content.GetProperty("schema").GetInt32();
+            if (schema != CurrentSchema)
+            {
+                throw new CheckpointException(FormattableString.Invariant($"has schema {schema}, not {CurrentSchema}: it was written by another version of this program"));
+            }
+
+            CheckpointSidecar sidecar = content.Deserialize(SidecarJson.Strict.Type<CheckpointSidecar>())!;
+            return (sidecar.ToCheckpoint(), sidecar.Tensors);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            // What reading an element of another kind throws, or a value that cannot be.
+            throw new CheckpointException($"is not the text of a checkpoint: {exception.Message}", exception);
+        }
+    }
+
     public static string Hash(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
-    private static void WriteContent(Utf8JsonWriter writer, Checkpoint checkpoint, TensorFileMark tensors)
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("schema", Schema);
-        writer.WriteString("run_identity", checkpoint.RunIdentity);
-        writer.WriteString("spec_hash", checkpoint.SpecHash);
-        writer.WriteString("program", checkpoint.Program);
-        writer.WriteString("instruction_set", checkpoint.InstructionSet);
-        writer.WriteString("start", checkpoint.Start.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
-        RunResume.Write(writer, checkpoint.Resumes);
-        WriteTraining(writer, checkpoint);
-        WriteOrder(writer, checkpoint);
-        WriteRowFiles(writer, checkpoint);
-        writer.WriteStartObject("tensors");
-        writer.WriteString("file", tensors.Name);
-        writer.WriteNumber("bytes", tensors.Length);
-        writer.WriteString("sha256", tensors.Sha256);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteTraining(Utf8JsonWriter writer, Checkpoint checkpoint)
-    {
-        writer.WriteStartObject("training");
-        writer.WriteNumber("step", checkpoint.Training.Step);
-        writer.WriteNumber("rows", checkpoint.Training.Rows);
-        WriteExact(writer, "loss", checkpoint.Training.Loss);
-        WriteExact(writer, "accuracy", checkpoint.Training.Accuracy);
-        writer.WriteNumber("theorem3_checks", checkpoint.Training.Checks);
-        writer.WriteNumber("theorem3_violations", checkpoint.Training.Violations);
-        writer.WriteNumber("seconds", checkpoint.Training.Elapsed.TotalSeconds);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>17 digits: .NET's shortest text of a few powers of two reads back as their neighbour (dotnet/runtime#135582).</summary>
-    private static void WriteExact(Utf8JsonWriter writer, string name, double value)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(value.ToString("G17", CultureInfo.InvariantCulture));
-    }
-
-    private static void WriteOrder(Utf8JsonWriter writer, Checkpoint checkpoint)
-    {
-        writer.WriteStartObject("order");
-        writer.WriteNumber("epoch", checkpoint.Training.Epoch);
-        writer.WriteBase64String("generator_words", WordBytes(checkpoint));
-        writer.WriteNumber("generator_position", checkpoint.EpochStart.Position);
-        if (checkpoint.EpochStart.CachedNormal is { } cached)
+        try
         {
-            WriteExact(writer, "generator_cached_normal", cached);
+            return JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MaximumDepth });
         }
-        else
+        catch (JsonException exception)
         {
-            writer.WriteNull("generator_cached_normal");
+            throw new CheckpointException("is not valid JSON", exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new CheckpointException($"is not the text of a checkpoint: {exception.Message}", exception);
+        }
+    }
+
+    private static CheckpointSidecar Of(Checkpoint checkpoint, TensorFileMark tensors) => new()
+    {
+        Schema = CurrentSchema,
+        RunIdentity = checkpoint.RunIdentity,
+        SpecHash = checkpoint.SpecHash,
+        Program = checkpoint.Program,
+        InstructionSet = checkpoint.InstructionSet,
+        Start = checkpoint.Start,
+        Resumes = checkpoint.Resumes,
+        Training = SidecarTraining.Of(checkpoint.Training),
+        Order = SidecarOrder.Of(checkpoint.Training.Epoch, checkpoint.EpochStart),
+        RowFiles = checkpoint.RowFiles,
+        Tensors = tensors,
+    };
+
+    private Checkpoint ToCheckpoint()
+    {
+        foreach ((string name, long length) in RowFiles.Select(mark => (mark.Name, mark.Length)).Append((Tensors.Name, Tensors.Length)))
+        {
+            // A name without a directory, so that a sidecar cannot lead out of its own.
+            if (name.Length == 0 || Path.GetFileName(name) != name)
+            {
+                throw new CheckpointException("names a file outside its directory");
+            }
+
+            RequireNotNegative(length, "bytes");
         }
 
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Four bytes a word, little-endian.</summary>
-    private static byte[] WordBytes(Checkpoint checkpoint)
-    {
-        byte[] bytes = new byte[checkpoint.EpochStart.Words.Length * sizeof(uint)];
-        for (int i = 0; i < checkpoint.EpochStart.Words.Length; i++)
+        foreach (RunResume resume in Resumes)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), checkpoint.EpochStart.Words[i]);
+            RequireNotNegative(resume.Step, "step");
         }
 
-        return bytes;
+        return new Checkpoint
+        {
+            RunIdentity = RunIdentity,
+            SpecHash = SpecHash,
+            Program = Program,
+            InstructionSet = InstructionSet,
+            Start = Start,
+            Resumes = [.. Resumes],
+            Training = Training.ToState(Order.Epoch),
+            EpochStart = Order.ToGenerator(),
+            RowFiles = [.. RowFiles],
+        };
     }
 
-    private static void WriteRowFiles(Utf8JsonWriter writer, Checkpoint checkpoint)
-    {
-        writer.WriteStartArray("row_files");
-        foreach (RowFileMark mark in checkpoint.RowFiles)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("file", mark.Name);
-            writer.WriteNumber("bytes", mark.Length);
-            writer.WriteString("sha256", mark.Sha256);
-            writer.WriteEndObject();
-        }
+    internal static long RequireNotNegative(long value, string name) => value >= 0 ? value : throw new CheckpointException($"has a negative '{name}'");
 
-        writer.WriteEndArray();
+    /// <summary>All seven digits of a second, UTC.</summary>
+    internal sealed class TicksConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
     }
 }

@@ -1,10 +1,11 @@
+using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
 
 /// <summary>A file of rows that only grows. It counts and hashes what goes into it, so that a checkpoint can say how much of it is its own. A write allocates nothing.</summary>
-internal sealed class RowFile : Stream
+public sealed class RowFile : Stream
 {
     private readonly IFileSystem _files;
     private readonly string _path;
@@ -12,8 +13,11 @@ internal sealed class RowFile : Stream
     private readonly RunningHash _hash;
     private long _length;
 
-    private RowFile(IFileSystem files, string path, Stream stream, RunningHash hash, long length) =>
-        (_files, _path, _stream, _hash, _length) = (files, path, stream, hash, length);
+    private RowFile(IFileSystem files, string path, Stream stream, RunningHash hash, long length, string? header) =>
+        (_files, _path, _stream, _hash, _length, Header) = (files, path, stream, hash, length, header);
+
+    /// <summary>The first line of the file that is gone on with, without its end; null where the file is new.</summary>
+    public string? Header { get; }
 
     public override bool CanRead => false;
 
@@ -34,7 +38,7 @@ internal sealed class RowFile : Stream
     public static RowFile Create(string path, IFileSystem files) => Guard(path, () =>
     {
         files.Delete(path);
-        return new RowFile(files, path, files.Create(path), new RunningHash(), 0);
+        return new RowFile(files, path, files.Create(path), new RunningHash(), 0, null);
     });
 
     /// <summary>Cuts the file to what the checkpoint knows of it; whatever follows was measured after the checkpoint and will be measured again.</summary>
@@ -42,8 +46,18 @@ internal sealed class RowFile : Stream
     public static RowFile Continue(string path, RowFileMark mark, IFileSystem files) => Guard(path, () =>
     {
         RunningHash hash = RunningHash.OfPrefix(path, mark.Length, out _);
-        return new RowFile(files, path, files.Continue(path, mark.Length), hash, mark.Length);
+        string? header = mark.Length == 0 ? null : HeaderOf(path);
+        return new RowFile(files, path, files.Continue(path, mark.Length), hash, mark.Length, header);
     });
+
+    /// <summary>The first line of a file of rows, without its end.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static string HeaderOf(string path)
+    {
+        using var reader = new StreamReader(RegularFile.OpenRead(path), Encoding.UTF8);
+        return reader.ReadLine() ?? string.Empty;
+    }
 
     public RowFileMark Mark() => new(Path.GetFileName(_path), _length, _hash.Text);
 

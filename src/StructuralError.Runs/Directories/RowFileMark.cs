@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
@@ -6,7 +8,11 @@ namespace StructuralError.Runs.Directories;
 /// <param name="Name">File name within the run directory: <c>steps.csv</c>.</param>
 /// <param name="Length">Bytes from the start of the file.</param>
 /// <param name="Sha256">SHA-256 of these bytes, hexadecimal.</param>
-public sealed record RowFileMark(string Name, long Length, string Sha256)
+public sealed record RowFileMark(
+    [property: JsonPropertyName("file"), JsonRequired] string Name,
+    [property: JsonPropertyName("bytes"), JsonRequired] long Length,
+    [property: JsonRequired] string Sha256)
+    : FileRecord
 {
     /// <summary>Whether the file still begins with these bytes; otherwise what is wrong, as the end of a sentence that starts with the file's name.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

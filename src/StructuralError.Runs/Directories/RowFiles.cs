@@ -13,10 +13,10 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
 {
     private readonly SortedDictionary<string, RowFile> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Opens a file of this name; it stays this object's. Its <see cref="Stream.Length"/> is 0 where it needs a header.</summary>
+    /// <summary>Opens a file of this name; it stays this object's. Its <see cref="RowFile.Header"/> is null where it needs one.</summary>
     /// <exception cref="ArgumentException">The file is open already.</exception>
     /// <exception cref="UserErrorException"><see cref="ExitCodes.InputOutput"/>: it cannot be opened.</exception>
-    public Stream Open(string name)
+    public RowFile Open(string name)
     {
         if (_open.ContainsKey(name))
         {

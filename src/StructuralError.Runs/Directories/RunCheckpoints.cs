@@ -20,17 +20,17 @@ public sealed class RunCheckpoints(
         RunManifest manifest = directory.Manifest;
         var checkpoint = new Checkpoint
         {
-            RunIdentity = manifest.ResultsIdentity,
-            SpecHash = manifest.Identity.SpecHash,
+            RunIdentity = manifest.RunIdentity!,
+            SpecHash = manifest.SpecHash!,
             Program = SourceVersion.ProgramVersion,
-            InstructionSet = manifest.Engine.InstructionSet,
-            Start = manifest.Start,
+            InstructionSet = engine.Info.InstructionSet,
+            Start = manifest.Start ?? default,
             Resumes = manifest.Resumes,
             Training = state,
             EpochStart = order.EpochStart,
             RowFiles = directory.Rows.Marks(),
         };
-        directory.Checkpoints.Save(checkpoint, parameters, manifest.Engine.Precision, isLast: state.Step == totalSteps);
+        directory.Checkpoints.Save(checkpoint, parameters, engine.Info.Precision, isLast: state.Step == totalSteps);
         schedule.Saved();
     }
 }

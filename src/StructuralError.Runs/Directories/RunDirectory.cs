@@ -1,8 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
@@ -44,10 +42,8 @@ public sealed class RunDirectory : IDisposable
     public CheckpointDirectory Checkpoints { get; }
 
     /// <summary>Whether the run is finished already. Changes nothing and takes no lock; also finds out early that the directory cannot be used.</summary>
-    /// <param name="network">The network asked for, to say in what a run that is there differs.</param>
-    /// <param name="isSame">Whether the run that is there is the one asked for.</param>
     /// <exception cref="UserErrorException">The directory holds something else, or another finished run (exit 73).</exception>
-    public static bool IsFinished(string path, RunSpec spec, Network network, Predicate<StoredManifest> isSame, bool force)
+    public static bool IsFinished(string path, RunRequest request, bool force)
     {
         RunInspection found = RunInspection.Of(Path.GetFullPath(path));
         RefuseForeign(path, found);
@@ -56,7 +52,7 @@ public sealed class RunDirectory : IDisposable
             return false;
         }
 
-        RefuseOther(path, spec, network, found.Manifest!, isSame);
+        RefuseOther(path, request, found.Manifest!);
         return true;
     }
 
@@ -72,21 +68,21 @@ public sealed class RunDirectory : IDisposable
         _lock.Dispose();
     }
 
-    internal static void RefuseOther(string path, RunSpec spec, Network network, StoredManifest stored, Predicate<StoredManifest> isSame)
+    internal static void RefuseOther(string path, RunRequest request, RunManifest stored)
     {
-        if (!isSame(stored))
+        if (!request.IsSame(stored))
         {
-            throw Refusal(path, $"holds another run ({Describe(stored, spec, network)}); give another --out, or --force to replace it.");
+            throw Refusal(path, $"holds another run ({Describe(request.Differences(stored))}); give another --out, or --force to replace it.");
         }
     }
 
     /// <summary>CPU and CUDA round differently, so a run that changed over in the middle would be a run of neither.</summary>
-    internal static void RefuseOtherDevice(string path, StoredManifest stored, EngineInfo engine)
+    internal static void RefuseOtherDevice(string path, RunManifest stored, string device)
     {
-        if (stored.Device is { } begun && DeviceRequest.Parse(begun)?.Kind != DeviceRequest.Parse(engine.Device)?.Kind)
+        if (stored.Engine?.Device is { } begun && DeviceRequest.Parse(begun)?.Kind != DeviceRequest.Parse(device)?.Kind)
         {
             string kind = DeviceRequest.Parse(begun)?.Kind ?? begun;
-            throw Refusal(path, $"holds an unfinished run that was begun on {begun}, and its rows would not be of one kind if it went on on {engine.Device}; --device {kind} continues it, --force starts it over.");
+            throw Refusal(path, $"holds an unfinished run that was begun on {begun}, and its rows would not be of one kind if it went on on {device}; --device {kind} continues it, --force starts it over.");
         }
     }
 
@@ -125,11 +121,8 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    private static string Describe(StoredManifest manifest, RunSpec spec, Network network)
-    {
-        string[] differences = [.. manifest.Differences(spec, network)];
-        return differences.Length > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, on other data or from other initial weights";
-    }
+    private static string Describe(IReadOnlyList<string> differences) =>
+        differences.Count > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, on other data or from other initial weights";
 
     private void Clear()
     {

@@ -1,7 +1,5 @@
 using StructuralError.Core.Common;
-using StructuralError.Core.Networks;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
@@ -55,7 +53,7 @@ public sealed class RunReservation : IDisposable
     /// <summary>As <see cref="Claim"/>, but only looks: what would be refused is refused before the data are loaded.</summary>
     /// <returns>Whether the run is finished.</returns>
     /// <inheritdoc cref="Claim" path="/exception"/>
-    public bool IsFinished(RunSpec spec, Network network, Predicate<StoredManifest> isSame, bool force, ResumeMode resume)
+    public bool IsFinished(RunRequest request, bool force, ResumeMode resume)
     {
         RunInspection found = RunInspection.Of(_full);
         RunDirectory.RefuseForeign(_shown, found);
@@ -66,7 +64,7 @@ public sealed class RunReservation : IDisposable
                 : false;
         }
 
-        RunDirectory.RefuseOther(_shown, spec, network, found.Manifest, isSame);
+        RunDirectory.RefuseOther(_shown, request, found.Manifest);
         if (found.State == RunState.Unfinished && resume == ResumeMode.Never)
         {
             throw RunDirectory.Refusal(_shown, $"holds an unfinished run (outcome: {RunOutcomes.Name(found.Manifest.Outcome)}); --resume auto continues it, --force starts it over.");
@@ -77,6 +75,8 @@ public sealed class RunReservation : IDisposable
 
     /// <summary>Begins the run, or continues the one that is there, or finds that it is finished already.</summary>
     /// <param name="manifest">What the run computes, on which data.</param>
+    /// <param name="request">To say in what another run that is there differs; the same run is one with the manifest's identity.</param>
+    /// <param name="target">What a checkpoint must fit.</param>
     /// <param name="force">Replace a run that is there. Only files a run writes are removed; anything else in the directory stays.</param>
     /// <param name="warn">Is told of damaged checkpoints.</param>
     /// <returns>Null where the same run is finished already: then nothing was changed.</returns>
@@ -85,20 +85,20 @@ public sealed class RunReservation : IDisposable
     /// </exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to write here.</exception>
-    public RunDirectory? Claim(RunManifest manifest, bool force, ResumeMode resume, Action<string> warn)
+    public RunDirectory? Claim(RunManifest manifest, RunRequest request, ResumeTarget target, bool force, ResumeMode resume, Action<string> warn)
     {
-        string identity = manifest.ResultsIdentity;
-        if (IsFinished(manifest.Spec.Spec, manifest.Network, stored => stored.Identity == identity, force, resume))
+        if (IsFinished(request with { IsSame = stored => stored.RunIdentity == manifest.RunIdentity }, force, resume))
         {
             return null;
         }
 
         RunInspection found = RunInspection.Of(_full);
         bool isThere = !force && found.State == RunState.Unfinished;
-        ResumePoint? point = isThere ? new CheckpointDirectory(_full, _files).FindLatest(ResumeTarget.Of(manifest), warn) : null;
+        ResumePoint? point = isThere ? new CheckpointDirectory(_full, _files).FindLatest(target, warn) : null;
         if (point is not null)
         {
-            RunDirectory.RefuseOtherDevice(_shown, found.Manifest!, manifest.Engine);
+            RunDirectory.RefuseOtherDevice(_shown, found.Manifest!, target.Engine.Device);
+            RowHeaders.Require(_shown, _full, point.Checkpoint.RowFiles, target.Network.Classes);
         }
 
         if (isThere && point is null && resume == ResumeMode.Require)
@@ -108,7 +108,7 @@ public sealed class RunReservation : IDisposable
 
         RunManifest begun = point is null
             ? manifest
-            : manifest with { Start = point.Checkpoint.Start, Resumes = [.. point.Checkpoint.Resumes, new RunResume(point.Step, manifest.Start)] };
+            : manifest with { Start = point.Checkpoint.Start, Resumes = [.. point.Checkpoint.Resumes, new RunResume(point.Step, manifest.Start ?? default)] };
         var directory = new RunDirectory(_full, _lock!, begun, point, _files);
         directory.Begin();
         _lock = null;

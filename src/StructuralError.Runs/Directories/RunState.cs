@@ -23,8 +23,8 @@ public enum RunState
 
 /// <summary>What was found at a run directory's path.</summary>
 /// <param name="Manifest">For <see cref="RunState.Unfinished"/> and <see cref="RunState.Finished"/>.</param>
-/// <param name="Reason">For <see cref="RunState.Foreign"/>: why it is not taken for a run.</param>
-public sealed record RunInspection(RunState State, StoredManifest? Manifest = null, string? Reason = null)
+/// <param name="Reason">For the others: why it is not taken for a run.</param>
+public sealed record RunInspection(RunState State, RunManifest? Manifest = null, string? Reason = null)
 {
     /// <summary>Looks and changes nothing.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
@@ -37,7 +37,7 @@ public sealed record RunInspection(RunState State, StoredManifest? Manifest = nu
 
         if (!Directory.Exists(directory))
         {
-            return new RunInspection(RunState.Missing);
+            return new RunInspection(RunState.Missing, Reason: "there is no such directory");
         }
 
         string manifest = Path.Combine(directory, RunDirectory.ManifestName);
@@ -45,11 +45,11 @@ public sealed record RunInspection(RunState State, StoredManifest? Manifest = nu
         {
             string? other = Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).FirstOrDefault(name => !MayPrecedeManifest(name));
             return other is null
-                ? new RunInspection(RunState.Empty)
+                ? new RunInspection(RunState.Empty, Reason: "it holds no run")
                 : new RunInspection(RunState.Foreign, Reason: $"it holds '{other}' and no {RunDirectory.ManifestName}");
         }
 
-        if (StoredManifest.Read(manifest, out string reason) is not { } stored)
+        if (RunManifest.Read(manifest, out string reason) is not { } stored)
         {
             return new RunInspection(RunState.Foreign, Reason: $"its {RunDirectory.ManifestName} {reason}");
         }

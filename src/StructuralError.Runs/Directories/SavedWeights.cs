@@ -15,10 +15,10 @@ public sealed class SavedWeights
     /// <param name="warn">Is told of damaged checkpoints that were passed over.</param>
     /// <returns>The weights, and the number of steps they were trained for.</returns>
     /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: the run has no good checkpoint.</exception>
-    public static (SavedWeights Weights, long Step) OfRun(string runDirectory, StoredManifest manifest, Action<string> warn)
+    public static (SavedWeights Weights, long Step) OfRun(string runDirectory, RunManifest manifest, Action<string> warn)
     {
         var checkpoints = new CheckpointDirectory(runDirectory, DiskFileSystem.Instance);
-        (Checkpoint checkpoint, SafetensorsFile file) = checkpoints.FindTensors(manifest.Identity, warn) ?? throw new UserErrorException(
+        (Checkpoint checkpoint, SafetensorsFile file) = checkpoints.FindTensors(manifest.RunIdentity!, warn) ?? throw new UserErrorException(
             ExitCodes.BadData, $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. Run its command again; it makes one.");
         return (new SavedWeights(file), checkpoint.Training.Step);
     }

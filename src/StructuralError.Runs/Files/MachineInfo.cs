@@ -1,35 +1,41 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Runs.Files;
 
 /// <summary>Where a run took place.</summary>
-public sealed record MachineInfo(string Host, string OperatingSystem, string Architecture, string Processor, int Processors, long MemoryBytes, string Runtime, int ProcessId)
+/// <param name="ProcessId">Of the process that ran it.</param>
+public sealed record MachineInfo(
+    string? Host,
+    [property: JsonPropertyName("process")] int? ProcessId,
+    string? OperatingSystem,
+    string? Architecture,
+    string? Processor,
+    int? Processors,
+    long? MemoryBytes,
+    string? Runtime)
+    : FileRecord
 {
     private const string LinuxProcessorFile = "/proc/cpuinfo";
 
     public static MachineInfo Current() => new(
         Environment.MachineName,
+        Environment.ProcessId,
         RuntimeInformation.OSDescription,
         RuntimeInformation.ProcessArchitecture.ToString(),
         ProcessorName(),
         Environment.ProcessorCount,
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        RuntimeInformation.FrameworkDescription,
-        Environment.ProcessId);
+        RuntimeInformation.FrameworkDescription);
 
+    /// <summary>Writes the member <c>machine</c> of another document.</summary>
     public void Write(Utf8JsonWriter writer)
     {
-        writer.WriteStartObject("machine");
-        writer.WriteString("host", Host);
-        writer.WriteNumber("process", ProcessId);
-        writer.WriteString("operating_system", OperatingSystem);
-        writer.WriteString("architecture", Architecture);
-        writer.WriteString("processor", Processor);
-        writer.WriteNumber("processors", Processors);
-        writer.WriteNumber("memory_bytes", MemoryBytes);
-        writer.WriteString("runtime", Runtime);
-        writer.WriteEndObject();
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WritePropertyName("machine");
+        JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<MachineInfo>());
     }
 
     private static string ProcessorName()

@@ -1,179 +1,111 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
-using StructuralError.Core.Data;
-using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
-using StructuralError.Runs.Specs;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Files;
 
-/// <summary>Everything needed to know what a run was: <c>manifest.json</c>.</summary>
-public sealed record RunManifest
+/// <summary>Everything needed to know what a run was: <c>manifest.json</c>, read and written. What a file does not say is null.</summary>
+public sealed record RunManifest : FileRecord
 {
-    public const string Program = "structural-error";
-    public const int Schema = 1;
+    public const string ProgramName = "structural-error";
+    public const int CurrentSchema = 1;
 
     /// <summary>The origin of a network's value that stands in the model's file.</summary>
     public const string ModelFileOrigin = "model file";
 
-    public required ResolvedSpec Spec { get; init; }
+    /// <summary>Where the origins have the values of the network: <c>network.k</c>.</summary>
+    public const string NetworkPrefix = "network.";
 
-    public required RunIdentity Identity { get; init; }
+    /// <summary><see cref="ProgramName"/>.</summary>
+    public string? Program { get; init; }
 
-    public required Network Network { get; init; }
+    /// <summary><see cref="CurrentSchema"/>.</summary>
+    public int? Schema { get; init; }
 
-    public required DatasetPair Dataset { get; init; }
+    [JsonConverter(typeof(RunOutcomeConverter))]
+    public RunOutcome Outcome { get; init; }
 
-    public required EngineInfo Engine { get; init; }
+    /// <summary>Why a run failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Error { get; init; }
 
-    /// <summary>How the run came to the engine's device; null where nothing was chosen.</summary>
-    public DeviceChoice? Device { get; init; }
+    [JsonConverter(typeof(MillisecondsConverter))]
+    public DateTimeOffset? Start { get; init; }
 
-    public required MachineInfo Machine { get; init; }
-
-    public required SourceVersion Source { get; init; }
-
-    /// <summary>The Slurm job the run is part of, if any.</summary>
-    public SlurmJob? Slurm { get; init; }
-
-    /// <summary>Arguments as the program got them.</summary>
-    public required ImmutableArray<string> CommandLine { get; init; }
-
-    public required DateTimeOffset Start { get; init; }
-
+    [JsonConverter(typeof(MillisecondsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? End { get; init; }
 
     /// <summary>Where and when the run was continued after it had been interrupted.</summary>
-    public ImmutableArray<RunResume> Resumes { get; init; } = [];
+    public ImmutableArray<RunResume> Resumes { get => field.IsDefault ? [] : field; init; }
 
-    /// <summary>The file that the parameters were taken from; null where the seed drew them.</summary>
-    public WeightsSource? InitialWeights { get; init; }
+    /// <summary>Hash of all that decides what the run computes.</summary>
+    public string? SpecHash { get; init; }
 
-    public RunOutcome Outcome { get; init; } = RunOutcome.Running;
-
-    /// <summary>Why a run failed.</summary>
-    public string? Error { get; init; }
+    /// <summary>Hash of the spec's hash and of the data: the identity of the results.</summary>
+    public string? RunIdentity { get; init; }
 
     /// <summary>SHA-256 of <c>summary.json</c>, of a completed run.</summary>
     public string? SummarySha256 { get; init; }
 
-    public string ResultsIdentity => Identity.WithData(Dataset.Sha256);
+    /// <summary>The spec's values by field name, and under <c>network</c> those that were asked for of the network.</summary>
+    public OrderedDictionary<string, JsonElement>? Spec { get; init; }
 
-    public string ToJson() => JsonText.Write(Write, indented: true);
+    /// <summary>Where each value came from, the network's with <see cref="NetworkPrefix"/>.</summary>
+    public OrderedDictionary<string, string>? Origins { get; init; }
 
-    private void Write(Utf8JsonWriter writer)
+    public NetworkRecord? Network { get; init; }
+
+    public DatasetRecord? Dataset { get; init; }
+
+    /// <summary>The file that the parameters were taken from; null where the seed drew them.</summary>
+    public WeightsSource? InitialWeights { get; init; }
+
+    public EngineRecord? Engine { get; init; }
+
+    public MachineInfo? Machine { get; init; }
+
+    public SourceVersion? Source { get; init; }
+
+    /// <summary>The Slurm job the run is part of, if any.</summary>
+    public OrderedDictionary<string, string>? Slurm { get; init; }
+
+    /// <summary>Arguments as the program got them.</summary>
+    public ImmutableArray<string> CommandLine { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>A value of the spec; of kind <see cref="JsonValueKind.Undefined"/> where there is none.</summary>
+    public JsonElement SpecValue(string name) => Spec?.GetValueOrDefault(name) ?? default;
+
+    /// <summary>A value of the network; of kind <see cref="JsonValueKind.Undefined"/> where there is none.</summary>
+    public JsonElement NetworkValue(string name) => Network?.Values?.GetValueOrDefault(name) ?? default;
+
+    /// <summary>Reads a manifest that must be one of a run: its outcome, its spec and its hashes are there.</summary>
+    /// <param name="reason">Where null is returned: why, as the end of a sentence that starts with the file's name.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
+    public static RunManifest? Read(string path, out string reason)
     {
-        writer.WriteStartObject();
-        writer.WriteString("program", Program);
-        writer.WriteNumber("schema", Schema);
-        writer.WriteString("outcome", RunOutcomes.Name(Outcome));
-        writer.WriteOptional("error", Error);
-        writer.WriteString("start", Time(Start));
-        writer.WriteOptional("end", End is { } end ? Time(end) : null);
-        RunResume.Write(writer, Resumes);
-        writer.WriteString("spec_hash", Identity.SpecHash);
-        writer.WriteString("run_identity", ResultsIdentity);
-        if (SummarySha256 is not null)
+        RunManifest? manifest = ReadPart(path, out reason);
+        if (manifest is null)
         {
-            writer.WriteString("summary_sha256", SummarySha256);
+            return null;
         }
 
-        WriteSpec(writer);
-        WriteNetwork(writer);
-        WriteDataset(writer);
-        InitialWeights?.Write(writer);
-        writer.WriteStartObject("engine");
-        writer.WriteString("device", Engine.Device);
-        if (Device?.Name is { } name)
-        {
-            writer.WriteString("device_name", name);
-        }
-
-        if (Device?.Reason is { } reason)
-        {
-            writer.WriteString("device_reason", reason);
-        }
-
-        writer.WriteString("precision", Engine.Precision == Precision.F64 ? "f64" : "f32");
-        writer.WriteString("instruction_set", Engine.InstructionSet);
-        writer.WriteNumber("threads", Engine.Threads);
-        writer.WriteEndObject();
-        Machine.Write(writer);
-        Source.Write(writer);
-        if (Slurm is not null)
-        {
-            writer.WritePropertyName("slurm");
-            Slurm.Write(writer);
-        }
-
-        writer.WriteStrings("command_line", CommandLine);
-        writer.WriteEndObject();
+        reason = manifest.Program != ProgramName ? "was not written by this program"
+            : manifest.Schema != CurrentSchema ? $"has another schema than {CurrentSchema}: it was written by another version of this program"
+            : manifest is { SpecHash: null } or { RunIdentity: null } or { Spec: null } or { Outcome: RunOutcome.Unknown } ? "lacks the outcome, the spec or its hashes"
+            : string.Empty;
+        return reason.Length == 0 ? manifest : null;
     }
 
-    private void WriteSpec(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject("spec");
-        foreach (SpecField field in SpecFields.All)
-        {
-            writer.WritePropertyName(field.Name);
-            field.Write(writer, Spec.Spec);
-        }
+    /// <summary>Reads whatever a manifest says, however little.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static RunManifest? ReadPart(string path, out string reason) => JsonFile.Read(path, RunFilesJson.Strict.Type<RunManifest>(), out reason);
 
-        NetworkDescription.WriteValues(writer, "network", Network, Spec.Spec.Network);
-        writer.WriteEndObject();
-        writer.WriteStartObject("origins");
-        foreach ((string name, string origin) in Origins())
-        {
-            writer.WriteString(name, origin);
-        }
+    /// <summary>The content of the file.</summary>
+    public string ToJson() => JsonDocuments.Write(this, RunFilesJson.Strict.Type<RunManifest>());
 
-        writer.WriteEndObject();
-    }
-
-    /// <summary>The spec's origins, and those of the network's values that nobody gave.</summary>
-    private ImmutableSortedDictionary<string, string> Origins()
-    {
-        ImmutableSortedDictionary<string, string>.Builder origins = Spec.Origins.ToBuilder();
-        foreach (string name in Network.Values.Keys)
-        {
-            _ = origins.TryAdd("network." + name, ModelFileOrigin);
-        }
-
-        return origins.ToImmutable();
-    }
-
-    private void WriteNetwork(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject("network");
-        writer.WriteString("name", Network.Name);
-        writer.WriteString("title", Network.Title);
-        NetworkDescription.WriteValues(writer, "values", Network, Network.Values);
-        writer.WriteNumber("parameters", Network.ParameterCount);
-        writer.WriteNumber("classes", Network.Classes);
-        writer.WriteString("input", Network.Input.ToString());
-        writer.WritePropertyName("layers");
-        NetworkDescription.Write(writer, Network.Layers);
-        writer.WriteEndObject();
-    }
-
-    private void WriteDataset(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject("dataset");
-        writer.WriteString("name", Dataset.Name);
-        writer.WriteString("source", Dataset.Source);
-        writer.WriteNumber("train_samples", Dataset.Train.Count);
-        writer.WriteNumber("test_samples", Dataset.Test.Count);
-        writer.WriteStartObject("sha256");
-        foreach ((string file, string sha256) in Dataset.Sha256.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            writer.WriteString(file, sha256);
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Writes it as part of another document.</summary>
+    public void Write(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<RunManifest>());
 }

@@ -1,7 +1,11 @@
 namespace StructuralError.Runs.Files;
 
+/// <summary>How a run ended, as its manifest says.</summary>
 public enum RunOutcome
 {
+    /// <summary>The manifest does not say.</summary>
+    Unknown,
+
     /// <summary>Going on; where no process holds the lock, the process died.</summary>
     Running,
     Completed,
@@ -12,24 +16,7 @@ public enum RunOutcome
 /// <summary>The outcomes' names in files.</summary>
 public static class RunOutcomes
 {
-    public static string Name(RunOutcome outcome) => outcome switch
-    {
-        RunOutcome.Running => "running",
-        RunOutcome.Completed => "completed",
-        RunOutcome.Failed => "failed",
-        _ => "interrupted",
-    };
+    public static string Name(RunOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    public static RunOutcome? Find(string? name)
-    {
-        foreach (RunOutcome outcome in Enum.GetValues<RunOutcome>())
-        {
-            if (Name(outcome) == name)
-            {
-                return outcome;
-            }
-        }
-
-        return null;
-    }
+    public static RunOutcome Find(string? name) => Enum.GetValues<RunOutcome>().FirstOrDefault(outcome => Name(outcome) == name);
 }

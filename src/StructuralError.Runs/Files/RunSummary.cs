@@ -1,52 +1,114 @@
+using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
-using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Files;
 
-/// <summary>What a completed run came to: <c>summary.json</c>, and what <c>--json</c> prints.</summary>
-/// <param name="Seconds">Wall time of the run: training, evaluation and files, from the moment data and network were ready.</param>
-/// <param name="PeakMemoryBytes">Largest resident memory of the process.</param>
-public sealed record RunSummary(RunManifest Manifest, TrainingResult Training, Evaluation Test, double Seconds, long PeakMemoryBytes, string RunDirectory)
+/// <summary>What a completed run came to: <c>summary.json</c>, read and written, and what <c>--json</c> prints. What a file does not say is null.</summary>
+public sealed record RunSummary : FileRecord
 {
-    public const int Schema = 1;
+    public const int CurrentSchema = 1;
 
-    /// <summary>SHA-256 of the run's row files by name: <see cref="RunFiles.Hashes"/>.</summary>
-    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+    public int? Schema { get; init; }
 
-    public string ToJson() => JsonText.Write(
-        writer =>
+    public string? RunDirectory { get; init; }
+
+    public string? Dataset { get; init; }
+
+    public string? Model { get; init; }
+
+    public long? Seed { get; init; }
+
+    public double? TestAccuracy { get; init; }
+
+    public double? TestLoss { get; init; }
+
+    public long? TestSamples { get; init; }
+
+    public double? FinalLoss { get; init; }
+
+    public double? FinalAccuracy { get; init; }
+
+    public long? Steps { get; init; }
+
+    public long? MeasuredSteps { get; init; }
+
+    /// <summary>Samples on which Theorem 3's inequality was checked.</summary>
+    public long? Theorem3Checks { get; init; }
+
+    /// <summary>Those on which it did not hold.</summary>
+    public long? Theorem3Violations { get; init; }
+
+    /// <summary>Wall time of the run: training, evaluation and files, from the moment data and network were ready.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Wall time of the training loop.</summary>
+    public double? TrainingSeconds { get; init; }
+
+    public double? StepsPerSecond { get; init; }
+
+    /// <summary>Largest resident memory of the process.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    public string? SpecHash { get; init; }
+
+    public string? RunIdentity { get; init; }
+
+    /// <summary>SHA-256 of the run's row files by name.</summary>
+    public OrderedDictionary<string, string>? Sha256 { get; init; }
+
+    /// <summary>The results of a run; what they do not say is left to the caller.</summary>
+    public static RunSummary Of(RunManifest manifest, TrainingResult training, Evaluation test) => new()
+    {
+        Schema = CurrentSchema,
+        Dataset = manifest.Dataset?.Name,
+        Model = manifest.Network?.Name,
+        Seed = manifest.SpecValue("seed").WholeAt(),
+        TestAccuracy = test.Accuracy,
+        TestLoss = test.Loss,
+        TestSamples = test.Samples,
+        FinalLoss = training.FinalLoss,
+        FinalAccuracy = training.FinalAccuracy,
+        Steps = training.Steps,
+        MeasuredSteps = training.Rows,
+        Theorem3Checks = training.Checks,
+        Theorem3Violations = training.Violations,
+        TrainingSeconds = training.Elapsed.TotalSeconds,
+        StepsPerSecond = training.Steps / training.Elapsed.TotalSeconds,
+        SpecHash = manifest.SpecHash,
+        RunIdentity = manifest.RunIdentity,
+    };
+
+    /// <param name="reason">Where null is returned: why, as the end of a sentence that starts with the file's name.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
+    public static RunSummary? Read(string path, out string reason)
+    {
+        if (!File.Exists(path))
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", Schema);
-            writer.WriteString("run_directory", RunDirectory);
-            writer.WriteString("dataset", Manifest.Dataset.Name);
-            writer.WriteString("model", Manifest.Network.Name);
-            writer.WriteNumber("seed", Manifest.Spec.Spec.Seed);
-            writer.WriteReal("test_accuracy", Test.Accuracy);
-            writer.WriteReal("test_loss", Test.Loss);
-            writer.WriteNumber("test_samples", Test.Samples);
-            writer.WriteReal("final_loss", Training.FinalLoss);
-            writer.WriteReal("final_accuracy", Training.FinalAccuracy);
-            writer.WriteNumber("steps", Training.Steps);
-            writer.WriteNumber("measured_steps", Training.Rows);
-            writer.WriteNumber("theorem3_checks", Training.Checks);
-            writer.WriteNumber("theorem3_violations", Training.Violations);
-            writer.WriteReal("seconds", Seconds);
-            writer.WriteReal("training_seconds", Training.Elapsed.TotalSeconds);
-            writer.WriteReal("steps_per_second", Training.Steps / Training.Elapsed.TotalSeconds);
-            writer.WriteNumber("peak_memory_bytes", PeakMemoryBytes);
-            writer.WriteString("spec_hash", Manifest.Identity.SpecHash);
-            writer.WriteString("run_identity", Manifest.ResultsIdentity);
-            writer.WriteStartObject("sha256");
-            foreach ((string file, string sha256) in Files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                writer.WriteString(file, sha256);
-            }
+            reason = "is missing";
+            return null;
+        }
 
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        },
-        indented: true);
+        RunSummary? summary = ReadPart(path, out reason);
+        if (summary is null || summary.Schema == CurrentSchema)
+        {
+            return summary;
+        }
+
+        reason = $"has another schema than {CurrentSchema}";
+        return null;
+    }
+
+    /// <summary>Reads whatever a summary says, however little.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static RunSummary? ReadPart(string path, out string reason) => JsonFile.Read(path, RunFilesJson.Strict.Type<RunSummary>(), out reason);
+
+    /// <summary>The content of the file.</summary>
+    public string ToJson() => JsonDocuments.Write(this, RunFilesJson.Strict.Type<RunSummary>());
+
+    /// <summary>Writes it as part of another document.</summary>
+    public void Write(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<RunSummary>());
 }

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-
 namespace StructuralError.Runs.Files;
 
 /// <summary>The Slurm job that a run is part of, from the variables Slurm gives its jobs.</summary>
-/// <param name="Values">What is set: <c>job_id</c>, <c>array_job_id</c>, <c>array_task_id</c>, <c>restart_count</c>, …</param>
-public sealed record SlurmJob(ImmutableSortedDictionary<string, string> Values)
+public static class SlurmJob
 {
     private static readonly (string Name, string Variable)[] Variables =
     [
@@ -20,31 +16,20 @@ public sealed record SlurmJob(ImmutableSortedDictionary<string, string> Values)
         ("node", "SLURMD_NODENAME"),
     ];
 
-    /// <summary>The job of this process; null where none of the variables is set.</summary>
+    /// <summary>The job of this process, in the order of the names: <c>job_id</c>, <c>array_job_id</c>, …; null where none of the variables is set.</summary>
     /// <param name="environment">Value of an environment variable, or null.</param>
-    public static SlurmJob? Find(Func<string, string?> environment)
+    public static OrderedDictionary<string, string>? Find(Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach ((string name, string variable) in Variables)
+        var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, string variable) in Variables.OrderBy(pair => pair.Name, StringComparer.Ordinal))
         {
             if (environment(variable) is { Length: > 0 } value)
             {
-                values[name] = value;
+                values.Add(name, value);
             }
         }
 
-        return values.Count == 0 ? null : new SlurmJob(values.ToImmutable());
-    }
-
-    public void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        foreach ((string name, string value) in Values)
-        {
-            writer.WriteString(name, value);
-        }
-
-        writer.WriteEndObject();
+        return values.Count == 0 ? null : values;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Files;
@@ -10,9 +10,7 @@ namespace StructuralError.Runs.Files;
 /// How the tracked files of the program's clone differ from its commit, as <c>git diff --binary HEAD</c> writes it: <c>git apply</c> makes the sources of the
 /// run of it again. Stands in <c>source.diff</c> beside the manifest.
 /// </summary>
-/// <param name="Content">The difference; where it is too long its beginning, up to a line's end, and a line that says so.</param>
-/// <param name="IsWhole">False where it was too long.</param>
-public sealed record SourceDiff(byte[] Content, bool IsWhole)
+public sealed record SourceDiff : FileRecord
 {
     public const string FileName = "source.diff";
 
@@ -23,8 +21,33 @@ public sealed record SourceDiff(byte[] Content, bool IsWhole)
     internal static readonly string[] Question =
         ["--no-optional-locks", "diff", "--binary", "--full-index", "--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "HEAD"];
 
-    /// <summary>SHA-256 of <see cref="Content"/>, lower-case hexadecimal.</summary>
-    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Content));
+    /// <param name="content">The difference; where it is too long its beginning, up to a line's end, and a line that says so.</param>
+    /// <param name="isWhole">False where it was too long.</param>
+    public SourceDiff(byte[] content, bool isWhole) =>
+        (Content, File, Sha256, Bytes, IsWhole) = (content, FileName, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length, isWhole);
+
+    /// <summary>What a manifest says of one; the content stands in the file.</summary>
+    [JsonConstructor]
+    public SourceDiff()
+    {
+    }
+
+    /// <summary><see cref="FileName"/>.</summary>
+    public string? File { get; init; }
+
+    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Length of the file.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>False where the difference was too long.</summary>
+    [JsonPropertyName("whole")]
+    public bool? IsWhole { get; init; }
+
+    /// <summary>The content of the file; empty where a manifest alone was read.</summary>
+    [JsonIgnore]
+    public byte[] Content { get; } = [];
 
     /// <summary>Reads up to <see cref="MaximumBytes"/> and leaves the rest.</summary>
     public static async Task<SourceDiff> ReadAsync(Stream diff, CancellationToken cancellation)
@@ -57,16 +80,6 @@ public sealed record SourceDiff(byte[] Content, bool IsWhole)
         {
             DurableFile.Write(path, diff.Content, files);
         }
-    }
-
-    public void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("file", FileName);
-        writer.WriteString("sha256", Sha256);
-        writer.WriteNumber("bytes", Content.Length);
-        writer.WriteBoolean("whole", IsWhole);
-        writer.WriteEndObject();
     }
 
     private static SourceDiff Cut(byte[] content)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Text.Json;
-using StructuralError.Core.Common;
+using System.Text.Json.Serialization;
 
 namespace StructuralError.Runs.Files;
 
@@ -9,7 +8,11 @@ namespace StructuralError.Runs.Files;
 /// <param name="Program">Version of the assembly, with the commit it was built from where that is known.</param>
 /// <param name="Commit">Commit of the repository the program stands in; null without git or outside a clone.</param>
 /// <param name="Dirty">Whether tracked files there differ from the commit; null where it is not known.</param>
-public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
+public sealed record SourceVersion(
+    [property: JsonPropertyName("version")] string? Program,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Commit,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool? Dirty)
+    : FileRecord
 {
     public const int MostUntracked = 100;
 
@@ -23,34 +26,13 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
         typeof(SourceVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>What differs; null for a clean clone, and where git could not say in time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public SourceDiff? Diff { get; init; }
 
-    /// <summary>Files and directories there that git neither tracks nor ignores, up to <see cref="MostUntracked"/> of them: a new source file stands in no difference.</summary>
-    public ImmutableArray<string> Untracked { get; init; } = [];
-
-    public void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject("source");
-        writer.WriteString("version", Program);
-        writer.WriteOptional("commit", Commit);
-        writer.WriteOptional("dirty", Dirty);
-        writer.WritePropertyName("diff");
-        if (Diff is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            Diff.Write(writer);
-        }
-
-        if (!Untracked.IsEmpty)
-        {
-            writer.WriteStrings("untracked", Untracked);
-        }
-
-        writer.WriteEndObject();
-    }
+    /// <summary>
+    /// Files and directories there that git neither tracks nor ignores, up to <see cref="MostUntracked"/> of them: a new source file stands in no difference. Null for none.
+    /// </summary>
+    public ImmutableArray<string>? Untracked { get; init; }
 
     /// <summary>
     /// Asks git, where there is one and the program stands in a clone of its own repository: for the state, and only where files differ for the
@@ -89,12 +71,14 @@ public sealed record SourceVersion(string Program, string? Commit, bool? Dirty)
     {
         const string CommitMark = "# branch.oid ", UntrackedMark = "? ";
         string[] lines = status.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        ImmutableArray<string> untracked =
+            [.. lines.Where(line => line.StartsWith(UntrackedMark, StringComparison.Ordinal)).Take(MostUntracked).Select(line => line[UntrackedMark.Length..])];
         string? commit = lines.FirstOrDefault(line => line.StartsWith(CommitMark, StringComparison.Ordinal))?[CommitMark.Length..].Trim();
         return unknown with
         {
             Commit = commit,
             Dirty = lines.Any(line => line[0] is not ('#' or '?')),
-            Untracked = [.. lines.Where(line => line.StartsWith(UntrackedMark, StringComparison.Ordinal)).Take(MostUntracked).Select(line => line[UntrackedMark.Length..])],
+            Untracked = untracked.IsEmpty ? null : untracked,
         };
     }
 }

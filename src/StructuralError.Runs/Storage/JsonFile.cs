@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using StructuralError.Core.Common;
 
 namespace StructuralError.Runs.Storage;
@@ -27,7 +28,30 @@ public static class JsonFile
         return Parse(content.AsMemory(0, length), out reason);
     }
 
-    /// <inheritdoc cref="Read"/>
+    /// <summary>Reads a record as strictly; what it says must be of the kinds that the record has.</summary>
+    /// <inheritdoc cref="Read(string, out string)"/>
+    public static T? Read<T>(string path, JsonTypeInfo<T> type, out string reason)
+        where T : class
+    {
+        using JsonDocument? document = Read(path, out reason);
+        try
+        {
+            if (document?.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document.RootElement.Deserialize(type);
+            }
+
+            reason = document is null ? reason : "was not written by this program";
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            reason = $"has something else than this program writes at {exception.Path}";
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="Read(string, out string)"/>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out string reason)
     {
         reason = string.Empty;

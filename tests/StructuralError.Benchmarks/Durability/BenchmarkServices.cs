@@ -3,8 +3,8 @@ using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Rows;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Specs;
 
 namespace StructuralError.Benchmarks.Durability;
 

@@ -1,6 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Safetensors;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Durability;
 using StructuralError.Tests.Running;

@@ -36,7 +36,7 @@ public sealed class CheckpointSidecarTests
             flipped[i] ^= (byte)(1 << (i % 8));
             try
             {
-                (Checkpoint read, _) = CheckpointSidecarReader.Read(flipped);
+                (Checkpoint read, _) = CheckpointSidecar.Read(flipped);
                 Assert.Equal((5L, "run"), (read.Training.Step, read.RunIdentity));
                 Assert.Equal(Checkpointed.At(5).EpochStart, read.EpochStart);
             }
@@ -83,5 +83,5 @@ public sealed class CheckpointSidecarTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
-    private static (Checkpoint Checkpoint, TensorFileMark Tensors) Read(string text) => CheckpointSidecarReader.Read(Encoding.UTF8.GetBytes(text));
+    private static (Checkpoint Checkpoint, TensorFileMark Tensors) Read(string text) => CheckpointSidecar.Read(Encoding.UTF8.GetBytes(text));
 }

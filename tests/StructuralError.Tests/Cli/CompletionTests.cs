@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StructuralError.Cli;
 using StructuralError.Core.Common;
 using StructuralError.Tests.Processes;
 using Xunit;

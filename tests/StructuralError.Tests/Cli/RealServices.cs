@@ -1,6 +1,6 @@
 using StructuralError.Cpu;
 using StructuralError.Cuda;
-using StructuralError.Cuda.Devices;
+using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
 using StructuralError.Reporting.Runs;

@@ -122,7 +122,7 @@ public sealed class ReportCommandTests : IDisposable
               "network": { "name": "b", "values": { "k": 1 } }, "dataset": { "name": "mnist" } }
             """);
         string directory = _session.Directory.File(name);
-        using StepCsvWriter writer = new(File.Create(Path.Combine(directory, "steps.csv")));
+        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(File.Create(Path.Combine(directory, "steps.csv")));
         foreach (StepRow row in SampleFigures.Run(rows))
         {
             writer.Write(row);

@@ -3,7 +3,6 @@ using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -19,6 +18,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Reproduce_All_DrawsJudgesReports_AgainChangesNothing_AndGoesOnWhereARunIsMissing()
     {

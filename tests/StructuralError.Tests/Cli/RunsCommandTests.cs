@@ -1,7 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Records;
 using StructuralError.Tests.Training;
 using Xunit;
 

@@ -3,7 +3,6 @@ using StructuralError.Cli.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
-using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Cli;

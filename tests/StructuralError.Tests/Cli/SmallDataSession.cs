@@ -7,7 +7,6 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Measure;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Cli;
 
@@ -53,9 +52,9 @@ internal sealed class SmallDataSession : IDisposable
 
     public byte[] Bytes(string run, string name) => System.IO.File.ReadAllBytes(Path.Combine(File(run), name));
 
-    public IReadOnlyList<StepRow> Steps(string run) => StepCsvReader.Read(Path.Combine(File(run), RunDirectory.StepsName));
+    public IReadOnlyList<StepRow> Steps(string run) => StepColumns.Table.Read(Path.Combine(File(run), RunDirectory.StepsName));
 
-    public IReadOnlyList<InitialMeasurement> Measured(string name) => InitializationCsvReader.Read(File(name));
+    public IReadOnlyList<InitialMeasurement> Measured(string name) => InitializationColumns.Table.Read(File(name));
 
     public void Dispose() => _directory.Dispose();
 

@@ -64,7 +64,7 @@ public sealed class StructureEveryTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private IReadOnlyList<LayerRow> Layers(string run) => LayerCsvReader.Read(Path.Combine(_session.File(run), RunDirectory.LayersName));
+    private IReadOnlyList<LayerRow> Layers(string run) => LayerColumns.Table.Read(Path.Combine(_session.File(run), RunDirectory.LayersName));
 
-    private IReadOnlyList<IndependenceRow> Independence(string run) => IndependenceCsvReader.Read(Path.Combine(_session.File(run), RunDirectory.IndependenceName));
+    private IReadOnlyList<IndependenceRow> Independence(string run) => IndependenceColumns.Table.Read(Path.Combine(_session.File(run), RunDirectory.IndependenceName));
 }

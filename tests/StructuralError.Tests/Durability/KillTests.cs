@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
-using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using Xunit;
 

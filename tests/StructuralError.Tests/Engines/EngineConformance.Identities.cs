@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Tests.Oracle;
 using Xunit;
@@ -11,6 +11,9 @@ public abstract partial class EngineConformance
 {
     /// <summary>Fewer in a child process, which only changes the instruction set.</summary>
     private static readonly int RandomCases = InstructionSets.Expected is null ? 150 : 40;
+
+    // What an engine measured on a case: once for all identities.
+    private static readonly ConcurrentDictionary<(Type Engine, Precision Precision, int Seed), Measurements> Measured = new();
 
     [Fact]
     public void RandomCases_Together_HoldEveryLayerType()
@@ -136,15 +139,17 @@ public abstract partial class EngineConformance
 
     private void ForEachMeasured(Precision precision, Action<RandomCase, Measurements> check) => RandomCase.ForEach(
         RandomCases,
-        randomCase =>
-        {
-            using IEngine engine = Create(randomCase.Network, precision, randomCase.Capacity);
-            engine.Load(randomCase.Parameters);
-            Measurements measured = AllMeasurements(randomCase.Network, randomCase.Capacity);
-            engine.Measure(randomCase.Batch, measured);
-            check(randomCase, measured);
-        },
+        randomCase => check(randomCase, Measured.GetOrAdd((GetType(), precision, randomCase.Seed), _ => Measure(precision, randomCase))),
         dropout: true);
+
+    private Measurements Measure(Precision precision, RandomCase randomCase)
+    {
+        using IEngine engine = Create(randomCase.Network, precision, randomCase.Capacity);
+        engine.Load(randomCase.Parameters);
+        Measurements measured = AllMeasurements(randomCase.Network, randomCase.Capacity);
+        engine.Measure(randomCase.Batch, measured);
+        return measured;
+    }
 
     private void ForEachSample(Precision precision, Action<MeasuredSample> check) => ForEachMeasured(precision, (randomCase, measured) =>
     {

@@ -16,7 +16,7 @@ public static class LayerExamples
         ["linear"] = () => Vector().Linear(5).Linear(4).Build(),
         ["linear without bias"] = () => Vector().Linear(5, bias: false).Linear(4, bias: false).Build(),
         ["flatten"] = () => Image().Conv(2, 2).Flatten().Linear(3).Build(),
-        ["flatten before residual"] = () => Image().Conv(3, 2).Flatten().Residual(block => block.Linear(60).Relu()).Linear(3).Build(),
+        ["flatten before residual"] = () => Image().Conv(2, 2, stride: 2).Flatten().Residual(block => block.Linear(12).Relu()).Linear(3).Build(),
         ["flatten before dropout"] = () => Image().Conv(3, 2).Flatten().Dropout(0.3).Activation(ActivationKind.Tanh).Linear(3).Build(),
         ["flatten last"] = () => Image().Conv(2, 4, bias: false).Relu().Flatten().Build(),
         ["pools first"] = () => Image().MaxPool(2, 1).AvgPool(2, 1).Conv(3, 2).Flatten().Linear(3).Build(),

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
-using Xunit;
 
 namespace StructuralError.Tests.Engines;
 

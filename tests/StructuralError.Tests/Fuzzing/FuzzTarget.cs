@@ -1,5 +1,4 @@
 using StructuralError.Core.Common;
-using StructuralError.Tests.Data;
 
 namespace StructuralError.Tests.Fuzzing;
 

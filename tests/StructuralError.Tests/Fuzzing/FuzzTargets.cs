@@ -6,16 +6,15 @@ using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
-using StructuralError.Core.Structure;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Models;
+using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Runs;
 using StructuralError.Reporting.Verification;
+using StructuralError.Runs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Records;
-using StructuralError.Runs.Specs;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Data;
 using Xunit;
@@ -94,12 +93,12 @@ internal static class FuzzTargets
         public override string Name => "steps";
 
         public override IReadOnlyList<byte[]> Seeds { get; } =
-            [Text(string.Join('\n', File.ReadLines(Path.Combine(Golden, "steps.csv")).Take(4)) + "\n"), Text(StepColumns.Header + "\n"), Text("\uFEFF" + StepColumns.Header + "\r\n")];
+            [Text(string.Join('\n', File.ReadLines(Path.Combine(Golden, "steps.csv")).Take(4)) + "\n"), Text(StepColumns.Table.Header + "\n"), Text("\uFEFF" + StepColumns.Table.Header + "\r\n")];
 
         public override string? Read(byte[] content)
         {
             List<string> warnings = [];
-            IReadOnlyList<StructuralError.Core.Structure.StepRow> rows = StepCsvReader.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
+            IReadOnlyList<StructuralError.Core.Structure.StepRow> rows = StepColumns.Table.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
             _ = RowSequence.FindFault(rows, int.MaxValue);
             return null;
         }
@@ -116,12 +115,12 @@ internal static class FuzzTargets
             string path = Directory.Write("fuzz-manifest.json", content);
             List<string> warnings = [];
             _ = RunFacts.Read(path, warnings.Add);
-            if (StoredManifest.Read(path, out string reason) is not { } manifest)
+            if (RunManifest.Read(path, out string reason) is not { } manifest)
             {
                 return $"fuzz-manifest.json {reason}";
             }
 
-            if (StoredPlan.Of(manifest) is { } plan)
+            if (RowPlan.Of(manifest) is { } plan)
             {
                 _ = (plan.RowsIn(plan.TotalSteps), plan.EpochOf(long.MaxValue), plan.SamplesAt(long.MaxValue));
             }
@@ -154,7 +153,7 @@ internal static class FuzzTargets
         public override string? Read(byte[] content)
         {
             Directory.Write(_damaged, content);
-            if (StoredRun.Find(Directory.Path, out string reason) is not { } run)
+            if (Run.Find(Directory.Path, out string reason) is not { } run)
             {
                 return reason;
             }

@@ -24,6 +24,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public static TheoryData<string> Corpus =>
         [.. Directory.EnumerateFiles(CorpusDirectory, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(CorpusDirectory, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Names))]
     public void Read_Damaged_TakenOrRefusedWithAMessage(string name)

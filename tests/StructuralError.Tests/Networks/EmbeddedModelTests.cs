@@ -1,7 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Models;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Networks;

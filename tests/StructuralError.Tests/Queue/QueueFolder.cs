@@ -1,7 +1,7 @@
 using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Queue;
@@ -13,8 +13,8 @@ internal sealed class QueueFolder : IDisposable
 
     public QueuedRun Run(string name, long seed = 0)
     {
-        RunManifest manifest = Manifest(seed);
-        return new QueuedRun(_directory.File(name), manifest.Spec, manifest.Network, manifest.Identity.SpecHash);
+        ResolvedSpec resolved = new SpecBuilder().Build() with { Spec = SpecFields.Defaults with { Seed = seed } };
+        return new QueuedRun(_directory.File(name), resolved, Tiny.Network(), Manifest(seed).SpecHash!);
     }
 
     /// <summary>Leaves what a run with this outcome leaves.</summary>

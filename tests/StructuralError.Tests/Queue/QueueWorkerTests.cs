@@ -92,7 +92,8 @@ public sealed class QueueWorkerTests : IDisposable
         Task<QueueResult> all = Run(new QueueLimits(1, 1), Runs(1));
         QueueFolder.Leave(_folder.Run("r0"), RunOutcome.Running);
         _starter.Started[0].End(code: 0, leavesResult: false);
-        Assert.Equal(QueueState.Failed, (await all).Runs[0].State);
+        QueuedRunResult result = (await all).Runs[0];
+        Assert.Equal((QueueState.Failed, "exit 0, but no finished run is there"), (result.State, result.Detail));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using StructuralError.Core.Engines;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

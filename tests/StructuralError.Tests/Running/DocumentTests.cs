@@ -1,10 +1,8 @@
 using System.Text.Json;
-using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -50,7 +48,7 @@ public sealed class DocumentTests
     public void Summary_NumbersThatAreNotFinite_AreValidJson()
     {
         var training = new TrainingResult(TrainingOutcome.Completed, 0, 0, double.NaN, double.NegativeInfinity, 12, 3, TimeSpan.Zero);
-        var summary = new RunSummary(Manifests.Of(), training, new Evaluation(double.PositiveInfinity, 0.5, 6), 1.5, 123, "/runs/x");
+        RunSummary summary = RunSummary.Of(Manifests.Of(), training, new Evaluation(double.PositiveInfinity, 0.5, 6)) with { Seconds = 1.5, PeakMemoryBytes = 123, RunDirectory = "/runs/x" };
         using JsonDocument document = JsonDocument.Parse(summary.ToJson());
         JsonElement root = document.RootElement;
 

@@ -1,7 +1,8 @@
 using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Specs;
 using StructuralError.Runs.Storage;
 using Xunit;
 
@@ -66,7 +67,7 @@ public sealed class RunDirectoryTests : IDisposable
         }
 
         Assert.False(TryClaim(manifest, force: false, out _));
-        Assert.Empty(RunInspection.Of(Run).Manifest!.Differences(SpecFields.Defaults, manifest.Network));
+        Assert.Empty(StoredIdentity.Differences(RunInspection.Of(Run).Manifest!, manifest));
     }
 
     [Fact]
@@ -217,7 +218,13 @@ public sealed class RunDirectoryTests : IDisposable
     private bool TryClaim(RunManifest manifest, bool force, out RunDirectory? directory, ResumeMode resume = ResumeMode.Auto)
     {
         using RunReservation reservation = RunReservation.Take(Run, DiskFileSystem.Instance);
-        directory = reservation.Claim(manifest, force, resume, warning => Assert.Fail(warning));
+        directory = reservation.Claim(
+            manifest,
+            RunManifests.Request(manifest, _ => false),
+            new ResumeTarget(manifest.RunIdentity!, Tiny.Network(), new EngineInfo("fake", Precision.F32, "none", 1), "1.0", _ => true),
+            force,
+            resume,
+            warning => Assert.Fail(warning));
         return directory is not null;
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
+using StructuralError.Runs.Files;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -52,4 +52,33 @@ public sealed class RunIdentityTests
         Assert.Equal(one, identity.WithData(new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" }));
         Assert.NotEqual(one, identity.WithData(new Dictionary<string, string> { ["a"] = "1", ["b"] = "3" }));
     }
+
+    [Fact]
+    public void Of_FieldThatIsAddedLater_IsLeftOutAtItsDefault()
+    {
+        RunIdentity today = RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "mnist");
+        Assert.Equal(today, RunIdentity.Of([.. SpecFields.All, Added], SpecFields.Defaults, Tiny.Network(), "mnist"));
+
+        RunSpec other = SpecFields.Defaults with { Threads = SpecFields.Defaults.Threads + 1 };
+        RunIdentity changed = RunIdentity.Of([.. SpecFields.All, Added], other, Tiny.Network(), "mnist");
+        Assert.NotEqual(today.SpecHash, changed.SpecHash);
+        Assert.Contains($"\"added\":{other.Threads}", changed.CanonicalSpec, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Differences_FieldThatTheManifestLacks_HadItsDefault()
+    {
+        RunManifest stored = Manifests.Of(), changed = Manifests.Of();
+        changed.Spec!["added"] = JsonDocument.Parse("17").RootElement;
+        Assert.Empty(StoredIdentity.Differences([.. SpecFields.All, Added], stored, Manifests.Of()));
+        Assert.Equal(["added"], StoredIdentity.Differences([.. SpecFields.All, Added], stored, changed));
+    }
+
+    [Fact]
+    public void AlwaysHashed_AreTheFieldsOfTheFirstVersion() =>
+        Assert.Equal(18, SpecFields.AlwaysHashed.Count(name => SpecFields.Find(name) is { Identity: true }));
+
+    /// <summary>A made-up field that decides what is computed; its value is that of another, which is not hashed.</summary>
+    private static SpecField Added { get; } = new SpecField<int>(
+        "added", "--added", "added", true, "made up", new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value });
 }

@@ -1,6 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -36,7 +36,7 @@ public sealed class SourceVersionTests : IDisposable
 
         Assert.True(version.Dirty);
         Assert.True(version.Diff!.IsWhole);
-        Assert.Empty(version.Untracked);
+        Assert.Null(version.Untracked);
         Git("checkout", "--", ".");
         SourceDiff.Keep(version.Diff, _directory.Path);
         Git("apply", SourceDiff.FileName);
@@ -51,7 +51,7 @@ public sealed class SourceVersionTests : IDisposable
         _directory.Write("new.cs", "class New { }\n");
         _directory.Write("more/new.cs", "class More { }\n");
         SourceVersion version = await FindAsync(_directory.Path);
-        Assert.Equal("more/ new.cs", string.Join(" ", version.Untracked));
+        Assert.Equal("more/ new.cs", string.Join(" ", version.Untracked!.Value));
         using JsonDocument document = JsonDocument.Parse((Manifests.Of() with { Source = version }).ToJson());
         Assert.Equal("new.cs", document.RootElement.GetProperty("source").GetProperty("untracked")[1].GetString());
     }

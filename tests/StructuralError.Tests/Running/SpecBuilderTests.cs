@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -48,8 +48,10 @@ public sealed class DiskFileSystemTests : IDisposable
                     using Stream file = Files.Lock(path);
                     clashes += Interlocked.Increment(ref inside) == 1 ? 0 : 1;
                     taken++;
-                    Files.Delete(path);
                     Interlocked.Decrement(ref inside);
+
+                    // From here on another may make a new one.
+                    Files.Delete(path);
                 }
                 catch (LockedException)
                 {

@@ -1,6 +1,5 @@
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
-using StructuralError.Tests.Running;
 using StructuralError.Tests.Durability;
 using Xunit;
 

@@ -1,8 +1,6 @@
-using StructuralError.Reporting.Figures.Layout;
-
 namespace StructuralError.Reporting.Figures.Model;
 
-/// <summary>A figure as data: what is shown, not where. Laid out by <see cref="Layout.FigureLayout"/>, written by the writers.</summary>
+/// <summary>A figure as data: what is shown, not where. The layout places it, the writers write it.</summary>
 public sealed record Figure
 {
     /// <summary>File name without its ending; also the prefix of ids within the file. Letters, digits, <c>_</c> and <c>-</c>.</summary>

@@ -1,5 +1,4 @@
 using StructuralError.Reporting.Html.Model;
-using StructuralError.Reporting.Html.Sections;
 using static StructuralError.Reporting.Html.Checklist.Coverage;
 
 namespace StructuralError.Reporting.Html.Checklist;

@@ -1,5 +1,4 @@
 using StructuralError.Reporting.Html.Model;
-using StructuralError.Reporting.Html.Sections;
 
 namespace StructuralError.Reporting.Html.Checklist;
 

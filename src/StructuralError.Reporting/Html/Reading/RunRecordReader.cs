@@ -1,7 +1,8 @@
-using System.Text.Json;
+using System.Globalization;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Html.Reading;
 
@@ -13,73 +14,75 @@ public static class RunRecordReader
     {
         ArgumentNullException.ThrowIfNull(runDirectory);
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(runDirectory));
-        using JsonDocument? manifest = Open(Path.Combine(full, RunDirectory.ManifestName), warn);
-        using JsonDocument? summary = Open(Path.Combine(full, RunDirectory.SummaryName), warn);
-        JsonElement root = manifest?.RootElement ?? default;
-        IReadOnlyList<string> arguments = root.Member("command_line").List();
+        RunManifest manifest = Read(Path.Combine(full, RunDirectory.ManifestName), RunManifest.ReadPart, warn) ?? new();
+        RunSummary summary = Read(Path.Combine(full, RunDirectory.SummaryName), RunSummary.ReadPart, warn) ?? new();
         return new RunRecord
         {
             Name = Path.GetFileName(full),
-            Outcome = root.Member("outcome").Words(),
-            Error = root.Member("error").Words(),
-            Start = root.Member("start").Words(),
-            End = root.Member("end").Words(),
-            CommandLine = arguments.Count > 0 ? string.Join(' ', arguments.Select(ShellWord.Quote)) : null,
-            Spec = root.Member("spec").Pairs(),
-            Network = Network(root.Member("network")),
-            Data = Data(root.Member("dataset")),
-            Environment = Environment(root.Member("source"), root.Member("engine"), root.Member("machine")),
-            Results = Results(summary?.RootElement ?? default),
+            Outcome = manifest.Outcome == RunOutcome.Unknown ? null : RunOutcomes.Name(manifest.Outcome),
+            Error = Word(manifest.Error),
+            Start = Time(manifest.Start),
+            End = Time(manifest.End),
+            CommandLine = manifest.CommandLine.IsEmpty ? null : string.Join(' ', manifest.CommandLine.Select(ShellWord.Quote)),
+            Spec = manifest.Spec.Pairs(),
+            Network = new()
+            {
+                Name = Word(manifest.Network?.Name),
+                Title = Word(manifest.Network?.Title),
+                Values = manifest.Network?.Values.Pairs() ?? [],
+                Parameters = manifest.Network?.Parameters,
+            },
+            Data = Data(manifest.Dataset ?? new()),
+            Environment = Environment(manifest.Source, manifest.Engine, manifest.Machine),
+            Results = Results(summary),
             HasCheckpoint = HasFiles(Path.Combine(full, RunDirectory.CheckpointName)),
         };
     }
 
-    private static RunNetwork Network(JsonElement network) => new()
+    private static RunData Data(DatasetRecord dataset) => new()
     {
-        Name = network.Member("name").Words(),
-        Title = network.Member("title").Words(),
-        Values = network.Member("values").Pairs(),
-        Parameters = network.Member("parameters").Whole(),
+        Name = Word(dataset.Name),
+        Source = Word(dataset.Source),
+        TrainSamples = dataset.TrainSamples,
+        TestSamples = dataset.TestSamples,
+        Sha256 = [.. dataset.Sha256 ?? []],
     };
 
-    private static RunData Data(JsonElement dataset) => new()
+    private static RunEnvironment Environment(SourceVersion? source, EngineRecord? engine, MachineInfo? machine) => new()
     {
-        Name = dataset.Member("name").Words(),
-        Source = dataset.Member("source").Words(),
-        TrainSamples = dataset.Member("train_samples").Whole(),
-        TestSamples = dataset.Member("test_samples").Whole(),
-        Sha256 = dataset.Member("sha256").Pairs(),
+        ProgramVersion = Word(source?.Program),
+        Commit = Word(source?.Commit),
+        Dirty = source?.Dirty,
+        Device = Word(engine?.Device),
+        Precision = Word(engine?.Precision),
+        InstructionSet = Word(engine?.InstructionSet),
+        Threads = engine?.Threads?.ToString(CultureInfo.InvariantCulture),
+        Processor = Word(machine?.Processor),
+        Processors = machine?.Processors?.ToString(CultureInfo.InvariantCulture),
+        MemoryBytes = machine?.MemoryBytes,
+        OperatingSystem = Word(machine?.OperatingSystem),
+        Architecture = Word(machine?.Architecture),
+        Runtime = Word(machine?.Runtime),
     };
 
-    private static RunEnvironment Environment(JsonElement source, JsonElement engine, JsonElement machine) => new()
+    private static RunResults Results(RunSummary summary) => new()
     {
-        ProgramVersion = source.Member("version").Words(),
-        Commit = source.Member("commit").Words(),
-        Dirty = source.Member("dirty").Flag(),
-        Device = engine.Member("device").Words(),
-        Precision = engine.Member("precision").Words(),
-        InstructionSet = engine.Member("instruction_set").Words(),
-        Threads = engine.Member("threads").Words(),
-        Processor = machine.Member("processor").Words(),
-        Processors = machine.Member("processors").Words(),
-        MemoryBytes = machine.Member("memory_bytes").Whole(),
-        OperatingSystem = machine.Member("operating_system").Words(),
-        Architecture = machine.Member("architecture").Words(),
-        Runtime = machine.Member("runtime").Words(),
+        TestAccuracy = Finite(summary.TestAccuracy),
+        TestLoss = Finite(summary.TestLoss),
+        Steps = summary.Steps,
+        MeasuredSteps = summary.MeasuredSteps,
+        Theorem3Checks = summary.Theorem3Checks,
+        Theorem3Violations = summary.Theorem3Violations,
+        Seconds = Finite(summary.Seconds),
+        TrainingSeconds = Finite(summary.TrainingSeconds),
+        PeakMemoryBytes = summary.PeakMemoryBytes,
     };
 
-    private static RunResults Results(JsonElement summary) => new()
-    {
-        TestAccuracy = summary.Member("test_accuracy").Real(),
-        TestLoss = summary.Member("test_loss").Real(),
-        Steps = summary.Member("steps").Whole(),
-        MeasuredSteps = summary.Member("measured_steps").Whole(),
-        Theorem3Checks = summary.Member("theorem3_checks").Whole(),
-        Theorem3Violations = summary.Member("theorem3_violations").Whole(),
-        Seconds = summary.Member("seconds").Real(),
-        TrainingSeconds = summary.Member("training_seconds").Real(),
-        PeakMemoryBytes = summary.Member("peak_memory_bytes").Whole(),
-    };
+    private static string? Word(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static string? Time(DateTimeOffset? time) => time is { } known ? MillisecondsConverter.Text(known) : null;
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? value : null;
 
     private static bool HasFiles(string directory)
     {
@@ -93,21 +96,30 @@ public static class RunRecordReader
         }
     }
 
-    private static JsonDocument? Open(string path, Action<string>? warn)
+    private delegate T? Reader<T>(string path, out string reason);
+
+    private static T? Read<T>(string path, Reader<T> read, Action<string>? warn)
+        where T : class
     {
         if (!File.Exists(path))
         {
             return null;
         }
 
+        string reason;
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            if (read(path, out reason) is { } found)
+            {
+                return found;
+            }
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {exception.Message}");
-            return null;
+            reason = exception.Message;
         }
+
+        warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {reason}");
+        return null;
     }
 }

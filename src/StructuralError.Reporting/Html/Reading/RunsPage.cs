@@ -38,7 +38,7 @@ public static class RunsPage
     private static IEnumerable<Figure> Figures(string directory, int? number, Action<string>? warn)
     {
         string steps = Path.Combine(directory, RunDirectory.StepsName);
-        IReadOnlyList<StepRow> rows = File.Exists(steps) ? StepCsvReader.Read(steps, warn) : [];
+        IReadOnlyList<StepRow> rows = File.Exists(steps) ? StepColumns.Table.Read(steps, warn) : [];
         if (rows.Count == 0)
         {
             warn?.Invoke($"{steps}: holds no rows, so the report has no figures of this run.");

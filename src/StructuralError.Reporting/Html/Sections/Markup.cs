@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using StructuralError.Reporting.Html.Model;
 
 namespace StructuralError.Reporting.Html.Sections;
 

@@ -1,10 +1,9 @@
-using StructuralError.Core.Engines;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
 using StructuralError.Reporting.Paper;
-using StructuralError.Runs.Specs;
 using StructuralError.Tests.Running;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Reproduction;

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Cuda;
-using StructuralError.Cuda.Devices;
+using StructuralError.Cuda.Driver;
 using StructuralError.Runs.Files;
 using StructuralError.Tests.Training;
 using Xunit;

@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Cuda.Devices;
+using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Devices;
 using Xunit;
 

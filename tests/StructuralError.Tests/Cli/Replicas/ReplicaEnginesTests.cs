@@ -1,8 +1,8 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda;
+using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Queue;
-using StructuralError.Runs.Specs;
+using StructuralError.Experiments.Specs;
 using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 using Xunit;

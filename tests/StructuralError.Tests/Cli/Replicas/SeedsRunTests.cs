@@ -1,6 +1,6 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
-using StructuralError.Cuda.Devices;
+using StructuralError.Cuda.Driver;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Training;
 using Xunit;

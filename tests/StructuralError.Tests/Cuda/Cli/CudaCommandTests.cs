@@ -1,8 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Structure;
-using StructuralError.Cuda;
+using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;

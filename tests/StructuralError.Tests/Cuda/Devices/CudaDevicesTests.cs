@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using StructuralError.Cuda;
-using StructuralError.Cuda.Devices;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
 using Xunit;

@@ -1,4 +1,3 @@
-using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
 using Xunit;

@@ -1,4 +1,3 @@
-using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
 using Xunit;
 

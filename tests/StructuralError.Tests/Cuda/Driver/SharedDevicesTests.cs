@@ -1,7 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Cuda;
-using StructuralError.Cuda.Devices;
 using StructuralError.Cuda.Driver;
+using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Engine;
 using StructuralError.Tests.Cuda.Stub;
 using Xunit;

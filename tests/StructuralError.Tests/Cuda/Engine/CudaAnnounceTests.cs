@@ -2,7 +2,6 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda;
 using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;

@@ -1,6 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda;
+using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;
@@ -18,6 +19,8 @@ public sealed class CudaEngineConformance : EngineConformance, IDisposable
         StubDriver.Reset();
         _allocations = StubDriver.Leaks();
     }
+
+    protected override int[] ThreadCounts => [1];
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda;
+using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;

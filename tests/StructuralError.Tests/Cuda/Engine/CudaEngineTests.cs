@@ -3,8 +3,7 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cpu;
-using StructuralError.Cuda;
-using StructuralError.Cuda.Planning;
+using StructuralError.Cuda.Driver;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;
@@ -101,7 +100,7 @@ public sealed class CudaEngineTests : CudaEngineTest
     public void Step_ModelBWithThreeBlocks_TakesFewLaunches()
     {
         Network network = Models.Build("b", 3, width: 128, channels: 0);
-        var plan = new StructuralError.Cuda.Planning.NetworkPlan(network, Precision.F32, 64);
+        var plan = new StructuralError.Cuda.Steps.NetworkPlan(network, Precision.F32, 64);
         Assert.InRange(plan.All.Count(), 1, 16);
     }
 

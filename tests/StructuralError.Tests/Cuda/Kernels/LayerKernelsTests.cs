@@ -5,6 +5,7 @@ using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Cpu;
 using StructuralError.Cuda.Planning;
+using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Engine;
 using StructuralError.Tests.Engines;
 using Xunit;

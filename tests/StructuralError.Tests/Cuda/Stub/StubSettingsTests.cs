@@ -1,5 +1,3 @@
-using StructuralError.Cuda;
-using StructuralError.Cuda.Devices;
 using StructuralError.Cuda.Driver;
 using Xunit;
 

@@ -56,7 +56,7 @@ public sealed class PearsonFromCsvTests
     private static string Csv(IEnumerable<StepRow> rows)
     {
         using var stream = new MemoryStream();
-        using (var writer = new StepCsvWriter(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(stream, leaveOpen: true))
         {
             foreach (StepRow row in rows)
             {

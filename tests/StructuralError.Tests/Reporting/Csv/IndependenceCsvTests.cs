@@ -30,12 +30,12 @@ public sealed class IndependenceCsvTests
         Assert.StartsWith("independence.csv, line 3, column step: '3' does not come after 3", error.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<IndependenceRow> Parse(string text) => IndependenceCsvReader.Parse(Encoding.UTF8.GetBytes(text), "independence.csv", Assert.Fail);
+    private static IReadOnlyList<IndependenceRow> Parse(string text) => IndependenceColumns.Table.Parse(Encoding.UTF8.GetBytes(text), "independence.csv", Assert.Fail);
 
     private static string Write(params IndependenceRow[] rows)
     {
         using MemoryStream stream = new();
-        using (IndependenceCsvWriter writer = new(stream, leaveOpen: true))
+        using (CsvRowWriter<IndependenceRow> writer = IndependenceColumns.Table.Writer(stream, leaveOpen: true))
         {
             foreach (IndependenceRow row in rows)
             {

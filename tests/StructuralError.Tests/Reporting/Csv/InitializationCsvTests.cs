@@ -1,7 +1,6 @@
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
-using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;
@@ -15,7 +14,7 @@ public sealed class InitializationCsvTests : IDisposable
         "model,k,width,seed,U,L,G,lambda_min,lambda_max,U_without_output_bias,L_without_output_bias,samples,parameters,log_epsilon_squared,smallest_norm_ratio,"
         + "mean_absolute_cosine,largest_absolute_cosine,norm_failures,cosine_failures,bound_of_U,U_violations,bound_of_G,G_violations,lambda_min_over_smallest_diagonal\n"
         + "a,3,128,-1,-1.5,-2.5,1,3.5,4.5,Infinity,-5.5,64,5000000000,-0.1,0.2,0.3333333333333333,0.4,5,6,-0.7,8,1.1,12,1.3\n",
-        Encoding.UTF8.GetString(InitializationCsvWriter.ToBytes([StructureRows.Initial("a", 3, -1)])));
+        Encoding.UTF8.GetString(InitializationColumns.Table.ToBytes([StructureRows.Initial("a", 3, -1)])));
 
     [Fact]
     public void Read_WhatWasWritten_GivesTheSameRows()
@@ -23,17 +22,17 @@ public sealed class InitializationCsvTests : IDisposable
         InitialMeasurement[] rows = [StructureRows.Initial("a", 0, 0), StructureRows.Initial("a", 0, 1), StructureRows.Initial("a", 1, 0), StructureRows.Initial("d", 0, 0)];
         string path = Path.Combine(_directory.Path, "not there yet", "initialization.csv");
 
-        InitializationCsvWriter.Write(path, rows);
+        InitializationColumns.Write(path, rows);
 
-        Assert.Equal(rows, InitializationCsvReader.Read(path, Assert.Fail));
-        Assert.Equal(rows, InitializationCsvReader.Read(path, Assert.Fail));
+        Assert.Equal(rows, InitializationColumns.Table.Read(path, Assert.Fail));
+        Assert.Equal(rows, InitializationColumns.Table.Read(path, Assert.Fail));
     }
 
     [Fact]
     public void Parse_NetworkTwice_IsBadData()
     {
-        byte[] twice = InitializationCsvWriter.ToBytes([StructureRows.Initial("a", 1, 0), StructureRows.Initial("a", 1, 0)]);
-        UserErrorException error = Assert.Throws<UserErrorException>(() => InitializationCsvReader.Parse(twice, "initialization.csv"));
+        byte[] twice = InitializationColumns.Table.ToBytes([StructureRows.Initial("a", 1, 0), StructureRows.Initial("a", 1, 0)]);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => InitializationColumns.Table.Parse(twice, "initialization.csv"));
         Assert.Equal(ExitCodes.BadData, error.ExitCode);
         Assert.StartsWith("initialization.csv, line 3, column model: 'a' with k = 1, width 128 and seed 0 comes twice.", error.Message, StringComparison.Ordinal);
     }
@@ -42,7 +41,7 @@ public sealed class InitializationCsvTests : IDisposable
     public void Write_PlaceThatCannotBe_IsAnInputError()
     {
         string file = _directory.Write("file", "x");
-        UserErrorException error = Assert.Throws<UserErrorException>(() => InitializationCsvWriter.Write(Path.Combine(file, "initialization.csv"), []));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => InitializationColumns.Write(Path.Combine(file, "initialization.csv"), []));
         Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }

@@ -16,7 +16,7 @@ public class StepCsvReaderTests
         StepRow[] rows = [Rows.Make(0), Rows.Fill(double.NaN) with { Step = 1 }, Rows.Fill(double.NegativeInfinity) with { Step = 2 }, Rows.Make(50, 1.0 / 7, 0.5, -0.25)];
         List<string> warnings = [];
 
-        IReadOnlyList<StepRow> read = StepCsvReader.Parse(Encoding.UTF8.GetBytes(StepCsvWriterTests.Write(rows)), "steps.csv", warnings.Add);
+        IReadOnlyList<StepRow> read = StepColumns.Table.Parse(Encoding.UTF8.GetBytes(StepCsvWriterTests.Write(rows)), "steps.csv", warnings.Add);
 
         Assert.Equal(rows, read);
         Assert.Empty(warnings);
@@ -35,13 +35,13 @@ public class StepCsvReaderTests
         Assert.Equal(Parse(Good), Parse("\uFEFF" + Good.Replace("\n", "\r\n", StringComparison.Ordinal)));
 
     [Fact]
-    public void Parse_HeaderAlone_GivesNoRows() => Assert.Empty(Parse(StepColumns.Header + "\n"));
+    public void Parse_HeaderAlone_GivesNoRows() => Assert.Empty(Parse(StepColumns.Table.Header + "\n"));
 
     [Fact]
     public void Parse_CutAnywhere_NeverGivesARowThatWasNotWritten()
     {
         IReadOnlyList<StepRow> all = Parse(Good);
-        int header = StepColumns.Header.Length + 1;
+        int header = StepColumns.Table.Header.Length + 1;
         for (int length = header; length < Good.Length; length++)
         {
             List<string> warnings = [];
@@ -72,7 +72,8 @@ public class StepCsvReaderTests
     [InlineData("\n3,", "\n\"3,", "line 3: not CSV")]
     [InlineData(",samples,", ",sample,", "line 1, column 3: the header is 'sample', expected 'samples'.")]
     [InlineData(",pearson_lower", "", "line 1: 21 columns, expected 22.")]
-    [InlineData(",pearson_lower", ",pearson_lower,more", "line 1: 23 columns, expected 22.")]
+    [InlineData(",pearson_lower", ",pearson_lower,more", "line 2: 22 cells where the header has 23.")]
+    [InlineData(",pearson_lower", ",pearson_lower,step", "line 1: 23 columns, expected 22.")]
     [InlineData(",", ";", "line 1, column 1: the header is 'step;epoch")]
     public void Parse_SomethingWrong_NamesFileLineColumnAndValue(string from, string to, string expected)
     {
@@ -100,11 +101,11 @@ public class StepCsvReaderTests
     public void Read_NoSuchFile_IsAnInputError()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "steps.csv");
-        UserErrorException error = Assert.Throws<UserErrorException>(() => StepCsvReader.Read(path));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => StepColumns.Table.Read(path));
         Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<StepRow> Parse(string text, List<string>? warnings = null) =>
-        StepCsvReader.Parse(Encoding.UTF8.GetBytes(text), "steps.csv", warnings is null ? null : warnings.Add);
+        StepColumns.Table.Parse(Encoding.UTF8.GetBytes(text), "steps.csv", warnings is null ? null : warnings.Add);
 }

@@ -49,12 +49,12 @@ public class StepCsvWriterTests
     public void Write_WithoutHeader_GoesOnWithAFile()
     {
         using MemoryStream stream = new();
-        using (StepCsvWriter first = new(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> first = StepColumns.Table.Writer(stream, leaveOpen: true))
         {
             first.Write(Rows.Make(0));
         }
 
-        using (StepCsvWriter second = new(stream, writeHeader: false, leaveOpen: true))
+        using (CsvRowWriter<StepRow> second = StepColumns.Table.Writer(stream, StepColumns.Table.Header, leaveOpen: true))
         {
             second.Write(Rows.Make(1));
         }
@@ -66,7 +66,7 @@ public class StepCsvWriterTests
     public void Write_ManyRows_HandsWholeRowsToTheStream()
     {
         using RowBoundaryStream stream = new();
-        using (StepCsvWriter writer = new(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(stream, leaveOpen: true))
         {
             for (int step = 0; step < 2000; step++)
             {
@@ -82,7 +82,7 @@ public class StepCsvWriterTests
     public void Write_AThousandRows_AllocatesNothing()
     {
         StepRow[] rows = [Rows.Make(3, 1e-9, 0.5, 0.75), Rows.Make(4), Rows.Fill(double.NaN), Rows.Fill(double.MinValue), Rows.Fill(Math.ScaleB(1, -25))];
-        using StepCsvWriter writer = new(Stream.Null);
+        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(Stream.Null);
         Run(200);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(1000);
@@ -102,7 +102,7 @@ public class StepCsvWriterTests
     internal static string Write(params StepRow[] rows)
     {
         using MemoryStream stream = new();
-        using (StepCsvWriter writer = new(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(stream, leaveOpen: true))
         {
             foreach (StepRow row in rows)
             {

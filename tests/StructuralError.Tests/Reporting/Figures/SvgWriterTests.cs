@@ -61,6 +61,7 @@ public class SvgWriterTests
         Assert.StartsWith("M0 0l900 0 0 ", path.Attribute("d")?.Value, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Write_FiftyThousandSteps_StaysSmall()
     {

@@ -41,8 +41,8 @@ public sealed class RunRecordReaderTests : IDisposable
     [Theory]
     [InlineData(null, 0)]
     [InlineData("{ broken", 1)]
-    [InlineData("[]", 0)]
-    [InlineData("""{ "spec": 3, "network": [], "dataset": null, "command_line": "train", "outcome": 7 }""", 0)]
+    [InlineData("[]", 1)]
+    [InlineData("""{ "spec": 3, "network": [], "dataset": null, "command_line": "train", "outcome": 7 }""", 1)]
     public void Read_ManifestWithLess_LeavesItOut(string? manifest, int warnings)
     {
         if (manifest is not null)

@@ -154,6 +154,7 @@ public class PaperFiguresTests
         Assert.Equal(["first layer", "block 1", "output layer’s weights", "output bias"], figure.Panels[0].Series.Select(series => series.Name).OfType<string>());
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Write_FullSize_StaysSmall()
     {

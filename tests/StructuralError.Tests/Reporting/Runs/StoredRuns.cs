@@ -23,7 +23,7 @@ internal static class StoredRuns
             File.WriteAllText(Path.Combine(directory, "summary.json"), "{}");
         }
 
-        using StepCsvWriter writer = new(File.Create(Path.Combine(directory, "steps.csv")));
+        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(File.Create(Path.Combine(directory, "steps.csv")));
         foreach (StructuralError.Core.Structure.StepRow row in SampleFigures.Run(rows, seed: (10 * k) + seed))
         {
             writer.Write(row);

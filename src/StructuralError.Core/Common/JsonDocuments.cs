@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace StructuralError.Core.Common;
+
+/// <summary>How records stand in the program's JSON files, the same bytes as <see cref="JsonText"/> gives: indented, names in snake_case, a line feed at the end.</summary>
+public static class JsonDocuments
+{
+    /// <summary>
+    /// Options for records whose types a source generator knows. Reading is strict: a name twice, a value of another kind or null where there must be one is refused.
+    /// A member that a record does not know is kept where the record has a place for it, see <see cref="JsonExtensionDataAttribute"/>; one that is missing is null. A member that is null
+    /// is left out, unless its property says otherwise.
+    /// </summary>
+    public static JsonSerializerOptions Options(IJsonTypeInfoResolver types) => new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectRequiredConstructorParameters = false,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = types,
+    };
+
+    public static JsonTypeInfo<T> Type<T>(this JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    }
+
+    /// <summary>The whole file.</summary>
+    public static string Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.Serialize(document, type) + "\n";
+}

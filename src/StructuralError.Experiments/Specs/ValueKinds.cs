@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.Json;
+using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
+
+namespace StructuralError.Experiments.Specs;
+
+/// <summary>A whole number in the range of <typeparamref name="T"/>, written in decimal without separators.</summary>
+public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")
+    where T : struct, System.Numerics.IBinaryInteger<T>
+{
+    public override bool TryRead(SpecValue value, out T parsed)
+    {
+        parsed = default;
+        return value.MayBe(JsonValueKind.Number)
+            && T.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out parsed);
+    }
+
+    public override string Text(T value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, T value) => writer.WriteNumberValue(long.CreateChecked(value));
+
+    /// <summary>The range, for a whole number outside it.</summary>
+    public override string Hint(SpecValue value) => value.MayBe(JsonValueKind.Number) && WholeNumbers.IsWhole(value.Text)
+        ? string.Create(CultureInfo.InvariantCulture, $" from {T.CreateSaturating(long.MinValue)} to {T.CreateSaturating(long.MaxValue)}")
+        : string.Empty;
+}
+
+/// <summary>As <c>torch.manual_seed</c>: the 64 bits of a whole number from −2⁶³ to 2⁶⁴ − 1. From 2⁶³ on they stand for the negative number of the same bits, the same seed.</summary>
+public sealed record SeedNumber() : ValueKind<long>("a whole number")
+{
+    public override bool TryRead(SpecValue value, out long parsed)
+    {
+        if (new WholeNumber<long>().TryRead(value, out parsed))
+        {
+            return true;
+        }
+
+        bool read = new WholeNumber<ulong>().TryRead(value, out ulong large);
+        parsed = unchecked((long)large);
+        return read;
+    }
+
+    public override string Text(long value) => new WholeNumber<long>().Text(value);
+
+    public override void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
+
+    public override string Hint(SpecValue value) => value.MayBe(JsonValueKind.Number) && WholeNumbers.IsWhole(value.Text)
+        ? string.Create(CultureInfo.InvariantCulture, $" from {long.MinValue} to {ulong.MaxValue}")
+        : string.Empty;
+}
+
+internal static class WholeNumbers
+{
+    /// <summary>Whether the text is a whole number of any size.</summary>
+    public static bool IsWhole(string text) => text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
+}
+
+/// <summary>A finite number with a point, as 0.01 or 1e-2.</summary>
+public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
+{
+    public override bool TryRead(SpecValue value, out double parsed)
+    {
+        parsed = 0;
+        return value.MayBe(JsonValueKind.Number)
+            && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out parsed)
+            && double.IsFinite(parsed);
+    }
+
+    public override string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, double value) => writer.WriteNumberValue(value);
+}
+
+public sealed record Flag() : ValueKind<bool>("true or false")
+{
+    public override bool TryRead(SpecValue value, out bool parsed)
+    {
+        parsed = value.Text == "true";
+        return value.MayBe(JsonValueKind.True, JsonValueKind.False) && value.Text is "true" or "false";
+    }
+
+    public override string Text(bool value) => value ? "true" : "false";
+
+    public override void Write(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
+}
+
+public sealed record NonEmptyText() : ValueKind<string>("a text")
+{
+    public override bool TryRead(SpecValue value, out string parsed)
+    {
+        parsed = value.Text;
+        return value.MayBe(JsonValueKind.String) && !string.IsNullOrWhiteSpace(value.Text) && !value.Text.Contains('\0', StringComparison.Ordinal);
+    }
+
+    public override string Text(string value) => value;
+
+    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+}
+
+/// <summary>One of some names.</summary>
+public sealed record Choice(params string[] Names) : ValueKind<string>($"one of {string.Join(", ", Names)}")
+{
+    public override bool TryRead(SpecValue value, out string parsed)
+    {
+        parsed = value.Text;
+        return value.MayBe(JsonValueKind.String) && Names.Contains(value.Text, StringComparer.Ordinal);
+    }
+
+    public override string Text(string value) => value;
+
+    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+
+    public override IReadOnlyList<string> Choices => Names;
+
+    public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
+}
+
+/// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
+public sealed record DeviceName() : ValueKind<DeviceRequest>("auto, cpu, cuda or cuda:N")
+{
+    public override IReadOnlyList<string> Choices => ["auto", "cpu", "cuda"];
+
+    public override bool TryRead(SpecValue value, out DeviceRequest parsed)
+    {
+        DeviceRequest? found = DeviceRequest.Parse(value.Text);
+        parsed = found ?? DeviceRequest.Auto;
+        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind) && (found.Ordinal is null || found.Kind != Choices[1]);
+    }
+
+    public override string Text(DeviceRequest value) => value.ToString();
+
+    public override void Write(Utf8JsonWriter writer, DeviceRequest value) => writer.WriteStringValue(value.ToString());
+
+    public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Choices);
+}
+
+/// <summary><c>f32</c> or <c>f64</c>.</summary>
+public sealed record PrecisionName() : ValueKind<Precision>("f32 or f64")
+{
+    public override bool TryRead(SpecValue value, out Precision parsed)
+    {
+        parsed = value.Text == "f64" ? Precision.F64 : Precision.F32;
+        return value.MayBe(JsonValueKind.String) && value.Text is "f32" or "f64";
+    }
+
+    public override IReadOnlyList<string> Choices => ["f32", "f64"];
+
+    public override string Text(Precision value) => value == Precision.F64 ? "f64" : "f32";
+
+    public override void Write(Utf8JsonWriter writer, Precision value) => writer.WriteStringValue(Text(value));
+}
+
+/// <summary><c>test:256</c> or <c>train:256</c>.</summary>
+public sealed record ProbeText() : ValueKind<ProbeSpec>("a split and a number of samples, as test:256 or train:256")
+{
+    public override bool TryRead(SpecValue value, out ProbeSpec parsed)
+    {
+        string[] parts = value.Text.Split(':');
+        bool read = new WholeNumber<int>().TryRead(SpecValue.FromText(parts[^1]), out int count);
+        parsed = new ProbeSpec(parts[0], count);
+        return read && parts.Length == 2 && parts[0] is "train" or "test" && value.MayBe(JsonValueKind.String);
+    }
+
+    public override string Text(ProbeSpec value) => string.Create(CultureInfo.InvariantCulture, $"{value.Split}:{value.Count}");
+
+    public override void Write(Utf8JsonWriter writer, ProbeSpec value) => writer.WriteStringValue(Text(value));
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using StructuralError.Core.Common;
+
+namespace StructuralError.Experiments.Specs;
+
+/// <summary>
+/// Several values in one text: <c>a,b</c>, <c>0..5</c>, <c>1,2,8..10</c>. A range is of whole numbers and holds both ends; an item that is not one, a path such as
+/// <c>../my.json</c> for instance, stands for itself. The order is kept, and no value may come twice.
+/// </summary>
+public static class ValueList
+{
+    /// <summary>More values are taken for a slip of the finger.</summary>
+    public const int MaximumCount = 10_000;
+
+    private const string RangeSign = "..";
+
+    /// <summary>Takes the list apart, or says what is wrong with it.</summary>
+    /// <param name="name">What messages call the list: <c>k</c>, <c>--seed</c>.</param>
+    public static Problem? TryParse(string name, string text, out ImmutableArray<string> values)
+    {
+        values = [];
+        var list = ImmutableArray.CreateBuilder<string>();
+        foreach (string item in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (item.Length == 0)
+            {
+                return new Problem($"{name}: '{text}' has an empty place; write values with single commas between them, as a,b or 0..5.");
+            }
+
+            if (Add(name, item, list) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        if (FirstTwice(list) is { } twice)
+        {
+            return new Problem($"{name}: '{twice}' comes twice in '{text}'; give each value once.");
+        }
+
+        values = list.ToImmutable();
+        return null;
+    }
+
+    /// <summary>The same with each value read as a kind.</summary>
+    public static Problem? TryParse<T>(string name, string text, ValueKind<T> kind, out ImmutableArray<T> values)
+    {
+        values = [];
+        if (TryParse(name, text, out ImmutableArray<string> texts) is { } problem)
+        {
+            return problem;
+        }
+
+        var list = ImmutableArray.CreateBuilder<T>(texts.Length);
+        foreach (string item in texts)
+        {
+            SpecValue value = SpecValue.FromText(item);
+            if (!kind.TryRead(value, out T parsed))
+            {
+                string sentence = $"{name}: {value} is not {kind.Expectation}{kind.Hint(value)}";
+                return new Problem(sentence.EndsWith('?') ? sentence : sentence + ".");
+            }
+
+            list.Add(parsed);
+        }
+
+        // 1 and 01 are two texts and one value.
+        if (FirstTwice(list.Select(kind.Text)) is { } twice)
+        {
+            return new Problem($"{name}: '{twice}' comes twice in '{text}'; give each value once.");
+        }
+
+        values = list.ToImmutable();
+        return null;
+    }
+
+    private static Problem? Add(string name, string item, ImmutableArray<string>.Builder list)
+    {
+        if (!IsRange(item, out long first, out long last))
+        {
+            list.Add(item);
+            return null;
+        }
+
+        if (last < first)
+        {
+            return new Problem($"{name}: the range '{item}' ends before it begins; write the smaller number first.");
+        }
+
+        if ((Int128)last - first >= MaximumCount - list.Count)
+        {
+            return new Problem(string.Create(CultureInfo.InvariantCulture, $"{name}: '{item}' makes more than {MaximumCount} values."));
+        }
+
+        for (long value = first; ; value++)
+        {
+            list.Add(value.ToString(CultureInfo.InvariantCulture));
+            if (value == last)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static bool IsRange(string item, out long first, out long last)
+    {
+        int sign = item.IndexOf(RangeSign, StringComparison.Ordinal);
+        var whole = new WholeNumber<long>();
+        (first, last) = (0, 0);
+        return sign > 0
+            && whole.TryRead(SpecValue.FromText(item[..sign]), out first)
+            && whole.TryRead(SpecValue.FromText(item[(sign + RangeSign.Length)..]), out last);
+    }
+
+    private static string? FirstTwice(IEnumerable<string> values)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return values.FirstOrDefault(value => !seen.Add(value));
+    }
+}

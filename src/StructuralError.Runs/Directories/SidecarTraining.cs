@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StructuralError.Core.Common;
+using StructuralError.Core.RandomNumbers;
+using StructuralError.Core.Training;
+using StructuralError.Runs.Files;
+
+namespace StructuralError.Runs.Directories;
+
+/// <summary>How far training had come; see <see cref="TrainingState"/>.</summary>
+internal sealed record SidecarTraining(
+    [property: JsonRequired] long Step,
+    [property: JsonRequired] long Rows,
+    [property: JsonRequired, JsonConverter(typeof(ExactConverter))] double Loss,
+    [property: JsonRequired, JsonConverter(typeof(ExactConverter))] double Accuracy,
+    [property: JsonRequired] long Theorem3Checks,
+    [property: JsonRequired] long Theorem3Violations,
+    [property: JsonRequired] double Seconds)
+    : FileRecord
+{
+    public static SidecarTraining Of(TrainingState state) =>
+        new(state.Step, state.Rows, state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed.TotalSeconds);
+
+    /// <exception cref="CheckpointException">A number is negative.</exception>
+    public TrainingState ToState(int epoch) => new(
+        CheckpointSidecar.RequireNotNegative(Step, "step"),
+        epoch,
+        CheckpointSidecar.RequireNotNegative(Rows, "rows"),
+        Loss,
+        Accuracy,
+        CheckpointSidecar.RequireNotNegative(Theorem3Checks, "theorem3_checks"),
+        CheckpointSidecar.RequireNotNegative(Theorem3Violations, "theorem3_violations"),
+        TimeSpan.FromSeconds(Seconds));
+}
+
+/// <summary>Where the order of the samples stood: the generator at the start of the epoch.</summary>
+/// <param name="GeneratorWords">Four bytes a word, little-endian.</param>
+internal sealed record SidecarOrder(
+    [property: JsonRequired] int Epoch,
+    [property: JsonRequired] byte[] GeneratorWords,
+    [property: JsonRequired] int GeneratorPosition,
+    [property: JsonRequired, JsonConverter(typeof(ExactConverter)), JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? GeneratorCachedNormal)
+    : FileRecord
+{
+    public static SidecarOrder Of(int epoch, GeneratorState state)
+    {
+        byte[] bytes = new byte[state.Words.Length * sizeof(uint)];
+        for (int i = 0; i < state.Words.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), state.Words[i]);
+        }
+
+        return new SidecarOrder(epoch, bytes, state.Position, state.CachedNormal);
+    }
+
+    /// <exception cref="ArgumentException">It is no state of a generator.</exception>
+    public GeneratorState ToGenerator() => new TorchGenerator(0)
+    {
+        State = new GeneratorState(
+            [.. GeneratorWords.Chunk(sizeof(uint)).Select(word => BinaryPrimitives.ReadUInt32LittleEndian(word))], GeneratorPosition, GeneratorCachedNormal),
+    }.State;
+}
+
+/// <summary>17 digits: .NET's shortest text of a few powers of two reads back as their neighbour (dotnet/runtime#135582).</summary>
+internal sealed class ExactConverter : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.ToString("G17", CultureInfo.InvariantCulture));
+}
+
+/// <summary>The types of a sidecar.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(CheckpointSidecar))]
+internal sealed partial class SidecarJson : JsonSerializerContext
+{
+    public static readonly JsonSerializerOptions Strict = JsonDocuments.Options(new SidecarJson());
+}

@@ -1,0 +1,17 @@
+namespace StructuralError.Runs.Files;
+
+/// <summary>The data of a run.</summary>
+public sealed record DatasetRecord : FileRecord
+{
+    /// <summary>The real name, never <c>auto</c>.</summary>
+    public string? Name { get; init; }
+
+    public string? Source { get; init; }
+
+    public long? TrainSamples { get; init; }
+
+    public long? TestSamples { get; init; }
+
+    /// <summary>SHA-256 by name of each data file.</summary>
+    public OrderedDictionary<string, string>? Sha256 { get; init; }
+}

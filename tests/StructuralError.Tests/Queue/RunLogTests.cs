@@ -1,0 +1,25 @@
+using StructuralError.Experiments.Queue;
+using Xunit;
+
+namespace StructuralError.Tests.Queue;
+
+public sealed class RunLogTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Open_SecondProcessOfTheRun_GoesOnAfterTheFirst()
+    {
+        string path = _directory.File("logs/r0.log");
+        foreach (string line in (string[])["first", "second"])
+        {
+            using RunLog log = RunLog.Open(path);
+            log.Write(line);
+            Assert.EndsWith(line + "\n", File.ReadAllText(path), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("first\nsecond\n", File.ReadAllText(path));
+    }
+}

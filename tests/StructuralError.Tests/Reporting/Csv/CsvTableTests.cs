@@ -1,0 +1,79 @@
+using System.Text;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Columns;
+using StructuralError.Tests.Golden;
+using Xunit;
+
+namespace StructuralError.Tests.Reporting.Csv;
+
+/// <summary>What a table does with the files of other versions, by a table that has one column more than the first version wrote.</summary>
+public sealed class CsvTableTests
+{
+    private static readonly CsvTable<Row> Old = Table(new IntegerColumn<Row>("step", row => row.Step, (row, value) => row with { Step = value }));
+
+    private static readonly CsvTable<Row> New = Table(
+        Old.Columns[0],
+        new OptionalRealColumn<Row>("added", row => row.Added, (row, value) => row with { Added = value }) { IsOptional = true },
+        new RealColumn<Row>("more", row => row.More, (row, value) => row with { More = value }) { IsOptional = true });
+
+    [Fact]
+    public void Parse_FileWithoutAnAddedColumn_ReadsItAsEmpty() =>
+        Assert.Equal([new Row(0, null, double.NaN), new Row(7, null, double.NaN)], Parse(New, "step\n0\n7\n"));
+
+    [Fact]
+    public void Parse_FileWithFurtherColumns_PassesThemOver() =>
+        Assert.Equal([new Row(0, 0.5, 2), new Row(7, null, 3)], Parse(New, "later,step,added,last,more\nx,0,0.5,,2\n\"y,z\",7,,1,3\n"));
+
+    [Theory]
+    [InlineData("added,more\n1,2\n")]
+    [InlineData("step,added,step\n1,2,3\n")]
+    public void Parse_FileWithoutAColumnOfTheFirstVersionOrWithOneTwice_IsBadData(string text) =>
+        Assert.Equal(ExitCodes.BadData, Assert.Throws<UserErrorException>(() => Parse(New, text)).ExitCode);
+
+    [Theory]
+    [InlineData("step", "step\n0\n1\n")]
+    [InlineData("step,added,more", "step,added,more\n0,0.5,2\n1,0.25,3\n")]
+    [InlineData("more,step", "more,step\n2,0\n3,1\n")]
+    public void Writer_OfAFileThatIsThere_GoesOnInItsColumns(string header, string expected)
+    {
+        using MemoryStream stream = new();
+        stream.Write(Encoding.UTF8.GetBytes(header + "\n"));
+        using (CsvRowWriter<Row> writer = New.Writer(stream, header, leaveOpen: true))
+        {
+            writer.Write([new Row(0, 0.5, 2), new Row(1, 0.25, 3)]);
+        }
+
+        Assert.Equal(expected, Encoding.UTF8.GetString(stream.ToArray()));
+        Assert.Null(New.Misfit(header));
+    }
+
+    [Theory]
+    [InlineData("step,later", "has the column 'later', which this version of the program does not write")]
+    [InlineData("added", "lacks a column that this version of the program needs, or has one twice")]
+    public void Writer_OfAFileThatItCannotGoOnWith_IsRefused(string header, string misfit)
+    {
+        Assert.Equal(misfit, New.Misfit(header));
+        Assert.Throws<ArgumentException>(() => New.Writer(Stream.Null, header));
+    }
+
+    /// <summary>As a column will be added to steps.csv: to the table, marked as optional.</summary>
+    [Fact]
+    public void Read_GoldenStepsWithOneMoreColumn_GivesTheRowsOfTheFirstVersion()
+    {
+        string steps = Path.Combine(GoldenRuns.Path("finished"), "steps.csv");
+        var more = new CsvTable<Core.Structure.StepRow>(
+            [.. StepColumns.All, new RealColumn<Core.Structure.StepRow>("curvature", row => row.U, (row, value) => row with { U = value }) { IsOptional = true }],
+            StepColumns.Blank,
+            string.Empty,
+            (_, _) => null);
+
+        Assert.Equal(StepColumns.Table.Read(steps), more.Read(steps));
+        Assert.Null(more.Misfit(StepColumns.Table.Header));
+    }
+
+    private static CsvTable<Row> Table(params Column<Row>[] columns) => new(columns, new Row(0, null, double.NaN), "Mend it.", (_, _) => null);
+
+    private static IReadOnlyList<Row> Parse(CsvTable<Row> table, string text) => table.Parse(Encoding.UTF8.GetBytes(text), "rows.csv");
+
+    private sealed record Row(long Step, double? Added, double More);
+}
