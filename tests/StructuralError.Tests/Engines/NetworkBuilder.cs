@@ -13,14 +13,18 @@ public sealed class NetworkBuilder
     private readonly Counter _parameterLayers;
 
     public NetworkBuilder(TensorShape input)
-        : this(input, new Counter())
+        : this(input, new Counter(), input.IsVector ? input.Channels : int.MaxValue)
     {
     }
 
-    private NetworkBuilder(TensorShape input, Counter parameterLayers) => (_input, Shape, _parameterLayers) = (input, input, parameterLayers);
+    private NetworkBuilder(TensorShape input, Counter parameterLayers, int narrowest) =>
+        (_input, Shape, _parameterLayers, Narrowest) = (input, input, parameterLayers, narrowest);
 
     /// <summary>Shape of one sample after the layers so far.</summary>
     public TensorShape Shape { get; private set; }
+
+    /// <summary>Fewest channels of an image, or features of a vector, that a layer so far has given.</summary>
+    public int Narrowest { get; private set; }
 
     public NetworkBuilder Flatten() => Add(new FlattenLayer(Shape, TensorShape.Vector(Shape.Count)));
 
@@ -51,7 +55,7 @@ public sealed class NetworkBuilder
     /// <exception cref="InvalidOperationException">The block changes the shape.</exception>
     public NetworkBuilder Residual(Action<NetworkBuilder> block)
     {
-        var inner = new NetworkBuilder(Shape, _parameterLayers);
+        var inner = new NetworkBuilder(Shape, _parameterLayers, Narrowest);
         block(inner);
         return inner.Shape == Shape
             ? Add(new ResidualLayer(Shape, inner._layers.ToImmutable()))
@@ -66,6 +70,7 @@ public sealed class NetworkBuilder
     {
         _layers.Add(layer);
         Shape = layer.Output;
+        Narrowest = Math.Min(Narrowest, Shape.Channels);
         return this;
     }
 

@@ -11,8 +11,9 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
     /// <summary>Multiply-adds of one convolution, above which another is drawn: the oracle is slow.</summary>
     private const int LargestConvolution = 100_000;
 
-    /// <summary>Values below which nothing is normalised: the deviation of very few may be so small that float32 keeps few of its digits.</summary>
-    private const int SmallestNorm = 5;
+    private const int FewestChannels = 3;
+    private const int FewestNormalized = 5;
+    private const int MostNormalized = 200;
 
     private static readonly ActivationKind[] Activations = Enum.GetValues<ActivationKind>();
 
@@ -45,7 +46,7 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
         var parameters = new ParameterSet(network);
         foreach (ParameterLayer layer in network.ParameterLayers)
         {
-            double scale = (0.5 + (1.5 * random.NextDouble())) / Math.Sqrt(layer.Fans?.In ?? 1);
+            double scale = (0.5 + (1.5 * random.NextDouble())) / Math.Sqrt(layer.Fans?.In ?? 4);
             Fill(parameters.Weight(layer), scale);
             if (parameters.Bias(layer) is { } bias)
             {
@@ -92,7 +93,7 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
                     AddImageLayer(block, depth + 1);
                 });
                 break;
-            case 10 when builder.Shape.Count >= SmallestNorm:
+            case 10 when CanNormalize(builder):
                 builder.LayerNorm(bias: random.Next(4) > 0);
                 break;
             default:
@@ -100,6 +101,12 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
                 break;
         }
     }
+
+    /// <summary>
+    /// Not where few channels came before: normalised, a multiple of one vector hardly depends on the factor, and an image of one channel not at all on that
+    /// channel's bias. What is left is rounding, which no two ways of computing have in common.
+    /// </summary>
+    private static bool CanNormalize(NetworkBuilder builder) => builder.Narrowest >= FewestChannels && builder.Shape.Count is >= FewestNormalized and <= MostNormalized;
 
     private void AddConvolution(NetworkBuilder builder)
     {
@@ -134,7 +141,7 @@ public sealed class RandomNetworks(System.Random random, bool dropout)
                     AddVectorLayer(block, depth + 1);
                 });
                 break;
-            case 8 when builder.Shape.Count >= SmallestNorm:
+            case 8 when CanNormalize(builder):
                 builder.LayerNorm(bias: random.Next(4) > 0);
                 break;
             default:
