@@ -5,6 +5,7 @@ using StructuralError.Networks;
 using StructuralError.Reporting.Csv;
 using StructuralError.Running;
 using StructuralError.Storage;
+using StructuralError.Tests.Processes;
 using StructuralError.Training;
 
 namespace StructuralError.Tests.Cli;
@@ -33,7 +34,7 @@ internal sealed class SmallDataSession : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, UsesCuda ? new Composition() : RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, TimeProvider.System, UsesCuda ? new Composition() : RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance) { Program = ChildProcess.Command });
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using StructuralError.Cli;
 using StructuralError.Running;
 using StructuralError.Storage;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Training;
 using Xunit;
 
@@ -128,7 +129,7 @@ public sealed class SweepCommandTests : IDisposable
         string file = Path.Combine(AppContext.BaseDirectory, "configs", "sweeps", name);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, TimeProvider.System, RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, TimeProvider.System, RealServices.WithoutCuda(), () => new Interruption(), DiskFileSystem.Instance) { Program = ChildProcess.Command };
         int code = CliApplication.Run(["sweep", file, "--dataset", "digits", "--out", _session.Directory.Path, "--dry-run"], context);
         Assert.True(code == ExitCodes.Success, error.ToString());
         Assert.Equal(runs, output.ToString().TrimEnd().Split(Environment.NewLine).Length);

@@ -48,7 +48,7 @@ internal sealed class TinyRun : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, time, services, () => new Interruption(), files ?? DiskFileSystem.Instance);
+        var context = new CliContext(output, error, false, time, services, () => new Interruption(), files ?? DiskFileSystem.Instance) { Program = ChildProcess.Command };
         int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }
