@@ -7,6 +7,7 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Measure;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
+using StructuralError.Tests.Processes;
 
 namespace StructuralError.Tests.Cli;
 
@@ -34,7 +35,7 @@ internal sealed class SmallDataSession : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, UsesCuda ? RealServices.WithCuda : RealServices.WithoutCuda(), () => new Interruption()));
+        int exitCode = CliApplication.Run(args, new CliContext(output, error, false, UsesCuda ? RealServices.WithCuda : RealServices.WithoutCuda(), () => new Interruption()) { Program = ChildProcess.Command });
         (Out, Error) = (output.ToString(), error.ToString());
         return exitCode;
     }

@@ -3,6 +3,7 @@ using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Training;
 using Xunit;
 
@@ -129,7 +130,7 @@ public sealed class SweepCommandTests : IDisposable
         string file = Path.Combine(AppContext.BaseDirectory, "configs", "sweeps", name);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, RealServices.WithoutCuda(), () => new Interruption());
+        var context = new CliContext(output, error, false, RealServices.WithoutCuda(), () => new Interruption()) { Program = ChildProcess.Command };
         int code = CliApplication.Run(["sweep", file, "--dataset", "digits", "--out", _session.Directory.Path, "--dry-run"], context);
         Assert.True(code == ExitCodes.Success, error.ToString());
         Assert.Equal(runs, output.ToString().TrimEnd().Split(Environment.NewLine).Length);

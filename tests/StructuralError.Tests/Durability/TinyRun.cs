@@ -51,7 +51,7 @@ internal sealed class TinyRun : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CliContext(output, error, false, services, () => new Interruption());
+        var context = new CliContext(output, error, false, services, () => new Interruption()) { Program = ChildProcess.Command };
         int exitCode = CliApplication.Run(arguments, context);
         return (exitCode, error.ToString());
     }

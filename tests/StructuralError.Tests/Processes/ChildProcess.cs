@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Cli;
+using StructuralError.Queue;
 
 namespace StructuralError.Tests.Processes;
 
@@ -40,6 +41,11 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>The program itself.</summary>
     public static ChildProcess OfProgram(params string[] arguments) => Start(Program(arguments));
+
+    /// <summary>
+    /// The program, for a queue in this process to start. Left to itself it would start the tests' own executable, whose name, StructuralError.Tests, it takes for its own.
+    /// </summary>
+    public static ProgramCommand Command { get; } = new("dotnet", ["exec", typeof(CliApplication).Assembly.Location]);
 
     /// <summary>How the program is started.</summary>
     public static ProcessStartInfo Program(params string[] arguments) => SignalDefaults.Start("dotnet", ["exec", typeof(CliApplication).Assembly.Location, .. arguments]);

@@ -35,9 +35,9 @@ public sealed class ProgramCommandTests
     [Fact]
     public void Own_InsideAnotherHost_NamesTheAssembly()
     {
-        ProgramCommand command = ProgramCommand.Own("/somewhere/StructuralError.dll");
+        ProgramCommand command = ProgramCommand.Own("/somewhere/Program.dll");
         Assert.Equal(Environment.ProcessPath, command.Executable);
-        Assert.Equal(["exec", "/somewhere/StructuralError.dll"], command.Prefix.AsEnumerable());
+        Assert.Equal(["exec", "/somewhere/Program.dll"], command.Prefix.AsEnumerable());
         Assert.Empty(ProgramCommand.Own(string.Empty).Prefix);
         Assert.Empty(ProgramCommand.Own(Path.ChangeExtension(Environment.ProcessPath!, ".dll")).Prefix);
     }

@@ -37,6 +37,18 @@ public sealed class LayerCsvTests
         Assert.Equal([row], Parse(Write(row)));
     }
 
+    /// <summary>Some length of the name lets any of the cells end where the buffer does.</summary>
+    [Fact]
+    public void Write_RowsThatEndAboutTheBuffersEnd_AreWhole()
+    {
+        const int Buffer = 32 * 1024;
+        for (int length = Buffer - Header.Length - 120; length <= Buffer; length++)
+        {
+            LayerRow row = StructureRows.Layer(0, 0, new string('x', length));
+            Assert.Equal([row], Parse(Write(row)));
+        }
+    }
+
     [Fact]
     public void Parse_CutAnywhere_GivesWholeStepsAndSaysSo()
     {
