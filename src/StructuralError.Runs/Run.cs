@@ -25,7 +25,8 @@ public sealed record Run(string Path, RunStatus Status, RunManifest Manifest, Ru
     /// <summary>Steps taken: the summary's, or up to the last whole row of <c>steps.csv</c>.</summary>
     public long? StepsTaken => Summary?.Steps ?? (LastRow.Step(File(RunDirectory.StepsName)) is { } last and < long.MaxValue ? last + 1 : null);
 
-    /// <summary>Wall time in seconds: the summary's; of other runs the time from start to end, or to <paramref name="now"/> while they run. Never negative, whatever the clock did.</summary>
+    /// <summary>Wall time in seconds: the summary's; of other runs the time from start to end, or to <paramref name="now"/> while they run. Never negative,
+    /// whatever the clock did.</summary>
     public double? Seconds(DateTimeOffset now)
     {
         DateTimeOffset? end = Status == RunStatus.Running ? now : Manifest.End;
@@ -37,7 +38,8 @@ public sealed record Run(string Path, RunStatus Status, RunManifest Manifest, Ru
 
     /// <summary>Rows of <c>steps.csv</c>, in order; none where there is no such file.</summary>
     /// <param name="warn">Is told what was dropped.</param>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: the file is broken; <see cref="ExitCodes.InputOutput"/>: it cannot be read.</exception>
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.BadData"/>: the file is broken; <see cref="ExitCodes.InputOutput"/>: it cannot be
+    /// read.</exception>
     public IReadOnlyList<StepRow> Steps(Action<string>? warn = null) => Rows(StepColumns.Table, RunDirectory.StepsName, warn);
 
     /// <summary>Rows of <c>layers.csv</c>, in order of step and part; none where they were not asked for.</summary>
@@ -49,7 +51,8 @@ public sealed record Run(string Path, RunStatus Status, RunManifest Manifest, Ru
     public IReadOnlyList<IndependenceRow> Independence(Action<string>? warn = null) => Rows(IndependenceColumns.Table, RunDirectory.IndependenceName, warn);
 
     /// <summary>Opens a run that is there, and changes nothing in it.</summary>
-    /// <exception cref="UserErrorException"><see cref="ExitCodes.Usage"/>: the directory is not a run's; <see cref="ExitCodes.InputOutput"/>: it cannot be read.</exception>
+    /// <exception cref="UserErrorException"><see cref="ExitCodes.Usage"/>: the directory is not a run's; <see cref="ExitCodes.InputOutput"/>: it cannot be
+    /// read.</exception>
     public static Run Open(string directory)
     {
         try

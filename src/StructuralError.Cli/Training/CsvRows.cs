@@ -11,7 +11,7 @@ namespace StructuralError.Cli.Training;
 /// each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
-internal sealed class CsvRows(RowFile steps, RowFile? samples, RowFile? layers, RowFile? independence, int classes, TimeProvider time) : IRowWriter
+internal sealed class CsvRows(RowFileStream steps, RowFileStream? samples, RowFileStream? layers, RowFileStream? independence, int classes, TimeProvider time) : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Evidence;
-using StructuralError.Reporting.Html.Model;
-using StructuralError.Reporting.Html.Reading;
 using StructuralError.Runs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Files;
-using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Runs;
 

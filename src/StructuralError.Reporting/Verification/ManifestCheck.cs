@@ -1,4 +1,3 @@
-using StructuralError.Core.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;

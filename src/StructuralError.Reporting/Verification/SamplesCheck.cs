@@ -1,11 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;

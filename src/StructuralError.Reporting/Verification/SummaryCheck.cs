@@ -1,5 +1,3 @@
-using System.Text.Json;
-using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
@@ -50,7 +48,7 @@ internal static class SummaryCheck
 
     private static void CheckHashes(Run run, Findings findings)
     {
-        IReadOnlyDictionary<string, string> found = RunFiles.Hashes(run.Path);
+        OrderedDictionary<string, string> found = RunFiles.Hashes(run.Path);
         foreach (string file in RunFiles.Rows)
         {
             string? expected = run.Summary!.Sha256?.GetValueOrDefault(file);

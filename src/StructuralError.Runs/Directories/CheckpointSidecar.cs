@@ -4,14 +4,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
-using StructuralError.Core.RandomNumbers;
-using StructuralError.Core.Training;
 using StructuralError.Runs.Files;
 
 namespace StructuralError.Runs.Directories;
 
 /// <summary>
-/// The JSON beside a checkpoint's tensors, read and written: <c>{ "sha256": …, "checkpoint": { … } }</c>, the hash that of the text of the object behind it, so that a single
+/// The JSON beside a checkpoint's tensors, read and written: <c>{ "sha256": …, "checkpoint": { … } }</c>, the hash that of the text of the object behind it,
+/// so that a single
 /// changed bit is found. Reading is strict. The local Pearson window comes with the tensors and is empty here.
 /// </summary>
 internal sealed record CheckpointSidecar : FileRecord

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using StructuralError.Experiments.Queue;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs.Directories;
