@@ -25,7 +25,8 @@ public sealed record Run(string Path, RunStatus Status, RunManifest Manifest, Ru
     /// <summary>Steps taken: the summary's, or up to the last whole row of <c>steps.csv</c>.</summary>
     public long? StepsTaken => Summary?.Steps ?? (LastRow.Step(File(RunDirectory.StepsName)) is { } last and < long.MaxValue ? last + 1 : null);
 
-    /// <summary>Wall time in seconds: the summary's; of other runs the time from start to end, or to <paramref name="now"/> while they run. Never negative, whatever the clock did.</summary>
+    /// <summary>Wall time in seconds: the summary's; of other runs the time from start to end, or to <paramref name="now"/> while they run. Never negative,
+    /// whatever the clock did.</summary>
     public double? Seconds(DateTimeOffset now)
     {
         DateTimeOffset? end = Status == RunStatus.Running ? now : Manifest.End;

@@ -5,12 +5,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace StructuralError.Core.Common;
 
-/// <summary>How records stand in the program's JSON files, the same bytes as <see cref="JsonText"/> gives: indented, names in snake_case, a line feed at the end.</summary>
+/// <summary>How records stand in the program's JSON files, the same bytes as <see cref="JsonText"/> gives: indented, names in snake_case, a line feed at the
+/// end.</summary>
 public static class JsonDocuments
 {
     /// <summary>
-    /// Options for records whose types a source generator knows. Reading is strict: a name twice, a value of another kind or null where there must be one is refused.
-    /// A member that a record does not know is kept where the record has a place for it, see <see cref="JsonExtensionDataAttribute"/>; one that is missing is null. A member that is null
+    /// Options for records whose types a source generator knows. Reading is strict: a name twice, a value of another kind or null where there must be one is
+    /// refused.
+    /// A member that a record does not know is kept where the record has a place for it, see <see cref="JsonExtensionDataAttribute"/>; one that is missing
+    /// is null. A member that is null
     /// is left out, unless its property says otherwise.
     /// </summary>
     public static JsonSerializerOptions Options(IJsonTypeInfoResolver types) => new(JsonSerializerOptions.Strict)

@@ -13,7 +13,7 @@ namespace StructuralError.Experiments.Rows;
 /// each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
-public sealed class RunRows(RowFile steps, RowFile? samples, RowFile? layers, RowFile? independence, int classes, TimeProvider time) : IRowWriter
+public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFileStream? layers, RowFileStream? independence, int classes, TimeProvider time) : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);

@@ -6,10 +6,13 @@ namespace StructuralError.Experiments.Specs;
 /// <summary>One value of a <see cref="RunSpec"/>: its names, how it is read, checked, written and told apart from its default.</summary>
 /// <param name="Name">In config files, manifests and <c>--set</c>: <c>learning_rate</c>.</param>
 /// <param name="Option">On the command line: <c>--lr</c>.</param>
-/// <param name="Tag">What a run directory's name says where the value is not the default: <c>lr</c> in <c>lr0.1</c>; null where the name has its own place or the value does not change the numbers.</param>
+/// <param name="Tag">What a run directory's name says where the value is not the default: <c>lr</c> in <c>lr0.1</c>; null where the name has its own place
+/// or the value does not change the numbers.</param>
 /// <param name="Identity">
-/// Whether the value decides what the run computes, so that it is hashed into a run's identity. A field at its default is not hashed: a field that a later version
-/// adds leaves the identity of every run that does without it as it was. Only the fields of the first version, <see cref="SpecFields.AlwaysHashed"/>, are hashed
+/// Whether the value decides what the run computes, so that it is hashed into a run's identity. A field at its default is not hashed: a field that a later
+/// version
+/// adds leaves the identity of every run that does without it as it was. Only the fields of the first version, <see cref="SpecFields.AlwaysHashed"/>, are
+/// hashed
 /// whatever their value.
 /// </param>
 public abstract record SpecField(string Name, string Option, string? Tag, bool Identity, string Help)

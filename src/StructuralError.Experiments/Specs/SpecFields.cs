@@ -4,7 +4,8 @@ using StructuralError.Core.Networks;
 
 namespace StructuralError.Experiments.Specs;
 
-/// <summary>Every value of a <see cref="RunSpec"/> except the model's own parameters. Options, config keys, manifest and directory name all follow from this table.</summary>
+/// <summary>Every value of a <see cref="RunSpec"/> except the model's own parameters. Options, config keys, manifest and directory name all follow from this
+/// table.</summary>
 public static class SpecFields
 {
     private static readonly Rule<int> Positive = new(value => value >= 1, "at least 1");
@@ -13,7 +14,8 @@ public static class SpecFields
     public static RunSpec Defaults { get; } = new();
 
     /// <summary>
-    /// The fields that are part of a run's identity at their default too: the first version hashed all of its fields, and its runs keep their hashes. Nothing is ever
+    /// The fields that are part of a run's identity at their default too: the first version hashed all of its fields, and its runs keep their hashes.
+    /// Nothing is ever
     /// added here; see <see cref="SpecField.Identity"/>.
     /// </summary>
     public static ImmutableHashSet<string> AlwaysHashed { get; } =

@@ -58,7 +58,8 @@ public static class StoredIdentity
     }
 
     /// <summary>
-    /// Names of what differs between two runs, of all that decides what a run computes: the model, its parameters, the spec's other fields. A field that a manifest
+    /// Names of what differs between two runs, of all that decides what a run computes: the model, its parameters, the spec's other fields. A field that a
+    /// manifest
     /// lacks had its default.
     /// </summary>
     public static IReadOnlyList<string> Differences(RunManifest stored, RunManifest wanted) => Differences(SpecFields.All, stored, wanted);

@@ -48,7 +48,7 @@ internal static class SummaryCheck
 
     private static void CheckHashes(Run run, Findings findings)
     {
-        IReadOnlyDictionary<string, string> found = RunFiles.Hashes(run.Path);
+        OrderedDictionary<string, string> found = RunFiles.Hashes(run.Path);
         foreach (string file in RunFiles.Rows)
         {
             string? expected = run.Summary!.Sha256?.GetValueOrDefault(file);

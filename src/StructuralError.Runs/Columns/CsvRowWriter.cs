@@ -3,10 +3,12 @@ using System.Text;
 namespace StructuralError.Runs.Columns;
 
 /// <summary>
-/// Writes rows as CSV: invariant culture, numbers that read back to the same bits. <see cref="CsvTable{T}.Writer"/> gives one. It formats rows into one reused buffer and hands whole rows to the stream: a reader never meets a row cut in two unless the process
+/// Writes rows as CSV: invariant culture, numbers that read back to the same bits. <see cref="CsvTable{T}.Writer"/> gives one. It formats rows into one
+/// reused buffer and hands whole rows to the stream: a reader never meets a row cut in two unless the process
 /// was killed within a write. Lines end in <c>\n</c>. After construction nothing is allocated, unless a text makes a row longer than the buffer.
 /// </summary>
-/// <remarks>Rows may be held as they are: between two steps formatting would find neither its code nor its tables in the cache, and take half as long again.</remarks>
+/// <remarks>Rows may be held as they are: between two steps formatting would find neither its code nor its tables in the cache, and take half as long
+/// again.</remarks>
 public sealed class CsvRowWriter<T> : IDisposable
 {
     private const int SmallestBuffer = 32 * 1024;

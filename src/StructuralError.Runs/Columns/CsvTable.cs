@@ -7,14 +7,16 @@ using StructuralError.Runs.Storage;
 namespace StructuralError.Runs.Columns;
 
 /// <summary>
-/// A table in a CSV file: its columns, and how it is written and read. It is read strictly: cells that are what their column says, rows in an order that the table accepts. Two things
+/// A table in a CSV file: its columns, and how it is written and read. It is read strictly: cells that are what their column says, rows in an order that the
+/// table accepts. Two things
 /// are forgiven: a last line without its end, which a killed run leaves behind, and what other versions of the program write, fewer columns or more (see
 /// <see cref="Column{T}.IsOptional"/>).
 /// </summary>
 /// <param name="columns">In the order in which a new file has them.</param>
 /// <param name="blank">The row that a line's cells are read into, one after the other. A column that the file lacks keeps its value.</param>
 /// <param name="remedy">What to do about a broken file, as a sentence.</param>
-/// <param name="objection">What speaks against a row after those before it, as words that follow file and line: <c>column step: '3' does not come after 3.</c>; null for nothing.</param>
+/// <param name="objection">What speaks against a row after those before it, as words that follow file and line: <c>column step: '3' does not come after
+/// 3.</c>; null for nothing.</param>
 /// <param name="held">Rows that a writer holds back before it formats them; 0 for none.</param>
 public class CsvTable<T>(IReadOnlyList<Column<T>> columns, T blank, string remedy, Func<IReadOnlyList<T>, T, string?> objection, int held = 0)
 {
@@ -189,7 +191,8 @@ public class CsvTable<T>(IReadOnlyList<Column<T>> columns, T blank, string remed
         return row;
     }
 
-    /// <summary>The columns in the order of a file's header, null for one that is not known; null where one is missing that every version writes, or a name stands twice.</summary>
+    /// <summary>The columns in the order of a file's header, null for one that is not known; null where one is missing that every version writes, or a name
+    /// stands twice.</summary>
     private Column<T>?[]? Arrange(string[] names) =>
         Columns.All(column => column.IsOptional || names.Contains(column.Header)) && names.Distinct(StringComparer.Ordinal).Count() == names.Length
             ? [.. names.Select(name => Columns.FirstOrDefault(column => column.Header == name))]

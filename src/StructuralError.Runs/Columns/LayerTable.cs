@@ -4,7 +4,8 @@ using StructuralError.Core.Structure;
 namespace StructuralError.Runs.Columns;
 
 /// <summary>
-/// <c>layers.csv</c>: steps that increase, and in each of them the same parts. A last step without all of its parts is left out like a last line without its end.
+/// <c>layers.csv</c>: steps that increase, and in each of them the same parts. A last step without all of its parts is left out like a last line without its
+/// end.
 /// </summary>
 internal sealed class LayerTable(IReadOnlyList<Column<LayerRow>> columns, LayerRow blank) : CsvTable<LayerRow>(columns, blank, RunTable.Remedy, Objection)
 {

@@ -2,7 +2,8 @@ using StructuralError.Core.Engines;
 
 namespace StructuralError.Runs.Columns;
 
-/// <summary>Writes <c>samples.csv</c>, one line a sample and step: the columns of <see cref="SampleColumns"/>, as <see cref="CsvTable{T}.Writer"/> does.</summary>
+/// <summary>Writes <c>samples.csv</c>, one line a sample and step: the columns of <see cref="SampleColumns"/>, as <see cref="CsvTable{T}.Writer"/>
+/// does.</summary>
 /// <param name="classes">C, the number of eigenvalue columns.</param>
 /// <inheritdoc cref="CsvTable{T}.Writer" path="/param"/>
 public sealed class SampleCsvWriter(Stream stream, int classes, string? header = null, bool leaveOpen = false) : IDisposable

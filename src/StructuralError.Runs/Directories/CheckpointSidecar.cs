@@ -9,7 +9,8 @@ using StructuralError.Runs.Files;
 namespace StructuralError.Runs.Directories;
 
 /// <summary>
-/// The JSON beside a checkpoint's tensors, read and written: <c>{ "sha256": …, "checkpoint": { … } }</c>, the hash that of the text of the object behind it, so that a single
+/// The JSON beside a checkpoint's tensors, read and written: <c>{ "sha256": …, "checkpoint": { … } }</c>, the hash that of the text of the object behind it,
+/// so that a single
 /// changed bit is found. Reading is strict. The local Pearson window comes with the tensors and is empty here.
 /// </summary>
 internal sealed record CheckpointSidecar : FileRecord

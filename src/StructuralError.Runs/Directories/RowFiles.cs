@@ -11,12 +11,12 @@ namespace StructuralError.Runs.Directories;
 /// <param name="marks">Of the checkpoint that the run goes on from; empty for a new run.</param>
 public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks, IFileSystem files) : IDisposable
 {
-    private readonly SortedDictionary<string, RowFile> _open = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RowFileStream> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Opens a file of this name; it stays this object's. Its <see cref="RowFile.Header"/> is null where it needs one.</summary>
+    /// <summary>Opens a file of this name; it stays this object's. Its <see cref="RowFileStream.Header"/> is null where it needs one.</summary>
     /// <exception cref="ArgumentException">The file is open already.</exception>
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it cannot be opened.</exception>
-    public RowFile Open(string name)
+    public RowFileStream Open(string name)
     {
         if (_open.ContainsKey(name))
         {
@@ -24,7 +24,7 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
         }
 
         string path = Path.Combine(directory, name);
-        RowFile file = marks.FirstOrDefault(mark => mark.Name == name) is { } mark ? RowFile.Continue(path, mark, files) : RowFile.Create(path, files);
+        RowFileStream file = marks.FirstOrDefault(mark => mark.Name == name) is { } mark ? RowFileStream.Continue(path, mark, files) : RowFileStream.Create(path, files);
         _open.Add(name, file);
         return file;
     }
@@ -36,7 +36,7 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like.</exception>
     public void FlushToDisk()
     {
-        foreach (RowFile file in _open.Values)
+        foreach (RowFileStream file in _open.Values)
         {
             file.FlushToDisk();
         }
@@ -44,7 +44,7 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
 
     public void Dispose()
     {
-        foreach (RowFile file in _open.Values)
+        foreach (RowFileStream file in _open.Values)
         {
             file.Dispose();
         }

@@ -14,7 +14,7 @@ internal static class RowHeaders
     {
         foreach (string name in marks.Where(mark => mark.Length > 0).Select(mark => mark.Name))
         {
-            if (Misfit(name, RowFile.HeaderOf(Path.Combine(directory, name)), classes) is { } misfit)
+            if (Misfit(name, RowFileStream.HeaderOf(Path.Combine(directory, name)), classes) is { } misfit)
             {
                 throw RunDirectory.Refusal(shown, $"holds an unfinished run whose {name} {misfit}; the version that began it continues it, --force starts it over.");
             }

@@ -30,7 +30,8 @@ public sealed record SourceVersion(
     public SourceDiff? Diff { get; init; }
 
     /// <summary>
-    /// Files and directories there that git neither tracks nor ignores, up to <see cref="MostUntracked"/> of them: a new source file stands in no difference. Null for none.
+    /// Files and directories there that git neither tracks nor ignores, up to <see cref="MostUntracked"/> of them: a new source file stands in no
+    /// difference. Null for none.
     /// </summary>
     public ImmutableArray<string>? Untracked { get; init; }
 

@@ -5,7 +5,7 @@ using StructuralError.Runs.Storage;
 namespace StructuralError.Runs.Directories;
 
 /// <summary>A file of rows that only grows. It counts and hashes what goes into it, so that a checkpoint can say how much of it is its own. A write allocates nothing.</summary>
-public sealed class RowFile : Stream
+public sealed class RowFileStream : Stream
 {
     private readonly IFileSystem _files;
     private readonly string _path;
@@ -13,7 +13,7 @@ public sealed class RowFile : Stream
     private readonly RunningHash _hash;
     private long _length;
 
-    private RowFile(IFileSystem files, string path, Stream stream, RunningHash hash, long length, string? header) =>
+    private RowFileStream(IFileSystem files, string path, Stream stream, RunningHash hash, long length, string? header) =>
         (_files, _path, _stream, _hash, _length, Header) = (files, path, stream, hash, length, header);
 
     /// <summary>The first line of the file that is gone on with, without its end; null where the file is new.</summary>
@@ -35,19 +35,19 @@ public sealed class RowFile : Stream
     }
 
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be made.</exception>
-    public static RowFile Create(string path, IFileSystem files) => Guard(path, () =>
+    public static RowFileStream Create(string path, IFileSystem files) => Guard(path, () =>
     {
         files.Delete(path);
-        return new RowFile(files, path, files.Create(path), new RunningHash(), 0, null);
+        return new RowFileStream(files, path, files.Create(path), new RunningHash(), 0, null);
     });
 
     /// <summary>Cuts the file to what the checkpoint knows of it; whatever follows was measured after the checkpoint and will be measured again.</summary>
     /// <inheritdoc cref="Create" path="/exception"/>
-    public static RowFile Continue(string path, RowFileMark mark, IFileSystem files) => Guard(path, () =>
+    public static RowFileStream Continue(string path, RowFileMark mark, IFileSystem files) => Guard(path, () =>
     {
         RunningHash hash = RunningHash.OfPrefix(path, mark.Length, out _);
         string? header = mark.Length == 0 ? null : HeaderOf(path);
-        return new RowFile(files, path, files.Continue(path, mark.Length), hash, mark.Length, header);
+        return new RowFileStream(files, path, files.Continue(path, mark.Length), hash, mark.Length, header);
     });
 
     /// <summary>The first line of a file of rows, without its end.</summary>
