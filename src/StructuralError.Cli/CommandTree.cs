@@ -5,7 +5,6 @@ using System.CommandLine.Invocation;
 using StructuralError.Cli.Commands;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
-using StructuralError.Core.Common;
 
 namespace StructuralError.Cli;
 

@@ -1,6 +1,5 @@
-using StructuralError.Cli.Common;
 using System.CommandLine;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;
 

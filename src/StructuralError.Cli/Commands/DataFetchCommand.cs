@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
 
 namespace StructuralError.Cli.Commands;

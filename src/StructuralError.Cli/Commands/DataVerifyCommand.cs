@@ -1,5 +1,5 @@
-using StructuralError.Cli.Common;
 using System.CommandLine;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
 

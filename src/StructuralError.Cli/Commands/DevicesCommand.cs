@@ -3,7 +3,6 @@ using System.Globalization;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Devices;
 using StructuralError.Cli.Runs;
-using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 
 namespace StructuralError.Cli.Commands;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
-using StructuralError.Core.Common;
 using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;

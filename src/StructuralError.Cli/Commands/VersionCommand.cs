@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Runs.Files;
 
 namespace StructuralError.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StructuralError.Core.Common;
 
 namespace StructuralError.Cli.Common;
 

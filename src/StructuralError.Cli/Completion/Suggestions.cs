@@ -3,7 +3,6 @@ using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 
 namespace StructuralError.Cli.Completion;
 

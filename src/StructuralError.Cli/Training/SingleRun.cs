@@ -1,6 +1,5 @@
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Progress;
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;

@@ -1,6 +1,5 @@
-using StructuralError.Cli.Common;
 using System.Globalization;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Measure;
 using Xunit;

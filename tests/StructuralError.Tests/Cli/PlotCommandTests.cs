@@ -1,5 +1,4 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Tests.Reporting.Runs;
 using Xunit;
 

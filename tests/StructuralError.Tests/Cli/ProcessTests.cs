@@ -1,6 +1,6 @@
-using StructuralError.Cli.Common;
 using System.Diagnostics;
 using System.Text.Json;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;

@@ -1,6 +1,5 @@
-using StructuralError.Cli.Common;
 using System.Text.Json;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Training;

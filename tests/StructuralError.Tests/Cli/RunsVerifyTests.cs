@@ -1,8 +1,7 @@
-using StructuralError.Cli.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;

@@ -1,5 +1,4 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;

@@ -1,6 +1,5 @@
-using StructuralError.Cli.Common;
 using System.Diagnostics;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using StructuralError.Tests.Data;
 using StructuralError.Tests.Processes;
 using StructuralError.Tests.Reporting;

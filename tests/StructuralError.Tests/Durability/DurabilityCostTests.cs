@@ -1,5 +1,4 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Rows;
 using StructuralError.Runs.Directories;
 using Xunit;

@@ -1,7 +1,6 @@
-using StructuralError.Cli.Common;
 using System.Diagnostics;
 using System.Globalization;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Processes;
 using Xunit;

@@ -1,5 +1,4 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;

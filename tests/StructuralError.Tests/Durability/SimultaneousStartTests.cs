@@ -1,6 +1,5 @@
-using StructuralError.Cli.Common;
 using System.Text.RegularExpressions;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using Xunit;

@@ -1,5 +1,5 @@
-using StructuralError.Cli.Common;
 using System.Collections.Immutable;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;

@@ -1,8 +1,8 @@
-using StructuralError.Cli.Common;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;

@@ -1,7 +1,6 @@
-using StructuralError.Cli.Common;
 using System.Globalization;
 using System.Text;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Cli;

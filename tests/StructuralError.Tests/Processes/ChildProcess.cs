@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using StructuralError.Cli;
-using StructuralError.Queue;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Tests.Processes;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Runs.Files;
 

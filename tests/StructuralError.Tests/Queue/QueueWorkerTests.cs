@@ -1,5 +1,4 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;

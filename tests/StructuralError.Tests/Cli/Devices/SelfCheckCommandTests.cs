@@ -1,5 +1,5 @@
-using StructuralError.Cli.Common;
 using System.Text.Json;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Tests.Training;

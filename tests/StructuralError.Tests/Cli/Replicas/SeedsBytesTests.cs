@@ -1,5 +1,4 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using Xunit;
 
 namespace StructuralError.Tests.Cli.Replicas;
