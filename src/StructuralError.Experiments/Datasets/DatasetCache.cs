@@ -4,8 +4,8 @@ using StructuralError.Experiments.Specs;
 namespace StructuralError.Experiments.Datasets;
 
 /// <summary>The data sets of several runs, each loaded at most once. Safe for use by several threads.</summary>
-/// <param name="cancellation">Ends any load.</param>
-public sealed class DatasetCache(IDatasets datasets, CancellationToken cancellation) : IDatasets
+/// <param name="stop">Ends any load.</param>
+public sealed class DatasetCache(IDatasets datasets, CancellationToken stop) : IDatasets
 {
     private readonly Dictionary<(string Dataset, string? Directory, string? Mirror), DatasetPair> _data = [];
     private readonly Lock _gate = new();
@@ -14,10 +14,10 @@ public sealed class DatasetCache(IDatasets datasets, CancellationToken cancellat
 
     public bool IsAtHand(RunSpec spec) => datasets.IsAtHand(spec);
 
-    public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetCache(datasets.WatchedBy(watch), cancellation);
+    public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetCache(datasets.WatchedBy(watch), stop);
 
     /// <inheritdoc/>
-    public DatasetPair Load(RunSpec spec, CancellationToken alsoCancellation = default)
+    public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
         (string, string?, string?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror);
@@ -25,7 +25,7 @@ public sealed class DatasetCache(IDatasets datasets, CancellationToken cancellat
         {
             if (!_data.TryGetValue(key, out DatasetPair? data))
             {
-                data = datasets.Load(spec, cancellation);
+                data = datasets.Load(spec, stop);
                 _data.Add(key, data);
             }
 
