@@ -1,6 +1,8 @@
 using StructuralError.Tests.Cuda.Ptx;
 using StructuralError.Tests.Durability;
+using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
+using StructuralError.Tests.Reporting.Html;
 
 namespace StructuralError.Tests;
 

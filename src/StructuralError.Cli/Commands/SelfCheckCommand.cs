@@ -14,11 +14,11 @@ internal static class SelfCheckCommand
     {
         Option<string> device = new("--device")
         {
-            Description = "what is checked: cpu, cuda, cuda:1, or auto: the first CUDA device that can be used, otherwise the CPU",
+            Description = "what is checked: a device as --device of train takes it, or auto: the first accelerator that can be used, otherwise the processor",
             HelpName = "VALUE",
             DefaultValueFactory = _ => "auto",
         };
-        device.CompletionSources.Add("auto", "cpu", "cuda");
+        device.CompletionSources.Add([.. context.Services.Engines.Names]);
         Option<bool> noTiming = new("--no-timing") { Description = "the checks alone, without the table of times" };
         Option<bool> json = new("--json") { Description = "print one JSON document on standard output, everything else on standard error" };
         var command = new Command(

@@ -4,6 +4,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.SelfCheck;
 using StructuralError.Runs.Files;
 

@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Engines;
 
 namespace StructuralError.Cli.Devices;
 

@@ -1,5 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
+using StructuralError.Experiments.Engines;
 
 namespace StructuralError.Experiments.Devices;
 

@@ -1,4 +1,5 @@
 using StructuralError.Core.Engines;
+using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.SelfCheck;
 
 namespace StructuralError.Experiments.Devices;

@@ -6,14 +6,14 @@ namespace StructuralError.Experiments.Queue;
 /// <summary>How to start a program: the executable and what comes before its own arguments.</summary>
 public sealed record ProgramCommand(string Executable, ImmutableArray<string> Prefix)
 {
-    /// <summary>This program, however it was started: by its own executable, as a single file, or by <c>dotnet StructuralError.dll</c>.</summary>
+    /// <summary>This program, however it was started: by an executable of its own, as a single file, as a .NET tool, or by <c>dotnet StructuralError.dll</c>.</summary>
     /// <param name="assemblyPath">Where the program's assembly lies; empty in a single file.</param>
-    public static ProgramCommand Own(string assemblyPath)
+    /// <param name="executable">This process's executable; null to ask the system.</param>
+    public static ProgramCommand Own(string assemblyPath, string? executable = null)
     {
-        string executable = Environment.ProcessPath
-            ?? throw new InvalidOperationException("the system does not tell the path of this process's executable.");
-        bool isHost = assemblyPath.Length > 0
-            && !Path.GetFileNameWithoutExtension(executable).Equals(Path.GetFileNameWithoutExtension(assemblyPath), StringComparison.OrdinalIgnoreCase);
+        ArgumentNullException.ThrowIfNull(assemblyPath);
+        executable ??= Environment.ProcessPath ?? throw new InvalidOperationException("the system does not tell the path of this process's executable.");
+        bool isHost = assemblyPath.Length > 0 && Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         return isHost ? new ProgramCommand(executable, ["exec", assemblyPath]) : new ProgramCommand(executable, []);
     }
 

@@ -88,7 +88,7 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
     {
         RunSpec spec = run.Resolved.Spec;
         DatasetPair data = services.Datasets.Load(spec);
-        return services.Engines.MostReplicas(run.Network, spec, Math.Min(spec.BatchSize, data.Train.Count), device.Device, data);
+        return services.MostReplicas(run.Network, spec, Math.Min(spec.BatchSize, data.Train.Count), device.Device, data);
     }
 
     private QueueBatch Replicas(QueuedRun[] runs, DeviceChoice device) => new(

@@ -49,7 +49,7 @@ internal sealed class ReplicaEngines(ExperimentServices services, DeviceRequest 
     {
         try
         {
-            IReadOnlyList<IEngine> engines = services.Engines.TryCreateReplicas(network, spec, batchCapacity, device, _expected)
+            IReadOnlyList<IEngine> engines = services.TryCreateReplicas(network, spec, batchCapacity, device, _expected)
                 ?? [.. _expected.Select(seed => services.CreateEngine(network, spec with { Seed = seed }, batchCapacity, device))];
             return _expected.Zip(engines).ToDictionary(pair => pair.First, pair => pair.Second);
         }

@@ -1,3 +1,5 @@
+using StructuralError.Core.Engines;
+
 namespace StructuralError.Experiments.SelfCheck;
 
 /// <summary>

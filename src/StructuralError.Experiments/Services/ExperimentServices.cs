@@ -1,8 +1,10 @@
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Rows;
 using StructuralError.Experiments.Specs;
@@ -56,5 +58,22 @@ public sealed record ExperimentServices
     /// <exception cref="EngineException">The device cannot be used, or its memory does not suffice.</exception>
     public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) => EngineFactory is { } make
         ? make(network, spec, batchCapacity, device)
-        : Engines.Create(network, spec, batchCapacity, device);
+        : Engines.Of(device).Create(network, Options(spec, batchCapacity), device.Ordinal ?? 0);
+
+    /// <inheritdoc cref="IEngineProvider.TryCreateReplicas"/>
+    public IReadOnlyList<IEngine>? TryCreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>
+        Engines.Of(device).TryCreateReplicas(network, Options(spec, batchCapacity), device.Ordinal ?? 0, seeds);
+
+    /// <inheritdoc cref="IEngineProvider.MostReplicas"/>
+    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Engines.Of(device).MostReplicas(network, Options(spec, batchCapacity), device.Ordinal ?? 0, data.Train, data.Test);
+    }
+
+    private static EngineOptions Options(RunSpec spec, int batchCapacity)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new EngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed);
+    }
 }

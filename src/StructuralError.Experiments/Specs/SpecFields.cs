@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Experiments.Engines;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -12,6 +13,8 @@ public static class SpecFields
     private static readonly Rule<double> NotNegative = new(value => value >= 0, "0 or more");
 
     public static RunSpec Defaults { get; } = new();
+
+    private static string DeviceWords => string.Join(" or ", EngineProviders.Default.Names.Skip(1)) + ", perhaps with a number, as " + EngineProviders.Default.Accelerators[0].Name + ":1";
 
     /// <summary>
     /// The fields that are part of a run's identity at their default too: the first version hashed all of its fields, and its runs keep their hashes.
@@ -77,7 +80,7 @@ public static class SpecFields
         new SpecField<long?>("checkpoint_every", "--checkpoint-every", null, false, "steps between checkpoints, 0 for none but the one at the end, or auto: so that a kill costs about 5 s",
             new AutomaticValue<long>(new WholeNumber<long>()), spec => spec.CheckpointEvery, (spec, value) => spec with { CheckpointEvery = value },
             new Rule<long?>(value => value is null or >= 0, "auto, or 0 or more")),
-        new SpecField<DeviceRequest>("device", "--device", null, false, "what computes: auto (a CUDA device where one passes its self-check, otherwise the CPU), cpu, cuda, or cuda:1; a run is continued on the kind it was begun on",
+        new SpecField<DeviceRequest>("device", "--device", null, false, $"what computes: auto (an accelerator where one passes its self-check, otherwise the processor), {DeviceWords}; a run is continued on the kind it was begun on",
             new DeviceName(), spec => spec.Device, (spec, value) => spec with { Device = value }),
         new SpecField<int>("threads", "--threads", null, false, "threads that compute; the numbers do not depend on it",
             new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value },

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
+using StructuralError.Experiments.Engines;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -116,16 +117,16 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
 }
 
-/// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
-public sealed record DeviceName() : ValueKind<DeviceRequest>("auto, cpu, cuda or cuda:N")
+/// <summary><c>auto</c>, or what a provider of engines is called, perhaps with the number of a device.</summary>
+public sealed record DeviceName() : ValueKind<DeviceRequest>($"{string.Join(", ", EngineProviders.Default.Names)} or {EngineProviders.Default.Accelerators[0].Name}:N")
 {
-    public override IReadOnlyList<string> Choices => ["auto", "cpu", "cuda"];
+    public override IReadOnlyList<string> Choices => EngineProviders.Default.Names;
 
     public override bool TryRead(SpecValue value, out DeviceRequest parsed)
     {
         DeviceRequest? found = DeviceRequest.Parse(value.Text);
         parsed = found ?? DeviceRequest.Auto;
-        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind) && (found.Ordinal is null || found.Kind != Choices[1]);
+        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind) && (found.Ordinal is null || found.Kind != EngineProviders.Default.Processor.Name);
     }
 
     public override string Text(DeviceRequest value) => value.ToString();

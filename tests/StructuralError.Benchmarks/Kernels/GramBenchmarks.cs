@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using StructuralError.Cpu.Simd;
 
 namespace StructuralError.Benchmarks.Kernels;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using StructuralError.Cpu;
 using StructuralError.Cpu.Simd;
 
 namespace StructuralError.Benchmarks.Kernels;

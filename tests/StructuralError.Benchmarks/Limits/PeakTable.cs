@@ -1,3 +1,4 @@
+using StructuralError.Benchmarks.Running;
 using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;

@@ -1,3 +1,4 @@
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.RandomNumbers;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Tests.Processes;
 using Xunit;

@@ -7,7 +7,7 @@ using StructuralError.Core.Structure;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Datasets;
-using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Rows;
 using StructuralError.Experiments.Services;
@@ -100,7 +100,7 @@ internal sealed class FakeServices : IDatasets
         return [.. seeds.Select(Replica)];
     }
 
-    private static IRowWriter OpenRows(RowFiles files, RunSpec spec, int classes, TimeProvider time)
+    private static LineWriter OpenRows(RowFiles files, RunSpec spec, int classes, TimeProvider time)
     {
         bool structure = spec.StructureEvery > 0;
         return new LineWriter(

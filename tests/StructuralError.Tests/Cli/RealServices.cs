@@ -1,7 +1,7 @@
 using StructuralError.Cpu;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
-using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.Services;
 using StructuralError.Reporting.Runs;
 

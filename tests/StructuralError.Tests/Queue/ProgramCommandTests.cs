@@ -35,10 +35,11 @@ public sealed class ProgramCommandTests
     [Fact]
     public void Own_InsideAnotherHost_NamesTheAssembly()
     {
-        ProgramCommand command = ProgramCommand.Own("/somewhere/Program.dll");
-        Assert.Equal(Environment.ProcessPath, command.Executable);
+        ProgramCommand command = ProgramCommand.Own("/somewhere/Program.dll", "/usr/bin/dotnet");
+        Assert.Equal("/usr/bin/dotnet", command.Executable);
         Assert.Equal(["exec", "/somewhere/Program.dll"], command.Prefix.AsEnumerable());
-        Assert.Empty(ProgramCommand.Own(string.Empty).Prefix);
-        Assert.Empty(ProgramCommand.Own(Path.ChangeExtension(Environment.ProcessPath!, ".dll")).Prefix);
+        Assert.Empty(ProgramCommand.Own(string.Empty, "/usr/bin/dotnet").Prefix);
+        Assert.Empty(ProgramCommand.Own("/somewhere/Program.dll", "/somewhere/Program").Prefix);
+        Assert.Empty(ProgramCommand.Own("/store/Program.dll", "/home/me/.dotnet/tools/program").Prefix);
     }
 }

@@ -1,4 +1,5 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
+using StructuralError.Tests.Reporting;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

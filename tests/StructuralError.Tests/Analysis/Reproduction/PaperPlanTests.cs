@@ -1,3 +1,4 @@
+using StructuralError.Core.Engines;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
@@ -69,5 +70,5 @@ public sealed class PaperPlanTests
             Arguments(new ReproductionSettings(other, 5, true).Spec(training, 0)));
     }
 
-    private static IEnumerable<string> Arguments(ResolvedSpec spec) => SpecArguments.Of(spec, Tiny.Network("b"));
+    private static string[] Arguments(ResolvedSpec spec) => [.. SpecArguments.Of(spec, Tiny.Network("b"))];
 }

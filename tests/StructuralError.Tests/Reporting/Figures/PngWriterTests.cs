@@ -1,4 +1,5 @@
 using StructuralError.Core.Common;
+using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Png;
 using Xunit;
 

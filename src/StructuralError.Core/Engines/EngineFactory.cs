@@ -1,7 +1,6 @@
-using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 
-namespace StructuralError.Experiments.SelfCheck;
+namespace StructuralError.Core.Engines;
 
 /// <summary>Makes engines of one device.</summary>
 /// <param name="seed">Seed of the dropout masks.</param>

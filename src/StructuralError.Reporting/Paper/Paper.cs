@@ -1,0 +1,38 @@
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Train;
+using StructuralError.Reporting.Runs;
+
+namespace StructuralError.Reporting.Paper;
+
+/// <summary>The paper's section 5, as the command <c>reproduce</c> has it.</summary>
+public static class Paper
+{
+    /// <summary>Trains or reuses every run, measures every network, draws all figures and judges all claims, in this process.</summary>
+    /// <param name="directory">Where all of it goes; finished runs in it are reused.</param>
+    /// <param name="settings">With what the experiments are run; its data set is decided first.</param>
+    /// <param name="cancellation">What is finished is kept; the same call goes on.</param>
+    /// <param name="services">What is taken from the world; null for the real things.</param>
+    /// <exception cref="UserErrorException">The directory holds another experiment, or the data are bad or cannot be had.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    public static Reproduction Reproduce(
+        string directory, ReproductionSettings settings, CancellationToken cancellation = default, ExperimentServices? services = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services ??= new ExperimentServices { DrawFigures = (run, warn, files) => Runs.RunFigures.Write(run, warn, files) };
+        var data = new DatasetCache(services.Datasets, cancellation);
+        services = services with { Datasets = data };
+        string dataset = data.NameOf(settings.Common);
+        settings = settings with { Common = data.Decide(settings.Common) };
+        var place = new ReproductionDirectory(directory);
+        var resolver = new RunResolver(services, data, place.Runs);
+        var reproduction = new PaperReproduction(
+            services, settings, PaperPlan.Figures, dataset, place, resolver, new NetworkMeasurements(services, settings, place.NetworkTable));
+        var world = new QueueWorld(new ProgramCommand("StructuralError", []), RunCodes.Plain, RunPlan.ResultsDirectory);
+        var session = new QueueSession(services, new QueueSettings { RunsInProcess = true }, resolver, () => new SilentQueue(), world);
+        return reproduction.Reproduce(session, cancellation);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using StructuralError.Core.Common;
+using StructuralError.Experiments;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
+using StructuralError.Experiments.Train;
+using StructuralError.Reporting.Paper;
+using StructuralError.Runs;
+using StructuralError.Tests.Cli;
+using Xunit;
+
+namespace StructuralError.Tests.Architecture;
+
+/// <summary>The rules of the house; <c>docs/architecture.md</c> gives the reasons.</summary>
+public sealed class ArchitectureTests
+{
+    private const string Cli = "StructuralError.Cli";
+
+    [Fact]
+    public void Namespace_OfAFile_IsItsFolder() => None(
+        from file in SourceTree.Files
+        where file.Namespace is { } name && name != file.Folder["src/".Length..].Replace('/', '.')
+        select $"{file.Path}: namespace {file.Namespace}");
+
+    [Fact]
+    public void Folders_UnderSrc_FormNoCircle()
+    {
+        ILookup<string, string> arrows = Arrows().Distinct().ToLookup(arrow => arrow.From, arrow => arrow.To);
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string folder in arrows.Select(arrow => arrow.Key))
+        {
+            Visit(folder, []);
+        }
+
+        void Visit(string folder, IReadOnlyList<string> way)
+        {
+            Assert.False(way.Contains(folder), $"a circle of folders: {string.Join(" → ", way.SkipWhile(step => step != folder).Append(folder))}");
+            if (!done.Contains(folder))
+            {
+                foreach (string next in arrows[folder])
+                {
+                    Visit(next, [.. way, folder]);
+                }
+
+                done.Add(folder);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Console")]
+    [InlineData("TextWriter")]
+    [InlineData("ExitCodes")]
+    public void OutsideCli_NothingTalksToPeople(string word) => None(SourceTree.Files.Where(file => file.Project != Cli && file.Mentions(word)).Select(file => file.Path));
+
+    [Fact]
+    public void OutsideCli_NoAssemblyKnowsTheCommandLine() => None(
+        from assembly in (Assembly[])[typeof(Problem).Assembly, typeof(Run).Assembly, typeof(Trainer).Assembly, typeof(PaperReproduction).Assembly]
+        from reference in assembly.GetReferencedAssemblies()
+        where reference.Name is "System.CommandLine" or "Spectre.Console"
+        select $"{assembly.GetName().Name} → {reference.Name}");
+
+    [Theory]
+    [InlineData("File")]
+    [InlineData("Directory")]
+    [InlineData("FileStream")]
+    [InlineData("Process")]
+    [InlineData("HttpClient")]
+    public void Core_SeesNoFileAndNoProcess(string type) => None(
+        SourceTree.Files.Where(file => file.Project == "StructuralError.Core" && Regex.IsMatch(file.Code, $@"(?<![\w.]){type}(\.[A-Z]|\()|new {type}\b")).Select(file => file.Path));
+
+    [Theory]
+    [InlineData("manifest.json")]
+    [InlineData("summary.json")]
+    [InlineData("steps.csv")]
+    [InlineData("samples.csv")]
+    [InlineData("layers.csv")]
+    [InlineData("independence.csv")]
+    public void NameOfAFileOfARun_StandsInOnePlace_InRuns(string name)
+    {
+        SourceFile place = Assert.Single(SourceTree.Files, file => file.Code.Contains($"\"{name}\"", StringComparison.Ordinal));
+        Assert.Equal("StructuralError.Runs", place.Project);
+    }
+
+    [Fact]
+    public void AQueuedRun_IsASpec_AndTheCommandLineIsMadeFromIt()
+    {
+        Assert.DoesNotContain(
+            Assert.Single(typeof(QueuedRun).GetConstructors()).GetParameters(), parameter => parameter.ParameterType.IsAssignableTo(typeof(IEnumerable<string>)) && parameter.ParameterType != typeof(string));
+        Assert.Contains(typeof(QueuedRun).GetConstructors()[0].GetParameters(), parameter => parameter.ParameterType == typeof(ResolvedSpec));
+        Assert.Null(typeof(QueuedRun).GetProperty(nameof(QueuedRun.Arguments))!.SetMethod);
+    }
+
+    [Fact]
+    public void APlan_IsNeverHalfKnown()
+    {
+        var services = new FakeServices();
+        ResolvedSpec auto = ResolvedSpec.Of(new RunSpec { Dataset = "auto" });
+        RunPlan plan = RunPlan.Make(auto, new RunOptions(), services.ToServices());
+        Assert.Equal(services.Data.Name, plan.DatasetName);
+        Assert.Same(services.Data, plan.Data);
+    }
+
+    [Fact]
+    public void AStart_ReadsTheModelOnce()
+    {
+        using var directory = new TemporaryDirectory();
+        int reads = 0;
+        var fakes = new FakeServices();
+        var services = fakes.ToServices();
+        services = services with
+        {
+            LoadModel = name =>
+            {
+                reads++;
+                return fakes.LoadModel(name);
+            },
+        };
+        Trainer.Run(new RunSpec { Dataset = "mnist", BatchSize = 4 }, options: new RunOptions(directory.File("run")), services: services);
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public void OnlyTheListOfProviders_NamesTheKindsOfEngines() => None(
+        from file in SourceTree.Files
+        where file.Project is not ("StructuralError.Cpu" or "StructuralError.Cuda") && !file.Path.EndsWith("/Engines/EngineProviders.cs", StringComparison.Ordinal)
+        where Regex.IsMatch(file.Code, @"\b(cpu|cuda)\b|Cpu|Cuda")
+        select file.Path);
+
+    [Fact]
+    public void NoProjectUnderSrc_ReadsTheTests() => None(
+        from project in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories).Append(Path.Combine(SourceTree.Root, "StructuralError.csproj"))
+        where Regex.IsMatch(File.ReadAllText(project), """Include="[^"]*\btests/""")
+        select project);
+
+    [Fact]
+    public void Files_AreAtMost400LinesLong() => None(
+        from file in SourceTree.Files
+        where File.ReadLines(Path.Combine(SourceTree.Root, file.Path)).Count() > 400
+        select file.Path);
+
+    /// <summary>From folder to folder: by <c>using</c> lines, and by the types of the folders above, which need none.</summary>
+    private static IEnumerable<(string From, string To)> Arrows()
+    {
+        Dictionary<string, string> folders = SourceTree.Files.Where(file => file.Namespace is not null).DistinctBy(file => file.Namespace).ToDictionary(file => file.Namespace!, file => file.Folder);
+        ILookup<string, string> types = SourceTree.Files.SelectMany(file => file.Types.Select(type => (file.Folder, type))).ToLookup(pair => pair.Folder, pair => pair.type);
+        foreach (SourceFile file in SourceTree.Files)
+        {
+            foreach (string used in file.Usings)
+            {
+                string? target = folders.GetValueOrDefault(used) ?? folders.GetValueOrDefault(used[..Math.Max(0, used.LastIndexOf('.'))]);
+                if (target is not null && target != file.Folder)
+                {
+                    yield return (file.Folder, target);
+                }
+            }
+
+            for (string above = Path.GetDirectoryName(file.Folder)!.Replace('\\', '/'); above.Contains('/'); above = Path.GetDirectoryName(above)!.Replace('\\', '/'))
+            {
+                if (types[above].Any(file.Mentions))
+                {
+                    yield return (file.Folder, above);
+                }
+            }
+        }
+    }
+
+    private static void None(IEnumerable<string> violations) => Assert.Empty(violations);
+}
