@@ -1,8 +1,6 @@
 using StructuralError.Tests.Cuda.Ptx;
 using StructuralError.Tests.Durability;
-using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Reporting.Html;
 
 namespace StructuralError.Tests;
 

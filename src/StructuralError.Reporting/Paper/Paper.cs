@@ -4,7 +4,6 @@ using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Train;
-using StructuralError.Reporting.Runs;
 
 namespace StructuralError.Reporting.Paper;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using StructuralError.Benchmarks.Running;
 using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;

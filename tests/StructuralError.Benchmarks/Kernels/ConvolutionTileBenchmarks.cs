@@ -1,5 +1,3 @@
-using StructuralError.Cpu.Simd;
-
 namespace StructuralError.Benchmarks.Kernels;
 
 /// <summary>One row of models c and d: 14 positions, 16 channels.</summary>

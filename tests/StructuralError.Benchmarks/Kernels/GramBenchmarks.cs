@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using StructuralError.Cpu.Simd;
 
 namespace StructuralError.Benchmarks.Kernels;
 

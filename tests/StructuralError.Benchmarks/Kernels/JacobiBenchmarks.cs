@@ -1,5 +1,3 @@
-using StructuralError.Cpu.Simd;
-
 namespace StructuralError.Benchmarks.Kernels;
 
 /// <summary>Eigenvalues of the 64 matrices, 10 × 10, of a batch.</summary>

@@ -1,5 +1,3 @@
-using StructuralError.Cpu.Simd;
-
 namespace StructuralError.Benchmarks.Kernels;
 
 /// <summary>y[v] = Σ_k x[k]·w[k, v]: a convolution's training gradient from the Jacobians of ten classes, 16 × 3 × 3 weights of two channels.</summary>

@@ -1,5 +1,3 @@
-using StructuralError.Cpu.Simd;
-
 namespace StructuralError.Benchmarks.Kernels;
 
 /// <summary>One momentum update of model a's parameters (118,282, padded to whole vectors).</summary>

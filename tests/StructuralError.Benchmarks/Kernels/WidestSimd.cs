@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using StructuralError.Cpu;
 using StructuralError.Cpu.Simd;
 
 namespace StructuralError.Benchmarks.Kernels;

@@ -1,4 +1,3 @@
-using StructuralError.Benchmarks.Running;
 using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;

@@ -1,4 +1,3 @@
-using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.RandomNumbers;

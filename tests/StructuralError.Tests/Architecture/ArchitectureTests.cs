@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using StructuralError.Core.Common;
 using StructuralError.Experiments;
 using StructuralError.Experiments.Queue;
-using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Reporting.Paper;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Tests.Processes;
 using Xunit;

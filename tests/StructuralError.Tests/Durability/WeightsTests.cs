@@ -6,7 +6,6 @@ using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.RandomNumbers;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Oracle;
-using StructuralError.Tests.Safetensors;
 using Xunit;
 
 namespace StructuralError.Tests.Durability;

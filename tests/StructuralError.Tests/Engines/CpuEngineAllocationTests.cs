@@ -1,5 +1,4 @@
 using StructuralError.Core.Common;
-using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;

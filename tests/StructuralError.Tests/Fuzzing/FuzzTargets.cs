@@ -7,7 +7,6 @@ using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
-using StructuralError.Core.Structure;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Specs;

@@ -3,7 +3,6 @@ using StructuralError.Core.Engines;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Kernels.Scalar;
 using StructuralError.Cpu.Simd;
-using StructuralError.Tests.Engines;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using StructuralError.Core.Common;
-using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.RandomNumbers;

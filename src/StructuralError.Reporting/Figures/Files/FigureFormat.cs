@@ -1,5 +1,3 @@
-using StructuralError.Reporting.Figures.Png;
-
 namespace StructuralError.Reporting.Figures.Files;
 
 /// <summary>What a figure is written as. The names, in small letters, are the files' endings.</summary>

@@ -1,5 +1,3 @@
-using StructuralError.Reporting.Figures.Layout;
-
 namespace StructuralError.Reporting.Html.Interaction;
 
 /// <summary>Which points of a long curve the page is given.</summary>

@@ -1,7 +1,6 @@
 using StructuralError.Core.Statistics;
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Tests.Reporting;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

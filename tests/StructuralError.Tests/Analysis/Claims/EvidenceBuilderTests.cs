@@ -3,7 +3,6 @@ using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Claims.Bounds;
 using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
-using StructuralError.Tests.Reporting;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Tests.Reporting;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Claims;

@@ -1,4 +1,3 @@
-using StructuralError.Core.Engines;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Structure;
 using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Cuda.Stub;

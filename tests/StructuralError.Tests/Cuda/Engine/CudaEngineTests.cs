@@ -4,7 +4,6 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cuda.Driver;
-using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Text;
 using StructuralError.Core.Common;
-using StructuralError.Core.Structure;
 using StructuralError.Runs.Columns;
 using StructuralError.Tests.Golden;
 using Xunit;

@@ -1,5 +1,4 @@
 using StructuralError.Core.Common;
-using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Png;
 using Xunit;
 
