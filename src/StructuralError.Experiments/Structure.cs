@@ -13,6 +13,6 @@ public static class Structure
     /// <returns>One result a network, in the grid's order.</returns>
     /// <exception cref="UserErrorException">What is wrong with the networks, the data or the device.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
-    public static IReadOnlyList<InitialMeasurement> Measure(InitialGrid grid, CancellationToken cancellation = default, ExperimentServices? services = null) =>
+    public static IReadOnlyList<InitialMeasurement> Measure(InitialGrid grid, ExperimentServices? services = null, CancellationToken cancellation = default) =>
         new InitialMeasurements(services ?? new ExperimentServices(), grid).Measure(cancellation);
 }

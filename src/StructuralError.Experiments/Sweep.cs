@@ -20,14 +20,14 @@ public static class Sweep
     /// <returns>A result a run, in the order of the specs. <see cref="Run.Open"/> reads a finished one.</returns>
     /// <exception cref="UserErrorException">What is wrong with the specs, all of it at once; nothing was started.</exception>
     public static QueueResult Run(
-        IEnumerable<RunSpec> specs, string parent = RunPlan.ResultsDirectory, IProgress<QueuedRunResult>? progress = null, CancellationToken cancellation = default,
-        ExperimentServices? services = null)
+        IEnumerable<RunSpec> specs, string parent = RunPlan.ResultsDirectory, IProgress<QueuedRunResult>? progress = null, ExperimentServices? services = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(specs);
         services ??= new ExperimentServices();
         var resolver = new RunResolver(services, new DatasetCache(services.Datasets, cancellation), parent);
         IReadOnlyList<QueuedRun> runs = resolver.Resolve(specs.Select(ResolvedSpec.Of));
         var world = new QueueWorld(new ProgramCommand("StructuralError", []), RunCodes.Plain, RunPlan.ResultsDirectory);
-        return new QueueSession(services, new QueueSettings { RunsInProcess = true }, resolver, () => new SilentQueue(progress), world).Run(runs, cancellation);
+        return new QueueSession(services, new QueueSettings { RunsInProcess = true }, resolver, () => new SilentDisplay(progress), world).Run(runs, cancellation);
     }
 }

@@ -19,7 +19,7 @@ public static class Paper
     /// <exception cref="UserErrorException">The directory holds another experiment, or the data are bad or cannot be had.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     public static Reproduction Reproduce(
-        string directory, ReproductionSettings settings, CancellationToken cancellation = default, ExperimentServices? services = null)
+        string directory, ReproductionSettings settings, ExperimentServices? services = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         services ??= new ExperimentServices { DrawFigures = (run, warn, files) => Runs.RunFigures.Write(run, warn, files) };
@@ -32,7 +32,7 @@ public static class Paper
         var reproduction = new PaperReproduction(
             services, settings, PaperPlan.Figures, dataset, place, resolver, new NetworkMeasurements(services, settings, place.NetworkTable));
         var world = new QueueWorld(new ProgramCommand("StructuralError", []), RunCodes.Plain, RunPlan.ResultsDirectory);
-        var session = new QueueSession(services, new QueueSettings { RunsInProcess = true }, resolver, () => new SilentQueue(), world);
+        var session = new QueueSession(services, new QueueSettings { RunsInProcess = true }, resolver, () => new SilentDisplay(), world);
         return reproduction.Reproduce(session, cancellation);
     }
 }

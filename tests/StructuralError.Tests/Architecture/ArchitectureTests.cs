@@ -118,7 +118,7 @@ public sealed class ArchitectureTests
                 return fakes.LoadModel(name);
             },
         };
-        Trainer.Run(new RunSpec { Dataset = "mnist", BatchSize = 4 }, options: new RunOptions(directory.File("run")), services: services);
+        Trainer.Run(new RunSpec { Dataset = "mnist", BatchSize = 4 }, new RunOptions(directory.File("run")), services);
         Assert.Equal(1, reads);
     }
 

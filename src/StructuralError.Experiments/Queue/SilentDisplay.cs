@@ -2,7 +2,7 @@ namespace StructuralError.Experiments.Queue;
 
 /// <summary>Shows nothing of a queue.</summary>
 /// <param name="ended">Is told what became of each run; null for nobody.</param>
-public sealed class SilentQueue(IProgress<QueuedRunResult>? ended = null) : IQueueDisplay
+public sealed class SilentDisplay(IProgress<QueuedRunResult>? ended = null) : IQueueDisplay
 {
     public Task<QueueResult> Show(int total, Func<Task<QueueResult>> work)
     {
