@@ -10,8 +10,8 @@ using StructuralError.Cpu.Simd;
 namespace StructuralError.Cpu.Layers;
 
 /// <summary>
-/// y = w ∘ x̂ + b, x̂ = (x − mean x) / √(var x + ε). Each sample's rows of the Jacobian are formed, J_c = (B_c ∘ x̂, B_c), and A⁽ˡ⁾ = J Jᵀ; the parameter gradient is
-/// Σ_c (∂loss/∂f_c) J_c. Means are float64 sums in both precisions.
+/// y = w ∘ x̂ + b, x̂ = (x − mean x) / √(var x + ε). Each sample's rows of the Jacobian are formed, J_c = (B_c ∘ x̂, B_c), and A⁽ˡ⁾ = J Jᵀ; the parameter
+/// gradient is Σ_c (∂loss/∂f_c) J_c. Means are float64 sums in both precisions.
 /// </summary>
 internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
     LayerNormLayer layer, LayerNormParameters<T, TVector, TWide, TSimd> parameters, SampleTensor<T> input, SampleTensor<T> output)

@@ -8,8 +8,8 @@ using StructuralError.Cuda.Planning;
 namespace StructuralError.Cuda.Layers;
 
 /// <summary>
-/// y = w ∘ x̂ + b. Every sample's block of the Jacobian is formed, J[c, f] = (B_cf x̂_f, B_cf), by the launch that pulls back too, and A⁽ˡ⁾ = J Jᵀ; the parameter
-/// gradient is its rows' sum weighted by p − q.
+/// y = w ∘ x̂ + b. Every sample's block of the Jacobian is formed, J[c, f] = (B_cf x̂_f, B_cf), by the launch that pulls back too, and A⁽ˡ⁾ = J Jᵀ; the
+/// parameter gradient is its rows' sum weighted by p − q.
 /// </summary>
 internal sealed class LayerNormRule(LayerNormLayer layer) : LayerRule
 {

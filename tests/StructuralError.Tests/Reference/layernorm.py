@@ -42,7 +42,8 @@ class Skip(nn.Module):
 
 def build():
     return nn.Sequential(
-        nn.Conv2d(2, 3, 3, padding=1), LayerNorm([3, 6, 5]), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(18, 9), LayerNorm([9], eps=1e-3, bias=False), nn.ReLU(),
+        nn.Conv2d(2, 3, 3, padding=1), LayerNorm([3, 6, 5]), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(18, 9), LayerNorm([9], eps=1e-3, bias=False), nn.ReLU(),
         Skip(LayerNorm([9]), nn.Linear(9, 9), nn.ReLU()), nn.Linear(9, CLASSES))
 
 

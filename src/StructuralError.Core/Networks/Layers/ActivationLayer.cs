@@ -50,8 +50,11 @@ internal sealed record ActivationSpec(string Path, ActivationKind Function) : La
 {
     /// <summary>One for each function, by its name in small letters.</summary>
     public static IEnumerable<LayerKind> Kinds { get; } =
-        [.. Enum.GetValues<ActivationKind>().Select(function => LayerKind.WithoutSettings(function.ToString().ToLowerInvariant(), path => new ActivationSpec(path, function)))];
+        [.. Enum.GetValues<ActivationKind>().Select(Kind)];
 
     public override (Layer? Layer, TensorShape? Output) Resolve(TensorShape? input, LayerContext context) =>
         input is TensorShape shape ? (new ActivationLayer(Function, shape), shape) : (null, null);
+
+    private static LayerKind Kind(ActivationKind function) =>
+        LayerKind.WithoutSettings(function.ToString().ToLowerInvariant(), path => new ActivationSpec(path, function));
 }

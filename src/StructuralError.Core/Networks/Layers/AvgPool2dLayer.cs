@@ -28,8 +28,8 @@ public sealed record AvgPool2dLayer(TensorShape Input, TensorShape Output, int K
 
 internal sealed record AvgPool2dSpec(string Path, SizeSpec Kernel, SizeSpec Stride) : Pool2dSpec(Path, Kind.Name, Kernel, Stride)
 {
-    public static LayerKind Kind { get; } =
-        LayerKind.Needing("avgpool2d", "{ \"avgpool2d\": 2 }", settings => Read(settings, (kernel, stride) => new AvgPool2dSpec(settings.Path, kernel, stride)));
+    public static LayerKind Kind { get; } = LayerKind.Needing(
+        "avgpool2d", "{ \"avgpool2d\": 2 }", settings => Read(settings, (kernel, stride) => new AvgPool2dSpec(settings.Path, kernel, stride)));
 
     protected override Layer Layer(TensorShape input, TensorShape output, int kernel, int stride) => new AvgPool2dLayer(input, output, kernel, stride);
 }

@@ -85,7 +85,9 @@ public sealed record Conv2dLayer(int Index, TensorShape Input, TensorShape Outpu
         return reached;
     }
 
-    /// <summary>Index in the patch (input channel, row, column of the kernel) and index of the input, for every entry that does not lie in the padding.</summary>
+    /// <summary>
+    /// Index in the patch (input channel, row, column of the kernel) and index of the input, for every entry that does not lie in the padding.
+    /// </summary>
     private IEnumerable<(int Patch, int Input)> Patch(int position)
     {
         int top = (position / Output.Width * Stride) - Padding, left = (position % Output.Width * Stride) - Padding;

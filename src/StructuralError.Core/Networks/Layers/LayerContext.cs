@@ -18,7 +18,7 @@ internal sealed class LayerContext(ImmutableSortedDictionary<string, int> values
     /// <summary>Null where it is too small, which is then noted.</summary>
     public int? Size(SizeSpec size)
     {
-        int value = size.Parameter switch
+        int value = size.Name switch
         {
             null => size.Number,
             ValueReader.Classes => classes,
@@ -29,11 +29,11 @@ internal sealed class LayerContext(ImmutableSortedDictionary<string, int> values
             return value;
         }
 
-        problems.Add(size.Path, $"parameter '{size.Parameter}' is {value}, but at least {size.Minimum} is needed here");
+        problems.Add(size.Path, $"parameter '{size.Name}' is {value}, but at least {size.Minimum} is needed here");
         return null;
     }
 
-    public bool Flag(FlagSpec flag) => flag.Parameter is string name ? values[name] != 0 : flag.Value;
+    public bool Flag(FlagSpec flag) => flag.Name is string name ? values[name] != 0 : flag.Value;
 
     /// <summary>The input of a layer that works on images; null where it is none, which is then noted.</summary>
     public TensorShape? Image(string path, string name, TensorShape? input)

@@ -12,8 +12,8 @@ namespace StructuralError.Core.Networks.Layers;
 /// have the shape of x. It is <c>nn.LayerNorm(F)</c> for a vector and <c>nn.LayerNorm([C, H, W])</c>, over channels and positions together, for an image.
 /// </summary>
 /// <remarks>
-/// With B_c the cotangent of class c at y, the rows of the Jacobian are (B_c ∘ x̂, B_c), so A⁽ˡ⁾_cc' = Σ_i (x̂_i² + 1) B_ci B_c'i, the 1 only with a bias; and at x the
-/// cotangent is (g − mean g − x̂ mean(g ∘ x̂)) / √(var x + ε) with g = w ∘ B_c.
+/// With B_c the cotangent of class c at y, the rows of the Jacobian are (B_c ∘ x̂, B_c), so A⁽ˡ⁾_cc' = Σ_i (x̂_i² + 1) B_ci B_c'i, the 1 only with a bias;
+/// and at x the cotangent is (g − mean g − x̂ mean(g ∘ x̂)) / √(var x + ε) with g = w ∘ B_c.
 /// </remarks>
 /// <param name="Epsilon">ε, above 0.</param>
 public sealed record LayerNormLayer(int Index, TensorShape Shape, double Epsilon, bool HasBias) : ParameterLayer(Index, Shape, Shape, HasBias)
@@ -37,7 +37,8 @@ public sealed record LayerNormLayer(int Index, TensorShape Shape, double Epsilon
     public MultiplyAdds WorkOf(int classes, bool pullsBack)
     {
         long values = Shape.Count, columns = values * (HasBias ? 2 : 1);
-        return new MultiplyAdds(2 * values, pullsBack ? 3 * classes * values : 0, (classes * values) + (classes * (classes + 1L) / 2 * columns), classes * columns);
+        long gram = (classes * values) + (classes * (classes + 1L) / 2 * columns);
+        return new MultiplyAdds(2 * values, pullsBack ? 3 * classes * values : 0, gram, classes * columns);
     }
 
     internal override void WriteFields(Utf8JsonWriter writer)

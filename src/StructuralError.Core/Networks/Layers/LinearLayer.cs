@@ -47,7 +47,8 @@ public sealed record LinearLayer(int Index, TensorShape Input, TensorShape Outpu
         long nonZero = trace.Input.LongCount(x => x != 0), active = support.LongCount(on => on), needed = trace.Needed.LongCount(on => on);
         // The cotangents at the logits are the identity: what is pulled back is W itself, and the Gram part is the identity times a number.
         bool isOutput = tally.IsOutput(this);
-        var dense = new MultiplyAdds(inputs * outputs, isOutput || Index == 0 ? 0 : classes * outputs * inputs, isOutput ? 0 : pairs * outputs, inputs * outputs);
+        long pullBack = isOutput || Index == 0 ? 0 : classes * outputs * inputs;
+        var dense = new MultiplyAdds(inputs * outputs, pullBack, isOutput ? 0 : pairs * outputs, inputs * outputs);
         // No mask covers the network's own input; only the strict count leaves out its zeros.
         long unmasked = Index == 0 ? inputs : nonZero, pulledBack = isOutput ? 0 : classes * active * needed, gram = isOutput ? 0 : pairs * active;
         var necessary = new MultiplyAdds(unmasked * outputs, pulledBack, gram, unmasked * active);

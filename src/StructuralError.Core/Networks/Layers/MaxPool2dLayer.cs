@@ -49,8 +49,8 @@ public sealed record MaxPool2dLayer(TensorShape Input, TensorShape Output, int K
 
 internal sealed record MaxPool2dSpec(string Path, SizeSpec Kernel, SizeSpec Stride) : Pool2dSpec(Path, Kind.Name, Kernel, Stride)
 {
-    public static LayerKind Kind { get; } =
-        LayerKind.Needing("maxpool2d", "{ \"maxpool2d\": 2 }", settings => Read(settings, (kernel, stride) => new MaxPool2dSpec(settings.Path, kernel, stride)));
+    public static LayerKind Kind { get; } = LayerKind.Needing(
+        "maxpool2d", "{ \"maxpool2d\": 2 }", settings => Read(settings, (kernel, stride) => new MaxPool2dSpec(settings.Path, kernel, stride)));
 
     protected override Layer Layer(TensorShape input, TensorShape output, int kernel, int stride) => new MaxPool2dLayer(input, output, kernel, stride);
 }

@@ -3,7 +3,7 @@ using StructuralError.Core.RandomNumbers;
 
 namespace StructuralError.Core.Networks.Layers;
 
-/// <summary>A layer whose outputs are sums of inputs times weights, each weight at the same places for all samples, and a bias for each output channel.</summary>
+/// <summary>A layer whose outputs are sums of inputs times weights, and a bias for each output channel.</summary>
 public abstract record ProductLayer(int Index, TensorShape Input, TensorShape Output, bool HasBias) : ParameterLayer(Index, Input, Output, HasBias)
 {
     /// <inheritdoc cref="Fans.In"/>

@@ -47,7 +47,9 @@ public sealed record ResidualLayer(TensorShape Shape, ImmutableArray<Layer> Laye
     }
 }
 
-/// <summary>Layers in sequence, so many times over, each time with a skip around them or without: fields of their own instead of settings behind a name.</summary>
+/// <summary>
+/// Layers in sequence, so many times over, each time with a skip around them or without: fields of their own instead of settings behind a name.
+/// </summary>
 /// <param name="Skip">Whether each repetition adds its input to its output.</param>
 internal sealed record RepeatSpec(string Path, SizeSpec Count, FlagSpec Skip, ImmutableArray<LayerSpec> Layers) : LayerSpec(Path)
 {
@@ -60,7 +62,8 @@ internal sealed record RepeatSpec(string Path, SizeSpec Count, FlagSpec Skip, Im
     public static bool IsField(string name) => name is Repeat or SkipField or LayersField;
 
     /// <param name="readList">Reads layers, at a path.</param>
-    public static RepeatSpec? Read(JsonElement element, string path, ValueReader values, ProblemList problems, Func<JsonElement, string, ImmutableArray<LayerSpec>> readList)
+    public static RepeatSpec? Read(
+        JsonElement element, string path, ValueReader values, ProblemList problems, Func<JsonElement, string, ImmutableArray<LayerSpec>> readList)
     {
         StrictObject fields = new(element, path, Repeat, problems, Repeat, SkipField, LayersField);
         SizeSpec? count = values.Size(fields, Repeat, path, 0, null);

@@ -1,6 +1,6 @@
 namespace StructuralError.Core.Networks.Layers;
 
-/// <summary>The window of a pool, <paramref name="Height"/> × <paramref name="Width"/>, moved by steps of <paramref name="Stride"/> over each channel.</summary>
+/// <summary>The window of a pool, moved by steps of <paramref name="Stride"/> over each channel.</summary>
 internal readonly record struct Window(int Height, int Width, int Stride)
 {
     /// <summary>Inputs of one output, in row order.</summary>
