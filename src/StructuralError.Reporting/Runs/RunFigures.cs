@@ -30,7 +30,7 @@ public static class RunFigures
     public static IReadOnlyList<string> Write(string runDirectory, FigureFiles files, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(files);
-        string steps = Path.Combine(runDirectory, "steps.csv");
+        string steps = Path.Combine(runDirectory, RunDirectory.StepsName);
         if (!File.Exists(steps))
         {
             throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
@@ -42,7 +42,7 @@ public static class RunFigures
             throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
         }
 
-        RunFacts facts = RunFacts.Read(Path.Combine(runDirectory, "manifest.json"), warn);
+        RunFacts facts = RunFacts.Read(Path.Combine(runDirectory, RunDirectory.ManifestName), warn);
         if (facts.MeasureEvery is { } every && RowSequence.FindFault(rows, every) is { } fault)
         {
             throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");

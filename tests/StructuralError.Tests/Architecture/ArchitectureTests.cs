@@ -158,7 +158,7 @@ public sealed class ArchitectureTests
 
             for (string above = Path.GetDirectoryName(file.Folder)!.Replace('\\', '/'); above.Contains('/'); above = Path.GetDirectoryName(above)!.Replace('\\', '/'))
             {
-                if (types[above].Any(file.Mentions))
+                if (types[above].Any(file.UsesType))
                 {
                     yield return (file.Folder, above);
                 }
