@@ -63,7 +63,7 @@ internal static class PlotCommand
 
         if (request.Formats is [FigureFormat.Svg])
         {
-            RunFigures.Write(directory, context.Warn, context.Files);
+            context.Services.DrawFigures!(directory, context.Warn, context.Files);
         }
         else
         {

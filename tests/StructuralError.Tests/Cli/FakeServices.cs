@@ -3,13 +3,11 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Core.Structure;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.Models;
-using StructuralError.Experiments.Rows;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
@@ -69,7 +67,6 @@ internal sealed class FakeServices : IDatasets
         Datasets = this,
         Engines = Engines,
         Draw = (network, _, samples) => (new ParameterSet(network), new SortedOrder(samples)),
-        OpenRows = OpenRows,
         DrawFigures = (run, _, disk) =>
         {
             OnFigures();
@@ -100,16 +97,6 @@ internal sealed class FakeServices : IDatasets
         return [.. seeds.Select(Replica)];
     }
 
-    private static LineWriter OpenRows(RowFiles files, RunSpec spec, int classes, TimeProvider time)
-    {
-        bool structure = spec.StructureEvery > 0;
-        return new LineWriter(
-            files.Open(RunDirectory.StepsName),
-            spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
-            structure ? files.Open(RunDirectory.LayersName) : null,
-            structure ? files.Open(RunDirectory.IndependenceName) : null);
-    }
-
     private static Network Resolve(string model, ImmutableSortedDictionary<string, int> overrides)
     {
         Problem[] problems = [.. overrides.Keys.Except(["k", "width"]).Select(name => new Problem($"model '{model}' has no parameter '{name}'; it has k, width"))];
@@ -129,7 +116,7 @@ internal sealed class FakeServices : IDatasets
         public string Name => name;
 
         public DeviceList Devices() => name == "cpu"
-            ? new DeviceList([new Device(new DeviceRequest(name), 0, "a processor", 1 << 30, "scalar", 1, null)], null, null)
+            ? new DeviceList([new Device(new DeviceRequest(name), 0, "a processor", 1 << 30, "none", Environment.ProcessorCount, null)], null, null)
             : new CudaEngineProvider(() => services.Cuda).Devices();
 
         public IEngine Create(Network network, EngineOptions options, int ordinal)
@@ -143,29 +130,6 @@ internal sealed class FakeServices : IDatasets
         public int MostReplicas(Network network, EngineOptions options, int ordinal, params ReadOnlySpan<Dataset> data) => services.Held;
 
         public void Release()
-        {
-        }
-    }
-
-    private sealed class LineWriter(Stream steps, Stream? samples, Stream? layers, Stream? independence) : IRowWriter
-    {
-        public void Measured(in Batch batch, Measurements measurements)
-        {
-            for (int n = 0; n < batch.Count; n++)
-            {
-                samples?.Write("sample\n"u8);
-            }
-        }
-
-        public void Structure(ReadOnlySpan<LayerRow> parts, in IndependenceRow row)
-        {
-            layers?.Write("part\n"u8);
-            independence?.Write("row\n"u8);
-        }
-
-        public void Row(in StepRow row) => steps.Write("row\n"u8);
-
-        public void Dispose()
         {
         }
     }

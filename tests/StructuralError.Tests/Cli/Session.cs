@@ -54,7 +54,8 @@ internal sealed class Session : IDisposable
     private CliContext Context(TextWriter output, TextWriter error) =>
         new(output, error, false, UsesRealServices ? RealServices.WithoutCuda() with { Time = Clock, Files = Files } : Services.ToServices(Clock, Files), () => Interruption) { ReadAnswer = () => Answer };
 
-    public int Lines(string name) => File.ReadAllLines(Path.Combine(RunPath, name)).Length;
+    /// <summary>Rows of a file of the run, without its header.</summary>
+    public int Lines(string name) => File.ReadAllLines(Path.Combine(RunPath, name)).Length - 1;
 
     public RunOutcome Outcome() => RunInspection.Of(RunPath).Manifest!.Outcome;
 

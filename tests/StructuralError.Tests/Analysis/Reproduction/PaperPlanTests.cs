@@ -65,7 +65,7 @@ public sealed class PaperPlanTests
         Assert.Equal("--model b --k 3 --dataset mnist --seed 4 --structure-every 10", string.Join(' ', Arguments(new ReproductionSettings(common, 5, false).Spec(training, 4))));
         RunSpec other = SpecFields.Defaults with { Dataset = "my data", DataDirectory = "x", Precision = StructuralError.Core.Engines.Precision.F64 };
         Assert.Equal(
-            ["--model", "b", "--k", "3", "--dataset", "my data", "--data-dir", "x", "--seed", "0", "--precision", "f64", "--structure-every", "10", "--steps", "200"],
+            ["--model", "b", "--k", "3", "--dataset", "my data", "--data-dir", "x", "--steps", "200", "--seed", "0", "--precision", "f64", "--structure-every", "10"],
             Arguments(new ReproductionSettings(other, 5, true).Spec(training, 0)));
     }
 
