@@ -55,7 +55,10 @@ internal sealed partial record SourceFile(string Path, string Code)
     public bool Mentions(string word) => Regex.IsMatch(Code, $@"\b{word}\b");
 
     /// <summary>Whether the word stands where a type does: not behind a point, and not as the name of a method or of something that is set.</summary>
-    public bool UsesType(string type) => Regex.IsMatch(Code, $@"new {type}\b|(?<![.\w]){type}\b(?!\s*(\(|=[^=>]))");
+    public bool UsesType(string type) => Regex.IsMatch(Texts().Replace(Code, string.Empty), $@"new {type}\b|(?<![.\w]){type}\b(?!\s*(\(|=[^=>]))");
+
+    [GeneratedRegex("\"(?:[^\"\\\\\n]|\\\\.)*\"")]
+    private static partial Regex Texts();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
