@@ -44,6 +44,12 @@ public sealed record RunInspection(RunState State, RunManifest? Manifest = null,
         if (!File.Exists(manifest))
         {
             string? other = Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).FirstOrDefault(name => !MayPrecedeManifest(name));
+            if (other is not null && File.Exists(manifest))
+            {
+                // A run began while its directory was looked at.
+                return Of(directory);
+            }
+
             return other is null
                 ? new RunInspection(RunState.Empty, Reason: "it holds no run")
                 : new RunInspection(RunState.Foreign, Reason: $"it holds '{other}' and no {RunDirectory.ManifestName}");
