@@ -71,6 +71,20 @@ public abstract partial class EngineConformance
         Numbers.AssertClose([29, 0, 0, 0], measured.LayerA.AsSpan(0, 4), 1e-14, "A of the first layer");
     }
 
+    [Theory]
+    [MemberData(nameof(Precisions))]
+    public void Measure_MaxPoolOfANaN_IsNaNWhereverItStands(Precision precision)
+    {
+        Network network = new NetworkBuilder(TensorShape.Image(1, 2, 2)).MaxPool(2, 2).Flatten().Linear(2).Build();
+        for (int place = 0; place < 4; place++)
+        {
+            float[] input = [1, 2, 3, 4];
+            input[place] = float.NaN;
+            Measurements measured = MeasureOne(network, new ParameterSet(network), precision, input, label: 0);
+            Assert.True(double.IsNaN(measured.Loss[0]), $"NaN at {place} gave a loss of {measured.Loss[0]}");
+        }
+    }
+
     private Measurements MeasureOne(Network network, ParameterSet parameters, Precision precision, float[] input, byte label)
     {
         using IEngine engine = Create(network, precision, 1);

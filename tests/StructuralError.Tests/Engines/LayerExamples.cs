@@ -38,6 +38,7 @@ public static class LayerExamples
         ["maxpool 2 stride 3"] = () => Image().Conv(2, 1).MaxPool(2, 3).Flatten().Linear(3).Build(),
         ["avgpool 2"] = () => Image().Conv(3, 2).AvgPool(2, 2).Conv(2, 1).Flatten().Linear(3).Build(),
         ["avgpool 3 stride 1"] = () => Image().Conv(2, 1).AvgPool(3, 1).Flatten().Linear(3).Build(),
+        ["relu on an avgpool"] = () => Image().Conv(3, 2).Conv(2, 1).AvgPool(2, 1).Relu().Conv(2, 1).Flatten().Linear(3).Build(),
         ["globalavgpool"] = () => Image().Conv(4, 2).Relu().GlobalAvgPool().Flatten().Linear(3).Build(),
         ["dropout"] = () => Vector().Linear(9).Dropout(0.4).Linear(4).Build(),
         ["dropout of an image"] = () => Image().Dropout(0.2).Conv(3, 2).Relu().Dropout(0.5).Flatten().Linear(3).Build(),
@@ -52,6 +53,7 @@ public static class LayerExamples
         ["residual"] = () => Vector().Linear(5).Residual(block => block.Linear(5).Relu()).Linear(4).Build(),
         ["residual first and last"] = () => Vector().Residual(block => block.Linear(7).Activation(ActivationKind.Tanh)).Build(),
         ["residual without parameters"] = () => Vector().Linear(5).Residual(block => block.Relu()).Linear(4).Build(),
+        ["relu alone in a residual"] = () => Vector().Linear(6).Linear(5).Residual(block => block.Relu()).Linear(4).Build(),
         ["residual of convolutions"] = () =>
             Image().Conv(3, 2).Residual(block => block.Conv(3, 3, padding: 1).Relu().Conv(3, 1)).Flatten().Linear(3).Build(),
         ["residual in residual"] = () => Image()
