@@ -37,7 +37,7 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     /// <param name="quiet">Whether only warnings are told.</param>
     public ExperimentServices Telling(bool quiet) => Services with
     {
-        Notices = new Notices(quiet ? _ => { } : Error.WriteLine, Warn),
+        Notices = new Notices(quiet ? Notices.None.Say : Error.WriteLine, Warn),
         Datasets = Services.Datasets.WatchedBy(() => new DataDownloadDisplay(Error, quiet)),
     };
 
@@ -45,7 +45,8 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     {
         TextWriter error = Console.IsErrorRedirected ? GuardedWriter.ForMessages(Console.Error) : Console.Error;
         return new(
-            GuardedWriter.ForResults(Console.Out), error, !Console.IsErrorRedirected, new ExperimentServices { DrawFigures = (run, warn, files) => RunFigures.Write(run, warn, files) }, Interruption.FromSignals);
+            GuardedWriter.ForResults(Console.Out), error, !Console.IsErrorRedirected,
+            new ExperimentServices { DrawFigures = (run, warn, files) => RunFigures.Write(run, warn, files) }, Interruption.FromSignals);
     }
 
     /// <summary>Empty in a single file, where assemblies have no path of their own.</summary>
