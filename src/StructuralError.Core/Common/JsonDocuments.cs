@@ -16,11 +16,12 @@ public static class JsonDocuments
     /// is null. A member that is null
     /// is left out, unless its property says otherwise.
     /// </summary>
-    public static JsonSerializerOptions Options(IJsonTypeInfoResolver types) => new(JsonSerializerOptions.Strict)
+    public static JsonSerializerOptions Options(IJsonTypeInfoResolver types) => new()
     {
+        // As JsonSerializerOptions.Strict, which brings reflection along and cannot be trimmed.
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        RespectRequiredConstructorParameters = false,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
