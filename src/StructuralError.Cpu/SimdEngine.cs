@@ -48,7 +48,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     // The step at hand, read by the workers.
     private Batch _batch;
-    private SgdStep _sgd;
+    private SgdOptions _sgd;
     private bool _training;
     private MeasurementLevel _level;
     private int _panelSize;
@@ -99,7 +99,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     public void Measure(in Batch batch, Measurements into) => Run(batch, into, training: false, default);
 
-    public void Step(in Batch batch, in SgdStep sgd, Measurements into) => Run(batch, into, training: true, sgd);
+    public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => Run(batch, into, training: true, sgd);
 
     public Evaluation Evaluate(Dataset data)
     {
@@ -162,7 +162,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         Load(new ParameterSet(_network));
     }
 
-    private void Run(in Batch batch, Measurements into, bool training, in SgdStep sgd)
+    private void Run(in Batch batch, Measurements into, bool training, in SgdOptions sgd)
     {
         Check(batch, into);
         _batch = batch;

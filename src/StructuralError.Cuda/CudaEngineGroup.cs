@@ -31,7 +31,7 @@ public static class CudaEngineGroup
     }
 
     /// <summary>
-    /// One engine a replica. Each may be driven by a thread of its own, and is disposed by itself; what they share is freed with the last. Announced steps are
+    /// One engine a replica. Each may be driven by a thread of its own, and is disposed by itself; what they share is freed with the last. Prefetched steps are
     /// launched for all replicas together, when each wants its next block or has been disposed: a replica that does something else for long is not waited for.
     /// </summary>
     /// <param name="options">Its seed is not used.</param>

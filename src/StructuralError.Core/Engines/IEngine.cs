@@ -32,13 +32,13 @@ public interface IEngine : IDisposable
     /// Measurement and gradient come from the same cotangents. A <paramref name="into"/> without structure makes this a plain training step.
     /// </summary>
     /// <inheritdoc cref="Measure" path="/exception"/>
-    void Step(in Batch batch, in SgdStep sgd, Measurements into);
+    void Step(in Batch batch, in SgdOptions sgd, Measurements into);
 
     /// <summary>
     /// The steps that will be asked for next, as far as the caller knows: an engine that runs ahead of its caller may begin with them. It promises nothing. Any other call may come
     /// in between, and finds the engine as if it had computed nothing ahead.
     /// </summary>
-    void Announce(in StepsAhead steps)
+    void Prefetch(in UpcomingSteps steps)
     {
     }
 
@@ -57,7 +57,7 @@ public readonly record struct Batch(Dataset Data, ReadOnlyMemory<int> Indices, l
 /// <summary>Consecutive steps of one epoch with nothing in between. Step <c>FirstStep + i</c> takes the batch that begins at <c>i · BatchSize</c>.</summary>
 /// <param name="Indices">The samples of all the steps; the last batch may be smaller than the others. Must stay as it is until the steps are taken or others are announced.</param>
 /// <param name="FirstStep">t of the first.</param>
-public readonly record struct StepsAhead(Dataset Data, ReadOnlyMemory<int> Indices, int BatchSize, long FirstStep, SgdStep Sgd)
+public readonly record struct UpcomingSteps(Dataset Data, ReadOnlyMemory<int> Indices, int BatchSize, long FirstStep, SgdOptions Sgd)
 {
     public int Count => (Indices.Length / BatchSize) + (Indices.Length % BatchSize == 0 ? 0 : 1);
 
@@ -66,7 +66,7 @@ public readonly record struct StepsAhead(Dataset Data, ReadOnlyMemory<int> Indic
 }
 
 /// <summary>SGD as PyTorch's <c>torch.optim.SGD</c>: no dampening, no Nesterov.</summary>
-public readonly record struct SgdStep(double LearningRate, double Momentum, double WeightDecay);
+public readonly record struct SgdOptions(double LearningRate, double Momentum, double WeightDecay);
 
 /// <param name="Loss">Mean softmax cross-entropy, natural logarithm.</param>
 /// <param name="Accuracy">Share of samples whose largest logit is the label's.</param>

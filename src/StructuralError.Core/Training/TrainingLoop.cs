@@ -149,7 +149,7 @@ public sealed partial class TrainingLoop(
 
         bool measureBatch = measured && plan.Probe is null;
         Measurements into = measureBatch ? _structure : _plain;
-        Announce(first);
+        Prefetch(first);
         engine.Step(batch, plan.Sgd, into);
         (double loss, double accuracy) = Means(into);
         if (!double.IsFinite(loss))

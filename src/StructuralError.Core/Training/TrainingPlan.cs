@@ -12,7 +12,7 @@ namespace StructuralError.Core.Training;
 /// <param name="Probe">Samples measured in place of the training batch, or null.</param>
 public sealed record TrainingPlan(
     Dataset Train,
-    SgdStep Sgd,
+    SgdOptions Sgd,
     int BatchSize,
     int Epochs,
     long? MaxSteps = null,

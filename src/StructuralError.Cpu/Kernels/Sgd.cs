@@ -21,7 +21,7 @@ internal static unsafe class Sgd<T, TVector, TWide, TSimd>
     /// <param name="gradient">g, summed over the batch.</param>
     /// <param name="samples">N.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Update(T* theta, T* momentum, T* compensation, T* gradient, nint length, int samples, in SgdStep sgd)
+    public static void Update(T* theta, T* momentum, T* compensation, T* gradient, nint length, int samples, in SgdOptions sgd)
     {
         unchecked
         {

@@ -37,7 +37,7 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Groupe
 
     private static int ChannelsPerTask => TSimd.Count;
 
-    public override void Update(int task, int samples, in SgdStep sgd, UpdateScratch<T> scratch)
+    public override void Update(int task, int samples, in SgdOptions sgd, UpdateScratch<T> scratch)
     {
         unchecked
         {

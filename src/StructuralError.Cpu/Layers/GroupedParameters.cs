@@ -30,7 +30,7 @@ internal abstract unsafe class GroupedParameters<T, TVector, TWide, TSimd>(int l
     public sealed override void BeginGroup(int group) => new Span<T>(GroupGradient(group), length).Clear();
 
     /// <summary>Sums over the groups, and the step of SGD, for some of the parameters.</summary>
-    protected void UpdateRange(int start, int count, int samples, in SgdStep sgd, UpdateScratch<T> scratch)
+    protected void UpdateRange(int start, int count, int samples, in SgdOptions sgd, UpdateScratch<T> scratch)
     {
         unchecked
         {

@@ -227,7 +227,7 @@ internal sealed unsafe class LayerNormParameters<T, TVector, TWide, TSimd> : Gro
 
     private static int TaskLength => StretchesOfTask * Stretch;
 
-    public override void Update(int task, int samples, in SgdStep sgd, UpdateScratch<T> scratch) =>
+    public override void Update(int task, int samples, in SgdOptions sgd, UpdateScratch<T> scratch) =>
         UpdateRange(task * TaskLength, Math.Min(TaskLength, Length - (task * TaskLength)), samples, sgd, scratch);
 
     protected override void CopyWeights()

@@ -78,7 +78,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     public override int GradientLength => OutputStride < VectorsOfOneRow * TSimd.Count ? RowsPerTask * OutputStride : OutputStride;
 
     /// <summary>v ← μ v + Σ_n x_n b_nᵀ / N + wd·W, W ← W − lr·v for one block of inputs; sums over the samples in batch order.</summary>
-    public override void Update(int task, int samples, in SgdStep sgd, UpdateScratch<T> scratch)
+    public override void Update(int task, int samples, in SgdOptions sgd, UpdateScratch<T> scratch)
     {
         unchecked
         {

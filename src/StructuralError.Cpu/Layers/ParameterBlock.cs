@@ -30,7 +30,7 @@ internal abstract unsafe class ParameterBlock<T>(long length, EngineMemory memor
     }
 
     /// <summary>Gradient over the batch in a fixed order, fused with the momentum update.</summary>
-    public abstract void Update(int task, int samples, in SgdStep sgd, UpdateScratch<T> scratch);
+    public abstract void Update(int task, int samples, in SgdOptions sgd, UpdateScratch<T> scratch);
 
     public void Load(ParameterSet parameters)
     {

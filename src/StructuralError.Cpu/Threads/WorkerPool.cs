@@ -110,7 +110,7 @@ internal sealed class WorkerPool : IDisposable
                 continue;
             }
 
-            // Announce the sleep before the last look: the caller counts sleepers after it has opened the phase.
+            // Prefetch the sleep before the last look: the caller counts sleepers after it has opened the phase.
             Interlocked.Increment(ref _sleeping);
             if (Phase() == seen && !_stopping)
             {

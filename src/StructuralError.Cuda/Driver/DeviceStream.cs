@@ -158,17 +158,17 @@ internal sealed unsafe class DeviceStream : IDisposable
         DriverResult.Check(DriverApi.GraphLaunch(graph.Handle, Handle), "start the steps");
     }
 
-    public void Record(StreamMark mark)
+    public void Record(CudaEvent recorded)
     {
         Context.MakeCurrent();
-        DriverResult.Check(DriverApi.EventRecord(mark.Handle, Handle), "mark the stream");
+        DriverResult.Check(DriverApi.EventRecord(recorded.Handle, Handle), "record an event");
     }
 
-    /// <summary>What is asked after this waits on the device, not on the host, for the mark in another stream.</summary>
-    public void WaitFor(StreamMark mark)
+    /// <summary>What is asked after this waits on the device, not on the host, for the event in another stream.</summary>
+    public void WaitFor(CudaEvent recorded)
     {
         Context.MakeCurrent();
-        DriverResult.Check(DriverApi.StreamWaitEvent(Handle, mark.Handle, 0), "make one stream wait for another");
+        DriverResult.Check(DriverApi.StreamWaitEvent(Handle, recorded.Handle, 0), "make one stream wait for another");
     }
 
     /// <summary>Waits until everything asked of this stream is done.</summary>

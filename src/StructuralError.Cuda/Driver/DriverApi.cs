@@ -108,7 +108,7 @@ internal static unsafe partial class DriverApi
     public static partial int StreamSynchronize(nint stream);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuStreamWaitEvent")]
-    public static partial int StreamWaitEvent(nint stream, nint mark, uint flags);
+    public static partial int StreamWaitEvent(nint stream, nint recorded, uint flags);
 
     /// <summary>Since CUDA 10.1.</summary>
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuStreamBeginCapture_v2")]
@@ -139,19 +139,19 @@ internal static unsafe partial class DriverApi
     public static partial int GraphLaunch(nint executable, nint stream);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventCreate")]
-    public static partial int EventCreate(out nint mark, EventFlags flags);
+    public static partial int EventCreate(out nint recorded, EventFlags flags);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventDestroy_v2")]
-    public static partial int EventDestroy(nint mark);
+    public static partial int EventDestroy(nint recorded);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventRecord")]
-    public static partial int EventRecord(nint mark, nint stream);
+    public static partial int EventRecord(nint recorded, nint stream);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventQuery")]
-    public static partial int EventQuery(nint mark);
+    public static partial int EventQuery(nint recorded);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventSynchronize")]
-    public static partial int EventSynchronize(nint mark);
+    public static partial int EventSynchronize(nint recorded);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventElapsedTime")]
     public static partial int EventElapsedTime(out float milliseconds, nint begin, nint end);

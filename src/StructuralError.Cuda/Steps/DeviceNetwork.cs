@@ -23,9 +23,9 @@ internal sealed class DeviceNetwork : IDisposable
     private readonly PinnedBuffer _results;
     private readonly DeviceStream _side;
     private readonly DeviceStream _downloads;
-    private readonly StreamMark _computed;
-    private readonly StreamMark _fork;
-    private readonly StreamMark _joined;
+    private readonly CudaEvent _computed;
+    private readonly CudaEvent _fork;
+    private readonly CudaEvent _joined;
     private readonly byte[] _arguments;
     private readonly long _stride;
 
@@ -54,9 +54,9 @@ internal sealed class DeviceNetwork : IDisposable
             _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
             _side = Own(new DeviceStream(context));
             _downloads = Own(new DeviceStream(context));
-            _computed = Own(new StreamMark(context, EventFlags.DisableTiming));
-            _fork = Own(new StreamMark(context, EventFlags.DisableTiming));
-            _joined = Own(new StreamMark(context, EventFlags.DisableTiming));
+            _computed = Own(new CudaEvent(context, EventFlags.DisableTiming));
+            _fork = Own(new CudaEvent(context, EventFlags.DisableTiming));
+            _joined = Own(new CudaEvent(context, EventFlags.DisableTiming));
             Datasets = Own(new DeviceDatasets(Stream, 4 + (2 * replicas)));
             Stream.Upload<byte>(tables.Address, Plan.Tables);
             for (int replica = 0; replica < replicas; replica++)
@@ -165,10 +165,10 @@ internal sealed class DeviceNetwork : IDisposable
     }
 
     /// <summary>
-    /// Copies the first <c>steps[replica]</c> result rows of each replica to the host once they are computed, while the stream goes on with what is asked next; <paramref name="mark"/> comes
+    /// Copies the first <c>steps[replica]</c> result rows of each replica to the host once they are computed, while the stream goes on with what is asked next; <paramref name="recorded"/> comes
     /// behind them. The device must have come past it before the region's rows are computed again.
     /// </summary>
-    public void DownloadResultsBeside(int region, ReadOnlySpan<int> steps, StreamMark mark)
+    public void DownloadResultsBeside(int region, ReadOnlySpan<int> steps, CudaEvent recorded)
     {
         Stream.Record(_computed);
         _downloads.WaitFor(_computed);
@@ -180,7 +180,7 @@ internal sealed class DeviceNetwork : IDisposable
             }
         }
 
-        _downloads.Record(mark);
+        _downloads.Record(recorded);
     }
 
     /// <summary>Copies a replica's first <paramref name="steps"/> result rows of a region to the host, once the device has come to it.</summary>

@@ -6,12 +6,12 @@ namespace StructuralError.Cuda.Steps;
 /// <summary>Steps of one replica that the device was given ahead of their being asked for.</summary>
 /// <param name="steps">What was announced.</param>
 /// <param name="first">Which of the announced steps is the block's first.</param>
-/// <param name="mark">Behind the block's results in the stream.</param>
-internal sealed class LaunchedBlock(int region, in StepsAhead steps, int first, int count, StreamMark mark)
+/// <param name="recorded">Behind the block's results in the stream.</param>
+internal sealed class LaunchedBlock(int region, in UpcomingSteps steps, int first, int count, CudaEvent recorded)
 {
     public int Region { get; } = region;
 
-    public StepsAhead Steps { get; } = steps;
+    public UpcomingSteps Steps { get; } = steps;
 
     public int First { get; } = first;
 
@@ -25,7 +25,7 @@ internal sealed class LaunchedBlock(int region, in StepsAhead steps, int first, 
     {
         if (Delivered == 0)
         {
-            mark.Synchronize();
+            recorded.Synchronize();
         }
     }
 }

@@ -17,9 +17,9 @@ internal sealed class ReplicaEngine(ReplicaGroup group, int replica) : IEngine
 
     public void Measure(in Batch batch, Measurements into) => group.Measure(replica, batch, into);
 
-    public void Step(in Batch batch, in SgdStep sgd, Measurements into) => group.Step(replica, batch, sgd, into);
+    public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => group.Step(replica, batch, sgd, into);
 
-    public void Announce(in StepsAhead steps) => group.Announce(replica, steps);
+    public void Prefetch(in UpcomingSteps steps) => group.Prefetch(replica, steps);
 
     public Evaluation Evaluate(Dataset data) => group.Evaluate(replica, data);
 

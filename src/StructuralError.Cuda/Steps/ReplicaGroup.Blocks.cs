@@ -5,7 +5,7 @@ using StructuralError.Cuda.Driver;
 namespace StructuralError.Cuda.Steps;
 
 /// <summary>
-/// Announced steps, in blocks: one graph launch for many steps, the device counting them. While a caller reads the rows of one block the next one runs; the host
+/// Prefetched steps, in blocks: one graph launch for many steps, the device counting them. While a caller reads the rows of one block the next one runs; the host
 /// waits once a block.
 /// </summary>
 internal sealed partial class ReplicaGroup
@@ -14,7 +14,7 @@ internal sealed partial class ReplicaGroup
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     // Behind the results of the two blocks in flight.
-    private readonly StreamMark[] _marks;
+    private readonly CudaEvent[] _events;
     private LaunchGraph? _block;
     private LaunchGraph? _single;
     private long _launched;
@@ -82,7 +82,7 @@ internal sealed partial class ReplicaGroup
     /// <param name="everyone">Whether to wait until every replica wants its next block.</param>
     private void TryLaunch(bool everyone)
     {
-        int region = (int)(_launched % _marks.Length);
+        int region = (int)(_launched % _events.Length);
         ReplicaSteps[] live = [.. _replicas.Where(replica => !replica.IsDisposed)], ready = [.. live.Where(replica => replica.Wants && replica.HasMore)];
         bool regionIsFree = !live.Any(replica => replica.Blocks.Any(block => block.Region == region));
         if (ready.Length > 0 && regionIsFree && (!everyone || ready.Length == live.Length))
@@ -94,12 +94,12 @@ internal sealed partial class ReplicaGroup
     private void Launch(ReplicaSteps[] ready, int region)
     {
         // The region's last block may have been abandoned while the device had not come to its control blocks, or its rows were being copied.
-        _marks[region].Synchronize();
+        _events[region].Synchronize();
         int[] counts = new int[_replicas.Length];
         foreach (ReplicaSteps replica in _replicas)
         {
             // The others take no step.
-            counts[replica.Index] = ready.Contains(replica) ? Math.Min(Device.Plan.BlockSteps, replica.Announced!.Value.Count - replica.Next) : 0;
+            counts[replica.Index] = ready.Contains(replica) ? Math.Min(Device.Plan.BlockSteps, replica.Prefetched!.Value.Count - replica.Next) : 0;
             Stage(replica, region, counts[replica.Index]);
         }
 
@@ -122,10 +122,10 @@ internal sealed partial class ReplicaGroup
             }
         }
 
-        Device.DownloadResultsBeside(region, counts, _marks[region]);
+        Device.DownloadResultsBeside(region, counts, _events[region]);
         foreach (ReplicaSteps replica in ready)
         {
-            replica.Blocks.Enqueue(new LaunchedBlock(region, replica.Announced!.Value, replica.Next, counts[replica.Index], _marks[region]));
+            replica.Blocks.Enqueue(new LaunchedBlock(region, replica.Prefetched!.Value, replica.Next, counts[replica.Index], _events[region]));
             replica.Next += counts[replica.Index];
             replica.Wants = false;
         }
@@ -138,7 +138,7 @@ internal sealed partial class ReplicaGroup
     {
         if (count > 0)
         {
-            Stage(replica, region, replica.Announced!.Value, replica.Next, count);
+            Stage(replica, region, replica.Prefetched!.Value, replica.Next, count);
         }
         else
         {
@@ -147,7 +147,7 @@ internal sealed partial class ReplicaGroup
     }
 
     /// <summary>Control block for announced steps <paramref name="first"/> … + <paramref name="count"/> − 1.</summary>
-    private void Stage(ReplicaSteps replica, int region, in StepsAhead steps, int first, int count)
+    private void Stage(ReplicaSteps replica, int region, in UpcomingSteps steps, int first, int count)
     {
         int begin = first * steps.BatchSize, samples = Math.Min(count * steps.BatchSize, steps.Indices.Length - begin);
         DeviceDataset data = Device.Datasets.Of(steps.Data);
@@ -174,7 +174,7 @@ internal sealed partial class ReplicaGroup
         Device.Stream.Copy(Device.At(to, replica.Index), Device.At(from, replica.Index), Device.Plan.StateBytes);
 
     /// <summary>What cannot be run is left to the steps themselves, which say why.</summary>
-    private bool CanRun(in StepsAhead steps)
+    private bool CanRun(in UpcomingSteps steps)
     {
         if (steps.BatchSize < 1 || steps.BatchSize > Device.Options.BatchCapacity || steps.Indices.IsEmpty || steps.Data.SampleShape.Count != Device.Network.Input.Count)
         {

@@ -58,7 +58,7 @@ internal sealed partial class ReplicaGroup
     }
 
     /// <param name="announced">Whether the step is the announced one, of which more was asked than blocks give.</param>
-    private void StepDirect(ReplicaSteps replica, Batch batch, SgdStep sgd, Measurements into, bool announced) => Guard(() =>
+    private void StepDirect(ReplicaSteps replica, Batch batch, SgdOptions sgd, Measurements into, bool announced) => Guard(() =>
     {
         Return(replica);
         RunDirect(replica, batch, sgd, into);
@@ -73,10 +73,10 @@ internal sealed partial class ReplicaGroup
     });
 
     /// <param name="sgd">Null to measure only, without dropout.</param>
-    private void RunDirect(ReplicaSteps replica, Batch batch, SgdStep? sgd, Measurements into)
+    private void RunDirect(ReplicaSteps replica, Batch batch, SgdOptions? sgd, Measurements into)
     {
         DeviceDataset data = Device.Datasets.Of(batch.Data);
-        SgdStep step = sgd ?? default;
+        SgdOptions step = sgd ?? default;
         Span<int> order = Device.StageControl(DeviceNetwork.DirectRegion, replica.Index, new StepControl
         {
             Rate = step.LearningRate,

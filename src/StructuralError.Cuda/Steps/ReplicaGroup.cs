@@ -21,9 +21,9 @@ internal sealed partial class ReplicaGroup
         Device = device;
         _replicas = [.. seeds.Select((seed, index) => new ReplicaSteps(index, seed))];
 
-        // One thread that waits may spin: it is told the soonest. Ten would spin for the same mark, on cores that others need.
+        // One thread that waits may spin: it is told the soonest. Ten would spin for the same event, on cores that others need.
         EventFlags flags = seeds.Count > 1 ? EventFlags.BlockingSync | EventFlags.DisableTiming : EventFlags.DisableTiming;
-        _marks = [device.Own(new StreamMark(device.Stream.Context, flags)), device.Own(new StreamMark(device.Stream.Context, flags))];
+        _events = [device.Own(new CudaEvent(device.Stream.Context, flags)), device.Own(new CudaEvent(device.Stream.Context, flags))];
     }
 
     public DeviceNetwork Device { get; }
@@ -60,7 +60,7 @@ internal sealed partial class ReplicaGroup
         }
     }
 
-    public void Step(int index, in Batch batch, in SgdStep sgd, Measurements into)
+    public void Step(int index, in Batch batch, in SgdOptions sgd, Measurements into)
     {
         LaunchedBlock? block = null;
         ReplicaSteps replica;
@@ -85,14 +85,14 @@ internal sealed partial class ReplicaGroup
         }
     }
 
-    public void Announce(int index, in StepsAhead steps)
+    public void Prefetch(int index, in UpcomingSteps steps)
     {
         lock (_gate)
         {
             ReplicaSteps replica = Live(index);
             Guard(() => Return(replica));
             replica.Forget();
-            replica.Announced = CanRun(steps) ? steps : null;
+            replica.Prefetched = CanRun(steps) ? steps : null;
         }
     }
 

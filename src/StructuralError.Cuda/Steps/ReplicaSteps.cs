@@ -16,7 +16,7 @@ internal sealed class ReplicaSteps(int index, long seed)
     public bool Wants { get; set; }
 
     /// <summary>Null where nothing is announced.</summary>
-    public StepsAhead? Announced { get; set; }
+    public UpcomingSteps? Prefetched { get; set; }
 
     /// <summary>Which of the announced steps the next block begins with.</summary>
     public int Next { get; set; }
@@ -27,12 +27,12 @@ internal sealed class ReplicaSteps(int index, long seed)
     /// <summary>Which of the announced steps the caller comes to next.</summary>
     public int Present => Blocks.TryPeek(out LaunchedBlock? block) ? block.First + block.Delivered : Next;
 
-    public bool HasMore => Announced is { } steps && Next < steps.Count;
+    public bool HasMore => Prefetched is { } steps && Next < steps.Count;
 
     /// <summary>Whether the caller's next step is the announced one.</summary>
-    public bool IsAnnounced(in Batch batch, in SgdStep sgd)
+    public bool IsAnnounced(in Batch batch, in SgdOptions sgd)
     {
-        if (Announced is not { } steps || Present >= steps.Count || sgd != steps.Sgd)
+        if (Prefetched is not { } steps || Present >= steps.Count || sgd != steps.Sgd)
         {
             return false;
         }
@@ -45,6 +45,6 @@ internal sealed class ReplicaSteps(int index, long seed)
     public void Forget()
     {
         Blocks.Clear();
-        (Announced, Next, Wants) = (null, 0, false);
+        (Prefetched, Next, Wants) = (null, 0, false);
     }
 }

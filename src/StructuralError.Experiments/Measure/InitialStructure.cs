@@ -49,7 +49,7 @@ public sealed class InitialStructure(ExperimentServices services, DatasetPair da
 
     private InitialMeasurement Measure(IEngine engine, InitialNetwork subject)
     {
-        (ParameterSet parameters, ISampleOrder order) = services.Draw(subject.Network, subject.Spec, data.Train.Count);
+        (ParameterSet parameters, ISampler order) = services.Draw(subject.Network, subject.Spec, data.Train.Count);
         engine.Load(parameters);
         var aggregator = new InitialAggregator(subject.Network, engine.Info.Precision);
         if (subject.Spec.Probe is { } probe)

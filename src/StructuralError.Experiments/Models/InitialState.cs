@@ -10,13 +10,13 @@ public static class InitialState
 {
     /// <summary>One generator for parameters and order, as in a PyTorch program: the network is built first, the loader draws after it.</summary>
     /// <param name="samples">Samples of an epoch.</param>
-    public static (ParameterSet Parameters, ISampleOrder Order) Draw(Network network, RunSpec spec, int samples)
+    public static (ParameterSet Parameters, ISampler Order) Draw(Network network, RunSpec spec, int samples)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var generator = new TorchGenerator(spec.Seed);
         var parameters = new ParameterSet(network);
         _ = InitSchemeNames.TryParse(spec.Init, out InitScheme scheme);
         Initialization.Initialize(parameters, network, generator, scheme);
-        return (parameters, new ShuffledOrder(generator, samples));
+        return (parameters, new RandomSampler(generator, samples));
     }
 }

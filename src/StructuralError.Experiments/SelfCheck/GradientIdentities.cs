@@ -16,7 +16,7 @@ internal sealed class GradientIdentities(EngineFactory device, Precision precisi
     private const double DifferenceStep = 1e-5;
     private const long DirectionSeed = 5;
 
-    private static readonly SgdStep Rest = new(LearningRate: 0, Momentum: 0.9, WeightDecay: 0);
+    private static readonly SgdOptions Rest = new(LearningRate: 0, Momentum: 0.9, WeightDecay: 0);
     private static readonly int[] OnlySample = [0];
 
     /// <summary>‖g_n‖² = eᵀ A e of the same step.</summary>

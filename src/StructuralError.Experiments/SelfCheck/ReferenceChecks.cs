@@ -6,7 +6,7 @@ namespace StructuralError.Experiments.SelfCheck;
 /// <summary>PyTorch's float64 values: measurements at the initial parameters, and the parameters after three steps.</summary>
 internal sealed class ReferenceChecks(EngineFactory device)
 {
-    private static readonly SgdStep Sgd = new(LearningRate: 0.01, Momentum: 0.9, WeightDecay: 0);
+    private static readonly SgdOptions Sgd = new(LearningRate: 0.01, Momentum: 0.9, WeightDecay: 0);
 
     public IEnumerable<Check> All() => ReferenceCase.All.SelectMany(reference => Limits.Precisions.SelectMany(precision => (Check[])
     [

@@ -11,8 +11,8 @@ internal sealed class RepetitionChecks(EngineFactory device)
     public IEnumerable<Check> All() => Limits.Precisions.SelectMany(precision => (Check[])
     [
         new("bits", $"a second run, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: _ => { })),
-        new("bits", $"steps announced, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: session => session.Announces = true)),
-        new("bits", $"steps announced and the engine asked in between, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: session => (session.Announces, session.Interrupts) = (true, true))),
+        new("bits", $"steps announced, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: session => session.Prefetches = true)),
+        new("bits", $"steps announced and the engine asked in between, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: session => (session.Prefetches, session.Interrupts) = (true, true))),
     ]);
 
     private double Different(Precision precision, Action<Session> first, Action<Session> second) => SampleNetwork.All.Sum(network =>
@@ -35,7 +35,7 @@ internal sealed class RepetitionChecks(EngineFactory device)
         private readonly Measurements _rows = network.Measurements(MeasurementLevel.Structure);
         private readonly Measurements _other = network.Measurements(MeasurementLevel.Layers);
 
-        public bool Announces { get; set; }
+        public bool Prefetches { get; set; }
 
         /// <summary>Whether it measures, evaluates and saves in the middle of announced steps.</summary>
         public bool Interrupts { get; set; }
@@ -46,9 +46,9 @@ internal sealed class RepetitionChecks(EngineFactory device)
             var results = new List<double>();
             for (int step = 0; step < Epochs * _schedule.StepsPerEpoch; step++)
             {
-                if (Announces && step % _schedule.StepsPerEpoch == 0)
+                if (Prefetches && step % _schedule.StepsPerEpoch == 0)
                 {
-                    engine.Announce(_schedule.Ahead(step / _schedule.StepsPerEpoch));
+                    engine.Prefetch(_schedule.Ahead(step / _schedule.StepsPerEpoch));
                 }
 
                 Ask(step);

@@ -10,7 +10,7 @@ internal sealed class StepSchedule(SampleNetwork network)
     // Seven has no factor in common with the number of samples, so each epoch visits all of them.
     private const int Stride = 7;
 
-    public static SgdStep Sgd { get; } = new(LearningRate: 0.05, Momentum: 0.9, WeightDecay: 1e-4);
+    public static SgdOptions Sgd { get; } = new(LearningRate: 0.05, Momentum: 0.9, WeightDecay: 1e-4);
 
     public int StepsPerEpoch => (network.Data.Count + BatchSize - 1) / BatchSize;
 
@@ -23,5 +23,5 @@ internal sealed class StepSchedule(SampleNetwork network)
     }
 
     /// <summary>The steps of an epoch from its first.</summary>
-    public StepsAhead Ahead(int epoch) => new(network.Data, Order(epoch), BatchSize, (long)epoch * StepsPerEpoch, Sgd);
+    public UpcomingSteps Ahead(int epoch) => new(network.Data, Order(epoch), BatchSize, (long)epoch * StepsPerEpoch, Sgd);
 }

@@ -28,7 +28,7 @@ public sealed class StepTiming(EngineFactory device, TimeProvider time)
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.15);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(0.35);
-    private static readonly SgdStep Sgd = new(LearningRate: 0.01, Momentum: 0.9, WeightDecay: 0);
+    private static readonly SgdOptions Sgd = new(LearningRate: 0.01, Momentum: 0.9, WeightDecay: 0);
 
     private readonly Dataset _data = Draw();
     private readonly int[] _order = [.. Enumerable.Repeat(new TorchGenerator(1).Permutation(Samples), Visits).SelectMany(samples => samples)];
@@ -63,10 +63,10 @@ public sealed class StepTiming(EngineFactory device, TimeProvider time)
         for (; elapsed < duration; step++)
         {
             int place = (int)(step % StepsPerEpoch);
-            var epoch = new StepsAhead(_data, _order, BatchSize, step - place, Sgd);
+            var epoch = new UpcomingSteps(_data, _order, BatchSize, step - place, Sgd);
             if (place == 0)
             {
-                engine.Announce(epoch);
+                engine.Prefetch(epoch);
             }
 
             engine.Step(epoch[place], Sgd, rows);

@@ -22,7 +22,7 @@ public sealed record NecessaryWork(Network Network, IReadOnlyList<LayerWork> Lay
         }
 
         DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec);
-        (ParameterSet parameters, ISampleOrder order) = services.Draw(plan.Network, plan.Spec, data.Train.Count);
+        (ParameterSet parameters, ISampler order) = services.Draw(plan.Network, plan.Spec, data.Train.Count);
         int[] batch = order.NextEpoch()[..Math.Min(plan.Spec.BatchSize, data.Train.Count)];
         var counter = new WorkCounter(plan.Network, parameters);
         foreach (int sample in batch)

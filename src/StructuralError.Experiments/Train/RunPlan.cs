@@ -96,7 +96,7 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
 
         var plan = new TrainingPlan(
             data.Train,
-            new SgdStep(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay),
+            new SgdOptions(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay),
             Spec.BatchSize,
             Spec.Epochs,
             Spec.Steps,

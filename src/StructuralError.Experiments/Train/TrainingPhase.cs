@@ -12,7 +12,7 @@ internal sealed class TrainingPhase(ExperimentServices services, RunPlan plan, T
 {
     public TrainingResult Run(RunDirectory directory, IEngine engine, CancellationToken cancellation)
     {
-        (ParameterSet parameters, ISampleOrder order) = services.Draw(plan.Network, plan.Spec, training.Train.Count);
+        (ParameterSet parameters, ISampler order) = services.Draw(plan.Network, plan.Spec, training.Train.Count);
         if (directory.ResumePoint is { } point)
         {
             parameters = point.Parameters;

@@ -26,7 +26,7 @@ public sealed record Checkpoint
 
     public required TrainingState Training { get; init; }
 
-    /// <summary>See <see cref="ISampleOrder.EpochStart"/>, of the epoch in <see cref="Training"/>.</summary>
+    /// <summary>See <see cref="ISampler.EpochStart"/>, of the epoch in <see cref="Training"/>.</summary>
     public required GeneratorState EpochStart { get; init; }
 
     public required ImmutableArray<RowFileMark> RowFiles { get; init; }

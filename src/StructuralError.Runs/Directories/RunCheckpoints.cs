@@ -9,7 +9,7 @@ namespace StructuralError.Runs.Directories;
 /// <param name="parameters">Room for the engine's parameters; overwritten with every checkpoint.</param>
 /// <param name="totalSteps">Steps of the whole run.</param>
 public sealed class RunCheckpoints(
-    RunDirectory directory, IEngine engine, ParameterSet parameters, ISampleOrder order, CheckpointSchedule schedule, long totalSteps) : ICheckpoints
+    RunDirectory directory, IEngine engine, ParameterSet parameters, ISampler order, CheckpointSchedule schedule, long totalSteps) : ICheckpoints
 {
     public bool IsDue(long steps) => schedule.IsDue(steps);
 

@@ -13,7 +13,7 @@ internal sealed unsafe class SgdPair<TVector, TWide, TSimd> : IKernelPair
 {
     private const int Samples = 64;
 
-    private static readonly SgdStep Step = new(0.01, 0.9, 0);
+    private static readonly SgdOptions Step = new(0.01, 0.9, 0);
 
     private readonly EngineMemory _memory = new();
     private readonly int _length;

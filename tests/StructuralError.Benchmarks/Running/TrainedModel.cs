@@ -38,13 +38,13 @@ internal sealed class TrainedModel
         var generator = new TorchGenerator(Seed);
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, generator, InitScheme.Default);
-        int[] order = new BatchOrder(generator, data.Count).NextEpoch();
+        int[] order = new RandomSampler(generator, data.Count).NextEpoch();
         using IEngine engine = CpuEngine.Create(network, new CpuEngineOptions(Precision.F32, BatchSize, Environment.ProcessorCount, Seed));
         engine.Load(parameters);
         var losses = new Measurements(BatchSize, classes, MeasurementLevel.Loss);
         for (int step = 0; step < TrainingSteps; step++)
         {
-            engine.Step(new Batch(data, order.AsMemory(step * BatchSize, BatchSize), step), new SgdStep(0.01, 0.9, 0), losses);
+            engine.Step(new Batch(data, order.AsMemory(step * BatchSize, BatchSize), step), new SgdOptions(0.01, 0.9, 0), losses);
         }
 
         engine.Save(parameters);

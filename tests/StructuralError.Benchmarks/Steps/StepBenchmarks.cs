@@ -11,7 +11,7 @@ public class StepBenchmarks
 {
     private const int BatchSize = 64;
 
-    private readonly SgdStep _sgd = new(0, 0.9, 0);
+    private readonly SgdOptions _sgd = new(0, 0.9, 0);
     private TrainedModel? _model;
     private IEngine? _engine;
     private Measurements? _losses;

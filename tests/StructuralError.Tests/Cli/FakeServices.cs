@@ -66,7 +66,7 @@ internal sealed class FakeServices : IDatasets
         LoadModel = LoadModel,
         Datasets = this,
         Engines = Engines,
-        Draw = (network, _, samples) => (new ParameterSet(network), new SortedOrder(samples)),
+        Draw = (network, _, samples) => (new ParameterSet(network), new SequentialSampler(samples)),
         DrawFigures = (run, _, disk) =>
         {
             OnFigures();

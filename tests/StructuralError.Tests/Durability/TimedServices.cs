@@ -28,13 +28,13 @@ internal static class TimedServices
 
         public void Measure(in Batch batch, Measurements into) => engine.Measure(batch, into);
 
-        public void Step(in Batch batch, in SgdStep sgd, Measurements into)
+        public void Step(in Batch batch, in SgdOptions sgd, Measurements into)
         {
             engine.Step(batch, sgd, into);
             clock.Advance(step);
         }
 
-        public void Announce(in StepsAhead steps) => engine.Announce(steps);
+        public void Prefetch(in UpcomingSteps steps) => engine.Prefetch(steps);
 
         public Evaluation Evaluate(Dataset data) => engine.Evaluate(data);
 

@@ -40,7 +40,7 @@ public sealed class CpuEngineAllocationTests
             {
                 // Full and partial batches in turn.
                 var batch = new Batch(data, indices.AsMemory(0, step % 2 == 0 ? Samples : 5), step);
-                engine.Step(batch, new SgdStep(0.01, 0.9, 0.001), measurements);
+                engine.Step(batch, new SgdOptions(0.01, 0.9, 0.001), measurements);
                 engine.Measure(batch, measurements);
             }
         }

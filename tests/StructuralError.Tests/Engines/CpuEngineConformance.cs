@@ -40,7 +40,7 @@ public sealed class CpuEngineConformance : EngineConformance
         {
             for (int step = 0; step < 3000; step++)
             {
-                engine.Step(All(data, step), new SgdStep(0.1, 0.9, 0), measured);
+                engine.Step(All(data, step), new SgdOptions(0.1, 0.9, 0), measured);
                 if (step % 20 == 0)
                 {
                     Thread.Sleep(step % 3);
@@ -68,7 +68,7 @@ public sealed class CpuEngineConformance : EngineConformance
             Measurements measured = AllMeasurements(randomCase.Network, randomCase.Capacity);
             for (int step = 0; step < 50; step++)
             {
-                engine.Step(randomCase.Batch with { Step = step }, new SgdStep(0.01, 0.9, 0), measured);
+                engine.Step(randomCase.Batch with { Step = step }, new SgdOptions(0.01, 0.9, 0), measured);
             }
 
             return [.. Saved(engine, randomCase.Network).Parameters.SelectMany(parameter => parameter.Values)];

@@ -94,7 +94,7 @@ public abstract partial class EngineConformance
             Measurements[] measurements = [.. Enumerable.Range(0, Steps).Select(_ => AllMeasurements(network, capacity))];
             for (int step = 0; step < Steps; step++)
             {
-                engine.Step(batch with { Step = step }, new SgdStep(0.01, 0.9, 0.0005), measurements[step]);
+                engine.Step(batch with { Step = step }, new SgdOptions(0.01, 0.9, 0.0005), measurements[step]);
             }
 
             return (measurements, Saved(engine, network));

@@ -25,7 +25,7 @@ public abstract partial class EngineConformance
         int dropped = 0;
         for (int step = 0; step < Steps; step++)
         {
-            engine.Step(All(data, step), new SgdStep(0, 0, 0), measured);
+            engine.Step(All(data, step), new SgdOptions(0, 0, 0), measured);
             for (int i = 0; i < Samples * Width; i++)
             {
                 dropped += measured.Logits[i] == 0 ? 1 : 0;
@@ -48,7 +48,7 @@ public abstract partial class EngineConformance
         using IEngine engine = Create(network, precision, Samples);
         engine.Load(parameters);
         Measurements measured = AllMeasurements(network, Samples);
-        engine.Step(All(data, step: 3), new SgdStep(0, 0, 0), measured);
+        engine.Step(All(data, step: 3), new SgdOptions(0, 0, 0), measured);
         for (int n = 0; n < Samples; n++)
         {
             // f_c = m_c x_c, so that layer 0 has A_cd = m_c m_d δ_cd (1 + ‖x‖²).
@@ -82,7 +82,7 @@ public abstract partial class EngineConformance
             using IEngine engine = Create(network, Precision.F64, Samples, threads, seed);
             engine.Load(parameters);
             Measurements measured = AllMeasurements(network, Samples);
-            engine.Step(All(data, step), new SgdStep(0, 0, 0), measured);
+            engine.Step(All(data, step), new SgdOptions(0, 0, 0), measured);
             return measured.Logits;
         }
     }
@@ -97,7 +97,7 @@ public abstract partial class EngineConformance
         using IEngine engine = Create(network, Precision.F64, Samples);
         engine.Load(parameters);
         Measurements measured = AllMeasurements(network, Samples);
-        engine.Step(All(data), new SgdStep(0, 0, 0), measured);
+        engine.Step(All(data), new SgdOptions(0, 0, 0), measured);
         double count = Samples * Width;
         Numbers.AssertWithin([count / 4], [measured.Logits.Count(logit => logit != 0)], 5 * Math.Sqrt(count * 3 / 16), "values kept");
     }
@@ -143,7 +143,7 @@ public abstract partial class EngineConformance
             using IEngine engine = Create(randomCase.Network, precision, randomCase.Capacity);
             engine.Load(randomCase.Parameters);
             Measurements measured = AllMeasurements(randomCase.Network, randomCase.Capacity);
-            engine.Step(randomCase.Batch, new SgdStep(0.01, 0.9, 0), measured);
+            engine.Step(randomCase.Batch, new SgdOptions(0.01, 0.9, 0), measured);
             int c = measured.Classes;
             double slack = precision == Precision.F64 ? 1e-12 : 1e-6;
             for (int n = 0; n < measured.Count; n++)

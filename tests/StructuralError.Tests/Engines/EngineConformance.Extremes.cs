@@ -30,7 +30,7 @@ public abstract partial class EngineConformance
         using IEngine engine = Create(network, precision, data.Count);
         engine.Load(parameters);
         Measurements measured = AllMeasurements(network, data.Count);
-        engine.Step(All(data), new SgdStep(1e-6, 0.9, 0), measured);
+        engine.Step(All(data), new SgdOptions(1e-6, 0.9, 0), measured);
         Assert.True(measured.Logits.Max(value => Math.Abs(value)) > 1e4, "the logits are not large");
         Assert.All(
             [measured.Loss, measured.Logits, measured.FittingError, measured.GradientNorm, measured.Eigenvalues, measured.A, measured.LayerA],
@@ -107,7 +107,7 @@ public abstract partial class EngineConformance
         engine.Load(parameters);
         Measurements measured = AllMeasurements(network, data.Count);
         // An iteration that never ends would hang all tests.
-        await Task.Run(() => engine.Step(All(data), new SgdStep(0.01, 0.9, 0), measured)).WaitAsync(Patience.Limit);
+        await Task.Run(() => engine.Step(All(data), new SgdOptions(0.01, 0.9, 0), measured)).WaitAsync(Patience.Limit);
         return measured;
     }
 }

@@ -126,7 +126,7 @@ public abstract partial class EngineConformance
         engine.Load(parameters);
         if (Contains<DropoutLayer>(network.Layers))
         {
-            engine.Step(All(data), new SgdStep(0, 0, 0), measured);
+            engine.Step(All(data), new SgdOptions(0, 0, 0), measured);
         }
         else
         {

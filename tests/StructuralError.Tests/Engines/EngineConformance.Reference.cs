@@ -55,7 +55,7 @@ public abstract partial class EngineConformance
         var measurements = new Measurements(reference.Data.Count, 10, MeasurementLevel.Structure);
         for (int step = 0; step < 3; step++)
         {
-            engine.Step(All(reference.Data, step), new SgdStep(0.01, 0.9, 0), measurements);
+            engine.Step(All(reference.Data, step), new SgdOptions(0.01, 0.9, 0), measurements);
         }
 
         ParameterSet expected = reference.ParametersAfterThreeSteps(), actual = Saved(engine, reference.Network);

@@ -63,8 +63,8 @@ public abstract partial class EngineConformance
         using IEngine engine = Create(network, precision, samples);
         engine.Load(parameters);
         Measurements expected = AllMeasurements(network, samples), actual = AllMeasurements(network, samples);
-        oracle.Step(All(data), new SgdStep(0.1, 0, 0), expected);
-        engine.Step(All(data), new SgdStep(0.1, 0, 0), actual);
+        oracle.Step(All(data), new SgdOptions(0.1, 0, 0), expected);
+        engine.Step(All(data), new SgdOptions(0.1, 0, 0), actual);
         AssertClose(expected, actual, Agreement(precision));
         Numbers.AssertClose(Saved(oracle, network), Saved(engine, network), Agreement(precision), "after a step,");
     }

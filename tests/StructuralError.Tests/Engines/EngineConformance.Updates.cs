@@ -14,7 +14,7 @@ public abstract partial class EngineConformance
         int compared = 0;
         RandomCase.ForEach(RandomCases / 2, randomCase =>
         {
-            var sgd = new SgdStep(0.02, 0.9, 0.003);
+            var sgd = new SgdOptions(0.02, 0.9, 0.003);
             var expected = new HandWrittenSgd(randomCase);
             using IEngine engine = Create(randomCase.Network, precision, randomCase.Capacity);
             engine.Load(randomCase.Parameters);
@@ -53,7 +53,7 @@ public abstract partial class EngineConformance
         randomCase =>
         {
             double tolerance = precision == Precision.F64 ? 1e-12 : 1e-5;
-            var sgd = new SgdStep(0.05, 0.9, 0.001);
+            var sgd = new SgdOptions(0.05, 0.9, 0.001);
             Measurements plain = new(randomCase.Capacity, randomCase.Network.Classes, MeasurementLevel.Loss);
             Measurements full = AllMeasurements(randomCase.Network, randomCase.Capacity);
             using IEngine training = Create(randomCase.Network, precision, randomCase.Capacity);
@@ -80,7 +80,7 @@ public abstract partial class EngineConformance
         using IEngine engine = Create(randomCase.Network, precision, randomCase.Capacity);
         engine.Load(randomCase.Parameters);
         engine.Measure(randomCase.Batch, measured);
-        engine.Step(randomCase.Batch, new SgdStep(0.1, 0.9, 0), stepped);
+        engine.Step(randomCase.Batch, new SgdOptions(0.1, 0.9, 0), stepped);
         AssertClose(measured, stepped, precision == Precision.F64 ? 1e-12 : 1e-5);
     });
 
@@ -101,7 +101,7 @@ public abstract partial class EngineConformance
         RandomCases / 4,
         randomCase =>
         {
-            var sgd = new SgdStep(0.05, 0.9, 0.001);
+            var sgd = new SgdOptions(0.05, 0.9, 0.001);
             Measurements measured = new(randomCase.Capacity, randomCase.Network.Classes, MeasurementLevel.Structure);
             using IEngine through = Create(randomCase.Network, precision, randomCase.Capacity);
             using IEngine resumed = Create(randomCase.Network, precision, randomCase.Capacity);

@@ -11,7 +11,7 @@ namespace StructuralError.Tests.Engines;
 /// </summary>
 public abstract partial class EngineConformance
 {
-    protected static readonly SgdStep PlainGradient = new(LearningRate: 1, Momentum: 0, WeightDecay: 0);
+    protected static readonly SgdOptions PlainGradient = new(LearningRate: 1, Momentum: 0, WeightDecay: 0);
 
     public static TheoryData<Precision> Precisions => [Precision.F32, Precision.F64];
 

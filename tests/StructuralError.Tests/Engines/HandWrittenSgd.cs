@@ -15,7 +15,7 @@ public sealed class HandWrittenSgd(RandomCase randomCase)
     /// <summary>How near the steps so far came to a kink.</summary>
     public double SmallestMargin { get; private set; } = double.PositiveInfinity;
 
-    public void Step(in Batch batch, in SgdStep sgd)
+    public void Step(in Batch batch, in SgdOptions sgd)
     {
         double[] gradient = new double[Theta.Length];
         foreach (int index in batch.Indices.Span)

@@ -55,14 +55,14 @@ public sealed class TrajectoryTests
         var parameters = new ParameterSet(network);
         var generator = new TorchGenerator(0);
         Initialization.Initialize(parameters, network, generator, InitScheme.Default);
-        int[][] batches = [.. new BatchOrder(generator, Mnist.Train.Count).NextEpoch().Chunk(BatchSize).Take(steps)];
+        int[][] batches = [.. new RandomSampler(generator, Mnist.Train.Count).NextEpoch().Chunk(BatchSize).Take(steps)];
         double[] deviations = new double[batches.Length];
         var measured = new Measurements(BatchSize, network.Classes, MeasurementLevel.Structure);
         using IEngine engine = create(network);
         engine.Load(parameters);
         for (int step = 0; step < batches.Length; step++)
         {
-            engine.Step(new Batch(Mnist.Train, batches[step], step), new SgdStep(0.01, 0.9, 0), measured);
+            engine.Step(new Batch(Mnist.Train, batches[step], step), new SgdOptions(0.01, 0.9, 0), measured);
             deviations[step] = expected.Deviation(step, TrajectoryTable.Row(step, measured));
         }
 

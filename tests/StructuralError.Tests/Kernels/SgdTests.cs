@@ -31,17 +31,17 @@ public sealed class SgdTests
             where TWide : struct
             where TSimd : struct, ISimd<T, TVector, TWide>
         {
-            SgdStep[] steps = [new(0.1, 0, 0), new(0.05, 0.9, 0), new(0.2, 0, 0.01), new(0.3, 0.5, 0.25)];
+            SgdOptions[] steps = [new(0.1, 0, 0), new(0.05, 0.9, 0), new(0.2, 0, 0.01), new(0.3, 0.5, 0.25)];
             for (int vectors = 0; vectors <= 5; vectors++)
             {
-                foreach (SgdStep step in steps)
+                foreach (SgdOptions step in steps)
                 {
                     Compare<T, TVector, TWide, TSimd>(vectors * TSimd.Count, step);
                 }
             }
         }
 
-        private unsafe void Compare<T, TVector, TWide, TSimd>(int length, SgdStep step)
+        private unsafe void Compare<T, TVector, TWide, TSimd>(int length, SgdOptions step)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TVector : struct
             where TWide : struct
@@ -85,7 +85,7 @@ public sealed class SgdTests
         {
             const int Steps = 10_000;
             // A power of two: no constant is rounded in either precision.
-            var step = new SgdStep(Math.ScaleB(1, -10), 0, 0);
+            var step = new SgdOptions(Math.ScaleB(1, -10), 0, 0);
             using var theta = new GuardedBuffer<T>(TSimd.Count);
             using var momentum = new GuardedBuffer<T>(TSimd.Count);
             using var compensation = new GuardedBuffer<T>(TSimd.Count);

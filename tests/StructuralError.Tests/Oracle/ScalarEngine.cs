@@ -59,7 +59,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         into.Count = 1;
     }
 
-    public void Step(in Batch batch, in SgdStep sgd, Measurements into)
+    public void Step(in Batch batch, in SgdOptions sgd, Measurements into)
     {
         Check(batch, into);
         double[] gradient = new double[Theta.Length];

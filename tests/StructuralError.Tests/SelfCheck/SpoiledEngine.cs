@@ -35,7 +35,7 @@ internal sealed class SpoiledEngine(IEngine inner) : IEngine
         Measured(into);
     }
 
-    public void Step(in Batch batch, in SgdStep sgd, Measurements into)
+    public void Step(in Batch batch, in SgdOptions sgd, Measurements into)
     {
         inner.Step(batch, sgd, into);
         Measured(into);
@@ -45,10 +45,10 @@ internal sealed class SpoiledEngine(IEngine inner) : IEngine
         }
     }
 
-    public void Announce(in StepsAhead steps)
+    public void Prefetch(in UpcomingSteps steps)
     {
         _isAnnounced = true;
-        inner.Announce(steps);
+        inner.Prefetch(steps);
     }
 
     public Evaluation Evaluate(Dataset data) => Evaluated(inner.Evaluate(data));

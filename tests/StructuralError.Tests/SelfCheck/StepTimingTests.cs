@@ -24,16 +24,16 @@ public sealed class StepTimingTests
     [Fact]
     public void All_AnnouncesAsManyStepsAsAnEpochHas()
     {
-        var announced = new List<StepsAhead>();
+        var announced = new List<UpcomingSteps>();
         EngineFactory device = (network, precision, capacity, seed) =>
             new AnnouncedEngine(CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 1, seed)), announced);
         Assert.Equal("a", new StepTiming(device, new SteppingClock()).All().First().Model);
-        StepsAhead steps = Assert.Single(announced);
+        UpcomingSteps steps = Assert.Single(announced);
         Assert.InRange(steps.Count, 1024, int.MaxValue);
         Assert.Equal(steps.BatchSize, steps[steps.Count - 1].Count);
     }
 
-    private sealed class AnnouncedEngine(IEngine inner, List<StepsAhead> announced) : IEngine
+    private sealed class AnnouncedEngine(IEngine inner, List<UpcomingSteps> announced) : IEngine
     {
         public EngineInfo Info => inner.Info;
 
@@ -45,12 +45,12 @@ public sealed class StepTimingTests
 
         public void Measure(in Batch batch, Measurements into) => inner.Measure(batch, into);
 
-        public void Step(in Batch batch, in SgdStep sgd, Measurements into) => inner.Step(batch, sgd, into);
+        public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => inner.Step(batch, sgd, into);
 
-        public void Announce(in StepsAhead steps)
+        public void Prefetch(in UpcomingSteps steps)
         {
             announced.Add(steps);
-            inner.Announce(steps);
+            inner.Prefetch(steps);
         }
 
         public Evaluation Evaluate(Dataset data) => inner.Evaluate(data);

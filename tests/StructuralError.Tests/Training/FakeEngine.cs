@@ -8,14 +8,14 @@ namespace StructuralError.Tests.Training;
 /// <summary>An engine that computes nothing: samples get the values a test gives them, and every call is noted.</summary>
 internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
 {
-    private StepsAhead _ahead = new(Samples.Of(1), ReadOnlyMemory<int>.Empty, 1, 0, default);
+    private UpcomingSteps _ahead = new(Samples.Of(1), ReadOnlyMemory<int>.Empty, 1, 0, default);
 
     public List<string> Calls { get; } = [];
 
     public List<int[]> Batches { get; } = [];
 
     /// <summary>First step and number of steps of every announcement.</summary>
-    public List<(long First, int Count)> Announced { get; } = [];
+    public List<(long First, int Count)> Prefetched { get; } = [];
 
     /// <summary>Loss of sample n at step t.</summary>
     public Func<long, int, double> Loss { get; init; } = (_, sample) => 1 + sample;
@@ -49,13 +49,13 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
         Fill("measure", batch, into);
     }
 
-    public void Announce(in StepsAhead steps)
+    public void Prefetch(in UpcomingSteps steps)
     {
         _ahead = steps;
-        Announced.Add((steps.FirstStep, steps.Count));
+        Prefetched.Add((steps.FirstStep, steps.Count));
     }
 
-    public void Step(in Batch batch, in SgdStep sgd, Measurements into)
+    public void Step(in Batch batch, in SgdOptions sgd, Measurements into)
     {
         Batch announced = _ahead[(int)(batch.Step - _ahead.FirstStep)];
         Assert.Equal(announced.Indices.ToArray(), batch.Indices.ToArray());

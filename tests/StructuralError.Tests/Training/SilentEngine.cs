@@ -21,7 +21,7 @@ internal sealed class SilentEngine : IEngine
 
     public void Measure(in Batch batch, Measurements into) => Step(batch, default, into);
 
-    public void Step(in Batch batch, in SgdStep sgd, Measurements into)
+    public void Step(in Batch batch, in SgdOptions sgd, Measurements into)
     {
         into.Count = batch.Count;
         into.Eigenvalues.AsSpan().Fill(1);

@@ -9,17 +9,17 @@ namespace StructuralError.Tests.Training;
 public sealed class TrainingLoopAheadTests
 {
     [Fact]
-    public void Run_NothingInBetween_AnnouncesEpochByEpoch() => Assert.Equal([(0, 3), (3, 3)], Announced(Plan with { MeasureEvery = 2 }));
+    public void Run_NothingInBetween_AnnouncesEpochByEpoch() => Assert.Equal([(0, 3), (3, 3)], Prefetched(Plan with { MeasureEvery = 2 }));
 
     [Fact]
-    public void Run_StepsLimit_AnnouncesNoStepThatWillNotCome() => Assert.Equal([(0, 3), (3, 2)], Announced(Plan with { MaxSteps = 5 }));
+    public void Run_StepsLimit_AnnouncesNoStepThatWillNotCome() => Assert.Equal([(0, 3), (3, 2)], Prefetched(Plan with { MaxSteps = 5 }));
 
     [Fact]
     public void Run_LayersOrProbe_AnnouncesUpToTheNextMeasurement()
     {
         // Layer by layer: 0, 4 and the last.
-        Assert.Equal([(0, 3), (3, 1), (4, 1), (5, 1)], Announced(Plan with { Structure = new StructurePlan(Tiny.Network(), 4) }));
-        Assert.Equal([(0, 2), (2, 1), (3, 1), (4, 2)], Announced(Plan with { Probe = new ProbeSet(Samples.Of(3), 3), MeasureEvery = 2 }));
+        Assert.Equal([(0, 3), (3, 1), (4, 1), (5, 1)], Prefetched(Plan with { Structure = new StructurePlan(Tiny.Network(), 4) }));
+        Assert.Equal([(0, 2), (2, 1), (3, 1), (4, 2)], Prefetched(Plan with { Probe = new ProbeSet(Samples.Of(3), 3), MeasureEvery = 2 }));
     }
 
     [Fact]
@@ -31,25 +31,25 @@ public sealed class TrainingLoopAheadTests
         TrainingLoop loop = Loop(engine, Plan);
         loop.Restore(checkpoints.States[0]);
         loop.Run(CancellationToken.None);
-        Assert.Equal([(4L, 2)], engine.Announced);
+        Assert.Equal([(4L, 2)], engine.Prefetched);
     }
 
     [Fact]
     public void StepsAhead_BatchesThatDoNotDivide_TheLastIsSmaller()
     {
-        var ahead = new StepsAhead(Plan.Train, Enumerable.Range(1, 5).Reverse().ToArray(), 2, 7, Plan.Sgd);
+        var ahead = new UpcomingSteps(Plan.Train, Enumerable.Range(1, 5).Reverse().ToArray(), 2, 7, Plan.Sgd);
         Assert.Equal(3, ahead.Count);
         Assert.Equal([1], ahead[2].Indices.ToArray());
         Assert.Equal((9, 2), (ahead[2].Step, ahead[1].Count));
     }
 
-    private static TrainingPlan Plan => new(Samples.Of(10), new SgdStep(0.1, 0.9, 0), 4, 2);
+    private static TrainingPlan Plan => new(Samples.Of(10), new SgdOptions(0.1, 0.9, 0), 4, 2);
 
-    private static IEnumerable<(int First, int Count)> Announced(TrainingPlan plan)
+    private static IEnumerable<(int First, int Count)> Prefetched(TrainingPlan plan)
     {
         var engine = new FakeEngine();
         Loop(engine, plan).Run(CancellationToken.None);
-        return engine.Announced.Select(steps => ((int)steps.First, steps.Count));
+        return engine.Prefetched.Select(steps => ((int)steps.First, steps.Count));
     }
 
     private static TrainingLoop Loop(FakeEngine engine, TrainingPlan plan, ICheckpoints? checkpoints = null)

@@ -34,7 +34,7 @@ public sealed class TrainingLoopFlushTests
     private void Run(FakeEngine engine, int every, CancellationToken cancellation = default)
     {
         var plan = new TrainingPlan(Samples.Of(10), new(0.1, 0.9, 0), 4, 1);
-        new TrainingLoop(engine, plan, 2, new SortedOrder(10).NextEpoch, [new Sink(_events)], new ManualClock(), new Checkpoints(_events, every)).Run(cancellation);
+        new TrainingLoop(engine, plan, 2, new SequentialSampler(10).NextEpoch, [new Sink(_events)], new ManualClock(), new Checkpoints(_events, every)).Run(cancellation);
     }
 
     private sealed class Sink(List<string> events) : IStepSink

@@ -84,5 +84,5 @@ public sealed class TrainingLoopLayersTests
         new TrainingLoop(engine, plan, 2, () => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [_sink], TimeProvider.System).Run(CancellationToken.None);
 
     private static TrainingPlan Plan(int every) =>
-        new(Samples.Of(10), new SgdStep(0.1, 0.9, 0), 4, 1) { Structure = new StructurePlan(Tiny.Network(), every) };
+        new(Samples.Of(10), new SgdOptions(0.1, 0.9, 0), 4, 1) { Structure = new StructurePlan(Tiny.Network(), every) };
 }

@@ -17,7 +17,7 @@ public sealed class TrainingLoopResumeTests
     {
         var (whole, expected, checkpoints) = (new FakeEngine { FittingError = Noise, GradientNorm = step => Noise(step + 7) }, new RecordingSink(), new RecordingCheckpoints(1));
         var starts = new List<GeneratorState>();
-        ShuffledOrder order = NewOrder();
+        RandomSampler order = NewOrder();
         TrainingResult result = new TrainingLoop(
             whole, Plan, 2, () => { int[] next = order.NextEpoch(); starts.Add(order.EpochStart); return next; }, [expected], new ManualClock(), checkpoints).Run(CancellationToken.None);
         Assert.Equal(63, checkpoints.States.Count);
@@ -26,7 +26,7 @@ public sealed class TrainingLoopResumeTests
         foreach (TrainingState state in checkpoints.States)
         {
             var (engine, sink) = (new FakeEngine { FittingError = Noise, GradientNorm = step => Noise(step + 7) }, new RecordingSink());
-            ShuffledOrder again = NewOrder();
+            RandomSampler again = NewOrder();
             again.Restore(starts[state.Epoch]);
             var loop = new TrainingLoop(engine, Plan, 2, again.NextEpoch, [sink], new ManualClock());
             loop.Restore(state);
@@ -96,7 +96,7 @@ public sealed class TrainingLoopResumeTests
     private static TrainingLoop Loop(RecordingCheckpoints? checkpoints, FakeEngine? engine = null) =>
         new(engine ?? new FakeEngine(), Plan, 2, NewOrder().NextEpoch, [], new ManualClock(), checkpoints);
 
-    private static ShuffledOrder NewOrder() => new(new TorchGenerator(3), 10);
+    private static RandomSampler NewOrder() => new(new TorchGenerator(3), 10);
 
     private static double Noise(long step) => 1 + (0.5 * Math.Sin(step * step));
 }

@@ -149,7 +149,7 @@ public sealed class TrainingLoopTests : IDisposable
     public void Run_ManySteps_AllocatesNothingPerStep()
     {
         var engine = new SilentEngine();
-        var plan = new TrainingPlan(Samples.Of(4000), new SgdStep(0.1, 0, 0), 4, 1);
+        var plan = new TrainingPlan(Samples.Of(4000), new SgdOptions(0.1, 0, 0), 4, 1);
         int[] order = [.. Enumerable.Range(0, 4000)];
         new TrainingLoop(engine, plan, 2, () => order, [], TimeProvider.System).Run(CancellationToken.None);
         var loop = new TrainingLoop(engine, plan, 2, () => order, [], TimeProvider.System);
@@ -165,7 +165,7 @@ public sealed class TrainingLoopTests : IDisposable
     private TrainingResult Run(FakeEngine engine, TrainingPlan plan, Func<int[]>? order = null) =>
         new TrainingLoop(engine, plan, 2, order ?? Order, [_sink], TimeProvider.System).Run(_cancellation.Token);
 
-    private static TrainingPlan Plan() => new(Samples.Of(10), new SgdStep(0.1, 0.9, 0), 4, 1);
+    private static TrainingPlan Plan() => new(Samples.Of(10), new SgdOptions(0.1, 0.9, 0), 4, 1);
 
     private static int[] Order() => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 }

@@ -10,7 +10,7 @@ internal static class ScalarSgd
     /// <param name="momentum">v.</param>
     /// <param name="gradient">g, summed over the batch.</param>
     /// <param name="samples">N.</param>
-    public static void Update(Span<double> theta, Span<double> momentum, ReadOnlySpan<double> gradient, int samples, in SgdStep sgd)
+    public static void Update(Span<double> theta, Span<double> momentum, ReadOnlySpan<double> gradient, int samples, in SgdOptions sgd)
     {
         for (int i = 0; i < theta.Length; i++)
         {

@@ -92,8 +92,8 @@ public sealed class DeviceStreamTests : StubTest
     [Fact]
     public void Mark_Recorded_IsReachedByWaiting()
     {
-        using var begin = new StreamMark(_context);
-        using var end = new StreamMark(_context);
+        using var begin = new CudaEvent(_context);
+        using var end = new CudaEvent(_context);
         Assert.True(begin.IsReached());
         _stream.Record(begin);
         Fill(1);
@@ -108,8 +108,8 @@ public sealed class DeviceStreamTests : StubTest
     [Fact]
     public void Mark_WithoutTiming_GivesNoTime()
     {
-        using var begin = new StreamMark(_context);
-        using var end = new StreamMark(_context, EventFlags.DisableTiming);
+        using var begin = new CudaEvent(_context);
+        using var end = new CudaEvent(_context, EventFlags.DisableTiming);
         _stream.Record(begin);
         _stream.Record(end);
         end.Synchronize();
@@ -121,7 +121,7 @@ public sealed class DeviceStreamTests : StubTest
     public void WaitFor_MarkOfAnotherStream_OrdersTheTwo()
     {
         using var other = new DeviceStream(_context);
-        using var mark = new StreamMark(_context);
+        using var mark = new CudaEvent(_context);
         other.Launch(_module.Kernel("fill_f64"), LaunchShape.Cover(Length, 128), _buffer, 6.0, Length);
         other.Record(mark);
         _stream.WaitFor(mark);
@@ -132,8 +132,8 @@ public sealed class DeviceStreamTests : StubTest
     public void Capture_ForkIntoAnotherStream_IsPartOfTheGraph()
     {
         using var other = new DeviceStream(_context);
-        using var fork = new StreamMark(_context);
-        using var join = new StreamMark(_context);
+        using var fork = new CudaEvent(_context);
+        using var join = new CudaEvent(_context);
         using LaunchGraph graph = _stream.Capture(() =>
         {
             Fill(1);
@@ -154,7 +154,7 @@ public sealed class DeviceStreamTests : StubTest
     public void Capture_ForkThatIsNotJoined_IsRefused()
     {
         using var other = new DeviceStream(_context);
-        using var fork = new StreamMark(_context);
+        using var fork = new CudaEvent(_context);
         CudaException failure = Assert.Throws<CudaException>(() => _stream.Capture(() =>
         {
             Fill(1);

@@ -113,7 +113,7 @@ public sealed class DriverFailureTests : StubTest
         var module = new KernelModule(context, KernelImage.Read());
         var buffer = new DeviceBuffer(context, 80);
         var pinned = new PinnedBuffer(context, 80);
-        var mark = new StreamMark(context);
+        var mark = new CudaEvent(context);
         LaunchGraph graph = stream.Capture(() => stream.Launch(module.Kernel("fill_f64"), LaunchShape.Cover(10, 32), buffer, 1.0, 10));
         stream.Launch(graph);
         stream.Launch(graph);

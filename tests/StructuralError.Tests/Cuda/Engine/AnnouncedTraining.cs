@@ -33,11 +33,11 @@ internal sealed class AnnouncedTraining
 
     public Dataset Data { get; }
 
-    public SgdStep Sgd { get; } = new(0.05, 0.9, 0.001);
+    public SgdOptions Sgd { get; } = new(0.05, 0.9, 0.001);
 
-    public StepsAhead All => From(0);
+    public UpcomingSteps All => From(0);
 
-    public StepsAhead From(int step) => new(Data, _order.AsMemory(step * BatchSize), BatchSize, FirstStep + step, Sgd);
+    public UpcomingSteps From(int step) => new(Data, _order.AsMemory(step * BatchSize), BatchSize, FirstStep + step, Sgd);
 
     /// <summary>Takes all steps; returns each row, what <paramref name="before"/> wrote down, and the parameters at the end.</summary>
     /// <param name="before">Called before each step; may use the engine, and says at which level the step is to be measured.</param>
@@ -47,7 +47,7 @@ internal sealed class AnnouncedTraining
         engine.Load(CudaEngineTest.Drawn(Network, parametersSeed));
         if (announced)
         {
-            engine.Announce(All);
+            engine.Prefetch(All);
         }
 
         for (int step = 0; step < Steps; step++)

@@ -46,7 +46,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     {
         using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
         engine.Load(Drawn(_training.Network));
-        engine.Announce(_training.All);
+        engine.Prefetch(_training.All);
         var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
         engine.Step(_training.All[0], _training.Sgd, measured);
         long launches = StubDriver.Calls("cuLaunchKernel"), waits = Waits(), graphs = StubDriver.Calls("cuGraphLaunch");
@@ -66,7 +66,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     {
         using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
         engine.Load(Drawn(_training.Network));
-        engine.Announce(_training.All);
+        engine.Prefetch(_training.All);
         engine.Step(_training.All[0], _training.Sgd, new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure));
         Assert.Equal(2, StubDriver.Calls("cuGraphLaunch"));
     }
@@ -78,7 +78,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
         using var device = new DeviceNetwork(_training.Network, new CudaEngineOptions(Precision.F32, AnnouncedTraining.BatchSize, 0, 0), 1);
         var group = new ReplicaGroup(device, [0]);
         group.Load(0, Drawn(_training.Network));
-        group.Announce(0, _training.All);
+        group.Prefetch(0, _training.All);
         var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
         group.Step(0, _training.All[0], _training.Sgd, measured);
         device.Stream.Synchronize();
@@ -97,7 +97,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     {
         IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
         engine.Load(Drawn(_training.Network));
-        engine.Announce(_training.All);
+        engine.Prefetch(_training.All);
         engine.Step(_training.All[0], _training.Sgd, new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure));
         long waits = StubDriver.Calls("cuStreamSynchronize");
         engine.Dispose();
@@ -110,8 +110,8 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     {
         using IEngine engine = Create(_training.Network, AnnouncedTraining.BatchSize);
         engine.Load(Drawn(_training.Network));
-        var steps = new StepsAhead(_training.Data, NoSample, 2, 0, _training.Sgd);
-        engine.Announce(steps);
+        var steps = new UpcomingSteps(_training.Data, NoSample, 2, 0, _training.Sgd);
+        engine.Prefetch(steps);
         var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
         engine.Step(steps[0], _training.Sgd, measured);
         Assert.Throws<ArgumentException>(() => engine.Step(steps[1], _training.Sgd, measured));
@@ -120,7 +120,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     [Fact]
     public void Step_OtherSgdThanAnnounced_UsesItsOwn()
     {
-        var other = new SgdStep(0.01, 0, 0);
+        var other = new SgdOptions(0.01, 0, 0);
         AssertSame(Train(announced: false), Train(announced: true));
 
         List<double> Train(bool announced)
@@ -129,7 +129,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
             engine.Load(Drawn(_training.Network));
             if (announced)
             {
-                engine.Announce(_training.All);
+                engine.Prefetch(_training.All);
             }
 
             var log = new List<double>();
@@ -204,7 +204,7 @@ public sealed class CudaAnnounceTests : CudaEngineTest
         var measured = new Measurements(randomCase.Capacity, randomCase.Network.Classes, MeasurementLevel.Layers, randomCase.Network.ParameterLayers.Length);
         for (int step = 0; step < 3; step++)
         {
-            engine.Step(randomCase.Batch with { Step = step }, new SgdStep(0.01, 0.9, 0), measured);
+            engine.Step(randomCase.Batch with { Step = step }, new SgdOptions(0.01, 0.9, 0), measured);
             AnnouncedTraining.Write(measured, log);
         }
 
@@ -242,10 +242,10 @@ public sealed class CudaAnnounceTests : CudaEngineTest
                 AnnouncedTraining.Write(measured, log);
                 break;
             case "announce again" when announced:
-                engine.Announce(_training.From(step));
+                engine.Prefetch(_training.From(step));
                 break;
             case "announce nonsense" when announced:
-                engine.Announce(new StepsAhead(_training.Data, NoSample, 4, 0, _training.Sgd));
+                engine.Prefetch(new UpcomingSteps(_training.Data, NoSample, 4, 0, _training.Sgd));
                 break;
             default:
                 break;

@@ -62,8 +62,8 @@ public sealed class CudaEngineTests : CudaEngineTest
         var measured = new Measurements(1, 2, MeasurementLevel.Loss);
         for (int step = 0; step < Steps; step++)
         {
-            cpu.Step(batch, new SgdStep(1e-8, 0, 0), measured);
-            cuda.Step(batch, new SgdStep(1e-8, 0, 0), measured);
+            cpu.Step(batch, new SgdOptions(1e-8, 0, 0), measured);
+            cuda.Step(batch, new SgdOptions(1e-8, 0, 0), measured);
         }
 
         double[] expected = Saved(cpu, network)["layer0.weight"].Values;
@@ -88,8 +88,8 @@ public sealed class CudaEngineTests : CudaEngineTest
         Measurements expected = new(4, 5, MeasurementLevel.Layers, 4), actual = new(4, 5, MeasurementLevel.Layers, 4);
         for (int step = 0; step < 3; step++)
         {
-            cpu.Step(batch, new SgdStep(0.01, 0.9, 0), expected);
-            cuda.Step(batch, new SgdStep(0.01, 0.9, 0), actual);
+            cpu.Step(batch, new SgdOptions(0.01, 0.9, 0), expected);
+            cuda.Step(batch, new SgdOptions(0.01, 0.9, 0), actual);
             Numbers.AssertClose(expected.LayerA, actual.LayerA, precision == Precision.F64 ? 1e-12 : 1e-5, "the layers' parts");
         }
 

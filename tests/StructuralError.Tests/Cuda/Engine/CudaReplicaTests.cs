@@ -60,7 +60,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
                 case 2 when step == 20:
                     var measured = new Measurements(2, 4, MeasurementLevel.Structure);
                     engine.Step(new Batch(training.Data, Others, 5), training.Sgd, measured);
-                    engine.Announce(training.From(step));
+                    engine.Prefetch(training.From(step));
                     break;
                 default:
                     break;
@@ -73,7 +73,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
     {
         List<double> alone = Alone(1, Precision.F32);
         IReadOnlyList<IEngine> engines = Group(2, Precision.F32);
-        engines[0].Announce(_training.All);
+        engines[0].Prefetch(_training.All);
         engines[0].Step(_training.All[0], _training.Sgd, new Measurements(2, 4, MeasurementLevel.Structure));
         Task<List<double>> other = Task.Run(() => Train(engines[1], 1));
         engines[0].Dispose();
@@ -88,7 +88,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
         IReadOnlyList<IEngine> engines = Group(2, Precision.F64);
         ParameterSet loaded = Drawn(_training.Network);
         engines[0].Load(loaded);
-        engines[0].Announce(_training.All);
+        engines[0].Prefetch(_training.All);
         Assert.Equal(alone, await Task.Run(() => Train(engines[1], 1)).WaitAsync(Patience));
         Numbers.AssertSameBits(loaded, Saved(engines[0], _training.Network), "of the replica that does nothing,");
         engines[0].Dispose();

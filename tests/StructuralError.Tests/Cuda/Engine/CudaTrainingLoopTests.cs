@@ -86,7 +86,7 @@ public sealed class CudaTrainingLoopTests : CudaEngineTest
 
         public void Measure(in Batch batch, Measurements into) => engine.Measure(batch, into);
 
-        public void Step(in Batch batch, in SgdStep sgd, Measurements into) => engine.Step(batch, sgd, into);
+        public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => engine.Step(batch, sgd, into);
 
         public Evaluation Evaluate(Dataset data) => engine.Evaluate(data);
 

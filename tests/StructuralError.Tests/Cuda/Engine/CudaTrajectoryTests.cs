@@ -26,7 +26,7 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
     /// <summary>Share of the samples that kinks may part.</summary>
     private const double MostParted = 0.01;
 
-    private static readonly SgdStep Sgd = new(0.01, 0.9, 0.0001);
+    private static readonly SgdOptions Sgd = new(0.01, 0.9, 0.0001);
 
     /// <summary>Models, blocks and batch as they are trained, but for the batch of c and d: on the emulator a step of 64 takes them a second.</summary>
     public static TheoryData<string, int, int> Settings => new()
@@ -84,12 +84,12 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
         Initialization.Initialize(drawn, network, new TorchGenerator(0), InitScheme.Default);
         Dataset data = DigitsGenerator.Generate(1, 0, 200);
         int[] order = [.. Enumerable.Range(0, Steps * batch).Select(i => i * 7 % data.Count)];
-        StepsAhead From(int step) => new(data, order.AsMemory(step * batch), batch, step, Sgd);
+        UpcomingSteps From(int step) => new(data, order.AsMemory(step * batch), batch, step, Sgd);
         using IEngine cpu = CpuEngine.Create(network, new CpuEngineOptions(precision, batch, Threads: 2, Seed: 0));
         using IEngine cuda = Create(network, batch, precision);
         cpu.Load(drawn);
         cuda.Load(drawn);
-        cuda.Announce(From(0));
+        cuda.Prefetch(From(0));
         Measurements expected = new(batch, network.Classes, MeasurementLevel.Structure), actual = new(batch, network.Classes, MeasurementLevel.Structure);
         for (int step = 0; step < Steps; step++)
         {
@@ -100,7 +100,7 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
             if (hasParted(new MeasuredStep(network, before, samples, expected, actual)))
             {
                 cuda.Load(Saved(cpu, network));
-                cuda.Announce(From(step + 1));
+                cuda.Prefetch(From(step + 1));
             }
             else
             {

@@ -62,8 +62,8 @@ public sealed class LayerKernelsTests : CudaEngineTest
         Measurements expected = new(Samples, classes, MeasurementLevel.Layers, network.ParameterLayers.Length), actual = new(Samples, classes, MeasurementLevel.Layers, network.ParameterLayers.Length);
         for (int step = 0; step < 2; step++)
         {
-            cpu.Step(batch, new SgdStep(0.01, 0.9, 0.001), expected);
-            cuda.Step(batch, new SgdStep(0.01, 0.9, 0.001), actual);
+            cpu.Step(batch, new SgdOptions(0.01, 0.9, 0.001), expected);
+            cuda.Step(batch, new SgdOptions(0.01, 0.9, 0.001), actual);
             Numbers.AssertClose(expected.LayerA, actual.LayerA, 1e-12, "the layers' parts");
             Numbers.AssertClose(expected.Eigenvalues, actual.Eigenvalues, 1e-10, "the eigenvalues");
         }

@@ -13,7 +13,7 @@ public sealed class RaceDetectionTests : StubTest
 
     private readonly DeviceContext _context;
     private readonly DeviceStream _one, _other;
-    private readonly StreamMark _mark;
+    private readonly CudaEvent _mark;
     private readonly KernelModule _module;
     private readonly DeviceBuffer _buffer;
     private string _expected = string.Empty;
@@ -23,7 +23,7 @@ public sealed class RaceDetectionTests : StubTest
         _context = DeviceContext.Open(0);
         _one = new DeviceStream(_context);
         _other = new DeviceStream(_context);
-        _mark = new StreamMark(_context);
+        _mark = new CudaEvent(_context);
         _module = new KernelModule(_context, KernelImage.Read());
         _buffer = new DeviceBuffer(_context, 2 * Length * sizeof(double));
     }
@@ -115,7 +115,7 @@ public sealed class RaceDetectionTests : StubTest
     [InlineData(true, false)]
     public void Graph_Branch_IsOrderedByItsForkAndJoin(bool forksLate, bool joinsEarly)
     {
-        using var joined = new StreamMark(_context);
+        using var joined = new CudaEvent(_context);
         using LaunchGraph graph = _one.Capture(() =>
         {
             if (!forksLate)

@@ -6,12 +6,12 @@ namespace StructuralError.Core.Training;
 public sealed partial class TrainingLoop
 {
     private int[] _order = [];
-    private long _announcedEnd;
+    private long _prefetchedEnd;
 
     /// <param name="first">Where the batch at hand begins in the epoch's order.</param>
-    private void Announce(long first)
+    private void Prefetch(long first)
     {
-        if (_step < _announcedEnd)
+        if (_step < _prefetchedEnd)
         {
             return;
         }
@@ -24,8 +24,8 @@ public sealed partial class TrainingLoop
         }
 
         int count = (int)Math.Min(_order.Length - first, (end - _step) * plan.BatchSize);
-        engine.Announce(new StepsAhead(plan.Train, _order.AsMemory((int)first, count), plan.BatchSize, _step, plan.Sgd));
-        _announcedEnd = end;
+        engine.Prefetch(new UpcomingSteps(plan.Train, _order.AsMemory((int)first, count), plan.BatchSize, _step, plan.Sgd));
+        _prefetchedEnd = end;
     }
 
     private bool IsProbed(long step) => plan.Probe is not null && step % plan.MeasureEvery == 0;

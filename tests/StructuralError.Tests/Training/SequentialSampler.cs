@@ -4,7 +4,7 @@ using StructuralError.Core.Training;
 namespace StructuralError.Tests.Training;
 
 /// <summary>Every epoch in the order of the data set.</summary>
-internal sealed class SortedOrder(int samples) : ISampleOrder
+internal sealed class SequentialSampler(int samples) : ISampler
 {
     public GeneratorState EpochStart { get; private set; } = new TorchGenerator(0).State;
 

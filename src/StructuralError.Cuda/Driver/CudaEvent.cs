@@ -1,12 +1,12 @@
 namespace StructuralError.Cuda.Driver;
 
 /// <summary>A place in a stream (<c>CUevent</c>): the host can wait until the device has come to it, and measure the time between two.</summary>
-internal sealed class StreamMark : IDisposable
+internal sealed class CudaEvent : IDisposable
 {
     private readonly DeviceContext _context;
     private nint _handle;
 
-    public StreamMark(DeviceContext context, EventFlags flags = EventFlags.None)
+    public CudaEvent(DeviceContext context, EventFlags flags = EventFlags.None)
     {
         _context = context;
         context.MakeCurrent();
@@ -22,7 +22,7 @@ internal sealed class StreamMark : IDisposable
         }
     }
 
-    /// <summary>Whether the device has come to the mark, without waiting. True for a mark that was never put into a stream.</summary>
+    /// <summary>Whether the device has come to the event, without waiting. True for an event that was never recorded.</summary>
     public bool IsReached()
     {
         _context.MakeCurrent();
@@ -36,15 +36,15 @@ internal sealed class StreamMark : IDisposable
         return true;
     }
 
-    /// <summary>Waits until the device has come to the mark.</summary>
+    /// <summary>Waits until the device has come to the event.</summary>
     public void Synchronize()
     {
         _context.MakeCurrent();
         DriverResult.Check(DriverApi.EventSynchronize(Handle), "compute");
     }
 
-    /// <summary>Time on the device between two marks that it has come to, both made without <see cref="EventFlags.DisableTiming"/>.</summary>
-    public TimeSpan Since(StreamMark earlier)
+    /// <summary>Time on the device between two events that it has come to, both made without <see cref="EventFlags.DisableTiming"/>.</summary>
+    public TimeSpan Since(CudaEvent earlier)
     {
         _context.MakeCurrent();
         DriverResult.Check(DriverApi.EventElapsedTime(out float milliseconds, earlier.Handle, Handle), "tell the time");

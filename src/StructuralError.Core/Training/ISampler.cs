@@ -3,7 +3,7 @@ using StructuralError.Core.RandomNumbers;
 namespace StructuralError.Core.Training;
 
 /// <summary>The order of the samples, epoch by epoch, and where the random numbers stood from which the present one was drawn.</summary>
-public interface ISampleOrder
+public interface ISampler
 {
     /// <summary>Before the present epoch was drawn.</summary>
     GeneratorState EpochStart { get; }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace StructuralError.Tests.Training;
 
-public class BatchOrderTests
+public class RandomSamplerTests
 {
     [Theory]
     [MemberData(nameof(RandomReference.Seeds), MemberType = typeof(RandomReference))]
@@ -15,7 +15,7 @@ public class BatchOrderTests
     {
         TorchGenerator generator = new(seed);
         Initialization.Initialize(new ParameterSet(TestNetworks.B3), TestNetworks.B3, generator, InitScheme.Default);
-        BatchOrder order = new(generator, 60000);
+        RandomSampler order = new(generator, 60000);
         JsonElement run = RandomReference.OfSeed(seed).GetProperty("run_b_k3");
         foreach (string key in new[] { "epoch0_order", "epoch1_order" })
         {
@@ -29,31 +29,32 @@ public class BatchOrderTests
     public void NextEpoch_GeneratorStateRestored_GivesTheSameEpochsAgain()
     {
         TorchGenerator generator = new(11);
-        BatchOrder order = new(generator, 1000);
+        RandomSampler order = new(generator, 1000);
         order.NextEpoch();
         GeneratorState saved = generator.State;
-        int[][] first = [order.NextEpoch(), order.NextEpoch()];
+        int[][] first = [[.. order.NextEpoch()], [.. order.NextEpoch()]];
 
-        BatchOrder resumed = new(new TorchGenerator(0) { State = saved }, 1000);
+        RandomSampler resumed = new(new TorchGenerator(0) { State = saved }, 1000);
         Assert.Equal(first[0], resumed.NextEpoch());
         Assert.Equal(first[1], resumed.NextEpoch());
         Assert.NotEqual(first[0], first[1]);
     }
 
     [Fact]
-    public void NextEpoch_IntoBuffer_IsTheSame()
+    public void Restore_EpochStart_GivesTheSameEpochAgain()
     {
-        int[] buffer = new int[77];
-        new BatchOrder(new TorchGenerator(3), 77).NextEpoch(buffer);
-        Assert.Equal(new BatchOrder(new TorchGenerator(3), 77).NextEpoch(), buffer);
-        Assert.Equal(Enumerable.Range(0, 77), buffer.Order());
+        RandomSampler order = new(new TorchGenerator(3), 77);
+        order.NextEpoch();
+        int[] second = [.. order.NextEpoch()];
+        order.Restore(order.EpochStart);
+        Assert.Equal(second, order.NextEpoch());
+        Assert.Equal(Enumerable.Range(0, 77), second.Order());
     }
 
     [Fact]
     public void Constructor_BadArguments_Throw()
     {
-        Assert.Throws<ArgumentNullException>(() => new BatchOrder(null!, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchOrder(new TorchGenerator(0), 0));
-        Assert.Throws<ArgumentException>(() => new BatchOrder(new TorchGenerator(0), 5).NextEpoch(new int[4]));
+        Assert.Throws<ArgumentNullException>(() => new RandomSampler(null!, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomSampler(new TorchGenerator(0), 0));
     }
 }
