@@ -19,6 +19,11 @@ internal static class SelfCheckCommand
             DefaultValueFactory = _ => "auto",
         };
         device.CompletionSources.Add([.. context.Services.Engines.Names]);
+        Option<string> against = new("--against")
+        {
+            Description = "compare with this in place of the checks: torch, the plain autograd of libtorch on each sample (needs a build with TorchSharp)",
+            HelpName = "NAME",
+        };
         Option<bool> noTiming = new("--no-timing") { Description = "the checks alone, without the table of times" };
         Option<bool> json = new("--json") { Description = "print one JSON document on standard output, everything else on standard error" };
         var command = new Command(
@@ -26,9 +31,9 @@ internal static class SelfCheckCommand
             "Check the engine on a device of this machine: PyTorch's values, the identities that hold on every sample, agreement with the CPU, the same bits twice; then time a step of each model. "
             + "Exit code 0 where all checks passed, otherwise 1.")
         {
-            device, noTiming, json,
+            device, against, noTiming, json,
         };
-        command.SetAction(result => new DeviceCheck(context, Request(result.GetValue(device)!), !result.GetValue(noTiming), result.GetValue(json)).Execute());
+        command.SetAction(result => new DeviceCheck(context, Request(result.GetValue(device)!), result.GetValue(against), !result.GetValue(noTiming), result.GetValue(json)).Execute());
         return command;
     }
 

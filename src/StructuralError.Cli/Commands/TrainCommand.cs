@@ -48,6 +48,12 @@ internal sealed class TrainCommand
         HelpName = "MODE",
     };
 
+    private readonly Option<long?> _referee = new("--referee")
+    {
+        Description = "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (needs a build with TorchSharp)",
+        HelpName = "N",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
     private readonly Option<bool> _json = new("--json") { Description = "print the summary as one JSON document on standard output, everything else on standard error" };
     private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then), json (a JSON object a line, for programs) or none", HelpName = "KIND" };
@@ -62,7 +68,7 @@ internal sealed class TrainCommand
     {
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
-        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _seeds, _out, _force, _resume, _quiet, _json, _progress, _supervised, _dryRun, _explain])
+        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _seeds, _out, _force, _resume, _referee, _quiet, _json, _progress, _supervised, _dryRun, _explain])
         {
             Command.Add(option);
         }
@@ -74,7 +80,7 @@ internal sealed class TrainCommand
     public Command Command { get; }
 
     /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
-    public IEnumerable<Option> RunOptions => Command.Options.Except([_seeds, _out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
+    public IEnumerable<Option> RunOptions => Command.Options.Except([_seeds, _out, _force, _referee, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
 
     /// <summary>The spec that the arguments ask for, with all problems that can be found without looking further than config files.</summary>
     public ResolvedSpec Read(ParseResult result) => Builder(result).Build();
@@ -115,6 +121,11 @@ internal sealed class TrainCommand
         ReportUnknown(result, _progress, ProgressNames, builder);
         ReportUnknown(result, _resume, ResumeNames, builder);
 
+        if (result.GetResult(_referee) is { Implicit: false } referee && !referee.Errors.Any() && result.GetValue(_referee) is < 1)
+        {
+            builder.Report(new Problem("--referee: needs a whole number of at least 1, as --referee 10."));
+        }
+
         if (Value(result, _out) is { } directory && string.IsNullOrWhiteSpace(directory))
         {
             builder.Report(new Problem("--out: needs a directory, as --out results/mine."));
@@ -136,7 +147,7 @@ internal sealed class TrainCommand
     /// <summary>How the arguments want the run to be carried out.</summary>
     private TrainOptions Options(ParseResult result) =>
         new(
-            new RunOptions(Value(result, _out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments },
+            new RunOptions(Value(result, _out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments, Referee = result.GetValue(_referee) },
             result.GetValue(_quiet),
             result.GetValue(_json),
             Value(result, _progress) ?? "auto",

@@ -11,7 +11,8 @@ using StructuralError.Runs.Files;
 namespace StructuralError.Cli.Devices;
 
 /// <summary>Carries out the conformance suite on a device and times steps.</summary>
-internal sealed class DeviceCheck(CliContext context, DeviceRequest request, bool timing, bool json)
+/// <param name="against">Whose referee takes the place of the suite; null for the suite.</param>
+internal sealed class DeviceCheck(CliContext context, DeviceRequest request, string? against, bool timing, bool json)
 {
     private const int Schema = 1;
 
@@ -25,7 +26,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         device = device with { Reason = device.IsAccelerator ? _engines.Of(device.Device).Devices().Note : device.Reason };
         _people.WriteLine($"checking {device}");
         List<CheckResult> results = [];
-        foreach (Check check in Conformance(device).All())
+        foreach (Check check in Checks(device))
         {
             if (interruption.Token.IsCancellationRequested)
             {
@@ -41,7 +42,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         _people.WriteLine(failed == 0
             ? FormattableString.Invariant($"all {results.Count} checks passed on {device.Device}")
             : FormattableString.Invariant($"{failed} of {results.Count} checks failed on {device.Device}"));
-        IReadOnlyList<StepTime> times = timing && failed == 0 ? Time(device, interruption) : [];
+        IReadOnlyList<StepTime> times = timing && against is null && failed == 0 ? Time(device, interruption) : [];
         if (json)
         {
             context.Out.Write(ToJson(device, results, times));
@@ -50,9 +51,18 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         return interruption.Token.IsCancellationRequested ? interruption.ExitCode : failed == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private Conformance Conformance(DeviceChoice device) => new(
-        _engines.FactoryOf(device.Device, Environment.ProcessorCount),
-        _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1));
+    private IEnumerable<Check> Checks(DeviceChoice device)
+    {
+        EngineFactory checkedEngines = _engines.FactoryOf(device.Device, Environment.ProcessorCount);
+        if (against is null)
+        {
+            return new Conformance(checkedEngines, _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1)).All();
+        }
+
+        var referees = new RefereeChecks(checkedEngines, network => _engines.CreateReferee(network, against));
+        referees.Require();
+        return referees.All();
+    }
 
     private List<StepTime> Time(DeviceChoice device, Interruption interruption)
     {
@@ -94,7 +104,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
             writer.WriteOptional("device_name", device.Name);
             foreach (IEngineProvider provider in _engines.Accelerators)
             {
-                writer.WriteOptional(provider.Name + "_driver", provider.Name == device.Device.Kind ? provider.Devices().Driver : null);
+                writer.WriteOptional(provider.Name.Replace(':', '_') + "_driver", provider.Name == device.Device.Kind ? provider.Devices().Driver : null);
             }
 
             MachineInfo.Current().Write(writer);

@@ -26,8 +26,9 @@ internal sealed record DeviceInventory(IReadOnlyList<Device> Devices, IReadOnlyL
             writer.WriteNumber("schema", Schema);
             foreach ((string name, DeviceList found) in Accelerators)
             {
-                writer.WriteOptional(name + "_driver", found.Driver);
-                writer.WriteOptional(name + "_problem", found.Problem);
+                string key = name.Replace(':', '_');
+                writer.WriteOptional(key + "_driver", found.Driver);
+                writer.WriteOptional(key + "_problem", found.Problem);
             }
 
             writer.WriteStartArray("devices");

@@ -1,0 +1,28 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
+
+namespace StructuralError.Torch.Steps;
+
+/// <summary>What is computed for each layer, for <c>--explain</c>.</summary>
+internal static class LayerPlans
+{
+    public static IReadOnlyList<LayerPlan> Of(Network network, TorchEngineOptions options) => [.. network.AllLayers.Select(layer => Of(layer, network.Classes, options))];
+
+    private static LayerPlan Of(Layer layer, int classes, TorchEngineOptions options)
+    {
+        int value = options.Precision == Precision.F64 ? sizeof(double) : sizeof(float);
+        long bytes = (long)layer.Output.Count * classes * options.BatchCapacity * value;
+        string output = layer.Output.ToString();
+        if (layer is not ParameterLayer owner)
+        {
+            return new LayerPlan(layer.Type, string.Empty, output, 0, 0, 0, 0, bytes);
+        }
+
+        long products = (long)owner.WeightCount * (owner is Conv2dLayer ? owner.Output.Positions : 1);
+        long pairs = classes * (classes + 1L) / 2, pullBack = owner.Index == 0 ? 0 : classes * products;
+        return owner is LinearLayer
+            ? new LayerPlan(owner.Name, "norm", output, classes * products, pullBack, pairs * owner.Output.Count, products, bytes)
+            : new LayerPlan(owner.Name, "J", output, classes * products, pullBack, (classes * products) + (pairs * owner.WeightCount), (long)classes * owner.WeightCount, bytes);
+    }
+}
