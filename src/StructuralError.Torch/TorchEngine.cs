@@ -86,7 +86,7 @@ public sealed class TorchEngine : IEngine
             foreach (int[] indices in Enumerable.Range(0, data.Count).Chunk(EvaluationChunk))
             {
                 using var scope = NewDisposeScope();
-                using var _ = no_grad();
+                using var noGraph = no_grad();
                 Tensor logits = new ForwardPass(_parameters).Run(_network.Layers, Inputs(data, indices));
                 _ = _rows.Loss(logits, data, indices, 0, into);
                 loss += into.Loss[..indices.Length].Sum();

@@ -48,11 +48,8 @@ internal sealed class TrainCommand
         HelpName = "MODE",
     };
 
-    private readonly Option<long?> _referee = new("--referee")
-    {
-        Description = "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (needs a build with TorchSharp)",
-        HelpName = "N",
-    };
+    private readonly Option<int?> _referee = WholeNumberOption.Create(
+        "--referee", "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (needs a build with TorchSharp)", 1);
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
     private readonly Option<bool> _json = new("--json") { Description = "print the summary as one JSON document on standard output, everything else on standard error" };
@@ -120,11 +117,6 @@ internal sealed class TrainCommand
 
         ReportUnknown(result, _progress, ProgressNames, builder);
         ReportUnknown(result, _resume, ResumeNames, builder);
-
-        if (result.GetResult(_referee) is { Implicit: false } referee && !referee.Errors.Any() && result.GetValue(_referee) is < 1)
-        {
-            builder.Report(new Problem("--referee: needs a whole number of at least 1, as --referee 10."));
-        }
 
         if (Value(result, _out) is { } directory && string.IsNullOrWhiteSpace(directory))
         {

@@ -24,6 +24,11 @@ public sealed class SafetensorsFile
         return new SafetensorsFile(file[dataStart..], tensors, metadata);
     }
 
+    /// <summary>Tensors that were found elsewhere.</summary>
+    /// <param name="data">Their elements, little-endian; must not change afterwards.</param>
+    internal static SafetensorsFile Of(ReadOnlyMemory<byte> data, ImmutableArray<TensorEntry> tensors) =>
+        new(data, tensors, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+
     /// <summary>The tensor of this name, or null.</summary>
     public TensorEntry? Find(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name);
 

@@ -4,6 +4,7 @@ using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
 
 namespace StructuralError.Torch.Networks;
 
@@ -70,7 +71,7 @@ internal sealed class TensorParameters : IDisposable
         for (int i = 0; i < Values.Length; i++)
         {
             Momentum[i].mul_(sgd.Momentum).add_(gradients[i].to(Values[i].dtype).view(Values[i].shape)).add_(Values[i], alpha: sgd.WeightDecay);
-            Values[i].sub_(Momentum[i], alpha: sgd.LearningRate);
+            Values[i].add_(Momentum[i], alpha: -sgd.LearningRate);
         }
     }
 
