@@ -2,6 +2,7 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Torch.Loading;
+using StructuralError.Torch.Steps;
 using TorchSharp;
 
 namespace StructuralError.Torch;
@@ -9,6 +10,8 @@ namespace StructuralError.Torch;
 /// <summary>Engines on libtorch, on CUDA or on the processor. libtorch is not loaded before it is asked for.</summary>
 public sealed class TorchEngineProvider : IEngineProvider
 {
+    private static readonly Lazy<string?> ConvolutionNote = new(ConvolutionTrial.Prepare);
+
     private readonly bool _isCuda;
 
     private TorchEngineProvider(bool isCuda) => _isCuda = isCuda;
@@ -35,7 +38,7 @@ public sealed class TorchEngineProvider : IEngineProvider
                 : new DeviceList([], LibTorch.Versions, "This libtorch sees no CUDA device: it was built without CUDA (-p:Torch=cuda-windows or cuda-linux brings it), or the driver is missing.");
         }
 
-        return new DeviceList([Processor()], LibTorch.Versions, null) { Summary = $"{LibTorch.Versions} in {LibTorch.Instance.Folder}" };
+        return new DeviceList([Processor()], LibTorch.Versions, null) { Note = ConvolutionNote.Value, Summary = $"{LibTorch.Versions} in {LibTorch.Instance.Folder}" };
     }
 
     public IEngine Create(Network network, EngineOptions options, int ordinal)

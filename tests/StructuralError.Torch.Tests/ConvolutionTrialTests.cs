@@ -1,7 +1,9 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Tests;
 using StructuralError.Tests.Engines;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Torch.Tests;
@@ -44,6 +46,39 @@ public sealed class ConvolutionTrialTests
                 Numbers.AssertClose(expected.A, Measure(engine, network, parameters, data).A, 1e-4, "A");
             }
         }
+    }
+
+    /// <summary>With all instructions that this processor has: either the run ends as a float64 one does, but for rounding, or it is refused before it begins.</summary>
+    [Fact]
+    public async Task Train_F32WithAllInstructions_IsRefusedOrAgreesWithF64()
+    {
+        using var directory = new TemporaryDirectory();
+        (int exact, _, _) = await Train(directory, "f64");
+        (int exitCode, _, string error) = await Train(directory, "f32");
+        Assert.Equal(0, exact);
+        if (exitCode != 0)
+        {
+            Assert.Equal(69, exitCode);
+            Assert.Contains("float32 convolution gives wrong gradients", error, StringComparison.Ordinal);
+            return;
+        }
+
+        double[] expected = Losses(directory, "f64"), actual = Losses(directory, "f32");
+        Numbers.AssertClose(expected, actual, 1e-3, "loss");
+    }
+
+    private static Task<(int ExitCode, string Out, string Error)> Train(TemporaryDirectory directory, string precision)
+    {
+        System.Diagnostics.ProcessStartInfo start = ChildProcess.Program(
+            "train", "--model", "c", "--channels", "8", "--dataset", "digits", "--steps", "5", "--device", "torch:cpu", "--precision", precision, "--out", directory.File(precision));
+        return ChildProcess.RunAsync(start);
+    }
+
+    private static double[] Losses(TemporaryDirectory directory, string run)
+    {
+        string[] rows = File.ReadAllLines(Path.Combine(directory.File(run), "steps.csv"));
+        int column = Array.IndexOf(rows[0].Split(','), "loss");
+        return [.. rows[1..].Select(row => double.Parse(row.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     private static TorchEngineOptions Options(Precision precision) => new(precision, 64, 2, null, 1);

@@ -26,6 +26,6 @@ exec unshare --mount --pid --fork bash -euo pipefail -c '
     mount --bind "$sdk" "$directory$sdk"
     mount --bind "$packages" "$directory$packages"
     mount -t proc proc "$directory/proc"
-    exec chroot "$directory" env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 ONEDNN_MAX_CPU_ISA=SSE41 DOTNET_ROOT="$sdk" HOME=/root PATH="$sdk:/usr/bin:/bin" \
+    exec chroot "$directory" env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_ROOT="$sdk" HOME=/root PATH="$sdk:/usr/bin:/bin" \
         dotnet exec "$root/artifacts/torch-cpu/bin/StructuralError.Torch.Tests/debug/StructuralError.Torch.Tests.dll" -noLogo -noColor
 ' trixie "$root" "$directory" "$sdk" "$packages"

@@ -78,6 +78,12 @@ internal sealed class LibTorch
 
     private static void Load(NativeFolders folders)
     {
+        // Where NNPACK does not know the processor, every convolution would print a warning. What the user has set stays.
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = NativeMethods.SetVariable("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
+        }
+
         foreach (string library in Before.Concat(After))
         {
             string file = Path.Combine(folders.LibTorch, NativeFolders.FileName(library));
@@ -111,6 +117,9 @@ internal sealed class LibTorch
     private static void OpenNow(string file)
     {
         const int Now = 2;
+
+        // Finding this function for the first time would wipe out the message.
+        _ = NativeMethods.Error();
         if (NativeMethods.Open(file, Now) == 0)
         {
             throw new DllNotFoundException(Marshal.PtrToStringUTF8(NativeMethods.Error()));

@@ -17,7 +17,8 @@ internal static class HostTensors
             data.CopySample(indices[n], pixels.AsSpan(n * shape.Count, shape.Count));
         }
 
-        return tensor(pixels).view([indices.Length, .. Sizes(shape)]).to(type, device);
+        // A copy: a tensor on an array of .NET begins where that does, and the last bits of a product depend on that.
+        return tensor(pixels).view([indices.Length, .. Sizes(shape)]).to(type, device, copy: true);
     }
 
     /// <summary>The shape of one sample: [features], or [channels, rows, columns].</summary>

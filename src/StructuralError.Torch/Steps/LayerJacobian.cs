@@ -61,7 +61,7 @@ internal abstract class LayerJacobian
         public override IEnumerable<Tensor> Gradient(Tensor e)
         {
             Tensor d = e.unsqueeze(1).bmm(b).squeeze(1);
-            return hasBias ? [d.transpose(0, 1).mm(a), d.sum(0)] : [d.transpose(0, 1).mm(a)];
+            return hasBias ? [d.transpose(0, 1).mm(a), d.sum(dim: 0)] : [d.transpose(0, 1).mm(a)];
         }
     }
 
