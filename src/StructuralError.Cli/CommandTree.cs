@@ -28,7 +28,7 @@ internal static class CommandTree
 
     public static RootCommand Create(CliContext context, TrainCommand train)
     {
-        Command[] runners = [train.Command, new SweepCommand(context, train).Command, new ReproduceCommand(context, train).Command];
+        Command[] runners = [train.Command, SweepCommand.Create(context, train), ReproduceCommand.Create(context)];
         var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.")
         {
             runners[0],
@@ -42,9 +42,9 @@ internal static class CommandTree
             DevicesCommand.Create(context),
             SelfCheckCommand.Create(context),
             VersionCommand.Create(context),
+            DataCommand.Create(),
+            ReportCommand.Create(),
         };
-        root.Add(DataCommand.Create());
-        root.Add(ReportCommand.Create());
 
         foreach (Option option in root.Options)
         {

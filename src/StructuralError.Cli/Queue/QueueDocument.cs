@@ -48,7 +48,7 @@ internal static class QueueDocument
         {
             writer.WriteStartObject();
             writer.WriteString("run_directory", Path.GetFullPath(run.Run.Directory));
-            writer.WriteString("result", QueueWords.Of(run.State));
+            writer.WriteString("result", QueueText.Of(run.State));
             writer.WriteString("reason", run.Detail);
             if (run.ExitCode is { } exitCode)
             {

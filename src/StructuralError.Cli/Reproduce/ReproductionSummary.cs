@@ -11,13 +11,13 @@ internal sealed class ReproductionSummary(ReproductionDirectory directory, Repro
 {
     private const int Schema = 1;
 
-    public void Write(CliContext context, QueueOutput output)
+    public void Write(CliContext context, bool quiet, bool json)
     {
-        if (output.Json)
+        if (json)
         {
             context.Out.Write(ToJson());
         }
-        else if (!output.Quiet)
+        else if (!quiet)
         {
             WriteLines(context.Out);
         }
@@ -25,8 +25,8 @@ internal sealed class ReproductionSummary(ReproductionDirectory directory, Repro
 
     private void WriteLines(TextWriter output)
     {
-        output.WriteLine($"data      {done.Record.Dataset}{(done.Record.IsQuick ? ", quick: fewer steps than the paper done.Trained" : string.Empty)}");
-        output.WriteLine($"runs      {QueueTable.Counts(done.Trained)}");
+        output.WriteLine($"data      {done.Record.Dataset}{(done.Record.IsQuick ? ", quick: fewer steps than the paper trained" : string.Empty)}");
+        output.WriteLine($"runs      {QueueText.Counts(done.Trained)}");
         output.WriteLine(FormattableString.Invariant($"time      {done.Record.Seconds:F0} s in all"));
         output.WriteLine(FormattableString.Invariant($"figures   {done.Drawn.Count} files in {directory.Figures}"));
         if (done.Claims is { } claims)

@@ -1,11 +1,16 @@
 using System.Globalization;
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 
-/// <summary>The table at the end of a queue.</summary>
-internal static class QueueTable
+/// <summary>What became of runs, in text.</summary>
+internal static class QueueText
 {
+    /// <summary>One word, the same in tables, JSON and messages.</summary>
+    public static string Of(QueueState state) => state == QueueState.NotStarted ? "not_started" : state.ToString().ToLowerInvariant();
+
+    /// <summary>The table at the end of a queue.</summary>
     public static void Write(TextWriter output, QueueResult result)
     {
         int width = Math.Max(3, result.Runs.Select(run => run.Run.Directory.Length).DefaultIfEmpty().Max());
@@ -14,7 +19,7 @@ internal static class QueueTable
         {
             string exit = run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "-";
             string seconds = run.ExitCode is null ? "-" : run.Duration.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
-            output.WriteLine($"{QueueWords.Of(run.State),-11}  {exit,4}  {seconds,8}  {run.Run.Directory.PadRight(width)}  {run.Detail}");
+            output.WriteLine($"{Of(run.State),-11}  {exit,4}  {seconds,8}  {run.Run.Directory.PadRight(width)}  {run.Detail}");
         }
 
         output.WriteLine(Counts(result));
@@ -24,7 +29,7 @@ internal static class QueueTable
     public static string Counts(QueueResult result)
     {
         IEnumerable<string> counts = Enum.GetValues<QueueState>().Where(state => result.Count(state) > 0)
-            .Select(state => string.Create(CultureInfo.InvariantCulture, $"{result.Count(state)} {QueueWords.Of(state)}"));
+            .Select(state => string.Create(CultureInfo.InvariantCulture, $"{result.Count(state)} {Of(state)}"));
         return string.Create(CultureInfo.InvariantCulture, $"{result.Runs.Count} runs: {string.Join(", ", counts)}");
     }
 }
