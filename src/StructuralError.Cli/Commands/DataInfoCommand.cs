@@ -20,12 +20,11 @@ internal static class DataInfoCommand
             DefaultValueFactory = _ => DatasetProvider.Auto,
             HelpName = "NAME|DIR",
         };
-        Option<string?> dataDirectory = DataCommandOptions.DataDirectory();
-        Option<string?> mirror = DataCommandOptions.Mirror();
-        Option<bool> json = new("--json") { Description = "One JSON document on standard output." };
+        (Option<string> dataDirectory, Option<string> mirror) = (DataCommand.DataDirectory(), DataCommand.Mirror());
+        Option<bool> json = Options.Flag("--json", "One JSON document on standard output.");
         Command command = new("info", "Describe a data set: counts, shape, classes, mean pixel, hashes.") { dataset, dataDirectory, mirror, json };
         command.SetAction((result, cancellation) => RunAsync(
-            result, result.GetValue(dataset)!, DataCommandOptions.Read(result, dataDirectory, mirror), result.GetValue(json), cancellation));
+            result, result.GetValue(dataset)!, DataCommand.Places(result, dataDirectory, mirror), result.GetValue(json), cancellation));
         return command;
     }
 

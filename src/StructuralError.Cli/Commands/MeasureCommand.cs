@@ -21,7 +21,9 @@ internal sealed class MeasureCommand
     private readonly Option<string> _seed = List("--seed", "seeds, as torch.manual_seed", "0..4");
 
     // What train calls the batch size, by what it means here.
-    private readonly Option<string> _samples = Options.Text("--samples", "N", "size of the batch measured, the first that the seed's loader draws (default: 64)");
+    private readonly Option<string> _samples = Options.Text(
+        "--samples", "N", "size of the batch measured, the first that the seed's loader draws (default: 64)");
+
     private readonly SpecOptions _spec = new(withDefaults: true, "dataset", "data_dir", "mirror", "init", "probe", "device", "threads");
     private readonly Option<string> _out = Options.Text("--out", "FILE", $"the file to write (default: {DefaultPath})");
     private readonly Option<bool> _force = Options.Flag("--force", "replace the file that is there");

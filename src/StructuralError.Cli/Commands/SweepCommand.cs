@@ -3,6 +3,7 @@ using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
 using StructuralError.Experiments.Train;
@@ -15,25 +16,31 @@ namespace StructuralError.Cli.Commands;
 /// </summary>
 internal sealed class SweepCommand
 {
-    private readonly Argument<string?> _file = new("FILE") { Description = "JSON file with base, grid and runs; see configs/sweeps", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _file = new("FILE")
+    {
+        Description = "JSON file with base, grid and runs; see configs/sweeps",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<string[]> _grid = Options.Texts(
-        "--grid", "key=values", "values of spec fields and of the model's parameters, as model=a,b k=0..5 seed=0..4; they replace what the file says of the same keys");
+        "--grid",
+        "key=values",
+        "values of spec fields and of the model's parameters, as model=a,b k=0..5 seed=0..4; they replace what the file says of the same keys");
 
     private readonly Option<string> _out = Options.Text("--out", "DIR", $"directory that holds the run directories (default: {RunPlan.ResultsDirectory})");
     private readonly QueueOptions _queue = new();
-    private readonly CliContext _context;
     private readonly TrainCommand _train;
 
-    private SweepCommand(CliContext context, TrainCommand train)
+    private SweepCommand(TrainCommand train)
     {
-        (_context, _train) = (context, train);
+        _train = train;
         _grid.AllowMultipleArgumentsPerToken = true;
         _out.DefaultValueFactory = _ => RunPlan.ResultsDirectory;
     }
 
     public static Command Create(CliContext context, TrainCommand train)
     {
-        var sweep = new SweepCommand(context, train);
+        var sweep = new SweepCommand(train);
         var command = new Command(
             "sweep",
             "Train every combination of some values, several at once, each in a process of its own. Finished runs are skipped, unfinished ones continued: "
@@ -45,12 +52,12 @@ internal sealed class SweepCommand
         sweep._grid.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
         command.AddAll([.. sweep._queue.All, .. train.RunOptions]);
         command.SetAction(result => sweep._queue.Read(result, context)
-            .Execute(() => sweep.Specs(result), new RunOptions(result.GetValue(sweep._out), Resume: train.Resume(result))));
+            .Execute(services => sweep.Specs(result, services), new RunOptions(result.GetValue(sweep._out), Resume: train.Resume(result))));
         return command;
     }
 
     /// <summary>The spec of each run: what applies to all, then what is its own.</summary>
-    private IEnumerable<ResolvedSpec> Specs(ParseResult result)
+    private IEnumerable<ResolvedSpec> Specs(ParseResult result, ExperimentServices services)
     {
         var problems = new List<Problem>();
         SweepDefinition definition = Define(result, problems);
@@ -61,7 +68,7 @@ internal sealed class SweepCommand
         problems.AddRange(inGrid.Select(key => new Problem($"'{key}' is in the grid and also given as an option; leave one of the two out.")));
         definition = definition.Without(keys.Except(inGrid));
         problems.AddRange(definition.Problems());
-        problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? _train.Builder(result).Build().Spec.Model : null, _context.Services));
+        problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? _train.Builder(result).Build().Spec.Model : null, services));
         return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : definition.Specs(() => _train.Builder(result));
     }
 

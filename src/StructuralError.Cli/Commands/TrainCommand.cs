@@ -45,7 +45,9 @@ internal sealed class TrainCommand
         + "require refuses where there is none; never refuses");
 
     private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
-    private readonly Option<bool> _json = Options.Flag("--json", "print the summary as one JSON document on standard output, everything else on standard error");
+    private readonly Option<bool> _json = Options.Flag(
+        "--json", "print the summary as one JSON document on standard output, everything else on standard error");
+
     private readonly Option<string> _progress = Options.Text(
         "--progress", "KIND", "auto, bar, plain (a line now and then), json (a JSON object a line, for programs) or none");
 

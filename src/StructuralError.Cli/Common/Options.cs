@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace StructuralError.Cli.Common;
 
-/// <summary>Options in one line each.</summary>
+/// <summary>Options and arguments in one line each.</summary>
 internal static class Options
 {
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
@@ -13,6 +13,9 @@ internal static class Options
     /// <summary>One that may be repeated.</summary>
     public static Option<string[]> Texts(string name, string helpName, string description) =>
         new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore };
+
+    /// <summary>One or more arguments.</summary>
+    public static Argument<string[]> Arguments(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
 
     /// <summary>A whole number within bounds; anything else is a problem that names the value.</summary>
     public static Option<int?> WholeNumber(string name, string description, int least, int most = int.MaxValue)

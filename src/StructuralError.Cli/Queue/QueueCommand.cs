@@ -1,6 +1,7 @@
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 
@@ -29,10 +30,10 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// <param name="options">Where they go, and what is done with those that are there.</param>
     /// <inheritdoc cref="CliContext.Interruptible"/>
     /// <exception cref="UserErrorException">Nothing could be started.</exception>
-    public int Execute(Func<IEnumerable<ResolvedSpec>> specs, RunOptions options, bool isSupervised = false) =>
+    public int Execute(Func<ExperimentServices, IEnumerable<ResolvedSpec>> specs, RunOptions options, bool isSupervised = false) =>
         context.Interruptible(" before the first run was started.", interruption =>
         {
-            IReadOnlyList<QueuedRun> runs = Queue.Resolve(specs(), options, interruption.Token);
+            IReadOnlyList<QueuedRun> runs = Queue.Resolve(specs(Queue.Services), options, interruption.Token);
             return dryRun ? Show(runs) : Report(Queue.Run(runs, interruption.Token), interruption);
         }, isSupervised);
 

@@ -15,7 +15,9 @@ internal sealed class QueueOptions
         "--fail-fast", "at the first failure start no further run, and end those that are going on at their next step");
 
     private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
-    private readonly Option<bool> _json = Options.Flag("--json", "print the results as one JSON document on standard output, everything else on standard error");
+    private readonly Option<bool> _json = Options.Flag(
+        "--json", "print the results as one JSON document on standard output, everything else on standard error");
+
     private readonly Option<bool> _dryRun = Options.Flag(
         "--dry-run", "print the commands of the runs that are not finished, one a line, quoted for a POSIX shell; start nothing");
 

@@ -20,7 +20,7 @@ internal sealed class SeedsRun(CliContext context, Func<SpecBuilder> build, bool
     {
         ImmutableArray<long> values = Read(seeds);
         return new QueueCommand(Shown(), new QueueSettings(), options.Quiet, options.Json, options.DryRun)
-            .Execute(() => values.Select(Spec), options.Run, options.Supervised);
+            .Execute(_ => values.Select(Spec), options.Run, options.Supervised);
     }
 
     private ResolvedSpec Spec(long seed)
@@ -38,7 +38,9 @@ internal sealed class SeedsRun(CliContext context, Func<SpecBuilder> build, bool
             ValueList.TryParse("--seeds", seeds, new SeedNumber(), out ImmutableArray<long> values),
             isSeedGiven ? new Problem("--seeds and --seed exclude each other; give one of them.") : null,
             options.Explain ? new Problem("--explain shows one run; give --seed in place of --seeds.") : null,
-            options.Progress == "json" ? new Problem("--progress json is of one run; give --seed in place of --seeds, or --json for the results of all.") : null,
+            options.Progress == "json"
+                ? new Problem("--progress json is of one run; give --seed in place of --seeds, or --json for the results of all.")
+                : null,
         ];
         Problem[] problems = [.. found.OfType<Problem>()];
         return problems.Length > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : values;

@@ -20,6 +20,8 @@ public sealed record ModelFile(
         NetworkDefinition definition = ModelLocator.Default.Load(model);
         bool isPath = Path.GetFileName(model) != model || Path.HasExtension(model);
         return new ModelFile(
-            definition.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal), isPath, definition.Resolve);
+            definition.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal),
+            isPath,
+            definition.Resolve);
     }
 }

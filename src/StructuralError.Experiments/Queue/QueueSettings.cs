@@ -6,7 +6,9 @@ namespace StructuralError.Experiments.Queue;
 /// <param name="FailFast">At the first failure no further run is started, and those that are going on are told to end.</param>
 public sealed record QueueSettings(int? Jobs = null, int? MaxFailures = null, bool FailFast = false)
 {
-    /// <summary>Starts the runs of the processor, each in a process of its own, several at once; null to carry them out in this process, one after the other.</summary>
+    /// <summary>
+    /// Starts the runs of the processor, each in a process of its own, several at once; null to carry them out in this process, one after the other.
+    /// </summary>
     public IRunStarter? Processes { get; init; }
 
     /// <summary>How the program is started, as the logs of runs in this process say.</summary>

@@ -41,7 +41,8 @@ public sealed record RunProgress(long Step, long TotalSteps, double Loss, double
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement root = document.RootElement;
             return new RunProgress(
-                root.GetProperty("step").GetInt64(), root.GetProperty("total_steps").GetInt64(), Real(root, "loss"), Real(root, "accuracy"), Real(root, "seconds"));
+                root.GetProperty("step").GetInt64(), root.GetProperty("total_steps").GetInt64(),
+                Real(root, "loss"), Real(root, "accuracy"), Real(root, "seconds"));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

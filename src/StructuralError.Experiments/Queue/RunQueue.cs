@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
@@ -19,13 +21,13 @@ public sealed class RunQueue
         ArgumentNullException.ThrowIfNull(services);
         _settings = settings;
         Data = new DatasetCache(services.Datasets);
-        Services = services with { Datasets = Data };
+        Services = services with { Datasets = Data, LoadModel = Once(services.LoadModel) };
     }
 
     /// <summary>The data of all runs, each set loaded once.</summary>
     public DatasetCache Data { get; }
 
-    /// <summary>What the runs take from the world, with <see cref="Data"/> as their data.</summary>
+    /// <summary>What the runs take from the world, with <see cref="Data"/> as their data. Each model file is read once.</summary>
     public ExperimentServices Services { get; }
 
     /// <summary>Resolves runs together, so that everything wrong with any of them is seen at once.</summary>
@@ -76,6 +78,12 @@ public sealed class RunQueue
         return new QueueResult([.. runs.Select(run => results[run.Directory])]);
     }
 
+    private static Func<string, ModelFile> Once(Func<string, ModelFile> load)
+    {
+        var models = new ConcurrentDictionary<string, Lazy<ModelFile>>(StringComparer.Ordinal);
+        return model => models.GetOrAdd(model, name => new Lazy<ModelFile>(() => load(name))).Value;
+    }
+
     private QueuedRun Resolve(ResolvedSpec resolved, RunOptions options, CancellationToken stop)
     {
         RunPlan plan = RunPlan.Make(resolved, new RunOptions(), Services, cancellation: stop);
@@ -84,8 +92,8 @@ public sealed class RunQueue
     }
 
     /// <summary>
-    /// Loads each data set once before the first run needs it: a download happens once, and bad data stop the queue and not each run. A process of its own draws
-    /// its digits itself.
+    /// Loads each data set once before the first run needs it: a download happens once, and bad data stop the queue and not each run. A process of its own
+    /// draws its digits itself.
     /// </summary>
     private void LoadData(IEnumerable<QueuedRun> runs, CancellationToken stop)
     {

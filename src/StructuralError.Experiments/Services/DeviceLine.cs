@@ -21,7 +21,8 @@ public static class DeviceLine
     {
         ArgumentNullException.ThrowIfNull(notices);
         ArgumentNullException.ThrowIfNull(device);
+        int groups = (runs + held - 1) / held;
         notices.Say(FormattableString.Invariant(
-            $"device         the memory of {device.Device} holds {held} of these {runs} runs at a time: they are trained in {(runs + held - 1) / held} groups, one after the other"));
+            $"device         the memory of {device.Device} holds {held} of these {runs} runs at a time: they are trained in {groups} groups, one after the other"));
     }
 }

@@ -37,7 +37,9 @@ public sealed record ExperimentServices
     /// <remarks>Takes the network, the spec, the samples of the largest batch, and the device that was chosen.</remarks>
     public Func<Network, RunSpec, int, DeviceRequest, IEngine>? EngineFactory { get; init; }
 
-    /// <summary>Parameters as the seed draws them, and the order of the samples for each epoch that follows. Takes the network, the spec and the number of samples.</summary>
+    /// <summary>
+    /// Parameters as the seed draws them, and the order of the samples for each epoch that follows. Takes the network, the spec and the number of samples.
+    /// </summary>
     public Func<Network, RunSpec, int, (ParameterSet Parameters, ISampler Order)> Draw { get; init; } = InitialState.Draw;
 
     /// <summary>Opens the row files that a spec asks for. Takes the run's files, the spec, C, and the clock.</summary>

@@ -27,7 +27,10 @@ public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")
         : string.Empty;
 }
 
-/// <summary>As <c>torch.manual_seed</c>: the 64 bits of a whole number from −2⁶³ to 2⁶⁴ − 1. From 2⁶³ on they stand for the negative number of the same bits, the same seed.</summary>
+/// <summary>
+/// As <c>torch.manual_seed</c>: the 64 bits of a whole number from −2⁶³ to 2⁶⁴ − 1. From 2⁶³ on they stand for the negative number of the same bits, the same
+/// seed.
+/// </summary>
 public sealed record SeedNumber() : ValueKind<long>("a whole number")
 {
     public override bool TryRead(SpecValue value, out long parsed)
@@ -54,7 +57,8 @@ public sealed record SeedNumber() : ValueKind<long>("a whole number")
 internal static class WholeNumbers
 {
     /// <summary>Whether the text is a whole number of any size.</summary>
-    public static bool IsWhole(string text) => text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
+    public static bool IsWhole(string text) =>
+        text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
 }
 
 /// <summary>A finite number with a point, as 0.01 or 1e-2.</summary>
@@ -64,7 +68,8 @@ public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
     {
         parsed = 0;
         return value.MayBe(JsonValueKind.Number)
-            && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out parsed)
+            && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture, out parsed)
             && double.IsFinite(parsed);
     }
 
@@ -118,7 +123,8 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
 }
 
 /// <summary><c>auto</c>, or what a provider of engines is called, perhaps with the number of a device.</summary>
-public sealed record DeviceName() : ValueKind<DeviceRequest>($"{string.Join(", ", EngineProviders.Default.Names)} or {EngineProviders.Default.Accelerators[0].Name}:N")
+public sealed record DeviceName()
+    : ValueKind<DeviceRequest>($"{string.Join(", ", EngineProviders.Default.Names)} or {EngineProviders.Default.Accelerators[0].Name}:N")
 {
     public override IReadOnlyList<string> Choices => EngineProviders.Default.Names;
 
@@ -126,7 +132,8 @@ public sealed record DeviceName() : ValueKind<DeviceRequest>($"{string.Join(", "
     {
         DeviceRequest? found = DeviceRequest.Parse(value.Text);
         parsed = found ?? DeviceRequest.Auto;
-        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind) && (found.Ordinal is null || found.Kind != EngineProviders.Default.Processor.Name);
+        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind)
+            && (found.Ordinal is null || found.Kind != EngineProviders.Default.Processor.Name);
     }
 
     public override string Text(DeviceRequest value) => value.ToString();

@@ -34,9 +34,16 @@ internal sealed class FakeServices : IDatasets
 
     public Action OnFigures { get; set; } = () => { };
 
-    public ModelFile LoadModel(string model) => model is "a" or "b"
-        ? new ModelFile(new Dictionary<string, int> { ["k"] = 1, ["width"] = 3 }, false, (overrides, _, _) => Resolve(model, overrides))
-        : throw new UserErrorException(FailureKind.Usage, $"there is no model '{model}'; there are a, b");
+    /// <summary>Models whose files were read, in order.</summary>
+    public List<string> ModelsRead { get; } = [];
+
+    private ModelFile LoadModel(string model)
+    {
+        ModelsRead.Add(model);
+        return model is "a" or "b"
+            ? new ModelFile(new Dictionary<string, int> { ["k"] = 1, ["width"] = 3 }, false, (overrides, _, _) => Resolve(model, overrides))
+            : throw new UserErrorException(FailureKind.Usage, $"there is no model '{model}'; there are a, b");
+    }
 
     public DatasetPreview? Preview(RunSpec spec) => spec.Dataset == UnknownDataset
         ? throw new UserErrorException(FailureKind.Usage, $"dataset: '{spec.Dataset}' is not known")
