@@ -59,7 +59,8 @@ internal static class RunsVerifyCommand
 
         // A manifest that cannot be understood is a finding here, not something to pass over.
         List<(string Path, Findings Findings)> damaged = [];
-        var whole = RunSearch.Below(directory, (path, reason) => damaged.Add((path, new Findings(reason)))).Select(run => (run.Path, verifier.Verify(run)));
+        void Damaged(string path, string reason) => damaged.Add((path, new Findings(reason)));
+        IEnumerable<(string Path, Findings Findings)> whole = RunSearch.Below(directory, Damaged).Select(run => (run.Path, verifier.Verify(run)));
         bool isEmpty = true;
         foreach ((string, Findings) result in whole.Concat(damaged))
         {

@@ -33,7 +33,7 @@ internal static class SelfCheckCommand
 
     private static DeviceRequest Request(string text)
     {
-        (var name, SpecValue value) = (new DeviceName(), SpecValue.FromText(text));
+        (DeviceName name, SpecValue value) = (new DeviceName(), SpecValue.FromText(text));
         return name.TryRead(value, out DeviceRequest request)
             ? request
             : throw new UserErrorException(FailureKind.Usage, $"--device: '{text}' is not {name.Expectation}{name.Hint(value)}");

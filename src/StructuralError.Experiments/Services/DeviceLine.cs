@@ -1,3 +1,4 @@
+using System.Globalization;
 using StructuralError.Core.Engines;
 
 namespace StructuralError.Experiments.Services;
@@ -22,7 +23,9 @@ public static class DeviceLine
         ArgumentNullException.ThrowIfNull(notices);
         ArgumentNullException.ThrowIfNull(device);
         int groups = (runs + held - 1) / held;
-        notices.Say(FormattableString.Invariant(
-            $"device         the memory of {device.Device} holds {held} of these {runs} runs at a time: they are trained in {groups} groups, one after the other"));
+        notices.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"device         the memory of {device.Device} holds {held} of these {runs} runs at a time: "
+            + $"they are trained in {groups} groups, one after the other"));
     }
 }

@@ -100,8 +100,6 @@ public sealed record NonEmptyText() : ValueKind<string>("a text")
     }
 
     public override string Text(string value) => value;
-
-    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 }
 
 /// <summary>One of some names.</summary>
@@ -114,8 +112,6 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
     }
 
     public override string Text(string value) => value;
-
-    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 
     public override IReadOnlyList<string> Choices => Names;
 
@@ -138,8 +134,6 @@ public sealed record DeviceName()
 
     public override string Text(DeviceRequest value) => value.ToString();
 
-    public override void Write(Utf8JsonWriter writer, DeviceRequest value) => writer.WriteStringValue(value.ToString());
-
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Choices);
 }
 
@@ -155,8 +149,6 @@ public sealed record PrecisionName() : ValueKind<Precision>("f32 or f64")
     public override IReadOnlyList<string> Choices => ["f32", "f64"];
 
     public override string Text(Precision value) => value == Precision.F64 ? "f64" : "f32";
-
-    public override void Write(Utf8JsonWriter writer, Precision value) => writer.WriteStringValue(Text(value));
 }
 
 /// <summary><c>test:256</c> or <c>train:256</c>.</summary>
@@ -171,6 +163,4 @@ public sealed record ProbeText() : ValueKind<ProbeSpec>("a split and a number of
     }
 
     public override string Text(ProbeSpec value) => string.Create(CultureInfo.InvariantCulture, $"{value.Split}:{value.Count}");
-
-    public override void Write(Utf8JsonWriter writer, ProbeSpec value) => writer.WriteStringValue(Text(value));
 }
