@@ -1,4 +1,5 @@
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
@@ -12,7 +13,8 @@ internal sealed record QueueOutput(bool Quiet, bool Json);
 /// <summary>Shows or works off a list of runs, as the user's options say.</summary>
 internal sealed class QueueCommands(CliContext context, ExperimentServices services, QueueSettings settings, QueueOutput output)
 {
-    public QueueSession Session(RunResolver resolver) => new(services, settings, resolver, () => QueueDisplays.Create(context, output.Quiet), context.QueueWorld);
+    public QueueSession Session(RunResolver resolver) =>
+        new(services, settings, resolver, () => QueueDisplays.Create(context, output.Quiet), context.QueueWorld);
 
     /// <summary>Works off the runs and reports what became of them, or only shows what would be done.</summary>
     /// <returns>The exit code.</returns>
@@ -48,7 +50,7 @@ internal sealed class QueueCommands(CliContext context, ExperimentServices servi
 
         if (output.Json)
         {
-            context.Out.Write(QueueDocument.Of(decisions));
+            context.Out.Write(CliJson.Write(new QueueDocument([.. decisions.Select(each => QueueEntries.Of(each.Run, each.Decision, each.Command))])));
             return;
         }
 
@@ -63,7 +65,7 @@ internal sealed class QueueCommands(CliContext context, ExperimentServices servi
     {
         if (output.Json)
         {
-            context.Out.Write(QueueDocument.Of(result));
+            context.Out.Write(CliJson.Write(new QueueDocument(QueueEntries.Of(result))));
         }
         else if (!output.Quiet)
         {
