@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Verification;
@@ -89,24 +90,6 @@ internal static class RunsVerifyCommand
         }
     }
 
-    private static string ToJson(IReadOnlyList<(string Path, Findings Findings)> results) => JsonText.Write(
-        writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", RunList.Schema);
-            writer.WriteStartArray("runs");
-            foreach ((string path, Findings findings) in results)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("run_directory", path);
-                writer.WriteBoolean("ok", findings.Problems.Count == 0);
-                writer.WriteStrings("problems", findings.Problems);
-                writer.WriteStrings("notes", findings.Notes);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        },
-        indented: true);
+    private static string ToJson(IEnumerable<(string Path, Findings Findings)> results) => CliJson.Write(new VerificationDocument(
+        RunList.Schema, results.Select(run => new VerificationEntry(run.Path, run.Findings.Problems.Count == 0, run.Findings.Problems, run.Findings.Notes))));
 }

@@ -1,4 +1,5 @@
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
@@ -54,7 +55,8 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
 
         if (json)
         {
-            context.Out.Write(QueueDocument.Of(decisions));
+            context.Out.Write(CliJson.Write(new QueueDocument(
+                [.. decisions.Select(each => QueueEntries.Of(each.Run, each.Decision, each.Command))])));
             return ExitCodes.Success;
         }
 
@@ -72,7 +74,7 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     {
         if (json)
         {
-            context.Out.Write(QueueDocument.Of(result));
+            context.Out.Write(CliJson.Write(new QueueDocument(QueueEntries.Of(result))));
         }
         else if (!quiet)
         {

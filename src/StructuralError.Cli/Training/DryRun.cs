@@ -1,8 +1,8 @@
-using System.Text.Json;
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Work;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
@@ -19,7 +19,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
         IReadOnlyList<LayerPlan> layers = options.Explain ? preview.Layers() : [];
         if (options.Json)
         {
-            context.Out.Write(JsonText.Write(writer => Write(writer, plan, preview, layers), indented: true));
+            context.Out.Write(CliJson.Write(Document(plan, preview, layers)));
             return ExitCodes.Success;
         }
 
@@ -51,38 +51,25 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
 
     private void Line(string name, string value, string origin) => context.Out.WriteLine($"{name,-16} {value,-16} {origin}");
 
-    private void Write(Utf8JsonWriter writer, RunPlan plan, RunPreview preview, IReadOnlyList<LayerPlan> layers)
+    private PlanDocument Document(RunPlan plan, RunPreview preview, IReadOnlyList<LayerPlan> layers)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("schema", RunSummary.CurrentSchema);
-        writer.WriteString("run_directory", Path.GetFullPath(plan.Path));
-        writer.WriteString("would", preview.Outlook);
-        writer.WriteString("dataset", plan.DatasetName);
-        writer.WriteBoolean("dataset_certain", preview.IsDatasetCertain);
-        writer.WriteString("spec_hash", plan.Identity.SpecHash);
-        writer.WriteNumber("parameters", plan.Network.ParameterCount);
-        writer.WriteStartObject("spec");
-        foreach (SpecField field in SpecFields.All)
-        {
-            writer.WritePropertyName(field.Name);
-            field.Write(writer, plan.Spec);
-        }
-
-        writer.WriteEndObject();
-        NetworkDescription.WriteValues(writer, "network", plan.Network, plan.Network.Values);
-        writer.WriteStartObject("origins");
-        foreach ((string name, string origin) in plan.Resolved.Origins)
-        {
-            writer.WriteString(name, origin);
-        }
-
-        writer.WriteEndObject();
-        if (options.Explain)
-        {
-            ExplainTable.Write(writer, layers);
-            ExplainTable.Write(writer, NecessaryWork.Of(plan, services));
-        }
-
-        writer.WriteEndObject();
+        var manifest = RunManifests.Of(plan.Resolved, plan.Identity.SpecHash, plan.Network);
+        manifest.Spec!.Remove("network");
+        return new PlanDocument(
+            RunSummary.CurrentSchema,
+            Path.GetFullPath(plan.Path),
+            preview.Outlook,
+            plan.DatasetName,
+            preview.IsDatasetCertain,
+            plan.Identity.SpecHash,
+            plan.Network.ParameterCount,
+            manifest.Spec,
+            manifest.Network!.Values!,
+            plan.Resolved.Origins,
+            layers.Count > 0 ? layers : null,
+            options.Explain ? NecessaryWork.Of(plan, services)?.Rows().Select(Entry) : null);
     }
+
+    private static NecessaryEntry Entry((string Name, MultiplyAdds PerSample, double Share) row) =>
+        new(row.Name, row.PerSample.Forward, row.PerSample.PullBack, row.PerSample.Gram, row.PerSample.Gradient, row.Share);
 }

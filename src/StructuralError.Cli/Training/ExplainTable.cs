@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Work;
 using StructuralError.Experiments.Train;
@@ -29,31 +28,6 @@ internal static class ExplainTable
         output.WriteLine(Row(width, "sum", string.Empty, string.Empty, [.. columns.Select(column => Number(layers.Sum(column)))]));
     }
 
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<LayerPlan> layers)
-    {
-        if (layers.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("plan");
-        foreach (LayerPlan layer in layers)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", layer.Name);
-            writer.WriteString("form", layer.Form);
-            writer.WriteString("output", layer.OutputShape);
-            writer.WriteNumber("forward_macs", layer.ForwardMacs);
-            writer.WriteNumber("pull_back_macs", layer.PullBackMacs);
-            writer.WriteNumber("gram_macs", layer.GramMacs);
-            writer.WriteNumber("gradient_macs", layer.GradientMacs);
-            writer.WriteNumber("bytes", layer.Bytes);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
     /// <summary>What masks leave of it; nothing where that was not counted.</summary>
     public static void Write(TextWriter output, NecessaryWork? work)
     {
@@ -74,29 +48,6 @@ internal static class ExplainTable
             string[] counts = [.. ((long[])[count.Forward, count.PullBack, count.Gram, count.Gradient]).Select(Number)];
             output.WriteLine(Row(width, name, string.Empty, string.Empty, [.. counts, FormattableString.Invariant($"{share:P1}")]));
         }
-    }
-
-    public static void Write(Utf8JsonWriter writer, NecessaryWork? work)
-    {
-        if (work is null)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("necessary");
-        foreach ((string name, MultiplyAdds count, double share) in work.Rows())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", name);
-            writer.WriteNumber("forward_macs", count.Forward);
-            writer.WriteNumber("pull_back_macs", count.PullBack);
-            writer.WriteNumber("gram_macs", count.Gram);
-            writer.WriteNumber("gradient_macs", count.Gradient);
-            writer.WriteNumber("share_of_dense", share);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 
     private static string Row(int width, string name, string form, string shape, params string[] numbers) =>

@@ -34,7 +34,4 @@ public static class JsonLookup
             double.Parse(text.GetString()!, CultureInfo.InvariantCulture),
         _ => null,
     };
-
-    public static DateTimeOffset? TimeAt(this JsonElement element, params ReadOnlySpan<string> path) =>
-        DateTimeOffset.TryParse(element.TextAt(path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 }

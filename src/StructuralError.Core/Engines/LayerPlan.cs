@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StructuralError.Core.Engines;
 
 /// <summary>
@@ -14,7 +16,7 @@ namespace StructuralError.Core.Engines;
 public sealed record LayerPlan(
     string Name,
     string Form,
-    string OutputShape,
+    [property: JsonPropertyName("output")] string OutputShape,
     long ForwardMacs,
     long PullBackMacs,
     long GramMacs,
