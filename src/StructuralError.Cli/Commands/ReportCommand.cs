@@ -44,10 +44,8 @@ internal static class ReportCommand
     private static string Write(IReadOnlyList<string> arguments, string? output, bool withFigures, Action<string> warn)
     {
         IReadOnlyList<string> runs = RunGlob.Expand(arguments);
-        Problem[] problems = [.. from run in runs
-                                 let reason = RunInspection.Of(run).Reason
-                                 where reason is not null
-                                 select new Problem($"{run}: is not a run directory: {reason}; give one that 'train' made.")];
+        Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)
+            .Select(run => new Problem($"{run.Path}: is not a run directory: {run.Reason}; give one that 'train' made."))];
         if (problems.Length > 0)
         {
             throw new UserErrorException(FailureKind.Usage, problems);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;

@@ -5,7 +5,6 @@ using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
-using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Queue;
 

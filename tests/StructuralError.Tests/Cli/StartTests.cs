@@ -24,7 +24,8 @@ public sealed class StartTests : IDisposable
     [Fact]
     public void Train_SeveralSeeds_ReadsTheModelFileOnce()
     {
-        Assert.Equal(ExitCodes.Success, _session.Run("train", "--model", "b", "--dataset", "mnist", "--seeds", "0..2", "--out", _session.RunPath));
+        string[] command = ["train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--seeds", "0..2", "--out", _session.RunPath];
+        Assert.Equal(ExitCodes.Success, _session.Run(command));
         Assert.Equal(["b"], _session.Services.ModelsRead);
     }
 
