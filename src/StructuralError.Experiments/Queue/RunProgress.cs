@@ -23,7 +23,7 @@ public sealed record RunProgress(
     private const string Beginning = """{"event":"progress",""";
 
     [JsonPropertyOrder(-1)]
-    public string Event => "progress";
+    public string Event { get; init; } = "progress";
 
     public string ToLine() => JsonSerializer.Serialize(this, RunProgressJson.Lines.Type<RunProgress>());
 

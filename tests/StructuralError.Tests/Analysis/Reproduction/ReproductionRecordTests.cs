@@ -26,9 +26,9 @@ public sealed class ReproductionRecordTests : IDisposable
     [Fact]
     public void ToJson_KeepsWhatAnotherVersionAdded()
     {
-        string path = _directory.Write("reproduction.json", """{ "schema": 1, "dataset": "a", "quick": true, "precision": "f64", "seconds": 1, "later": [2] }""");
+        string path = _directory.Write("reproduction.json", """{ "schema": 1, "dataset": "a", "quick": true, "precision": "f64", "seconds": 1, "later": 2 }""");
         ReproductionRecord record = ReproductionRecord.Read(path)! with { Seconds = 3 };
-        Assert.Equal("[2]", System.Text.Json.JsonDocument.Parse(record.ToJson()).RootElement.GetProperty("later").GetRawText());
+        Assert.Equal("2", System.Text.Json.JsonDocument.Parse(record.ToJson()).RootElement.GetProperty("later").GetRawText());
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims;
-using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Html.Model;
 
