@@ -9,6 +9,7 @@ using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Rows;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Services;
@@ -47,6 +48,9 @@ public sealed record ExperimentServices
 
     /// <summary>Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, and the disk.</summary>
     public Action<string, Action<string>, IFileSystem>? DrawFigures { get; init; }
+
+    /// <summary>Says which program it is, for the manifest; by default git is asked, where the program stands in a clone.</summary>
+    public Func<Task<SourceVersion>> FindSource { get; init; } = () => SourceVersion.FindAsync(AppContext.BaseDirectory);
 
     public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
 

@@ -87,6 +87,7 @@ internal sealed class FakeServices : IDatasets
             OnFigures();
             disk.CreateDirectory(Path.Combine(run, RunDirectory.FiguresName));
         },
+        FindSource = RealServices.WithCuda.FindSource,
         Time = time ?? TimeProvider.System,
         Files = files ?? DiskFileSystem.Instance,
     };
