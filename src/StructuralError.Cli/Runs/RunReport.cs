@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Files;
@@ -38,27 +39,11 @@ internal static class RunReport
         WriteFiles(output, run.Path);
     }
 
-    public static string ToJson(Run run, DateTimeOffset now) => JsonText.Write(
-        writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", RunList.Schema);
-            RunList.WriteFields(writer, run, now);
-            writer.WritePropertyName("manifest");
-            run.Manifest.Write(writer);
-            writer.WritePropertyName("summary");
-            if (run.Summary is null)
-            {
-                writer.WriteNullValue();
-            }
-            else
-            {
-                run.Summary.Write(writer);
-            }
-
-            writer.WriteEndObject();
-        },
-        indented: true);
+    public static string ToJson(Run run, DateTimeOffset now)
+    {
+        var document = new RunDocument { Schema = RunList.Schema, Manifest = run.Manifest.ToElement(), Summary = run.Summary?.ToElement() };
+        return CliJson.Write(RunList.Describe(document, run, now));
+    }
 
     private static void WriteSpec(TextWriter output, RunManifest manifest)
     {

@@ -1,8 +1,9 @@
 namespace StructuralError.Core.Structure;
 
 /// <summary>
-/// One row of <c>independence.csv</c>: the columns of ∇f (rows of J_x) at step t against the Gradient Independence Condition (paper, Definition 1), Lemma 2's bounds
-/// as the proof uses them (eq. 26) and Theorem 4's (eq. 25). All of it follows from A, since A_cc' = ⟨∇f_c, ∇f_c'⟩. Values are means over the samples unless they count.
+/// One row of <c>independence.csv</c>: the columns of ∇f (rows of J_x) at step t against the Gradient Independence Condition (paper, Definition 1), Lemma 2's
+/// bounds as the proof uses them (eq. 26) and Theorem 4's (eq. 25). All of it follows from A, since A_cc' = ⟨∇f_c, ∇f_c'⟩. Values are means over the samples
+/// unless they count.
 /// </summary>
 /// <remarks>ε² = max_c A_cc, the smallest ball that holds the columns; C classes, P = |θ| parameters, natural logarithms.</remarks>
 public readonly record struct IndependenceRow

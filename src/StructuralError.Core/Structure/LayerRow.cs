@@ -1,8 +1,8 @@
 namespace StructuralError.Core.Structure;
 
 /// <summary>
-/// One row of <c>layers.csv</c>: what one part of the network puts into the structural matrices at step t. The parts are the layers that own parameters, A = Σ_l A⁽ˡ⁾;
-/// where the logits come from a linear layer with bias, its bias is a part of its own, A = I there. Values are means over the samples.
+/// One row of <c>layers.csv</c>: what one part of the network puts into the structural matrices at step t. The parts are the layers that own parameters, A =
+/// Σ_l A⁽ˡ⁾; where the logits come from a linear layer with bias, its bias is a part of its own, A = I there. Values are means over the samples.
 /// </summary>
 /// <remarks>
 /// v is the unit eigenvector of λ_min(A), so vᵀA⁽ˡ⁾v sums to λ_min over the parts. Without the output bias A becomes A − I: the eigenvectors stay, every

@@ -22,7 +22,8 @@ public static class Theorem3
     public static double Tolerance(Precision precision) => precision == Precision.F64 ? Float64Tolerance : Float32Tolerance;
 
     /// <summary>
-    /// True where the order holds within <paramref name="tolerance"/>·λ_max·E_f, λ_min is positive and every value is finite. Anything that is NaN or infinite fails.
+    /// True where the order holds within <paramref name="tolerance"/>·λ_max·E_f, λ_min is positive and every value is finite. Anything that is NaN or infinite
+    /// fails.
     /// </summary>
     /// <param name="gradientNorm">‖∇θ loss‖² = eᵀ A e.</param>
     /// <param name="fittingError">E_f = ‖e‖².</param>

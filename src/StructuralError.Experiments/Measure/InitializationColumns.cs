@@ -7,7 +7,8 @@ using StructuralError.Runs.Storage;
 namespace StructuralError.Experiments.Measure;
 
 /// <summary>
-/// The columns of <c>initialization.csv</c>, in the order of the file: the network, its U, L, G and eigenvalues, then those columns of <see cref="IndependenceColumns"/> that have not been there yet.
+/// The columns of <c>initialization.csv</c>, in the order of the file: the network, its U, L, G and eigenvalues, then those columns of
+/// <see cref="IndependenceColumns"/> that have not been there yet.
 /// </summary>
 public static class InitializationColumns
 {

@@ -43,7 +43,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     /// <param name="early">The directory's lock, where it could be taken before the data were there.</param>
     private TrainingEnd Execute(RunPlan plan, RunReservation? early)
     {
-        Task<SourceVersion> source = SourceVersion.FindAsync(AppContext.BaseDirectory);
+        Task<SourceVersion> source = services.FindSource();
         DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
         TrainingPlan training = plan.Training(data);
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));

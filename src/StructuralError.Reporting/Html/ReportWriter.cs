@@ -47,7 +47,7 @@ public static class ReportWriter
 
     private static void RequireDistinctIds(ReportPage page)
     {
-        string? twice = page.Figures.Select(figure => figure.Id).Concat(page.Claims.Select(claim => claim.Claim.Id)).GroupBy(id => id).FirstOrDefault(group => group.Count() > 1)?.Key;
+        string? twice = page.Figures.Select(figure => figure.Id).Concat(page.Claims.Select(claim => claim.Id)).GroupBy(id => id).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
         {
             throw new ArgumentException($"Two figures or claims of the page have the id '{twice}'.", nameof(page));

@@ -19,14 +19,16 @@ public static class ReproductionReader
     /// <exception cref="UserErrorException">
     /// <see cref="FailureKind.BadData"/>: a run is not finished, or a file of it is broken; <see cref="FailureKind.InputOutput"/>: a file cannot be read.
     /// </exception>
-    public static ReproductionData Read(string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
+    public static ReproductionData Read(
+        string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
     {
         Dataset = dataset,
         IsQuick = isQuick,
         Runs = [.. runs.Select(run => Read(run, warn)).OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed)],
         Initial =
         [
-            .. networks.OrderBy(network => network.Model, StringComparer.Ordinal).ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
+            .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
+                .ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
         ],
     };
 

@@ -7,8 +7,8 @@ namespace StructuralError.Reporting.Paper;
 
 /// <summary>
 /// The columns of <c>runs.csv</c>: one row a training run. <c>final_</c> is the mean over the last 50 measured steps, <c>initial_</c> over the first 50;
-/// <c>onset_step</c> is where the fitting error begins to fall (<see cref="DecreaseOnset"/>), <c>settling_step</c> where S settles (<see cref="Settling"/>), each empty
-/// where there is none.
+/// <c>onset_step</c> is where the fitting error begins to fall (<see cref="DecreaseOnset"/>), <c>settling_step</c> where S settles
+/// (<see cref="Settling"/>), each empty where there is none.
 /// </summary>
 public static class TrainedRunColumns
 {
@@ -47,11 +47,14 @@ public static class TrainedRunColumns
     public static byte[] ToBytes(IEnumerable<TrainedRun> runs) =>
         new CsvTable<TrainedRun>(All, null!, string.Empty, (_, _) => null).ToBytes(runs);
 
-    private static OptionalRealColumn<TrainedRun> Final(string name, Func<StepRow, double> get) => new("final_" + name, run => Mean(run.Steps.TakeLast(Rows).Select(get)));
+    private static OptionalRealColumn<TrainedRun> Final(string name, Func<StepRow, double> get) =>
+        new("final_" + name, run => Mean(run.Steps.TakeLast(Rows).Select(get)));
 
-    private static OptionalRealColumn<TrainedRun> Initial(string name, Func<StepRow, double> get) => new("initial_" + name, run => Mean(run.Steps.Take(Rows).Select(get)));
+    private static OptionalRealColumn<TrainedRun> Initial(string name, Func<StepRow, double> get) =>
+        new("initial_" + name, run => Mean(run.Steps.Take(Rows).Select(get)));
 
-    private static OptionalRealColumn<TrainedRun> Event(string name, Func<TrainedRun, int?> row) => new(name, run => row(run) is { } found ? run.Steps[found].Step : null);
+    private static OptionalRealColumn<TrainedRun> Event(string name, Func<TrainedRun, int?> row) =>
+        new(name, run => row(run) is { } found ? run.Steps[found].Step : null);
 
     private static double? Mean(IEnumerable<double> values) => values.Any() ? values.Average() : null;
 

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.PyTorch;
 using StructuralError.Runs.Safetensors;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
 
-/// <summary>Parameters to begin with, from a safetensors file, in place of those that the seed draws.</summary>
+/// <summary>Parameters to begin with, from a safetensors file or what PyTorch's <c>torch.save</c> makes of a state dictionary, in place of those that the seed draws.</summary>
 public sealed class InitialWeights
 {
     private readonly string _path;
@@ -25,13 +26,13 @@ public sealed class InitialWeights
     {
         if (!File.Exists(path))
         {
-            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file" : "there is no such file")}.");
+            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file, or one of torch.save" : "there is no such file")}.");
         }
 
         try
         {
             byte[] bytes = FileBytes.Read(path);
-            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), SafetensorsFile.Parse(bytes));
+            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), StateDictionary.IsArchive(bytes) ? StateDictionary.Read(bytes) : SafetensorsFile.Parse(bytes));
         }
         catch (SafetensorsException exception)
         {
@@ -46,7 +47,7 @@ public sealed class InitialWeights
     /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: names, shapes or types are not those of the network; all differences are reported.</exception>
     public void RequireFit(Network network)
     {
-        Problem[] problems = [.. WeightTensors.Misfits(_file, new ParameterSet(network))
+        Problem[] problems = [.. WeightTensors.Misfits(Fitting(new ParameterSet(network)), new ParameterSet(network))
             .Select(misfit => new Problem($"init_weights: {_path}: {misfit}. 'export weights RUN' writes a file that fits the run's model."))];
         if (problems.Length > 0)
         {
@@ -57,14 +58,26 @@ public sealed class InitialWeights
     /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a value is not finite.</exception>
     public void CopyTo(ParameterSet parameters)
     {
+        SafetensorsFile file = Fitting(parameters);
         foreach (Parameter parameter in parameters.Parameters)
         {
-            _file.CopyTo(_file.Find(parameter.Name)!, parameter.Values);
+            file.CopyTo(file.Find(parameter.Name)!, parameter.Values);
             int bad = Array.FindIndex(parameter.Values, value => !double.IsFinite(value));
             if (bad >= 0)
             {
                 throw new UserErrorException(FailureKind.BadData, FormattableString.Invariant($"init_weights: {_path}: element {bad} of '{parameter.Name}' is {parameter.Values[bad]}; weights must be finite."));
             }
         }
+    }
+
+    /// <summary>
+    /// The tensors without one prefix that all of them have, as <c>module.</c> of DataParallel or <c>_orig_mod.</c> of torch.compile: whatever stands before
+    /// the name of the first parameter.
+    /// </summary>
+    private SafetensorsFile Fitting(ParameterSet parameters)
+    {
+        string first = parameters.Parameters[0].Name;
+        string? prefix = _file.Tensors.FirstOrDefault(tensor => tensor.Name.EndsWith("." + first, StringComparison.Ordinal))?.Name[..^first.Length];
+        return prefix is not null && _file.Tensors.All(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)) ? _file.WithoutPrefix(prefix) : _file;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 
@@ -30,13 +31,8 @@ public sealed record MachineInfo(
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         RuntimeInformation.FrameworkDescription);
 
-    /// <summary>Writes the member <c>machine</c> of another document.</summary>
-    public void Write(Utf8JsonWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WritePropertyName("machine");
-        JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<MachineInfo>());
-    }
+    /// <summary>As part of another document.</summary>
+    public JsonNode? ToNode() => JsonSerializer.SerializeToNode(this, RunFilesJson.Strict.Type<MachineInfo>());
 
     private static string ProcessorName()
     {

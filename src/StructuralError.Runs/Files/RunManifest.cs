@@ -106,6 +106,6 @@ public sealed record RunManifest : FileRecord
     /// <summary>The content of the file.</summary>
     public string ToJson() => JsonDocuments.Write(this, RunFilesJson.Strict.Type<RunManifest>());
 
-    /// <summary>Writes it as part of another document.</summary>
-    public void Write(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<RunManifest>());
+    /// <summary>As part of another document.</summary>
+    public JsonElement ToElement() => JsonSerializer.SerializeToElement(this, RunFilesJson.Strict.Type<RunManifest>());
 }

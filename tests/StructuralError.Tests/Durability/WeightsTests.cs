@@ -82,7 +82,7 @@ public sealed class WeightsTests : IDisposable
         string[] expected =
         [
             "'layer0.weight' has shape [6, 15], the model needs [6, 16]", "the tensor 'layer0.bias' [6] is missing", "the tensor 'layer1.weight' [3, 6] is missing",
-            "'layer1.bias' is of type F16; F32 and F64 can be read", "the model has no 'layer7.bias'",
+            "'layer1.bias' is of type I32; F16, BF16, F32 and F64 can be read", "the model has no 'layer7.bias'",
         ];
         Assert.All(expected, text => Assert.Contains(text, error, StringComparison.Ordinal));
         Assert.Equal(expected.Length, error.Split("error: ").Length - 1);

@@ -29,7 +29,7 @@ internal static class FiguresSection
     {
         // Titles and notes are text of the page, which breaks its lines where the screen ends.
         LaidOutFigure laidOut = FigureLayout.Of(figure with { Title = "", Subtitle = null, Note = null });
-        XElement[] shown = [.. page.Claims.Where(claim => claim.Claim.Figures.Contains(figure.Id)).Select(claim => El("li", LinkTo(claim.Claim.Id, claim.Claim.Sentence), " ", VerdictMark.Of(claim.Verdict)))];
+        XElement[] shown = [.. page.Claims.Where(claim => claim.Figures.Contains(figure.Id)).Select(claim => El("li", LinkTo(claim.Id, claim.Sentence), " ", VerdictMark.Of(claim.Verdict)))];
         return El(
             "section",
             Class("figure"),

@@ -47,7 +47,7 @@ internal static class PageHeader
     }
 
     private static string VerdictCounts(IReadOnlyList<ClaimResult> claims) => string.Join(", ", Enum.GetValues<Verdict>()
-        .Select(verdict => (Name: VerdictMark.Name(verdict), Count: claims.Count(claim => claim.Verdict == verdict)))
+        .Select(verdict => (Name: Verdicts.Name(verdict), Count: claims.Count(claim => claim.Verdict == verdict)))
         .Where(verdict => verdict.Count > 0)
         .Select(verdict => $"{verdict.Count} {verdict.Name}"));
 

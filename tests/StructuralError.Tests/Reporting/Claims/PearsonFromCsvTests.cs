@@ -25,7 +25,7 @@ public sealed class PearsonFromCsvTests
     public void Claim_MadeUpRuns_AgreesWithMathNetFromTheCsvText()
     {
         ReproductionData data = Correlated();
-        using JsonDocument document = JsonDocument.Parse(ClaimsJson.Text(ClaimsReport.Of(data)));
+        using JsonDocument document = JsonDocument.Parse(ClaimsReport.Of(data).ToJson());
         JsonElement evidence = document.RootElement.GetProperty("claims").EnumerateArray().Single(claim => claim.GetProperty("id").GetString() == "pearson-near-one").GetProperty("evidence");
         int compared = 0;
         foreach (JsonElement item in evidence.EnumerateArray())
