@@ -53,7 +53,8 @@ public sealed class TorchEngine : IEngine
         }
     }
 
-    public EngineInfo Info => new(_options.DeviceName, _options.Precision, OneDnn.IsOff ? LibTorch.Versions + ", without oneDNN" : LibTorch.Versions, _options.Threads);
+    public EngineInfo Info =>
+        new(_options.DeviceName, _options.Precision, OneDnn.IsOff ? LibTorch.Versions + ", without oneDNN" : LibTorch.Versions, _options.Threads);
 
     public IReadOnlyList<LayerPlan> Plan { get; }
 

@@ -10,6 +10,9 @@ namespace StructuralError.Torch;
 /// <summary>Engines on libtorch, on CUDA or on the processor. libtorch is not loaded before it is asked for.</summary>
 public sealed class TorchEngineProvider : IEngineProvider
 {
+    private const string NoCuda = "This libtorch sees no CUDA device: it was built without CUDA (-p:Torch=cuda-windows or cuda-linux brings it), "
+        + "or the driver is missing.";
+
     private static readonly Lazy<string?> ConvolutionNote = new(ConvolutionTrial.Prepare);
 
     private readonly bool _isCuda;
@@ -35,16 +38,21 @@ public sealed class TorchEngineProvider : IEngineProvider
         {
             return LibTorch.Instance.HasCuda
                 ? new DeviceList([.. Enumerable.Range(0, torch.cuda.device_count()).Select(CudaDevice)], LibTorch.Versions, null)
-                : new DeviceList([], LibTorch.Versions, "This libtorch sees no CUDA device: it was built without CUDA (-p:Torch=cuda-windows or cuda-linux brings it), or the driver is missing.");
+                : new DeviceList([], LibTorch.Versions, NoCuda);
         }
 
-        return new DeviceList([Processor()], LibTorch.Versions, null) { Note = ConvolutionNote.Value, Summary = $"{LibTorch.Versions} in {LibTorch.Instance.Folder}" };
+        return new DeviceList([Processor()], LibTorch.Versions, null)
+        {
+            Note = ConvolutionNote.Value,
+            Summary = $"{LibTorch.Versions} in {LibTorch.Instance.Folder}",
+        };
     }
 
     public IEngine Create(Network network, EngineOptions options, int ordinal)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new TorchEngine(network, new TorchEngineOptions(options.Precision, options.BatchCapacity, options.Threads, _isCuda ? ordinal : null, options.Seed));
+        int? cuda = _isCuda ? ordinal : null;
+        return new TorchEngine(network, new TorchEngineOptions(options.Precision, options.BatchCapacity, options.Threads, cuda, options.Seed));
     }
 
     public IReadOnlyList<IEngine>? TryCreateReplicas(Network network, EngineOptions options, int ordinal, IReadOnlyList<long> seeds) => null;

@@ -44,7 +44,7 @@ internal sealed class TrainCommand
         "where the run is there, but not finished: auto goes on from its last checkpoint, or starts over where there is none; "
         + "require refuses where there is none; never refuses");
 
-    private readonly Option<int?> _referee = WholeNumberOption.Create(
+    private readonly Option<int?> _referee = Options.WholeNumber(
         "--referee", "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (needs a build with TorchSharp)", 1);
 
     private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");

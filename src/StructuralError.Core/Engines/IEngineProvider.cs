@@ -6,7 +6,9 @@ namespace StructuralError.Core.Engines;
 /// <summary>Makes the engines of one kind of device. An assembly that adds a kind has one; a list of them is all that the rest of the program knows.</summary>
 public interface IEngineProvider
 {
-    /// <summary>As <c>--device</c> takes it: a word of lower-case letters, or two with a colon between them. The first alone stands for all providers that begin with it.</summary>
+    /// <summary>
+    /// As <c>--device</c> takes it: a word of lower-case letters, or two with a colon between them. The first alone stands for all providers that begin with it.
+    /// </summary>
     string Name { get; }
 
     /// <summary>Whether <c>auto</c> may take a device of this kind.</summary>

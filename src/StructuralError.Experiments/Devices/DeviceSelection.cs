@@ -42,7 +42,7 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
             { Problem: { } problem } => throw Unavailable(request, $"{device.Request} ({device.Name}) cannot be used: {problem}"),
             null when devices.Length > 0 => throw Unavailable(
                 request, $"There is no such device; there are {string.Join(", ", devices.Select(other => other.Request))}."),
-            null => throw Unavailable(request, lists.Select(list => list.Problem).FirstOrDefault(problem => problem is not null) ?? "The driver reports no device."),
+            null => throw Unavailable(request, lists.Select(list => list.Problem).OfType<string>().FirstOrDefault() ?? "The driver reports no device."),
         };
     }
 

@@ -23,7 +23,8 @@ public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyL
 #if TORCH
             .. TorchEngineProvider.All,
 #else
-            new AbsentEngineProvider("torch", "This program was built without TorchSharp; build it with -p:Torch=cpu, cuda-windows or cuda-linux (docs/torch.md)."),
+            new AbsentEngineProvider(
+                "torch", "This program was built without TorchSharp; build it with -p:Torch=cpu, cuda-windows or cuda-linux (docs/torch.md)."),
 #endif
         ]);
 
@@ -62,7 +63,7 @@ public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyL
     /// <exception cref="UserErrorException">There is none: exit 69 where this build is without it, 2 where engines of this name have none.</exception>
     /// <exception cref="EngineException">It cannot be used here.</exception>
     public IReferee CreateReferee(Network network, string? name = null) =>
-        (name is null ? All : Meant(new DeviceRequest(name))).Select(provider => provider.TryCreateReferee(network)).FirstOrDefault(referee => referee is not null)
+        (name is null ? All : Meant(new DeviceRequest(name))).Select(provider => provider.TryCreateReferee(network)).OfType<IReferee>().FirstOrDefault()
         ?? throw new UserErrorException(FailureKind.Usage, $"'{name}' cannot be compared with: it has no way to A of its own; torch has.");
 
     /// <summary>Engines for checks of a device.</summary>

@@ -6,7 +6,9 @@ using StructuralError.Experiments.Models;
 
 namespace StructuralError.Experiments.SelfCheck;
 
-/// <summary>A few steps of training in float64, each measured by the engine and by a referee: the paper's models, and small networks with every type of layer.</summary>
+/// <summary>
+/// A few steps of training in float64, each measured by the engine and by a referee: the paper's models, and small networks with every type of layer.
+/// </summary>
 public sealed class RefereeChecks(EngineFactory device, Func<Network, IReferee> referee)
 {
     // Rounding alone is below 1e-13; a rule that is wrong is off by orders of magnitude more.

@@ -82,7 +82,8 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         if (!(refereed.LargestDeviation <= Limits.OfMeasurements(plan.Spec.Precision)))
         {
             services.Notices.Warn(FormattableString.Invariant(
-                $"{plan.Path}: {refereed.RefereeName} measured up to {refereed.LargestDeviation:g2} apart from this run, more than rounding explains; 'selfcheck --against torch' checks the device."));
+                $"{plan.Path}: {refereed.RefereeName} measured up to {refereed.LargestDeviation:g2} apart from this run, more than rounding explains; ")
+                + "'selfcheck --against torch' checks the device.");
         }
 
         return new RefereeSummary { Name = refereed.RefereeName, Steps = refereed.Checks, LargestDeviation = refereed.LargestDeviation };

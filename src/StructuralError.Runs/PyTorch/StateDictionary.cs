@@ -45,9 +45,13 @@ public static class StateDictionary
 
             return new Reader(archive, folder).Read(new Unpickler(Content(pickle)).Read());
         }
-        catch (Exception exception) when (exception is FormatException or InvalidDataException or OverflowException)
+        catch (FormatException exception)
         {
-            throw new SafetensorsException(exception is InvalidDataException ? $"is a damaged zip archive: {exception.Message.TrimEnd('.')}" : exception.Message, exception);
+            throw new SafetensorsException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or OverflowException or NotSupportedException or ArgumentException)
+        {
+            throw new SafetensorsException($"is a damaged archive: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 
@@ -68,7 +72,8 @@ public static class StateDictionary
 
         public SafetensorsFile Read(object? root)
         {
-            Pairs dictionary = Dictionary(root) ?? throw new SafetensorsException("holds no dictionary of tensors; torch.save(model.state_dict(), FILE) writes one");
+            Pairs dictionary = Dictionary(root)
+                ?? throw new SafetensorsException("holds no dictionary of tensors; torch.save(model.state_dict(), FILE) writes one");
 
             // A checkpoint of a training program holds one beside other things.
             Pairs[] inner = [.. dictionary.Select(pair => Dictionary(pair.Value)).OfType<Pairs>().Where(pairs => pairs.Any(pair => IsTensor(pair.Value)))];
@@ -93,13 +98,15 @@ public static class StateDictionary
                 call = inner;
             }
 
-            if (call.Arguments is not [Unpickler.Reference { Id: ["storage", Unpickler.Name { Member: { } storage }, string key, ..] }, long offset, List<object?> size, List<object?> stride, ..]
-                || size.Count != stride.Count)
+            if (call.Arguments is not [Unpickler.Reference { Id: { } id }, long offset, List<object?> size, List<object?> stride, ..]
+                || id is not ["storage", Unpickler.Name { Member: { } storage }, string key, ..]
+                || size.Count != stride.Count || !size.Concat(stride).All(length => length is long))
             {
                 throw new FormatException($"describes tensor '{name}' in a way that cannot be read");
             }
 
-            TensorType type = TensorType.Find(Types.GetValueOrDefault(storage)) ?? throw new SafetensorsException($"holds tensor '{name}' as {storage}, which cannot be read");
+            TensorType type = TensorType.Find(Types.GetValueOrDefault(storage))
+                ?? throw new SafetensorsException($"holds tensor '{name}' as {storage}, which cannot be read");
             long[] sizes = [.. size.Cast<long>()], strides = [.. stride.Cast<long>()];
             long begin = _data.Length;
             Copy(name, Storage(key), type.Bits / 8, offset, sizes, strides);
@@ -111,7 +118,9 @@ public static class StateDictionary
         {
             long count = sizes.Aggregate(1L, (product, length) => checked(product * length));
             long last = offset + sizes.Zip(strides, (length, step) => checked((length - 1) * step)).Sum();
-            if (offset < 0 || sizes.Any(length => length < 0) || strides.Any(step => step < 0) || (count > 0 && last >= storage.Length / width) || count > storage.Length / width)
+            long stored = storage.Length / width;
+            bool isNegative = offset < 0 || sizes.Any(length => length < 0) || strides.Any(step => step < 0);
+            if (isNegative || count > stored || (count > 0 && last >= stored))
             {
                 throw new SafetensorsException($"holds tensor '{name}' with more elements than its file has");
             }
@@ -133,14 +142,16 @@ public static class StateDictionary
         {
             if (!_storages.TryGetValue(key, out byte[]? bytes))
             {
-                ZipArchiveEntry entry = archive.GetEntry($"{folder}/data/{key}") ?? throw new SafetensorsException($"has no file data/{key}, which its pickle names");
+                ZipArchiveEntry entry = archive.GetEntry($"{folder}/data/{key}")
+                    ?? throw new SafetensorsException($"has no file data/{key}, which its pickle names");
                 _storages[key] = bytes = Content(entry);
             }
 
             return bytes;
         }
 
-        private static bool IsTensor(object? value) => value is Unpickler.Call { Function: { Module: "torch._utils", Member: "_rebuild_tensor_v2" or "_rebuild_parameter" } };
+        private static bool IsTensor(object? value) =>
+            value is Unpickler.Call { Function: { Module: "torch._utils", Member: "_rebuild_tensor_v2" or "_rebuild_parameter" } };
 
         private static Pairs? Dictionary(object? value) => value switch
         {

@@ -67,13 +67,15 @@ internal sealed class LibTorch
     {
         if (reason.Contains("GLIBCXX_", StringComparison.Ordinal) || reason.Contains("GLIBC_", StringComparison.Ordinal))
         {
-            return $"TorchSharp {TorchSharpVersion} cannot be loaded: this system's C or C++ library is too old for it; it needs libstdc++ of GCC 13.2 (Debian 13, Ubuntu 24.04, Fedora 39 or newer). "
-                + "Run it on such a system, or with another --device.";
+            return $"TorchSharp {TorchSharpVersion} cannot be loaded: this system's C or C++ library is too old for it; it needs the "
+                + "libstdc++ of GCC 13.2 (Debian 13, Ubuntu 24.04, Fedora 39 or newer). Run it on such a system, or with another --device.";
         }
 
         return reason.Contains("undefined symbol", StringComparison.Ordinal)
-            ? $"{file} does not fit the libtorch that was found: TorchSharp {TorchSharpVersion} needs libtorch {Wanted}. Let {NativeFolders.Variable} name one of that version, or unset it."
-            : $"{file} cannot be loaded: {reason.ReplaceLineEndings(" ").Trim()}. Run with another --device, or let {NativeFolders.Variable} name another libtorch.";
+            ? $"{file} does not fit the libtorch that was found: TorchSharp {TorchSharpVersion} needs libtorch {Wanted}. "
+                + $"Let {NativeFolders.Variable} name one of that version, or unset it."
+            : $"{file} cannot be loaded: {reason.ReplaceLineEndings(" ").Trim()}. "
+                + $"Run with another --device, or let {NativeFolders.Variable} name another libtorch.";
     }
 
     private static void Load(NativeFolders folders)

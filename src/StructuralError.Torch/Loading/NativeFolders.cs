@@ -34,18 +34,22 @@ internal sealed record NativeFolders(string LibTorch, string TorchSharp)
     public static NativeFolders Find(string? named)
     {
         string platform = Platform ?? throw new TorchException(
-            $"TorchSharp has native libraries for linux-x64 (glibc), win-x64, win-arm64 and osx-arm64, none for {RuntimeInformation.RuntimeIdentifier}. Run with another --device.");
+            "TorchSharp has native libraries for linux-x64 (glibc), win-x64, win-arm64 and osx-arm64, "
+            + $"none for {RuntimeInformation.RuntimeIdentifier}. Run with another --device.");
         string[] beside = [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", platform, "native")];
         string own = Holding(TorchSharpName, [.. Package("TorchSharpPackage", platform), .. beside])
-            ?? throw new TorchException($"{FileName(TorchSharpName)} is missing: TorchSharp's package is not in the package cache and not beside the program. Build with -p:Torch=cpu once more.");
+            ?? throw Missing(TorchSharpName, "Build with -p:Torch=cpu once more.");
         if (!string.IsNullOrEmpty(named))
         {
-            return new NativeFolders(Holding(LibTorchName, [named, Path.Combine(named, "lib"), Path.Combine(named, "torch", "lib")]) ?? throw new TorchException(
-                $"{Variable} names {named}, but {FileName(LibTorchName)} is neither there nor in its folder lib. Name the folder of a libtorch, or torch/lib of a PyTorch."), own);
+            string[] inside = [named, Path.Combine(named, "lib"), Path.Combine(named, "torch", "lib")];
+            return new NativeFolders(Holding(LibTorchName, inside) ?? throw new TorchException(
+                $"{Variable} names {named}, but {FileName(LibTorchName)} is neither there nor in its folder lib. "
+                + "Name the folder of a libtorch, or torch/lib of a PyTorch."), own);
         }
 
-        return new NativeFolders(Holding(LibTorchName, [.. Package("LibTorchPackage", platform), .. beside]) ?? throw new TorchException(
-            $"{FileName(LibTorchName)} is missing: libtorch's package is not in the package cache and not beside the program. Build with -p:Torch=cpu, or name a libtorch by {Variable}."), own);
+        string libTorch = Holding(LibTorchName, [.. Package("LibTorchPackage", platform), .. beside])
+            ?? throw Missing(LibTorchName, $"Build with -p:Torch=cpu, or name a libtorch by {Variable}.");
+        return new NativeFolders(libTorch, own);
     }
 
     private static string? Holding(string library, IEnumerable<string> folders) =>
@@ -57,5 +61,9 @@ internal sealed record NativeFolders(string LibTorch, string TorchSharp)
         where data.Key == key && !string.IsNullOrEmpty(data.Value)
         select data.Value;
 
-    private static IEnumerable<string> Package(string key, string platform) => Built(key).Select(package => Path.Combine(package, "runtimes", platform, "native"));
+    private static IEnumerable<string> Package(string key, string platform) =>
+        Built(key).Select(package => Path.Combine(package, "runtimes", platform, "native"));
+
+    private static TorchException Missing(string library, string advice) =>
+        new($"{FileName(library)} is missing: its package is not in the package cache, and it is not beside the program. {advice}");
 }

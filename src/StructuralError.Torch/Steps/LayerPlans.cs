@@ -7,7 +7,8 @@ namespace StructuralError.Torch.Steps;
 /// <summary>What is computed for each layer, for <c>--explain</c>.</summary>
 internal static class LayerPlans
 {
-    public static IReadOnlyList<LayerPlan> Of(Network network, TorchEngineOptions options) => [.. network.AllLayers.Select(layer => Of(layer, network.Classes, options))];
+    public static IReadOnlyList<LayerPlan> Of(Network network, TorchEngineOptions options) =>
+        [.. network.AllLayers.Select(layer => Of(layer, network.Classes, options))];
 
     private static LayerPlan Of(Layer layer, int classes, TorchEngineOptions options)
     {
@@ -21,8 +22,12 @@ internal static class LayerPlans
 
         long products = (long)owner.WeightCount * (owner is Conv2dLayer ? owner.Output.Positions : 1);
         long pairs = classes * (classes + 1L) / 2, pullBack = owner.Index == 0 ? 0 : classes * products;
-        return owner is LinearLayer
-            ? new LayerPlan(owner.Name, "norm", output, classes * products, pullBack, pairs * owner.Output.Count, products, bytes)
-            : new LayerPlan(owner.Name, "J", output, classes * products, pullBack, (classes * products) + (pairs * owner.WeightCount), (long)classes * owner.WeightCount, bytes);
+        if (owner is LinearLayer)
+        {
+            return new LayerPlan(owner.Name, "norm", output, classes * products, pullBack, pairs * owner.Output.Count, products, bytes);
+        }
+
+        long gram = (classes * products) + (pairs * owner.WeightCount), gradient = (long)classes * owner.WeightCount;
+        return new LayerPlan(owner.Name, "J", output, classes * products, pullBack, gram, gradient, bytes);
     }
 }

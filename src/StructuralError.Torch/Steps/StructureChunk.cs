@@ -45,7 +45,8 @@ internal sealed class StructureChunk
     {
         Tensor unit = eye(_network.Classes, dtype: _logits.dtype, device: _logits.device).repeat(_samples, 1);
         IList<Tensor> cotangents = autograd.grad([_logits], [.. _taps.Select(tap => tap.Output)], [unit]);
-        return _taps.Zip(cotangents, (tap, cotangent) => (tap.Layer, Firsts(tap.Input.detach()), cotangent.view([_samples, _network.Classes, .. cotangent.shape[1..]])));
+        return _taps.Zip(cotangents, (tap, cotangent) =>
+            (tap.Layer, Firsts(tap.Input.detach()), cotangent.view([_samples, _network.Classes, .. cotangent.shape[1..]])));
     }
 
     private Tensor Tap(ParameterLayer layer, Tensor input, Tensor output)

@@ -1,0 +1,123 @@
+using StructuralError.Core.Common;
+using StructuralError.Core.Networks;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.PyTorch;
+using StructuralError.Runs.Safetensors;
+using StructuralError.Tests.Engines;
+using Xunit;
+
+namespace StructuralError.Tests.PyTorch;
+
+/// <summary>Files that PyTorch 1.13 wrote, by <c>Reference/make_state_dictionaries.py</c>.</summary>
+public sealed class StateDictionaryTests
+{
+    private static readonly double[] Weight = [0, 0.25, 0.5, 0.75, 1, 1.25];
+
+    [Theory]
+    [InlineData("plain", "layer0.weight")]
+    [InlineData("module", "layer0.weight")]
+    [InlineData("prefixed", "module._orig_mod.layer0.weight")]
+    [InlineData("checkpoint", "layer0.weight")]
+    [InlineData("kinds", "half")]
+    [InlineData("kinds", "bfloat16")]
+    [InlineData("kinds", "parameter")]
+    public void Read_Tensor_HasItsValues(string file, string tensor)
+    {
+        (double[] values, TensorEntry entry) = Values(file, tensor);
+        Assert.Equal([2, 3], entry.Shape);
+        Assert.Equal(Weight, values);
+    }
+
+    [Fact]
+    public void Read_TransposedView_IsRowMajor()
+    {
+        (double[] values, TensorEntry entry) = Values("kinds", "transposed");
+        Assert.Equal([3, 2], entry.Shape);
+        Assert.Equal([0, 0.75, 0.25, 1, 0.5, 1.25], values);
+    }
+
+    [Fact]
+    public void Read_TensorsOfOneStorage_HaveTheirParts()
+    {
+        Assert.Equal([0, 1, 2], Values("kinds", "first").Values);
+        Assert.Equal([3, 4, 5, 6, 7], Values("kinds", "second").Values);
+    }
+
+    [Fact]
+    public void Read_Order_IsTheDictionarys() => Assert.Equal(
+        ["half", "bfloat16", "transposed", "first", "second", "parameter", "count"], Read("kinds").Tensors.Select(tensor => tensor.Name));
+
+    [Theory]
+    [InlineData("number", "holds no dictionary of tensors")]
+    [InlineData("script", "TorchScript")]
+    public void Read_AnythingElse_IsRefusedWithAdvice(string file, string words)
+    {
+        SafetensorsException exception = Assert.Throws<SafetensorsException>(() => Read(file));
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("state_dict()", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever is broken, it is said in a sentence; nothing else is thrown.</summary>
+    [Fact]
+    public void Read_DamagedFile_IsRefusedOrReadsTheSame()
+    {
+        byte[] whole = File.ReadAllBytes(PathOf("kinds"));
+        for (int at = 0; at < whole.Length; at++)
+        {
+            foreach (byte value in (byte[])[0, 255, unchecked((byte)(whole[at] + 1))])
+            {
+                byte[] damaged = [.. whole];
+                damaged[at] = value;
+                _ = Record(damaged);
+            }
+        }
+
+        for (int length = 0; length < whole.Length; length += 7)
+        {
+            Assert.NotNull(Record(whole[..length]));
+        }
+
+        static Exception? Record(byte[] file)
+        {
+            Exception? exception = Xunit.Record.Exception(() => StateDictionary.Read(file));
+            Assert.True(exception is null or SafetensorsException, exception?.ToString());
+            return exception;
+        }
+    }
+
+    [Theory]
+    [InlineData("module")]
+    [InlineData("prefixed")]
+    [InlineData("checkpoint")]
+    public void InitialWeights_StateDictionary_FitsTheNetwork(string file)
+    {
+        Network network = new NetworkBuilder(TensorShape.Vector(3)).Linear(2).Build();
+        var weights = InitialWeights.Read(PathOf(file));
+        weights.RequireFit(network);
+        var parameters = new ParameterSet(network);
+        weights.CopyTo(parameters);
+        Assert.Equal(Weight, parameters["layer0.weight"].Values);
+        Assert.Equal([0.5, -2], parameters["layer0.bias"].Values);
+    }
+
+    [Fact]
+    public void InitialWeights_OtherNames_AreNamed()
+    {
+        Network network = new NetworkBuilder(TensorShape.Vector(3)).Linear(2).Build();
+        UserErrorException exception = Assert.Throws<UserErrorException>(() => InitialWeights.Read(PathOf("kinds")).RequireFit(network));
+        Assert.Contains(exception.Problems, problem => problem.Message.Contains("'layer0.weight' [2, 3] is missing", StringComparison.Ordinal));
+    }
+
+    private static (double[] Values, TensorEntry Entry) Values(string file, string name)
+    {
+        SafetensorsFile tensors = Read(file);
+        TensorEntry entry = tensors.Find(name)!;
+        double[] values = new double[entry.Count];
+        tensors.CopyTo(entry, values);
+        return (values, entry);
+    }
+
+    private static SafetensorsFile Read(string file) => StateDictionary.Read(File.ReadAllBytes(PathOf(file)));
+
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Reference", $"state_{file}.pt");
+}
