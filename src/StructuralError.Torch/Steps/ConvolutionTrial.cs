@@ -19,16 +19,15 @@ internal static class ConvolutionTrial
     private const double Limit = 1e-3;
     private const int Repetitions = 3;
 
-    /// <summary>Convolutions that it was seen to get wrong.</summary>
-    private static readonly Conv2dLayer[] Suspects =
-    [
-        new(0, TensorShape.Image(8, 14, 14), TensorShape.Image(8, 14, 14), 3, 1, 1, HasBias: false),
-        new(0, TensorShape.Image(10, 1, 1), TensorShape.Image(17, 2, 2), 1, 2, 1, HasBias: false),
-    ];
+    // No sum is as small; a gradient that is zero everywhere, because no window sees the input, has nothing to be relative to.
+    private const double Smallest = 1e-300;
+
+    /// <summary>A convolution that it was seen to get wrong.</summary>
+    private static readonly Conv2dLayer Suspect = new(0, TensorShape.Image(8, 14, 14), TensorShape.Image(8, 14, 14), 3, 1, 1, HasBias: false);
 
     /// <summary>Before anything is computed: switches oneDNN off where it is wrong.</summary>
     /// <returns>What has to be said of that; null where nothing has.</returns>
-    public static string? Prepare() => Suspects.Any(conv => !(Deviation(conv, CPU, 32) <= Limit)) && OneDnn.TrySwitchOff()
+    public static string? Prepare() => !(Deviation(Suspect, CPU, 32) <= Limit) && OneDnn.TrySwitchOff()
         ? "oneDNN's float32 convolution gives wrong gradients on this processor: libtorch computes without it"
         : null;
 
@@ -72,7 +71,7 @@ internal static class ConvolutionTrial
         Tensor w = randn([.. conv.WeightShape.Select(size => (long)size)], float64, generator: generator).to(device);
         Tensor dy = randn([rows, .. HostTensors.Sizes(conv.Output)], float64, generator: generator).to(device);
         return Gradients(conv, x, w, dy, float64).Zip(Gradients(conv, x, w, dy, float32), (expected, actual) =>
-            ((expected - actual.to(float64)).abs().max() / expected.abs().max()).item<double>()).Aggregate(Math.Max);
+            ((expected - actual.to(float64)).abs().max() / expected.abs().max().clamp_min(Smallest)).item<double>()).Aggregate(Math.Max);
     }
 
     private static IList<Tensor> Gradients(Conv2dLayer conv, Tensor x, Tensor w, Tensor dy, ScalarType type)
