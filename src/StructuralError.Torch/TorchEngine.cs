@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
-using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Torch.Loading;
@@ -54,7 +53,7 @@ public sealed class TorchEngine : IEngine
     }
 
     public EngineInfo Info =>
-        new(_options.DeviceName, _options.Precision, OneDnn.IsOff ? LibTorch.Versions + ", without oneDNN" : LibTorch.Versions, _options.Threads);
+        new(_options.DeviceName, _options.Precision, LibrarySwitch.OneDnn.IsOff ? LibTorch.Versions + ", without oneDNN" : LibTorch.Versions, _options.Threads);
 
     public IReadOnlyList<LayerPlan> Plan { get; }
 

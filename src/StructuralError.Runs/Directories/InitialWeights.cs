@@ -32,7 +32,7 @@ public sealed class InitialWeights
         try
         {
             byte[] bytes = FileBytes.Read(path);
-            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), StateDictionary.IsArchive(bytes) ? StateDictionary.Read(bytes) : SafetensorsFile.Parse(bytes));
+            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), StateDictFile.IsArchive(bytes) ? StateDictFile.Read(bytes) : SafetensorsFile.Parse(bytes));
         }
         catch (SafetensorsException exception)
         {

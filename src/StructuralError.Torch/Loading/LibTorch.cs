@@ -13,7 +13,7 @@ internal sealed class LibTorch
 
     // In the order in which they need one another. Those of CUDA and OpenMP are not in every libtorch.
     private static readonly string[] Before = ["asmjit", "fbgemm", "libiomp5md", "uv", "c10"];
-    private static readonly string[] After = ["torch_cpu", "c10_cuda", "torch_cuda", "torch"];
+    private static readonly string[] After = [NativeFolders.LibTorchName, "c10_cuda", "torch_cuda", "torch"];
 
     private LibTorch(string? named)
     {
@@ -24,6 +24,7 @@ internal sealed class LibTorch
             Load(folders);
             HasCuda = File.Exists(Path.Combine(folders.LibTorch, NativeFolders.FileName("torch_cuda"))) && torch.cuda.is_available();
             PutHeapInOrder();
+            _ = LibrarySwitch.Nnpack.TryTurnOff(Computing);
         }
         catch (TorchException exception)
         {
@@ -39,6 +40,9 @@ internal sealed class LibTorch
 
     /// <summary>Where it was found.</summary>
     public string? Folder { get; }
+
+    /// <summary>The handle of <c>libtorch_cpu</c>.</summary>
+    public nint Computing { get; private set; }
 
     /// <summary>Whether it sees a CUDA device.</summary>
     public bool HasCuda { get; }
@@ -78,27 +82,22 @@ internal sealed class LibTorch
                 + $"Run with another --device, or let {NativeFolders.Variable} name another libtorch.";
     }
 
-    private static void Load(NativeFolders folders)
+    private void Load(NativeFolders folders)
     {
-        // Where NNPACK does not know the processor, every convolution would print a warning. What the user has set stays.
-        if (!OperatingSystem.IsWindows())
-        {
-            _ = NativeMethods.SetVariable("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
-        }
-
         foreach (string library in Before.Concat(After))
         {
             string file = Path.Combine(folders.LibTorch, NativeFolders.FileName(library));
             if (File.Exists(file))
             {
-                Open(file);
+                nint handle = Open(file);
+                Computing = library == NativeFolders.LibTorchName ? handle : Computing;
             }
         }
 
-        Open(Path.Combine(folders.TorchSharp, NativeFolders.FileName("LibTorchSharp")));
+        _ = Open(Path.Combine(folders.TorchSharp, NativeFolders.FileName("LibTorchSharp")));
     }
 
-    private static void Open(string file)
+    private static nint Open(string file)
     {
         try
         {
@@ -107,7 +106,7 @@ internal sealed class LibTorch
                 OpenNow(file);
             }
 
-            _ = NativeLibrary.Load(file);
+            return NativeLibrary.Load(file);
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {

@@ -11,8 +11,10 @@ internal sealed record NativeFolders(string LibTorch, string TorchSharp)
     /// <summary>Names a directory of an existing PyTorch or libtorch.</summary>
     public const string Variable = "STRUCTURALERROR_TORCH";
 
+    /// <summary>What libtorch computes with on a processor.</summary>
+    public const string LibTorchName = "torch_cpu";
+
     private const string TorchSharpName = "LibTorchSharp";
-    private const string LibTorchName = "torch_cpu";
 
     /// <summary>The platform as packages call it; null where no package has libraries for it.</summary>
     public static string? Platform => (RuntimeInformation.OSArchitecture, RuntimeInformation.RuntimeIdentifier) switch

@@ -11,9 +11,6 @@ internal static partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "dlerror")]
     internal static partial nint Error();
 
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int SetVariable(string name, string value, int overwrite);
-
     [LibraryImport("libc", EntryPoint = "mallopt")]
     internal static partial int SetHeapOption(int option, int value);
 }

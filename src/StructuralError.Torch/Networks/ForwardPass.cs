@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using StructuralError.Core.Networks.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
 

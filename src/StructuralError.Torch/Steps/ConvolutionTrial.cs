@@ -27,7 +27,7 @@ internal static class ConvolutionTrial
 
     /// <summary>Before anything is computed: switches oneDNN off where it is wrong.</summary>
     /// <returns>What has to be said of that; null where nothing has.</returns>
-    public static string? Prepare() => !(Deviation(Suspect, CPU, 32) <= Limit) && OneDnn.TrySwitchOff()
+    public static string? Prepare() => !(Deviation(Suspect, CPU, 32) <= Limit) && LibrarySwitch.OneDnn.TryTurnOff(LibTorch.Instance.Computing)
         ? "oneDNN's float32 convolution gives wrong gradients on this processor: libtorch computes without it"
         : null;
 
@@ -41,7 +41,7 @@ internal static class ConvolutionTrial
             foreach (int rows in (int[])[samples * network.Classes, samples])
             {
                 double deviation = Deviation(conv, device, rows);
-                if (!(deviation <= Limit) && device.type == DeviceType.CPU && !OneDnn.IsOff && OneDnn.TrySwitchOff())
+                if (!(deviation <= Limit) && device.type == DeviceType.CPU && LibrarySwitch.OneDnn.TryTurnOff(LibTorch.Instance.Computing))
                 {
                     deviation = Deviation(conv, device, rows);
                 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Torch.Networks;

@@ -2,7 +2,6 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StructuralError.Torch.Steps;

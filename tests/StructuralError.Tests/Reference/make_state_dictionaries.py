@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes state_*.pt for StateDictionaryTests with torch.save (made with PyTorch 1.13): python3 make_state_dictionaries.py"""
+"""Writes state_*.pt for StateDictFileTests with torch.save (made with PyTorch 1.13): python3 make_state_dictionaries.py"""
 import collections
 import os
 

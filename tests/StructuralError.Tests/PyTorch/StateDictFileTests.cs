@@ -9,7 +9,7 @@ using Xunit;
 namespace StructuralError.Tests.PyTorch;
 
 /// <summary>Files that PyTorch 1.13 wrote, by <c>Reference/make_state_dictionaries.py</c>.</summary>
-public sealed class StateDictionaryTests
+public sealed class StateDictFileTests
 {
     private static readonly double[] Weight = [0, 0.25, 0.5, 0.75, 1, 1.25];
 
@@ -79,7 +79,7 @@ public sealed class StateDictionaryTests
 
         static Exception? Record(byte[] file)
         {
-            Exception? exception = Xunit.Record.Exception(() => StateDictionary.Read(file));
+            Exception? exception = Xunit.Record.Exception(() => StateDictFile.Read(file));
             Assert.True(exception is null or SafetensorsException, exception?.ToString());
             return exception;
         }
@@ -117,7 +117,7 @@ public sealed class StateDictionaryTests
         return (values, entry);
     }
 
-    private static SafetensorsFile Read(string file) => StateDictionary.Read(File.ReadAllBytes(PathOf(file)));
+    private static SafetensorsFile Read(string file) => StateDictFile.Read(File.ReadAllBytes(PathOf(file)));
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Reference", $"state_{file}.pt");
 }

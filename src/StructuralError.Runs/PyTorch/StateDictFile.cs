@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using StructuralError.Runs.Safetensors;
@@ -9,7 +10,7 @@ namespace StructuralError.Runs.PyTorch;
 /// Reads what <c>torch.save(model.state_dict(), FILE)</c> writes: a zip archive with a pickle, <c>data.pkl</c>, and the numbers of each storage in a file of
 /// their own. Nothing of the pickle is run. Needs no PyTorch.
 /// </summary>
-public static class StateDictionary
+public static class StateDictFile
 {
     private const string Pickle = "/data.pkl";
 
@@ -67,7 +68,7 @@ public static class StateDictionary
     private sealed class Reader(ZipArchive archive, string folder)
     {
         private readonly Dictionary<string, byte[]> _storages = new(StringComparer.Ordinal);
-        private readonly MemoryStream _data = new();
+        private readonly ArrayBufferWriter<byte> _data = new();
         private readonly ImmutableArray<TensorEntry>.Builder _tensors = ImmutableArray.CreateBuilder<TensorEntry>();
 
         public SafetensorsFile Read(object? root)
@@ -87,7 +88,7 @@ public static class StateDictionary
             }
 
             return _tensors.Count > 0
-                ? SafetensorsFile.Of(_data.ToArray(), _tensors.ToImmutable())
+                ? SafetensorsFile.Of(_data.WrittenMemory, _tensors.ToImmutable())
                 : throw new SafetensorsException("holds no tensors by name; torch.save(model.state_dict(), FILE) writes them");
         }
 
@@ -108,9 +109,9 @@ public static class StateDictionary
             TensorType type = TensorType.Find(Types.GetValueOrDefault(storage))
                 ?? throw new SafetensorsException($"holds tensor '{name}' as {storage}, which cannot be read");
             long[] sizes = [.. size.Cast<long>()], strides = [.. stride.Cast<long>()];
-            long begin = _data.Length;
+            long begin = _data.WrittenCount;
             Copy(name, Storage(key), type.Bits / 8, offset, sizes, strides);
-            _tensors.Add(new TensorEntry(name, type, [.. sizes], begin, _data.Length));
+            _tensors.Add(new TensorEntry(name, type, [.. sizes], begin, _data.WrittenCount));
         }
 
         /// <summary>Row-major, whatever the strides.</summary>
@@ -134,7 +135,7 @@ public static class StateDictionary
                     rest /= sizes[d];
                 }
 
-                _data.Write(storage, (int)(at * width), width);
+                _data.Write(storage.AsSpan((int)(at * width), width));
             }
         }
 
