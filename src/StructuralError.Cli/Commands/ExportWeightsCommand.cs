@@ -27,14 +27,14 @@ internal static class ExportWeightsCommand
         }
 
         RunInspection found = RunInspection.Of(directory);
-        if (found.State is not (RunState.Finished or RunState.Unfinished))
+        if (found.Manifest is not { } manifest)
         {
             throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory{(found.State == RunState.Foreign ? $": {found.Reason}" : string.Empty)}; give one that 'train' made.");
         }
 
-        (SavedWeights weights, long step) = SavedWeights.OfRun(directory, found.Manifest!, context.Warn);
+        (SavedWeights weights, long step) = SavedWeights.OfRun(directory, manifest, context.Warn);
         weights.Write(path, context.Files);
-        if (found.State == RunState.Unfinished)
+        if (found.State.IsUnfinished())
         {
             context.Warn(FormattableString.Invariant($"{directory}: the run is not finished; these are the weights after step {step}."));
         }

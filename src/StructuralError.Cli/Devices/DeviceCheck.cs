@@ -7,6 +7,7 @@ using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.SelfCheck;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 
 namespace StructuralError.Cli.Devices;
 
@@ -97,7 +98,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
                 writer.WriteOptional(provider.Name + "_driver", provider.Name == device.Device.Kind ? provider.Devices().Driver : null);
             }
 
-            MachineInfo.Current().Write(writer);
+            ThisMachine.Describe().Write(writer);
             writer.WriteBoolean("passed", results.All(result => result.Passed));
             writer.WriteStartArray("checks");
             foreach (CheckResult result in results)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Runs;
 
@@ -24,7 +25,7 @@ internal static class RunList
                 Shown(run.Manifest.NetworkValue("k") is { ValueKind: not JsonValueKind.Undefined } k ? k.GetRawText() : null),
                 Text(run.Seed),
                 Shown(run.Manifest.SpecValue("precision").TextAt()),
-                RunStatuses.Name(run.Status),
+                run.State.Name(),
                 Progress(run),
                 run.Summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
                 run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
@@ -58,7 +59,7 @@ internal static class RunList
     public static void WriteFields(Utf8JsonWriter writer, Run run, DateTimeOffset now)
     {
         writer.WriteString("run_directory", run.Path);
-        writer.WriteString("state", RunStatuses.Name(run.Status));
+        writer.WriteString("state", run.State.Name());
         writer.WriteOptional("dataset", run.Manifest.Dataset?.Name);
         writer.WriteOptional("model", run.Manifest.Network?.Name);
         WriteWhole(writer, "k", run.Manifest.NetworkValue("k").WholeAt());

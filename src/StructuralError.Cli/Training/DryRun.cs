@@ -53,7 +53,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
     private IReadOnlyList<LayerPlan> Layers(RunPlan plan)
     {
         RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
-        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Run.Force ? null : RunDevice.Of(plan.Path));
+        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Run.Force ? null : RunDevice.Of(RunInspection.Of(plan.Path)));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
         using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device);
         return engine.Plan;
@@ -69,7 +69,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
         RunInspection found = RunInspection.Of(plan.Path);
         return found.State switch
         {
-            _ when options.Run.Force && found.State is RunState.Finished or RunState.Unfinished => "replace the run that is there (--force)",
+            _ when options.Run.Force && found.Manifest is not null => "replace the run that is there (--force)",
             RunState.Missing or RunState.Empty when options.Run.Resume == ResumeMode.Require => "refuse: there is no run to continue (--resume require)",
             RunState.Missing or RunState.Empty => "train",
             RunState.Foreign => $"refuse: {plan.Path} is not a run directory: {found.Reason}",

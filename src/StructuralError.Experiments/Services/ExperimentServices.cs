@@ -46,6 +46,9 @@ public sealed record ExperimentServices
     /// <summary>Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, and the disk.</summary>
     public Action<string, Action<string>, IFileSystem>? DrawFigures { get; init; }
 
+    /// <summary>Looks at a run directory.</summary>
+    public Func<string, RunInspection> Inspect { get; init; } = RunInspection.Of;
+
     public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
