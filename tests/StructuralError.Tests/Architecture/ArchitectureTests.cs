@@ -7,6 +7,7 @@ using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Reporting.Paper;
 using StructuralError.Runs;
+using StructuralError.Runs.Directories;
 using StructuralError.Tests.Cli;
 using Xunit;
 
@@ -110,6 +111,36 @@ public sealed class ArchitectureTests
         var services = new FakeServices();
         Trainer.Run(new RunSpec { Dataset = "mnist", BatchSize = 4 }, new RunOptions(directory.File("run")), services.ToServices());
         Assert.Single(services.ModelsRead);
+    }
+
+    /// <summary>Once to see what is there, and once more under the lock, where another starter can change nothing any more.</summary>
+    [Theory]
+    [InlineData("mnist", false, 2)]
+    [InlineData("auto", false, 2)]
+    [InlineData("mnist", true, 1)]
+    [InlineData("auto", true, 1)]
+    public void AStart_InspectsTheRunDirectoryOnceBeforeTheLockAndOnceUnderIt(string dataset, bool isFinished, int expected)
+    {
+        using var directory = new TemporaryDirectory();
+        List<bool> locked = [];
+        var services = new FakeServices().ToServices();
+        if (isFinished)
+        {
+            Start();
+        }
+
+        services = services with
+        {
+            Inspect = path =>
+            {
+                locked.Add(RunLock.IsHeld(path));
+                return RunInspection.Of(path);
+            },
+        };
+        Start();
+        Assert.Equal(((bool[])[false, true])[..expected], locked);
+
+        void Start() => Trainer.Run(new RunSpec { Dataset = dataset, BatchSize = 4 }, new RunOptions(directory.File("run")), services);
     }
 
     [Fact]
