@@ -27,7 +27,7 @@ public static class Sweep
         ExperimentServices? services = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(specs);
-        var queue = new RunQueue(services ?? new ExperimentServices(), new QueueSettings { Display = () => new SilentDisplay(progress) });
+        var queue = new QueueRunner(services ?? new ExperimentServices(), new QueueSettings { Display = () => new SilentDisplay(progress) });
         return queue.Run(queue.Resolve(specs.Select(ResolvedSpec.Of), new RunOptions(parent), cancellation), cancellation);
     }
 }

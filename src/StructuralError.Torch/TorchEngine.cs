@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 namespace StructuralError.Torch;
 
 /// <summary>
-/// The engine on libtorch: its forward pass, its autograd down to the outputs of the layers that own parameters, its eigenvalues; from the cotangents there to A
-/// and the gradient by <see cref="LayerJacobian"/>. SGD is libtorch's, without a compensated sum.
+/// The engine on libtorch: its forward pass, its autograd down to the outputs of the layers that own parameters, its eigenvalues; from the cotangents there to
+/// A and the gradient by <see cref="LayerJacobian"/>. SGD is libtorch's, without a compensated sum.
 /// </summary>
 /// <remarks>The number of threads is libtorch's own, one for the whole process: the engine that was made last decides.</remarks>
 public sealed class TorchEngine : IEngine

@@ -21,7 +21,8 @@ public sealed class TorchException : EngineException
 
     /// <summary>libtorch has one type of exception for everything; its message says what it could not allocate.</summary>
     public override bool IsOutOfMemory => InnerException is { } inner
-        && (inner.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || inner.Message.Contains("can't allocate memory", StringComparison.Ordinal));
+        && (inner.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || inner.Message.Contains("can't allocate memory", StringComparison.Ordinal));
 
     /// <summary>What libtorch threw, without the trace of its own code that it puts behind the first line.</summary>
     public static TorchException Of(string device, Exception exception)

@@ -9,8 +9,8 @@ using static TorchSharp.torch.nn;
 namespace StructuralError.Torch;
 
 /// <summary>
-/// A of each sample by nothing but libtorch: C calls of autograd on the plain network give the rows of J, A = J Jᵀ, its eigenvalues are <c>linalg.eigvalsh</c>'s;
-/// loss, softmax and ‖∇loss‖² are libtorch's too. Float64, on the processor. No rule of this program is in it.
+/// A of each sample by nothing but libtorch: C calls of autograd on the plain network give the rows of J, A = J Jᵀ, its eigenvalues are
+/// <c>linalg.eigvalsh</c>'s; loss, softmax and ‖∇loss‖² are libtorch's too. Float64, on the processor. No rule of this program is in it.
 /// </summary>
 public sealed class TorchReferee : IReferee
 {

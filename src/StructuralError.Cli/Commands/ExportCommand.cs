@@ -31,15 +31,15 @@ internal static class ExportCommand
         }
 
         RunInspection found = RunInspection.Of(directory);
-        if (found.State is not (RunState.Finished or RunState.Unfinished))
+        if (found.Manifest is not { } manifest)
         {
             string reason = found.State == RunState.Foreign ? $": {found.Reason}" : string.Empty;
             throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory{reason}; give one that 'train' made.");
         }
 
-        (SavedWeights weights, long step) = SavedWeights.OfRun(directory, found.Manifest!, context.Warn);
+        (SavedWeights weights, long step) = SavedWeights.OfRun(directory, manifest, context.Warn);
         weights.Write(path, context.Files);
-        if (found.State == RunState.Unfinished)
+        if (found.State.IsUnfinished())
         {
             context.Warn(FormattableString.Invariant($"{directory}: the run is not finished; these are the weights after step {step}."));
         }

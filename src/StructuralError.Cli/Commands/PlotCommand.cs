@@ -40,7 +40,7 @@ internal static class PlotCommand
     private static void Plot(string directory, PlotRequest request, CliContext context)
     {
         RunInspection found = RunInspection.Of(directory);
-        if (found.State is not (RunState.Finished or RunState.Unfinished))
+        if (found.Manifest is null)
         {
             throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
         }

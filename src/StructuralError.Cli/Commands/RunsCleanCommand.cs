@@ -3,6 +3,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
 
@@ -26,7 +27,7 @@ internal static class RunsCleanCommand
 
     private static int Run(CliContext context, string[]? directories, bool dryRun, bool yes)
     {
-        Run[] runs = [.. RunsCommand.Find(directories, context).Where(run => run.Status is RunStatus.Failed or RunStatus.Interrupted)];
+        Run[] runs = [.. RunsCommand.Find(directories, context).Where(run => run.State is RunState.Failed or RunState.Interrupted)];
         if (runs.Length == 0)
         {
             context.Error.WriteLine("no failed or interrupted runs found.");

@@ -7,6 +7,7 @@ using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.SelfCheck;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 
 namespace StructuralError.Cli.Devices;
 
@@ -108,7 +109,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, str
             document[provider.Name.Replace(':', '_') + "_driver"] = provider.Name == device.Device.Kind ? provider.Devices().Driver : null;
         }
 
-        document["machine"] = MachineInfo.Current().ToNode();
+        document["machine"] = ThisMachine.Describe().ToNode();
         document["passed"] = results.All(result => result.Passed);
         document["checks"] = CliJson.Node(results.AsEnumerable());
         document["steps"] = CliJson.Node(times.AsEnumerable());

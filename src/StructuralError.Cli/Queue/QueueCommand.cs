@@ -19,7 +19,7 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     public bool IsDryRun => dryRun;
 
     /// <summary>What works the runs off.</summary>
-    public RunQueue Queue { get; } = new(context.Telling(quiet), settings with
+    public QueueRunner Queue { get; } = new(context.Telling(quiet), settings with
     {
         Program = context.Program,
         Codes = ErrorReport.Codes,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using StructuralError.Cli.Documents;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Runs;
 
@@ -25,7 +26,7 @@ internal static class RunList
                 Shown(run.Manifest.NetworkValue("k") is { ValueKind: not JsonValueKind.Undefined } k ? k.GetRawText() : null),
                 Text(run.Seed),
                 Shown(run.Manifest.SpecValue("precision").TextAt()),
-                RunStatuses.Name(run.Status),
+                run.State.Name(),
                 Progress(run),
                 run.Summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
                 run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
@@ -45,7 +46,7 @@ internal static class RunList
         where T : RunEntry => (T)(entry with
         {
             RunDirectory = run.Path,
-            State = RunStatuses.Name(run.Status),
+            State = run.State.Name(),
             Dataset = run.Manifest.Dataset?.Name,
             Model = run.Manifest.Network?.Name,
             K = run.Manifest.NetworkValue("k").WholeAt(),

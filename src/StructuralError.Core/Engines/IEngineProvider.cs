@@ -7,7 +7,8 @@ namespace StructuralError.Core.Engines;
 public interface IEngineProvider
 {
     /// <summary>
-    /// As <c>--device</c> takes it: a word of lower-case letters, or two with a colon between them. The first alone stands for all providers that begin with it.
+    /// As <c>--device</c> takes it: a word of lower-case letters, or two with a colon between them. The first alone stands for all providers that begin
+    /// with it.
     /// </summary>
     string Name { get; }
 

@@ -35,4 +35,17 @@ public static class Theorem3
             && lambdaMin * fittingError <= gradientNorm + slack
             && gradientNorm <= upper + slack;
     }
+
+    /// <summary>The samples of a batch on which it does not hold.</summary>
+    public static int Violations(Measurements measured, double tolerance)
+    {
+        int violations = 0;
+        for (int n = 0; n < measured.Count; n++)
+        {
+            ReadOnlySpan<double> eigenvalues = measured.Eigenvalues.AsSpan(n * measured.Classes, measured.Classes);
+            violations += Holds(eigenvalues[0], eigenvalues[^1], measured.FittingError[n], measured.GradientNorm[n], tolerance) ? 0 : 1;
+        }
+
+        return violations;
+    }
 }

@@ -3,7 +3,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
-using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 #if TORCH
 using StructuralError.Torch;
 #endif
@@ -17,7 +17,7 @@ public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyL
 {
     /// <summary>All that the program has.</summary>
     public static EngineProviders Default { get; } = new(
-        new CpuEngineProvider(() => MachineInfo.Current().Processor ?? "unknown"),
+        new CpuEngineProvider(() => ThisMachine.Describe().Processor ?? "unknown"),
         [
             new CudaEngineProvider(),
 #if TORCH

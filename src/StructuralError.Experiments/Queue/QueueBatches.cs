@@ -3,6 +3,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Queue;
 
@@ -38,7 +39,7 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
     private DeviceChoice Choose(QueuedRun run)
     {
         DeviceRequest asked = run.Resolved.Spec.Device;
-        DeviceChoice device = _devices.Choose(asked, run.Replaces ? null : RunDevice.Of(run.Directory));
+        DeviceChoice device = _devices.Choose(asked, run.Replaces ? null : RunDevice.Of(RunInspection.Of(run.Directory)));
         if (_said.Add(device))
         {
             DeviceLine.Say(services.Notices, asked, device);

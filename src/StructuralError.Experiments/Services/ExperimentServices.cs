@@ -10,6 +10,7 @@ using StructuralError.Experiments.Rows;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Services;
@@ -50,7 +51,9 @@ public sealed record ExperimentServices
     public Action<string, Action<string>, IFileSystem>? DrawFigures { get; init; }
 
     /// <summary>Says which program it is, for the manifest; by default git is asked, where the program stands in a clone.</summary>
-    public Func<Task<SourceVersion>> FindSource { get; init; } = () => SourceVersion.FindAsync(AppContext.BaseDirectory);
+    public Func<Task<SourceVersion>> FindSource { get; init; } = () => SourceSearch.FindAsync(AppContext.BaseDirectory);
+    /// <summary>Looks at a run directory.</summary>
+    public Func<string, RunInspection> Inspect { get; init; } = RunInspection.Of;
 
     public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
 

@@ -16,10 +16,10 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     {
         get
         {
-            RunInspection found = RunInspection.Of(plan.Path);
+            RunInspection found = services.Inspect(plan.Path);
             return found.State switch
             {
-                _ when options.Force && found.State is RunState.Finished or RunState.Unfinished => "replace the run that is there (--force)",
+                _ when options.Force && found.Manifest is not null => "replace the run that is there (--force)",
                 RunState.Missing or RunState.Empty when options.Resume == ResumeMode.Require => "refuse: there is no run to continue (--resume require)",
                 RunState.Missing or RunState.Empty => "train",
                 RunState.Foreign => $"refuse: {plan.Path} is not a run directory: {found.Reason}",
@@ -39,7 +39,7 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     public IReadOnlyList<LayerPlan> Layers()
     {
         RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
-        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));
+        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(services.Inspect(plan.Path)));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
         using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device);
         return engine.Plan;

@@ -20,7 +20,7 @@ public static class Paper
     {
         ArgumentNullException.ThrowIfNull(settings);
         services ??= new ExperimentServices { DrawFigures = (run, warn, files) => Runs.RunFigures.Write(run, warn, files) };
-        var queue = new RunQueue(services, new QueueSettings());
+        var queue = new QueueRunner(services, new QueueSettings());
         return PaperReproduction.Plan(queue, settings, PaperPlan.Figures, directory, cancellation: cancellation).Reproduce(cancellation);
     }
 }

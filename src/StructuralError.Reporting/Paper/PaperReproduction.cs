@@ -15,7 +15,7 @@ namespace StructuralError.Reporting.Paper;
 /// <param name="figures">All of the plan's, or those that were asked for: then nothing else is run, and nothing else is written.</param>
 /// <param name="dataset">The data's real name.</param>
 public sealed class PaperReproduction(
-    RunQueue queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
+    QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
     NetworkMeasurements networks)
 {
     private bool _timeIsAdded;
@@ -27,7 +27,7 @@ public sealed class PaperReproduction(
     /// <param name="measuring">Is given the number of networks to measure, and makes what is told how many of them are done.</param>
     /// <exception cref="UserErrorException">The data are bad or cannot be had.</exception>
     public static PaperReproduction Plan(
-        RunQueue queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string? path = null,
+        QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string? path = null,
         Func<int, IProgress<int>?>? measuring = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(queue);
@@ -66,7 +66,8 @@ public sealed class PaperReproduction(
             }
 
             IReadOnlyList<InitialMeasurement> measured = networks.Complete(PaperPlan.Networks(figures), cancellation);
-            ReproductionData data = ReproductionReader.Read(dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
+            ReproductionData data = ReproductionReader.Read(
+                dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             var output = new ReproductionOutput(directory, data);
             IReadOnlyList<string> drawn = output.WriteFigures(figures);
             ClaimsReport? claims = IsWhole ? output.WriteClaims() : null;

@@ -8,31 +8,36 @@ using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
 
-/// <summary>Parameters to begin with, from a safetensors file or what PyTorch's <c>torch.save</c> makes of a state dictionary, in place of those that the seed draws.</summary>
+/// <summary>
+/// Parameters to begin with, from a safetensors file or what PyTorch's <c>torch.save</c> makes of a state dictionary, in place of those that the seed draws.
+/// </summary>
 public sealed class InitialWeights
 {
     private readonly string _path;
     private readonly SafetensorsFile _file;
 
-    private InitialWeights(string path, string sha256, SafetensorsFile file) => (_path, Source, _file) = (path, new WeightsSource(Path.GetFullPath(path), sha256), file);
+    private InitialWeights(string path, string sha256, SafetensorsFile file) =>
+        (_path, Source, _file) = (path, new WeightsSource(Path.GetFullPath(path), sha256), file);
 
     public WeightsSource Source { get; }
 
     /// <exception cref="UserErrorException">
-    /// <see cref="FailureKind.Usage"/>: there is no such file; <see cref="FailureKind.InputOutput"/>: it cannot be read; <see cref="FailureKind.BadData"/>: it is not a
-    /// well-formed safetensors file.
+    /// <see cref="FailureKind.Usage"/>: there is no such file; <see cref="FailureKind.InputOutput"/>: it cannot be read; <see cref="FailureKind.BadData"/>: it
+    /// is not a well-formed safetensors file.
     /// </exception>
     public static InitialWeights Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file, or one of torch.save" : "there is no such file")}.");
+            throw new UserErrorException(
+                FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a weights file" : "there is no such file")}.");
         }
 
         try
         {
             byte[] bytes = FileBytes.Read(path);
-            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), StateDictFile.IsArchive(bytes) ? StateDictFile.Read(bytes) : SafetensorsFile.Parse(bytes));
+            SafetensorsFile file = StateDictFile.IsArchive(bytes) ? StateDictFile.Read(bytes) : SafetensorsFile.Parse(bytes);
+            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), file);
         }
         catch (SafetensorsException exception)
         {
@@ -44,7 +49,8 @@ public sealed class InitialWeights
         }
     }
 
-    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: names, shapes or types are not those of the network; all differences are reported.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: names, shapes or types are not those of the network; all differences are
+    /// reported.</exception>
     public void RequireFit(Network network)
     {
         Problem[] problems = [.. WeightTensors.Misfits(Fitting(new ParameterSet(network)), new ParameterSet(network))
@@ -65,7 +71,8 @@ public sealed class InitialWeights
             int bad = Array.FindIndex(parameter.Values, value => !double.IsFinite(value));
             if (bad >= 0)
             {
-                throw new UserErrorException(FailureKind.BadData, FormattableString.Invariant($"init_weights: {_path}: element {bad} of '{parameter.Name}' is {parameter.Values[bad]}; weights must be finite."));
+                throw new UserErrorException(FailureKind.BadData, FormattableString.Invariant(
+                    $"init_weights: {_path}: element {bad} of '{parameter.Name}' is {parameter.Values[bad]}; weights must be finite."));
             }
         }
     }
@@ -78,6 +85,7 @@ public sealed class InitialWeights
     {
         string first = parameters.Parameters[0].Name;
         string? prefix = _file.Tensors.FirstOrDefault(tensor => tensor.Name.EndsWith("." + first, StringComparison.Ordinal))?.Name[..^first.Length];
-        return prefix is not null && _file.Tensors.All(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)) ? _file.WithoutPrefix(prefix) : _file;
+        bool isCommon = prefix is not null && _file.Tensors.All(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal));
+        return isCommon ? _file.WithoutPrefix(prefix!) : _file;
     }
 }

@@ -46,7 +46,8 @@ internal static class EvidenceSection
         "tr",
         RowHeader(evidence.Case),
         Cell(evidence.Quantity),
-        seeds.Select(seed => evidence.Values.Where(value => value.Seed == seed).Select(value => Number(Words.Real(value.Value))).FirstOrDefault() ?? Number(null)),
+        seeds.Select(seed => evidence.Values.Where(value => value.Seed == seed).Select(value => Number(Words.Real(value.Value))).FirstOrDefault()
+            ?? Number(null)),
         Number(Words.Real(evidence.Mean)),
         Number(double.IsNaN(evidence.Lower) || double.IsNaN(evidence.Upper) ? null : $"{Words.Real(evidence.Lower)} to {Words.Real(evidence.Upper)}"),
         Cell(VerdictMark.Of(evidence.Verdict)));

@@ -6,7 +6,7 @@ using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Claims;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Analysis.Claims;
 using Xunit;
 
@@ -56,7 +56,7 @@ public sealed class PearsonFromCsvTests
     private static string Csv(IEnumerable<StepRow> rows)
     {
         using var stream = new MemoryStream();
-        using (CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true))
         {
             foreach (StepRow row in rows)
             {

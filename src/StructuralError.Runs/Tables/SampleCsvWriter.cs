@@ -1,14 +1,14 @@
 using StructuralError.Core.Engines;
+using StructuralError.Core.Structure;
 
-namespace StructuralError.Runs.Columns;
+namespace StructuralError.Runs.Tables;
 
-/// <summary>Writes <c>samples.csv</c>, one line a sample and step: the columns of <see cref="SampleColumns"/>, as <see cref="CsvTable{T}.Writer"/>
-/// does.</summary>
+/// <summary>Writes <c>samples.csv</c>, one line a sample and step, as <see cref="CsvTable{T}.Writer"/> does.</summary>
 /// <param name="classes">C, the number of eigenvalue columns.</param>
 /// <inheritdoc cref="CsvTable{T}.Writer" path="/param"/>
 public sealed class SampleCsvWriter(Stream stream, int classes, string? header = null, bool leaveOpen = false) : IDisposable
 {
-    private readonly CsvRowWriter<SampleCell> _rows = SampleColumns.Table(classes).Writer(stream, header, leaveOpen);
+    private readonly CsvRowWriter<SampleRow> _rows = RunTables.Samples(classes).Writer(stream, header, leaveOpen);
 
     /// <summary>Writes the samples of one batch, in the order of its indices. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">The measurements are not of this batch, of other classes, or without structure.</exception>
@@ -33,7 +33,17 @@ public sealed class SampleCsvWriter(Stream stream, int classes, string? header =
 
         for (int n = 0; n < measurements.Count; n++)
         {
-            _rows.Write(new SampleCell(batch, measurements, n));
+            int sample = batch.Indices.Span[n];
+            _rows.Write(new SampleRow
+            {
+                Step = batch.Step,
+                Sample = sample,
+                Label = batch.Data.Labels[sample],
+                Loss = measurements.Loss[n],
+                FittingError = measurements.FittingError[n],
+                GradientNorm = measurements.GradientNorm[n],
+                Eigenvalues = measurements.Eigenvalues.AsMemory(n * classes, classes),
+            });
         }
     }
 

@@ -1,22 +1,18 @@
 using System.Globalization;
 
-namespace StructuralError.Runs.Columns;
+namespace StructuralError.Core.Columns;
 
 /// <summary>A float64, written with the fewest digits that read back to the same bits; also <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>.</summary>
-public sealed class RealColumn<T>(string header, Func<T, double> get, Func<T, double, T>? set = null) : Column<T>(header)
+/// <inheritdoc cref="Column{T, TValue}" path="/param"/>
+public sealed class RealColumn<T>(string header, Field<T, double>? field = null, Func<T, double>? get = null) : Column<T, double>(header, field, get)
 {
     public override string Expected => "a number";
 
-    public override double? Number(T row) => get(row);
+    public override double? Number(T row) => Value(ref row);
 
-    public override bool TryFormat(in T row, Span<byte> destination, out int written) => TryFormat(get(row), destination, out written);
+    private protected override bool Format(double value, Span<byte> destination, out int written) => TryFormat(value, destination, out written);
 
-    public override bool TryParse(ReadOnlySpan<byte> text, T row, out T result)
-    {
-        bool good = TryParse(text, out double value);
-        result = good ? Replace(set, row, value) : row;
-        return good;
-    }
+    private protected override bool Parse(ReadOnlySpan<byte> text, out double value) => TryParse(text, out value);
 
     internal static bool TryFormat(double value, Span<byte> destination, out int written)
     {

@@ -9,13 +9,13 @@ using StructuralError.Experiments.Train;
 namespace StructuralError.Experiments.Queue;
 
 /// <summary>Turns specs into runs and sees them finished: the one way in which several runs are carried out.</summary>
-public sealed class RunQueue
+public sealed class QueueRunner
 {
     private const int MostProblems = 20;
 
     private readonly QueueSettings _settings;
 
-    public RunQueue(ExperimentServices services, QueueSettings settings)
+    public QueueRunner(ExperimentServices services, QueueSettings settings)
     {
         ArgumentNullException.ThrowIfNull(services);
         _settings = settings;

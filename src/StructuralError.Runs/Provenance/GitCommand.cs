@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace StructuralError.Runs.Files;
+namespace StructuralError.Runs.Provenance;
 
 /// <summary>One question to git, as a process of its own.</summary>
 internal static class GitCommand
@@ -10,7 +10,8 @@ internal static class GitCommand
     /// <summary>Runs git in a directory and reads what it prints.</summary>
     /// <param name="read">Reads standard output; it may stop before the end, git is then ended.</param>
     /// <returns>Null where there is no git, it reports an error, or the patience ran out.</returns>
-    public static async Task<T?> RunAsync<T>(string directory, IEnumerable<string> arguments, Func<Stream, CancellationToken, Task<T>> read, CancellationToken patience)
+    public static async Task<T?> RunAsync<T>(
+        string directory, IEnumerable<string> arguments, Func<Stream, CancellationToken, Task<T>> read, CancellationToken patience)
         where T : class
     {
         try

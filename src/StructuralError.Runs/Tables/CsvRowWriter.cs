@@ -1,6 +1,7 @@
 using System.Text;
+using StructuralError.Core.Columns;
 
-namespace StructuralError.Runs.Columns;
+namespace StructuralError.Runs.Tables;
 
 /// <summary>
 /// Writes rows as CSV: invariant culture, numbers that read back to the same bits. <see cref="CsvTable{T}.Writer"/> gives one. It formats rows into one
@@ -41,7 +42,8 @@ public sealed class CsvRowWriter<T> : IDisposable
     {
         if (_held.Length == 0)
         {
-            Format(in row);
+            T copy = row;
+            Format(ref copy);
             return;
         }
 
@@ -91,17 +93,17 @@ public sealed class CsvRowWriter<T> : IDisposable
 
     private void FormatHeld()
     {
-        ReadOnlySpan<T> rows = _held.AsSpan(0, _heldCount);
+        Span<T> rows = _held.AsSpan(0, _heldCount);
 
         // What the stream refuses is not offered again.
         _heldCount = 0;
-        foreach (ref readonly T row in rows)
+        foreach (ref T row in rows)
         {
-            Format(in row);
+            Format(ref row);
         }
     }
 
-    private void Format(in T row)
+    private void Format(ref T row)
     {
         if (_buffer.Length - _count < _longestRow)
         {
@@ -109,7 +111,7 @@ public sealed class CsvRowWriter<T> : IDisposable
         }
 
         // Numbers always fit; a text may be longer than all of them.
-        while (!TryWrite(in row))
+        while (!TryWrite(ref row))
         {
             WriteBuffer();
             _buffer = new byte[2 * _buffer.Length];
@@ -117,12 +119,12 @@ public sealed class CsvRowWriter<T> : IDisposable
     }
 
     /// <summary>The row counts only once it is complete: an exception from a cell leaves the buffer as it was.</summary>
-    private bool TryWrite(in T row)
+    private bool TryWrite(ref T row)
     {
         int end = _count;
         foreach (Column<T> column in _columns)
         {
-            if (!column.TryFormat(in row, _buffer.AsSpan(end), out int written) || end + written == _buffer.Length)
+            if (!column.TryFormat(ref row, _buffer.AsSpan(end), out int written) || end + written == _buffer.Length)
             {
                 return false;
             }

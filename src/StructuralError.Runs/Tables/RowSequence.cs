@@ -1,7 +1,7 @@
 using System.Globalization;
 using StructuralError.Core.Structure;
 
-namespace StructuralError.Runs.Columns;
+namespace StructuralError.Runs.Tables;
 
 /// <summary>Whether rows are those of the steps 0, m, 2m, …, none of them missing.</summary>
 public static class RowSequence
@@ -17,7 +17,9 @@ public static class RowSequence
             if (rows[i].Step != expected)
             {
                 string after = i == 0 ? "the first row" : string.Create(CultureInfo.InvariantCulture, $"the row after step {rows[i - 1].Step}");
-                return string.Create(CultureInfo.InvariantCulture, $"line {i + 2}: {after} is of step {rows[i].Step}, where step {expected} belongs; a row is missing, or from another run");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"line {i + 2}: {after} is of step {rows[i].Step}, where step {expected} belongs; a row is missing, or from another run");
             }
         }
 

@@ -1,4 +1,4 @@
-namespace StructuralError.Runs.Files;
+namespace StructuralError.Runs.Provenance;
 
 /// <summary>The Slurm job that a run is part of, from the variables Slurm gives its jobs.</summary>
 public static class SlurmJob
