@@ -106,7 +106,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
                 RunDirectory = directory.FullPath,
                 Seconds = elapsed.TotalSeconds,
                 PeakMemoryBytes = process.PeakWorkingSet64,
-                Sha256 = RunFiles.Hashes(directory.FullPath),
+                Sha256 = directory.Hashes(),
             };
             string document = summary.ToJson();
             directory.WriteSummary(document);

@@ -63,6 +63,42 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         return found.Checkpoint is null ? null : found;
     }
 
+    /// <summary>Looks at every checkpoint that is there, newest first, whatever became of its rows; changes nothing.</summary>
+    public IEnumerable<CheckpointFinding> Examine(string runIdentity)
+    {
+        foreach (string sidecar in Sidecars())
+        {
+            string name = $"{RunDirectory.CheckpointName}/{System.IO.Path.GetFileName(sidecar)}";
+            CheckpointFinding finding;
+            try
+            {
+                (Checkpoint checkpoint, SafetensorsFile tensors) = Read(sidecar, runIdentity, out string sha256);
+                finding = new CheckpointFinding(name, checkpoint, tensors, sha256, null);
+            }
+            catch (Exception exception) when (exception is CheckpointException or SafetensorsException || StorageFault.Is(exception))
+            {
+                finding = new CheckpointFinding(name, null, null, null, exception.Message);
+            }
+
+            yield return finding;
+        }
+    }
+
+    /// <summary>The newest checkpoint's file of tensors and its SHA-256, as its sidecar has it; null where there is none that can be read.</summary>
+    public KeyValuePair<string, string>? NewestTensors()
+    {
+        try
+        {
+            return Sidecars().FirstOrDefault() is { } sidecar && CheckpointSidecar.Read(FileBytes.Read(sidecar)).Tensors is { } tensors
+                ? KeyValuePair.Create($"{RunDirectory.CheckpointName}/{tensors.Name}", tensors.Sha256)
+                : null;
+        }
+        catch (Exception exception) when (exception is CheckpointException || StorageFault.Is(exception))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Removes everything but the checkpoint that the run goes on from and those before it.</summary>
     internal void RemoveAfter(long step) =>
         Remove([.. Sidecars().Where(path => Step(path) <= step).Take(Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))]);
@@ -124,7 +160,10 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         return found;
     }
 
-    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity)
+    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity) => Read(sidecar, runIdentity, out _);
+
+    /// <param name="sha256">Of the file of tensors.</param>
+    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity, out string sha256)
     {
         (Checkpoint checkpoint, TensorFileMark mark) = CheckpointSidecar.Read(FileBytes.Read(sidecar));
         if (checkpoint.RunIdentity != runIdentity)
@@ -133,6 +172,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         }
 
         byte[] bytes = FileBytes.Read(System.IO.Path.Combine(Path, mark.Name));
+        sha256 = mark.Sha256;
         return bytes.Length == mark.Length && Convert.ToHexStringLower(SHA256.HashData(bytes)) == mark.Sha256
             ? (checkpoint, SafetensorsFile.Parse(bytes))
             : throw new CheckpointException($"'{mark.Name}' was changed: its content is not that of its SHA-256");

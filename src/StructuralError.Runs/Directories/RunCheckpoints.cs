@@ -25,6 +25,7 @@ public sealed class RunCheckpoints(
             Program = SourceVersion.ProgramVersion,
             InstructionSet = engine.Info.InstructionSet,
             Start = manifest.Start ?? default,
+            Begun = manifest.Begun ?? (manifest.Resumes.IsEmpty ? RunProcess.Of(manifest) : null),
             Resumes = manifest.Resumes,
             Training = state,
             EpochStart = order.EpochStart,

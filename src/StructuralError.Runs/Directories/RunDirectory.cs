@@ -63,6 +63,19 @@ public sealed class RunDirectory : IDisposable
     /// <inheritdoc cref="WriteManifest" path="/exception"/>
     public void WriteSummary(string document) => DurableFile.Write(SummaryPath, document, _files);
 
+    /// <summary>SHA-256 of each row file, and of the tensors of the newest checkpoint, by name, in ordinal order.</summary>
+    /// <inheritdoc cref="RunFiles.Hashes" path="/exception"/>
+    public OrderedDictionary<string, string> Hashes()
+    {
+        OrderedDictionary<string, string> hashes = RunFiles.Hashes(FullPath);
+        if (Checkpoints.NewestTensors() is { } tensors)
+        {
+            hashes.Insert(0, tensors.Key, tensors.Value);
+        }
+
+        return hashes;
+    }
+
     public void Dispose()
     {
         Rows.Dispose();

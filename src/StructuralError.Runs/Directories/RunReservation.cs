@@ -123,14 +123,21 @@ public sealed class RunReservation : IDisposable
                 _shown, "the unfinished run here has no good checkpoint, as --resume require asks for; --resume auto starts it over.");
         }
 
-        RunManifest begun = point is null
-            ? manifest
-            : manifest with { Start = point.Checkpoint.Start, Resumes = [.. point.Checkpoint.Resumes, new RunResume(point.Step, manifest.Start ?? default)] };
+        RunManifest begun = point is null ? manifest : Continued(manifest, point.Checkpoint);
         var directory = new RunDirectory(_full, _lock!, begun, point, _files);
         directory.Begin();
         _lock = null;
         return directory;
     }
+
+    private RunManifest Continued(RunManifest manifest, Checkpoint from) => manifest with
+    {
+        Start = from.Start,
+
+        // A checkpoint of an earlier version does not say; where nothing else has gone on since, the manifest that is there does.
+        Begun = from.Begun ?? Found.Manifest!.Begun ?? (Found.Manifest.Resumes.IsEmpty ? RunProcess.Of(Found.Manifest) : null),
+        Resumes = [.. from.Resumes, new RunResume(from.Training.Step, manifest.Start ?? default) { By = RunProcess.Of(manifest) }],
+    };
 
     public void Dispose()
     {
