@@ -45,7 +45,12 @@ public sealed record SeedNumber() : ValueKind<long>("a whole number")
         return read;
     }
 
+    /// <summary>The seed from 0 to 2³² − 1 that gives the same random numbers: the generator takes the low 32 bits.</summary>
+    public static long Effective(long seed) => unchecked((uint)seed);
+
     public override string Text(long value) => new WholeNumber<long>().Text(value);
+
+    public override string Key(long value) => Text(Effective(value));
 
     public override void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
 

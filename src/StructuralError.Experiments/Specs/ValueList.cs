@@ -67,9 +67,12 @@ public static class ValueList
         }
 
         // 1 and 01 are two texts and one value.
-        if (FirstTwice(list.Select(kind.Text)) is { } twice)
+        if (list.GroupBy(kind.Key).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
-            return new Problem($"{name}: '{twice}' comes twice in '{text}'; give each value once.");
+            string first = kind.Text(twice.First()), second = kind.Text(twice.ElementAt(1));
+            return new Problem(first == second
+                ? $"{name}: '{first}' comes twice in '{text}'; give each value once."
+                : $"{name}: '{first}' and '{second}' give the same random numbers: the low 32 bits of a seed count; give one of them.");
         }
 
         values = list.ToImmutable();

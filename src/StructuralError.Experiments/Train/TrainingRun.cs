@@ -34,12 +34,12 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         RunInspection found = services.Inspect(Path.GetFullPath(plan.Path));
         if (isKnown && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
         {
-            return new FinishedRun(plan.Path);
+            return Finished(plan, found);
         }
 
         using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, found, services.Inspect, services.Files) : null;
         return early?.IsFinished(request, options.Force, options.Resume) == true
-            ? new FinishedRun(plan.Path)
+            ? Finished(plan, early.Found)
             : Execute(plan, early, early?.Found ?? found);
     }
 
@@ -60,12 +60,18 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         // Without the lock first: a finished run may stand where nothing can be written.
         if (early is null && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
         {
-            return new FinishedRun(plan.Path);
+            return Finished(plan, found);
         }
 
         using RunReservation reservation = early ?? RunReservation.Take(plan.Path, found, services.Inspect, services.Files);
         using RunDirectory? directory = reservation.Claim(manifest, request, target, options.Force, options.Resume, services.Notices.Warn);
-        return directory is null ? new FinishedRun(plan.Path) : Run(plan, training, directory, engine, data);
+        return directory is null ? Finished(plan, reservation.Found) : Run(plan, training, directory, engine, data);
+    }
+
+    private static FinishedRun Finished(RunPlan plan, RunInspection found)
+    {
+        FinishedFiles.Require(plan.Path, Path.GetFullPath(plan.Path), found.Manifest!, RunFiles.Rows);
+        return new FinishedRun(plan.Path);
     }
 
     private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, DeviceChoice device, SourceVersion source) =>

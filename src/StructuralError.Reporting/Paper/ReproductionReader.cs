@@ -39,6 +39,8 @@ public static class ReproductionReader
             throw Bad(directory, "is not the directory of a finished run");
         }
 
+        FinishedFiles.Require(directory, directory, run.Manifest, RunDirectory.StepsName, RunDirectory.LayersName, RunDirectory.IndependenceName);
+
         // A summary that cannot be understood gives no results, and does not keep the rows from being read.
         RunSummary? summary = RunSummary.ReadPart(run.File(RunDirectory.SummaryName), out _);
         return new TrainedRun

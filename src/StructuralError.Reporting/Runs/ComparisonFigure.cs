@@ -80,6 +80,12 @@ public static class ComparisonFigure
                 + "so their mean is not one over seeds; add to --by what should be apart.");
         }
 
+        // Without groups each run is a curve of its own, and nothing is counted.
+        foreach (RunCopy copy in groups.Sum(group => group.Runs.Count) < runs.Count ? RunCopies.Among([.. runs.Select(run => run.Run)]) : [])
+        {
+            warn?.Invoke(copy.Words);
+        }
+
         foreach (ComparedRun run in runs.Where(run => run.Run.State != RunState.Finished))
         {
             warn?.Invoke($"{run.Name} is not finished: its group's mean ends at its last step, {RunWords.Count(run.Rows[^1].Step)}.");

@@ -50,6 +50,7 @@ public static class RunFigures
             throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
         }
 
+        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName);
         List<string> written = [];
         foreach (Figure figure in Build(manifest, rows))
         {

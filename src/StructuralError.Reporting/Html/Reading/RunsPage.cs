@@ -6,6 +6,8 @@ using StructuralError.Reporting.Html.Sections;
 using StructuralError.Reporting.Runs;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Html.Reading;
 
@@ -22,6 +24,11 @@ public static class RunsPage
     {
         ArgumentNullException.ThrowIfNull(runDirectories);
         Run[] runs = [.. runDirectories.Select(directory => Read(directory, warn))];
+        foreach (RunCopy copy in RunCopies.Among([.. runs.Where(run => run.IsCompleted)]))
+        {
+            warn?.Invoke(copy.Words);
+        }
+
         string?[] datasets = [.. runs.Select(run => run.Manifest.Dataset?.Name).Distinct()];
         return new ReportPage
         {
@@ -35,8 +42,19 @@ public static class RunsPage
     }
 
     /// <summary>Reads leniently: a file that is not there says nothing, one that cannot be read says nothing and is a warning.</summary>
-    public static Run Read(string runDirectory, Action<string>? warn) =>
-        Run.ReadPart(runDirectory, (path, reason) => warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {reason}"));
+    /// <exception cref="UserErrorException">The run is finished, and its files are not those that it wrote.</exception>
+    public static Run Read(string runDirectory, Action<string>? warn)
+    {
+        Run run = Run.ReadPart(runDirectory, (path, reason) => warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {reason}"));
+        FinishedFiles.Require(runDirectory, runDirectory, run.Manifest, RunDirectory.StepsName);
+        string manifest = run.File(RunDirectory.ManifestName);
+        if (run.Manifest.Seal is not null && !ManifestSeal.Holds(FileBytes.Read(manifest)))
+        {
+            warn?.Invoke($"{manifest}: was changed since the run wrote it; 'runs verify' tells more.");
+        }
+
+        return run;
+    }
 
     /// <param name="number">Of the run, where there are several: their figures need ids and titles that differ.</param>
     private static IEnumerable<Figure> Figures(Run run, int? number, Action<string>? warn)
