@@ -21,6 +21,8 @@ public static class FinishedFiles
         {
             string path = Path.Combine(directory, RunDirectory.SummaryName);
             return RunSummary.Read(path, out string reason) is not { } summary ? $"{RunDirectory.SummaryName} {reason}"
+                // The first version wrote no hashes at all: there is nothing to compare with.
+                : manifest is { SummarySha256: null, Seal: null } && summary.Sha256 is null ? null
                 : manifest.SummarySha256 is null ? $"{RunDirectory.ManifestName} lacks the SHA-256 of {RunDirectory.SummaryName}"
                 : RunFiles.Hash(path) != manifest.SummarySha256 ? Changed(RunDirectory.SummaryName, RunDirectory.ManifestName)
                 : names.Select(name => RowDamage(directory, manifest, summary, name)).FirstOrDefault(damage => damage is not null);

@@ -115,6 +115,9 @@ public sealed class GoldenRunTests : IDisposable
         File.WriteAllLines(steps, lines.Select((line, i) => (i == 0 ? "curvature," : i.ToString(CultureInfo.InvariantCulture) + ",") + line));
         File.Delete(Path.Combine(run, RunDirectory.FiguresName, "bounds.svg"));
 
+        // Its hashes are no longer right, and a finished run is compared with them.
+        File.Delete(Path.Combine(run, RunDirectory.SummaryName));
+
         Assert.Equal(ExitCodes.Success, _session.Run("plot", run));
         Assert.Equal(File.ReadAllBytes(Path.Combine(GoldenRuns.Path("finished"), RunDirectory.FiguresName, "bounds.svg")), File.ReadAllBytes(Path.Combine(run, RunDirectory.FiguresName, "bounds.svg")));
     }
