@@ -51,6 +51,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private SgdOptions _sgd;
     private bool _training;
     private MeasurementLevel _level;
+    private bool _allEigenvalues;
     private int _panelSize;
     private int _groupSize;
     private int _eigenTasks;
@@ -152,7 +153,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         var batch = new Batch(new Dataset("made up", _network.Input, pixels, new byte[count]), Enumerable.Range(0, count).ToArray(), 0);
         foreach (MeasurementLevel level in (MeasurementLevel[])[MeasurementLevel.Loss, MeasurementLevel.Structure])
         {
-            var measurements = new Measurements(count, _network.Classes, level);
+            var measurements = new Measurements(count, _network.Classes, level) { AllEigenvalues = false };
             for (int step = 0; step < Steps; step++)
             {
                 Step(batch, default, measurements);
@@ -168,7 +169,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         _batch = batch;
         _sgd = sgd;
         _training = training;
-        _level = into.Level;
+        (_level, _allEigenvalues) = (into.Level, into.AllEigenvalues);
         _groupSize = (batch.Count + MaxGroups - 1) / MaxGroups;
         int groups = (batch.Count + _groupSize - 1) / _groupSize;
         if (_runsAhead)
@@ -178,8 +179,8 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         }
 
         _pool.Run(groups, _samplePhase);
-        int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes;
-        _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + lanes - 1) / lanes : 0;
+        int together = _workers[0].SolvedTogether;
+        _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + together - 1) / together : 0;
         _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase);
         _results.CopyTo(into, batch.Count);
         _batch = default;
@@ -221,8 +222,8 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         if (task < _eigenTasks)
         {
-            int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes, first = task * lanes;
-            worker.Solve(_results, first, Math.Min(lanes, _batch.Count - first), _level >= MeasurementLevel.Matrix);
+            int together = worker.SolvedTogether, first = task * together;
+            worker.Solve(_results, first, Math.Min(together, _batch.Count - first), _allEigenvalues, _level >= MeasurementLevel.Matrix);
             return;
         }
 

@@ -161,7 +161,8 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
                 return;
             }
 
-            Gram<T, TVector, TWide, TSimd>.Add(cotangents.D, cotangents.Stride, rows, cotangents.Stride, scale, BeginPart(sample, rows));
+            StructureSums<T, TVector, TWide, TSimd>.Add(
+                cotangents.D, cotangents.Stride, rows, cotangents.Stride, scale, BeginPart(sample, rows));
             EndPart(sample, rows);
         }
     }

@@ -25,15 +25,14 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
     private readonly SampleTensor<T> _output;
     private readonly int _firstParameterRule;
     private readonly bool _endsInLinear;
-    private readonly JacobiEigenvalues<T, TVector, TWide, TSimd> _jacobi;
+    private readonly SymmetricEigenvalues<T, TVector, TWide, TSimd> _eigenvalues;
     private readonly Sample<T> _sample = new();
     private readonly float[] _pixels;
     private readonly double[] _logits;
     private readonly double[] _error;
-    private readonly double* _jacobiWork;
+    private readonly double* _eigenvalueWork;
     private readonly T* _outputCotangents;
     private readonly int _outputCotangentLength;
-    private readonly int _partialCount;
 
     public Worker(
         Network network,
@@ -49,8 +48,8 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         int classes = network.Classes;
         _firstParameterRule = Array.FindIndex(rules, rule => rule.OwnsParameters);
         _endsInLinear = network.OutputLayer is not null;
-        _jacobi = new JacobiEigenvalues<T, TVector, TWide, TSimd>(classes);
-        _jacobiWork = memory.Allocate<double>(_jacobi.WorkCount);
+        _eigenvalues = new SymmetricEigenvalues<T, TVector, TWide, TSimd>(classes);
+        _eigenvalueWork = memory.Allocate<double>(_eigenvalues.WorkCount);
         _pixels = new float[network.Input.Count];
         _logits = new double[classes];
         _error = new double[classes];
@@ -58,9 +57,9 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         _outputCotangents = outputCotangents;
         _sample.LossCotangent = memory.Allocate<T>(TensorLayout.Pad(classes, TSimd.Count));
         _sample.UnitSteps = memory.Terms(classes, 1, 1);
-        _partialCount = Gram<T, TVector, TWide, TSimd>.PartialCount(classes);
-        _sample.Partial = memory.Allocate<double>(_partialCount);
-        _sample.LayerPartial = memory.Allocate<double>(_partialCount);
+        int sums = StructureSums<T, TVector, TWide, TSimd>.Count(classes);
+        _sample.Partial = memory.Allocate<double>(sums);
+        _sample.LayerPartial = memory.Allocate<double>(sums);
     }
 
     public LayerRule<T>[] Rules { get; }
@@ -86,17 +85,20 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
             return;
         }
 
-        new Span<double>(_sample.A, classes * classes).Clear();
         for (int c = 0; c < classes; c++)
         {
             _sample.LossCotangent[c] = T.CreateTruncating(-_error[c]);
         }
 
-        new Span<double>(_sample.Partial, _partialCount).Clear();
+        if (structure)
+        {
+            StructureSums<T, TVector, TWide, TSimd>.Clear(_sample.Partial, classes);
+        }
+
         Backward(structure);
         if (structure)
         {
-            Gram<T, TVector, TWide, TSimd>.Reduce(_sample.Partial, classes, _sample.A);
+            StructureSums<T, TVector, TWide, TSimd>.Reduce(_sample.Partial, classes, _sample.A);
             _logits.CopyTo(new Span<double>(results.Logits + ((nint)n * classes), classes));
             results.FittingError[n] = fittingError;
             results.Floor[n] = _sample.Floor;
@@ -155,13 +157,17 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         return (_loss.Evaluate(_logits, label, _error, out _), _loss.IsCorrect(_logits, label));
     }
 
+    /// <summary>Samples that one call of <see cref="Solve"/> takes.</summary>
+    public int SolvedTogether => _eigenvalues.Together;
+
     /// <summary>Eigenvalues of A for a few samples; with <paramref name="complete"/> the floor is added to the matrices afterwards.</summary>
-    public void Solve(BatchResults results, int first, int count, bool complete)
+    /// <param name="all">Without, the smallest and the largest will do.</param>
+    public void Solve(BatchResults results, int first, int count, bool all, bool complete)
     {
         int classes = _network.Classes;
         double* matrices = results.Remainder + ((nint)first * classes * classes);
         double* eigenvalues = results.Eigenvalues + ((nint)first * classes);
-        _jacobi.Solve(matrices, results.Floor + first, count, eigenvalues, _jacobiWork);
+        _eigenvalues.Solve(matrices, results.Floor + first, count, all, eigenvalues, _eigenvalueWork);
         for (int n = 0; n < count; n++)
         {
             // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0.
@@ -267,13 +273,23 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         double sum = 0;
         for (int i = 0; i < _error.Length; i++)
         {
-            double row = 0;
-            for (int j = 0; j < _error.Length; j++)
-            {
-                row += matrix[(i * _error.Length) + j] * _error[j];
-            }
+            sum += _error[i] * Product(new ReadOnlySpan<double>(matrix + ((nint)i * _error.Length), _error.Length));
+        }
 
-            sum += _error[i] * row;
+        return sum;
+    }
+
+    private double Product(ReadOnlySpan<double> row)
+    {
+        if (row.Length > StructureSums<T, TVector, TWide, TSimd>.Few)
+        {
+            return TensorPrimitives.Dot(row, _error);
+        }
+
+        double sum = 0;
+        for (int j = 0; j < row.Length; j++)
+        {
+            sum += row[j] * _error[j];
         }
 
         return sum;

@@ -19,6 +19,9 @@ public abstract partial class EngineConformance
             .Conv(36, 3, padding: 1).Relu().MaxPool(3, 2).Residual(block => block.Conv(36, 3, padding: 1).Relu()).Conv(17, 3, 2, 1).Flatten().Linear(10).Build(),
         ["large kernel"] = () => new NetworkBuilder(TensorShape.Image(2, 15, 14)).Conv(5, 7, stride: 2, padding: 3).Relu().Conv(33, 1).AvgPool(4, 3).Flatten().Linear(4).Build(),
         ["many classes"] = () => new NetworkBuilder(TensorShape.Image(1, 6, 6)).Conv(4, 3).Activation(ActivationKind.Tanh).Flatten().Linear(47).Build(),
+        ["a hundred classes"] = () => new NetworkBuilder(TensorShape.Vector(20)).Linear(150).Relu().Linear(40).Relu().Linear(100).Build(),
+        ["many classes, every Gram part"] = () => new NetworkBuilder(TensorShape.Image(2, 7, 7))
+            .Conv(6, 3).Activation(ActivationKind.Tanh).LayerNorm().Conv(9, 4).Relu().Flatten().Linear(33).Relu().Linear(25).Build(),
         ["two classes"] = () => new NetworkBuilder(TensorShape.Image(1, 20, 20)).Conv(16, 5).Relu().MaxPool(2, 2).Flatten().Linear(2).Build(),
     };
 
