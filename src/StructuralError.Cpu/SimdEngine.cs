@@ -54,6 +54,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private bool _allEigenvalues;
     private int _panelSize;
     private int _groupSize;
+    private int _groupsPerTask;
     private int _eigenTasks;
 
     private Dataset? _evaluated;
@@ -68,10 +69,10 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, MaxGroups, options.Seed, _memory);
         _parameters = planner.Parameters;
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss))];
-        _runsAhead = _workers[0].InputRule is not null;
+        _runsAhead = _workers[0].Pass.InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
-        Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
-        (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroup, RunSecond, EvaluateChunk);
+        Plan = [.. _workers[0].Pass.Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
+        (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroups, RunSecond, EvaluateChunk);
         _pool = new WorkerPool(options.Threads);
         Compile();
     }
@@ -178,7 +179,8 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
             _pool.Run((batch.Count + _panelSize - 1) / _panelSize, _inputPhase);
         }
 
-        _pool.Run(groups, _samplePhase);
+        _groupsPerTask = Math.Max(1, _workers[0].Lanes / _groupSize);
+        _pool.Run((groups + _groupsPerTask - 1) / _groupsPerTask, _samplePhase);
         int together = _workers[0].SolvedTogether;
         _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + together - 1) / together : 0;
         _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase);
@@ -189,14 +191,16 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private void RunPanel(int workerIndex, int panel)
     {
         int first = panel * _panelSize;
-        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
-        worker.RunInput(worker.InputRule!, _batch.Data, _batch.Indices.Span, first, Math.Min(_batch.Count, first + _panelSize));
+        SamplePass<T, TVector, TWide, TSimd> pass = _workers[workerIndex].Pass;
+        pass.RunInput(pass.InputRule!, _batch.Data, _batch.Indices.Span, first, Math.Min(_batch.Count, first + _panelSize));
     }
 
-    private void RunGroup(int workerIndex, int group)
+    /// <summary>One group, or as many as go through the layers together.</summary>
+    private void RunGroups(int workerIndex, int task)
     {
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
-        if (_training)
+        int first = task * _groupsPerTask * _groupSize, end = Math.Min(_batch.Count, first + (_groupsPerTask * _groupSize));
+        for (int group = first / _groupSize; _training && group * _groupSize < end; group++)
         {
             foreach (ParameterBlock<T> block in _parameters)
             {
@@ -205,15 +209,26 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         }
 
         ReadOnlySpan<int> indices = _batch.Indices.Span;
-        int end = Math.Min(_batch.Count, (group + 1) * _groupSize);
-        for (int n = group * _groupSize; n < end; n++)
+        long dropoutStep = _training ? _batch.Step : -1;
+        if (worker.Lanes > 1)
+        {
+            for (int n = first; n < end; n += worker.Lanes)
+            {
+                ReadOnlySpan<int> together = indices[n..Math.Min(end, n + worker.Lanes)];
+                worker.RunTogether(n, _groupSize, _batch.Data, together, dropoutStep, _training, _level, _results);
+            }
+
+            return;
+        }
+
+        for (int n = first; n < end; n++)
         {
             if (!_runsAhead && n + 1 < _batch.Count)
             {
                 _batch.Data.Prefetch(indices[n + 1]);
             }
 
-            worker.Run(n, group, _batch.Data, indices[n], _training ? _batch.Step : -1, _training, _level, _results);
+            worker.Pass.Run(n, task, _batch.Data, indices[n], dropoutStep, _training, _level, _results);
         }
     }
 
@@ -234,11 +249,11 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     private void EvaluateChunk(int workerIndex, int chunk)
     {
-        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
+        SamplePass<T, TVector, TWide, TSimd> pass = _workers[workerIndex].Pass;
         int end = Math.Min(_evaluated!.Count, (chunk + 1) * EvaluationChunk);
         for (int n = chunk * EvaluationChunk; n < end; n++)
         {
-            (_evaluatedLoss[n], _evaluatedCorrect[n]) = worker.Predict(_evaluated, n);
+            (_evaluatedLoss[n], _evaluatedCorrect[n]) = pass.Predict(_evaluated, n);
         }
     }
 

@@ -19,10 +19,15 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
+    // Outputs whose terms all samples' tiles take before the next ones: their cotangents then stay in the second-level cache.
+    private const int OutputsTogether = 512;
+
     private int* _activeOutputs = null;
     private Term* _terms = null;
     private double _squaredNorm;
     private int _cotangentRows;
+    private int _activeCount;
+    private int _doneCount;
     private T* _pulledBack = null;
 
     public override void PlanBackward(CotangentPlan<T> plan)
@@ -53,24 +58,154 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
 
     public override Cotangents<T> Backward(Sample<T> sample, in Cotangents<T> cotangents)
     {
+        KeepParts(sample, in cotangents);
+        return _pulledBack != null ? PullBack(in cotangents) : cotangents;
+    }
+
+    public override bool IsWide => (long)parameters.InputLength * parameters.OutputStride * sizeof(T) > WideBytes;
+
+    public override void ForwardTogether(Lane<T>[] lanes, int count)
+    {
         unchecked
         {
-            if (sample.Gradient)
+            // Neighbouring samples of the batch.
+            int first = lanes[0].Sample.Position, stride = parameters.OutputStride;
+            for (int i = 0; i < count; i++)
             {
-                T* b = parameters.OutputCotangents + ((long)sample.Position * parameters.OutputStride);
-                int vectors = parameters.OutputStride / TSimd.Count;
+                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
+                T* x = parameters.Inputs + ((long)(first + i) * parameters.InputStride);
+                new Span<T>(rule.Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
+                rule.NoteSquaredNorm(x);
+            }
+
+            Multiply(parameters, parameters.Inputs + ((long)first * parameters.InputStride), parameters.Outputs + ((long)first * stride), count);
+            for (int i = 0; i < count; i++)
+            {
+                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
+                new Span<T>(parameters.Outputs + ((long)(first + i) * stride), stride).CopyTo(new Span<T>(rule.Output.Origin, stride));
+            }
+        }
+    }
+
+    public override void BackwardTogether(Lane<T>[] lanes, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ((LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule).KeepParts(lanes[i].Sample, in lanes[i].Cotangents);
+        }
+
+        if (_pulledBack == null)
+        {
+            return;
+        }
+
+        if (lanes[0].Cotangents.IsIdentity || !Input.Layout.Shape.IsVector)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                lanes[i].Cotangents = ((LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule).PullBack(in lanes[i].Cotangents);
+            }
+
+            return;
+        }
+
+        PullBackTogether(lanes, count);
+    }
+
+    /// <summary>
+    /// A panel of the weights' copy serves every sample while it is in the second-level cache. The sums of each sample run in the order of its terms, as they do
+    /// for one sample alone: a tile goes on where the one before it stopped.
+    /// </summary>
+    private void PullBackTogether(Lane<T>[] lanes, int count)
+    {
+        unchecked
+        {
+            int inputs = parameters.InputLength, outputs = layer.Output.Count, width = parameters.PullBackWidth;
+            for (int i = 0; i < count; i++)
+            {
+                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
+                (rule._activeCount, rule._doneCount) = (rule.FindActiveOutputs(in lanes[i].Cotangents), 0);
+            }
+
+            for (int o = 0; o < outputs; o += OutputsTogether)
+            {
+                for (int i = 0; i < inputs; i += width)
+                {
+                    int vectors = Math.Min(width, inputs - i) / TSimd.Count;
+                    for (int n = 0; n < count; n++)
+                    {
+                        var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
+                        rule.PullBackPart(in lanes[n].Cotangents, i, vectors, rule._doneCount, rule.CountBelow(o + OutputsTogether), o == 0);
+                    }
+                }
+
+                for (int n = 0; n < count; n++)
+                {
+                    var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
+                    rule._doneCount = rule.CountBelow(o + OutputsTogether);
+                }
+            }
+
+            for (int n = 0; n < count; n++)
+            {
+                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
+                lanes[n].Cotangents = new Cotangents<T>(rule._pulledBack, lanes[n].Cotangents.Rows, rule.Input.Layout);
+            }
+        }
+    }
+
+    /// <summary>Active outputs below <paramref name="output"/>: the end of the terms that a stretch of outputs takes.</summary>
+    private int CountBelow(int output)
+    {
+        int low = _doneCount, high = _activeCount;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _terms[middle].X < output ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Adds the terms from <paramref name="from"/> to <paramref name="end"/> to the cotangents at the inputs of one panel.</summary>
+    private void PullBackPart(in Cotangents<T> cotangents, int input, int vectors, int from, int end, bool isFirst)
+    {
+        unchecked
+        {
+            int rows = cotangents.Rows, tileRows = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
+            nint xStride = (nint)cotangents.Stride * sizeof(T), rowBytes = (nint)Input.Layout.ChannelStride * sizeof(T);
+            T* w = parameters.PullBack + ((nint)input * layer.Output.Count);
+            for (int r = 0; r < rows; r += tileRows)
+            {
+                T* d = cotangents.D + (r * cotangents.Stride), y = _pulledBack + (r * Input.Layout.ChannelStride) + input;
+                Tile<T, TVector, TWide, TSimd>.Run(
+                    Math.Min(tileRows, rows - r), vectors, _terms + from, end - from, d, xStride, w, isFirst ? null : y, rowBytes, y, rowBytes);
+            }
+        }
+    }
+
+    /// <summary>What the update and A need of one sample.</summary>
+    private void KeepParts(Sample<T> sample, in Cotangents<T> cotangents)
+    {
+        unchecked
+        {
+            for (int panel = 0; sample.Gradient && panel < parameters.OutputStride; panel += LinearParameters<T, TVector, TWide, TSimd>.PanelWidth)
+            {
+                int width = parameters.WidthOfPanel(panel);
+                T* b = parameters.CotangentsOf(panel, sample.Position);
                 if (cotangents.IsIdentity)
                 {
-                    new Span<T>(sample.LossCotangent, cotangents.Rows).CopyTo(new Span<T>(b, parameters.OutputStride));
+                    int count = Math.Min(width, cotangents.Rows - panel);
+                    new Span<T>(sample.LossCotangent + panel, count).CopyTo(new Span<T>(b, width));
                 }
                 else if (sample.Structure)
                 {
                     RowTile<T, TVector, TWide, TSimd>.Run(
-                        vectors, sample.UnitSteps, 1, cotangents.Stride, cotangents.Rows, sample.LossCotangent, cotangents.D, null, b);
+                        width / TSimd.Count, sample.UnitSteps, 1, cotangents.Stride, cotangents.Rows, sample.LossCotangent, cotangents.D + panel, null, b);
                 }
                 else
                 {
-                    new Span<T>(cotangents.D, parameters.OutputStride).CopyTo(new Span<T>(b, parameters.OutputStride));
+                    new Span<T>(cotangents.D + panel, width).CopyTo(new Span<T>(b, width));
                 }
             }
 
@@ -78,8 +213,6 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
             {
                 AddGramPart(sample, in cotangents);
             }
-
-            return _pulledBack != null ? PullBack(in cotangents) : cotangents;
         }
     }
 
@@ -91,21 +224,21 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
     {
         unchecked
         {
-            const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch, MaxVectors = MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors;
+            const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch;
             int stride = parameters.OutputStride, length = parameters.InputLength;
-            for (int v = 0; v < stride; v += MaxVectors * TSimd.Count)
+            for (int v = 0; v < stride; v += LinearParameters<T, TVector, TWide, TSimd>.PanelWidth)
             {
-                int vectors = Math.Min(MaxVectors, (stride - v) / TSimd.Count);
+                int width = parameters.WidthOfPanel(v), vectors = width / TSimd.Count;
                 for (int i = 0; i < length; i += Stretch)
                 {
-                    T* w = parameters.Weights + ((nint)i * stride) + v, bias = parameters.Bias == null ? null : parameters.Bias + v;
+                    T* w = parameters.Weights + parameters.Place(v, i), bias = parameters.HasBias ? parameters.Weights + parameters.Place(v, length) : null;
                     for (int n = 0; n < samples; n++)
                     {
                         T* x = inputs + ((nint)n * parameters.InputStride) + i, y = outputs + ((nint)n * stride) + v;
                         ulong mask = MaskedRowTile<T, TVector, TWide, TSimd>.NonZero(x, Math.Min(Stretch, length - i));
                         if (i == 0 || mask != 0)
                         {
-                            MaskedRowTile<T, TVector, TWide, TSimd>.Run(vectors, mask, x, 1, w, stride, i == 0 ? bias : y, y);
+                            MaskedRowTile<T, TVector, TWide, TSimd>.Run(vectors, mask, x, 1, w, width, i == 0 ? bias : y, y);
                         }
                     }
                 }
@@ -187,10 +320,10 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
                 {
                     for (int r = 0; r < rows; r++)
                     {
-                        T* from = parameters.PullBack + ((nint)r * inputs) + i, row = to + (r * cellStride);
+                        T* row = to + (r * cellStride);
                         for (int v = 0; v < cellStride; v += TSimd.Count)
                         {
-                            TSimd.Store(row + v, TSimd.Load(from + v));
+                            TSimd.Store(row + v, TSimd.Load(PullBackOf(i + v) + ((nint)r * parameters.PullBackWidth)));
                         }
                     }
 
@@ -205,7 +338,7 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
                     {
                         T* d = cotangents.D + (r * cotangents.Stride), y = to + (r * cellStride) + within;
                         Tile<T, TVector, TWide, TSimd>.Run(
-                            Math.Min(tileRows, rows - r), vectors, _terms, count, d, xStride, parameters.PullBack + i, null, 0, y, rowBytes);
+                            Math.Min(tileRows, rows - r), vectors, _terms, count, d, xStride, PullBackOf(i), null, 0, y, rowBytes);
                     }
 
                     within += vectors * TSimd.Count;
@@ -217,16 +350,23 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
         }
     }
 
+    /// <summary>Where the copy of the weights has input <paramref name="input"/> of output 0.</summary>
+    private T* PullBackOf(int input)
+    {
+        int within = input % parameters.PullBackWidth;
+        return parameters.PullBack + ((nint)(input - within) * layer.Output.Count) + within;
+    }
+
     private int FindActiveOutputs(in Cotangents<T> cotangents)
     {
         unchecked
         {
-            int outputs = layer.Output.Count, inputs = parameters.InputLength, count = 0;
+            int outputs = layer.Output.Count, width = parameters.PullBackWidth, count = 0;
             if (cotangents.Support == null)
             {
                 for (int o = 0; o < outputs; o++)
                 {
-                    _terms[o] = new Term { X = o, W = o * inputs };
+                    _terms[o] = new Term { X = o, W = o * width };
                 }
 
                 return outputs;
@@ -239,7 +379,7 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
 
             for (int k = 0; k < count; k++)
             {
-                _terms[k] = new Term { X = _activeOutputs[k], W = _activeOutputs[k] * inputs };
+                _terms[k] = new Term { X = _activeOutputs[k], W = _activeOutputs[k] * width };
             }
 
             return count;
