@@ -86,7 +86,9 @@ internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
         }
     }
 
-    /// <summary>Copies each row up to the end of its block on the diagonal. Returns the largest absolute value, NaN or infinity where one is among them.</summary>
+    /// <summary>
+    /// Copies each row up to the end of its block on the diagonal. Returns the largest absolute value, NaN or infinity where one is among them.
+    /// </summary>
     private double Copy(double* matrix, double* a)
     {
         unchecked

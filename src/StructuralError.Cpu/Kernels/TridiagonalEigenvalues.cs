@@ -3,10 +3,13 @@ using StructuralError.Cpu.Simd;
 
 namespace StructuralError.Cpu.Kernels;
 
-/// <summary>Eigenvalues of one symmetric tridiagonal float64 matrix by multisection: each is narrowed down by counting those below many shifts at once.</summary>
+/// <summary>
+/// Eigenvalues of one symmetric tridiagonal float64 matrix by multisection: each is narrowed down by counting those below many shifts at once.
+/// </summary>
 /// <remarks>
-/// The pivots q_i = d_i − σ − e_i² / q_{i−1} of T − σI have as many negative ones as T has eigenvalues below σ (Sylvester). The count is right for a T whose
-/// entries differ by a few roundings, so an eigenvalue is found to about 2⁻⁵³ of the largest. The number of passes is fixed: nothing has to converge.
+/// The pivots q_i = d_i − σ − e_i² / q_{i−1} of T − σI have as many negative ones as T has eigenvalues below σ (Sylvester). The count is right for
+/// a T whose entries differ by a few roundings, so an eigenvalue is found to about 2⁻⁵³ of the largest. The number of passes is fixed: nothing has
+/// to converge.
 /// </remarks>
 internal static unsafe class TridiagonalEigenvalues<T, TVector, TWide, TSimd>
     where T : unmanaged

@@ -113,8 +113,8 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
     }
 
     /// <summary>
-    /// A panel of the weights' copy serves every sample while it is in the second-level cache. The sums of each sample run in the order of its terms, as they do
-    /// for one sample alone: a tile goes on where the one before it stopped.
+    /// A panel of the weights' copy serves every sample while it is in the second-level cache. The sums of each sample run in the order of its
+    /// terms, as they do for one sample alone: a tile goes on where the one before it stopped.
     /// </summary>
     private void PullBackTogether(Lane<T>[] lanes, int count)
     {

@@ -17,7 +17,8 @@ public sealed class SymmetricEigenvaluesTests
 
     [Theory]
     [MemberData(nameof(Simd))]
-    public void Solve_EveryOrderAndKind_HasTheEigenvaluesOfMathNet(string simd) => SimdTypes.Run(simd, new KindsOfMatrices([.. Enumerable.Range(1, 19), 25, 47]));
+    public void Solve_EveryOrderAndKind_HasTheEigenvaluesOfMathNet(string simd) =>
+        SimdTypes.Run(simd, new KindsOfMatrices([.. Enumerable.Range(1, 19), 25, 47]));
 
     [Theory]
     [InlineData(100)]
@@ -37,10 +38,7 @@ public sealed class SymmetricEigenvaluesTests
     public void Solve_NonFiniteEntry_GivesNaN(string simd) => SimdTypes.Run(simd, new NonFinite());
 
     [Fact]
-    public void Together_UpToTwentyFourRows_IsJacobis()
-    {
-        SimdTypes.Run("scalar f64", new Choice());
-    }
+    public void WorkCount_UpToTwentyFourRows_IsJacobis() => SimdTypes.Run("scalar f64", new Choice());
 
     private static unsafe double[] Solve<T, TVector, TWide, TSimd>(double[] matrix, int order, double shift, bool all)
         where T : unmanaged
@@ -75,8 +73,10 @@ public sealed class SymmetricEigenvaluesTests
                 {
                     string what = $"{kind}, order {order}";
                     double[] matrix = SymmetricMatrices.Create(kind, order, random);
-                    double[] expected = [.. Matrix<double>.Build.Dense(order, order, matrix).Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order()];
-                    double[] all = Solve<T, TVector, TWide, TSimd>(matrix, order, 0, all: true), ends = Solve<T, TVector, TWide, TSimd>(matrix, order, 0, all: false);
+                    Matrix<double> dense = Matrix<double>.Build.Dense(order, order, matrix);
+                    double[] expected = [.. dense.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order()];
+                    double[] all = Solve<T, TVector, TWide, TSimd>(matrix, order, 0, all: true);
+                    double[] ends = Solve<T, TVector, TWide, TSimd>(matrix, order, 0, all: false);
                     Numbers.AssertWithin(expected, all, Tolerance * Numbers.Largest(expected), what);
                     Assert.Equal(all.Order(), all);
                     Numbers.AssertSameBits([all[0], all[^1]], [ends[0], ends[^1]], $"ends alone of {what}");
