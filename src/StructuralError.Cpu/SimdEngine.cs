@@ -179,7 +179,8 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
             _pool.Run((batch.Count + _panelSize - 1) / _panelSize, _inputPhase);
         }
 
-        _groupsPerTask = Math.Max(1, _workers[0].Lanes / _groupSize);
+        int share = Math.Min(_workers[0].Lanes, (batch.Count + _options.Threads - 1) / _options.Threads);
+        _groupsPerTask = Math.Max(1, share / _groupSize);
         _pool.Run((groups + _groupsPerTask - 1) / _groupsPerTask, _samplePhase);
         int together = _workers[0].SolvedTogether;
         _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + together - 1) / together : 0;

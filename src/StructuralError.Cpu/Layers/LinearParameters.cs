@@ -44,6 +44,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         // Nothing is pulled back through the first layer.
         PullBackWidth = input.Shape.IsVector ? 2 * TSimd.Count : InputLength;
         int panels = (InputLength + PullBackWidth - 1) / PullBackWidth;
+        PanelTerms = memory.Terms(PanelWidth, 1, PullBackWidth);
         PullBack = layer.Index > 0 ? memory.Allocate<T>((long)layer.Output.Count * panels * PullBackWidth) : null;
         Inputs = memory.Allocate<T>((long)batch * InputStride);
         OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
@@ -71,6 +72,9 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
     /// <summary>Shape [panel, output, <see cref="PullBackWidth"/>].</summary>
     public T* PullBack { get; }
+
+    /// <summary>Every output of a panel, for a tile over <see cref="OutputCotangents"/> and <see cref="PullBack"/>.</summary>
+    public Term* PanelTerms { get; }
 
     /// <summary>Inputs of a panel of <see cref="PullBack"/>.</summary>
     public int PullBackWidth { get; }

@@ -11,7 +11,7 @@ namespace StructuralError.Cpu.Layers;
 /// y = W x + b. A⁽ˡ⁾ = (‖x‖² + 1)·B Bᵀ with B the cotangents at the output (the 1 only with a bias); for the last layer B = I.
 /// Only inputs that are not zero enter the forward pass, only active outputs the pull-back.
 /// </summary>
-internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
+internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     LinearLayer layer, LinearParameters<T, TVector, TWide, TSimd> parameters, bool isOutput, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,15 +19,10 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    // Outputs whose terms all samples' tiles take before the next ones: their cotangents then stay in the second-level cache.
-    private const int OutputsTogether = 512;
-
     private int* _activeOutputs = null;
     private Term* _terms = null;
     private double _squaredNorm;
     private int _cotangentRows;
-    private int _activeCount;
-    private int _doneCount;
     private T* _pulledBack = null;
 
     public override void PlanBackward(CotangentPlan<T> plan)
@@ -39,6 +34,7 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
         if (plan.IsNeededBefore)
         {
             _pulledBack = plan.Replace(Input.Layout);
+            _sums = plan.Memory.Allocate<T>(Tile<T, TVector, TWide, TSimd>.MaxRows * parameters.PullBackWidth);
         }
     }
 
@@ -60,128 +56,6 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
     {
         KeepParts(sample, in cotangents);
         return _pulledBack != null ? PullBack(in cotangents) : cotangents;
-    }
-
-    public override bool IsWide => (long)parameters.InputLength * parameters.OutputStride * sizeof(T) > WideBytes;
-
-    public override void ForwardTogether(Lane<T>[] lanes, int count)
-    {
-        unchecked
-        {
-            // Neighbouring samples of the batch.
-            int first = lanes[0].Sample.Position, stride = parameters.OutputStride;
-            for (int i = 0; i < count; i++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
-                T* x = parameters.Inputs + ((long)(first + i) * parameters.InputStride);
-                new Span<T>(rule.Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
-                rule.NoteSquaredNorm(x);
-            }
-
-            Multiply(parameters, parameters.Inputs + ((long)first * parameters.InputStride), parameters.Outputs + ((long)first * stride), count);
-            for (int i = 0; i < count; i++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
-                new Span<T>(parameters.Outputs + ((long)(first + i) * stride), stride).CopyTo(new Span<T>(rule.Output.Origin, stride));
-            }
-        }
-    }
-
-    public override void BackwardTogether(Lane<T>[] lanes, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            ((LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule).KeepParts(lanes[i].Sample, in lanes[i].Cotangents);
-        }
-
-        if (_pulledBack == null)
-        {
-            return;
-        }
-
-        if (lanes[0].Cotangents.IsIdentity || !Input.Layout.Shape.IsVector)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                lanes[i].Cotangents = ((LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule).PullBack(in lanes[i].Cotangents);
-            }
-
-            return;
-        }
-
-        PullBackTogether(lanes, count);
-    }
-
-    /// <summary>
-    /// A panel of the weights' copy serves every sample while it is in the second-level cache. The sums of each sample run in the order of its
-    /// terms, as they do for one sample alone: a tile goes on where the one before it stopped.
-    /// </summary>
-    private void PullBackTogether(Lane<T>[] lanes, int count)
-    {
-        unchecked
-        {
-            int inputs = parameters.InputLength, outputs = layer.Output.Count, width = parameters.PullBackWidth;
-            for (int i = 0; i < count; i++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
-                (rule._activeCount, rule._doneCount) = (rule.FindActiveOutputs(in lanes[i].Cotangents), 0);
-            }
-
-            for (int o = 0; o < outputs; o += OutputsTogether)
-            {
-                for (int i = 0; i < inputs; i += width)
-                {
-                    int vectors = Math.Min(width, inputs - i) / TSimd.Count;
-                    for (int n = 0; n < count; n++)
-                    {
-                        var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
-                        rule.PullBackPart(in lanes[n].Cotangents, i, vectors, rule._doneCount, rule.CountBelow(o + OutputsTogether), o == 0);
-                    }
-                }
-
-                for (int n = 0; n < count; n++)
-                {
-                    var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
-                    rule._doneCount = rule.CountBelow(o + OutputsTogether);
-                }
-            }
-
-            for (int n = 0; n < count; n++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
-                lanes[n].Cotangents = new Cotangents<T>(rule._pulledBack, lanes[n].Cotangents.Rows, rule.Input.Layout);
-            }
-        }
-    }
-
-    /// <summary>Active outputs below <paramref name="output"/>: the end of the terms that a stretch of outputs takes.</summary>
-    private int CountBelow(int output)
-    {
-        int low = _doneCount, high = _activeCount;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = _terms[middle].X < output ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    /// <summary>Adds the terms from <paramref name="from"/> to <paramref name="end"/> to the cotangents at the inputs of one panel.</summary>
-    private void PullBackPart(in Cotangents<T> cotangents, int input, int vectors, int from, int end, bool isFirst)
-    {
-        unchecked
-        {
-            int rows = cotangents.Rows, tileRows = Tile<T, TVector, TWide, TSimd>.EvenRows(rows);
-            nint xStride = (nint)cotangents.Stride * sizeof(T), rowBytes = (nint)Input.Layout.ChannelStride * sizeof(T);
-            T* w = parameters.PullBack + ((nint)input * layer.Output.Count);
-            for (int r = 0; r < rows; r += tileRows)
-            {
-                T* d = cotangents.D + (r * cotangents.Stride), y = _pulledBack + (r * Input.Layout.ChannelStride) + input;
-                Tile<T, TVector, TWide, TSimd>.Run(
-                    Math.Min(tileRows, rows - r), vectors, _terms + from, end - from, d, xStride, w, isFirst ? null : y, rowBytes, y, rowBytes);
-            }
-        }
     }
 
     /// <summary>What the update and A need of one sample.</summary>

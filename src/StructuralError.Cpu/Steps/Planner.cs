@@ -19,7 +19,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     // Samples that go together through weights that no cache holds, and what a thread may spend on them.
-    private const int MostLanes = 16;
+    private const int MostLanes = 32;
     private const long MostLaneBytes = 64 * 1024 * 1024;
 
     private readonly Network _network;
