@@ -20,7 +20,8 @@ internal static class CliApplication
             // Only a program can pass one on; no path and no name has it.
             if (args.FirstOrDefault(word => word.Contains('\0', StringComparison.Ordinal)) is { } broken)
             {
-                throw new UserErrorException(FailureKind.Usage, $"'{broken.Replace('\0', '\uFFFD')}': an argument with a null character is no path, name or number.");
+                throw new UserErrorException(
+                    FailureKind.Usage, $"'{broken.Replace('\0', '\uFFFD')}': an argument with a null character is no path, name or number.");
             }
 
             var train = new TrainCommand(context, args);
@@ -28,7 +29,8 @@ internal static class CliApplication
             ParseResult result = root.Parse(args, Parsing);
             if (result.Action is ParseErrorAction)
             {
-                IEnumerable<Problem> inSpec = result.CommandResult.Command == train.Command ? RunPlan.Problems(train.Read(result), context.Services) : [];
+                IEnumerable<Problem> inSpec =
+                    result.CommandResult.Command == train.Command ? RunPlan.Problems(train.Builder(result).Build(), context.Services) : [];
                 throw new UserErrorException(FailureKind.Usage, [.. UsageProblems.Of(result), .. inSpec]);
             }
 

@@ -7,11 +7,15 @@ using StructuralError.Cuda.Steps;
 namespace StructuralError.Cuda;
 
 /// <summary>
-/// Replicas of one network side by side on one device: a step of a small network leaves most of the device idle. Each replica gives the bytes that it gives alone.
+/// Replicas of one network side by side on one device: a step of a small network leaves most of the device idle. Each replica gives the bytes that it gives
+/// alone.
 /// </summary>
 public static class CudaEngineGroup
 {
-    /// <summary>How many replicas the device's free memory holds beside the data sets: at least 1, because what is wrong with a single one is said by <see cref="Create"/>.</summary>
+    /// <summary>
+    /// How many replicas the device's free memory holds beside the data sets: at least 1, because what is wrong with a single one is said by
+    /// <see cref="Create"/>.
+    /// </summary>
     /// <param name="options">Its seed is not used.</param>
     /// <exception cref="CudaException">No driver, no such device, or a failure of either.</exception>
     public static int MostReplicas(Network network, CudaEngineOptions options, params ReadOnlySpan<Dataset> data)

@@ -11,7 +11,9 @@ namespace StructuralError.Experiments;
 /// <summary>Trains networks and measures their structural matrices, as the command <c>train</c> does.</summary>
 public static class Trainer
 {
-    /// <summary>Trains one network into a directory under <c>results</c> whose name says what runs. A finished run is left as it is, an unfinished one continued.</summary>
+    /// <summary>
+    /// Trains one network into a directory under <c>results</c> whose name says what runs. A finished run is left as it is, an unfinished one continued.
+    /// </summary>
     /// <param name="spec">What the run computes.</param>
     /// <param name="progress">Is told several times a second where training stands, from the thread that trains.</param>
     /// <param name="cancellation">Looked at between steps: the run ends with a checkpoint, and the same call goes on from there.</param>

@@ -18,7 +18,8 @@ public sealed record RowPlan(long TrainSamples, long BatchSize, long Epochs, lon
         ArgumentNullException.ThrowIfNull(manifest);
         long? Count(string name) => Possible(manifest.SpecValue(name).WholeAt());
         string? probe = manifest.SpecValue("probe").TextAt();
-        return Possible(manifest.Dataset?.TrainSamples) is { } samples && Count("batch_size") is { } batch && Count("epochs") is { } epochs && Count("measure_every") is { } every
+        return Possible(manifest.Dataset?.TrainSamples) is { } samples
+            && Count("batch_size") is { } batch && Count("epochs") is { } epochs && Count("measure_every") is { } every
             ? new RowPlan(samples, batch, epochs, manifest.SpecValue("steps").WholeAt(), every, probe is null ? null : ProbeSamples(probe))
             : null;
     }
@@ -34,5 +35,7 @@ public sealed record RowPlan(long TrainSamples, long BatchSize, long Epochs, lon
     private static long? Possible(long? value) => value is >= 1 and <= int.MaxValue ? value : null;
 
     private static long? ProbeSamples(string probe) =>
-        long.TryParse(probe[(probe.IndexOf(':', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture, out long count) ? count : null;
+        long.TryParse(probe[(probe.IndexOf(':', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture, out long count)
+            ? count
+            : null;
 }

@@ -24,7 +24,7 @@ public static class RunRemoval
         {
             // Looked at again under the lock: the run may have been continued and finished in between.
             RunInspection found = RunInspection.Of(directory);
-            if (found.State != RunState.Unfinished)
+            if (!found.State.IsUnfinished())
             {
                 throw new UserErrorException(FailureKind.CannotCreate, $"{directory}: is not an unfinished run any more; it is left alone.");
             }

@@ -14,7 +14,7 @@ namespace StructuralError.Tests;
 public sealed class SlowestFirst : ITestCollectionOrderer
 {
     private static readonly string[] First =
-        [CudaTests.Name, nameof(RaceTests), nameof(CpuEngineConformance), nameof(StorageFaultTests), nameof(KillTests), nameof(TrajectoryTests)];
+        [CudaTests.Name, nameof(InstructionSetModeTests), nameof(RaceTests), nameof(CpuEngineConformance), nameof(StorageFaultTests), nameof(KillTests), nameof(TrajectoryTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];

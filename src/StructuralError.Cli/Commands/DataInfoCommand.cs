@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;
 
@@ -20,12 +19,11 @@ internal static class DataInfoCommand
             DefaultValueFactory = _ => DatasetProvider.Auto,
             HelpName = "NAME|DIR",
         };
-        Option<string?> dataDirectory = DataCommandOptions.DataDirectory();
-        Option<string?> mirror = DataCommandOptions.Mirror();
-        Option<bool> json = new("--json") { Description = "One JSON document on standard output." };
+        (Option<string> dataDirectory, Option<string> mirror) = (DataCommand.DataDirectory(), DataCommand.Mirror());
+        Option<bool> json = Options.Flag("--json", "One JSON document on standard output.");
         Command command = new("info", "Describe a data set: counts, shape, classes, mean pixel, hashes.") { dataset, dataDirectory, mirror, json };
         command.SetAction((result, cancellation) => RunAsync(
-            result, result.GetValue(dataset)!, DataCommandOptions.Read(result, dataDirectory, mirror), result.GetValue(json), cancellation));
+            result, result.GetValue(dataset)!, DataCommand.Places(result, dataDirectory, mirror), result.GetValue(json), cancellation));
         return command;
     }
 
@@ -68,42 +66,11 @@ internal static class DataInfoCommand
         return text.ToString();
     }
 
-    private static string ToJson(DatasetPair data, DatasetStatistics train, DatasetStatistics test) => JsonText.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name", data.Name);
-        writer.WriteString("source", data.Source);
-        writer.WriteStartArray("shape");
-        foreach (int size in (int[])[data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width])
-        {
-            writer.WriteNumberValue(size);
-        }
-
-        writer.WriteEndArray();
-        WriteSplit(writer, "train", data.Train, train);
-        WriteSplit(writer, "test", data.Test, test);
-        writer.WriteStartObject("sha256");
-        foreach ((string file, string sha256) in data.Sha256)
-        {
-            writer.WriteString(file, sha256);
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    });
-
-    private static void WriteSplit(Utf8JsonWriter writer, string name, Dataset split, DatasetStatistics statistics)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteNumber("samples", split.Count);
-        writer.WriteReal("mean_pixel", statistics.MeanPixel);
-        writer.WriteStartArray("class_counts");
-        foreach (int count in statistics.ClassCounts)
-        {
-            writer.WriteNumberValue(count);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    private static string ToJson(DatasetPair data, DatasetStatistics train, DatasetStatistics test) => CliJson.WriteLine(new DatasetDocument(
+        data.Name,
+        data.Source,
+        [data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width],
+        new SplitEntry(data.Train.Count, train.MeanPixel, train.ClassCounts),
+        new SplitEntry(data.Test.Count, test.MeanPixel, test.ClassCounts),
+        data.Sha256));
 }

@@ -12,7 +12,7 @@ internal static class DevicesCommand
 {
     public static Command Create(CliContext context)
     {
-        Option<bool> json = new("--json") { Description = "print one JSON document" };
+        Option<bool> json = Options.Flag("--json", "print one JSON document");
         var command = new Command("devices", "List what can compute: the processor and its accelerators, with a reason for each that cannot be used.") { json };
         command.SetAction(result => Run(context, result.GetValue(json)));
         return command;
@@ -30,8 +30,8 @@ internal static class DevicesCommand
         var table = new TextTable("DEVICE", "NAME", " MEMORY", "ARCHITECTURE", " UNITS", "USABLE");
         foreach (Device device in found.Devices)
         {
-            table.Add(
-                device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, device.Units.ToString(CultureInfo.InvariantCulture), device.Problem ?? "yes");
+            string units = device.Units.ToString(CultureInfo.InvariantCulture);
+            table.Add(device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, units, device.Problem ?? "yes");
         }
 
         table.Write(context.Out);

@@ -1,10 +1,50 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
 
-/// <summary><c>export weights</c>: what a run has learned, for other programs.</summary>
+/// <summary><c>export weights RUN_DIR</c>: the parameters of a run's newest checkpoint as a safetensors file.</summary>
 internal static class ExportCommand
 {
-    public static Command Create(CliContext context) => new("export", "Export what a run has learned.") { ExportWeightsCommand.Create(context) };
+    public static Command Create(CliContext context)
+    {
+        var directory = new Argument<string>("RUN_DIR") { Description = "run directory, as results/mnist-b-k3-s0" };
+        Option<string> output = Options.Text(
+            "--out", "FILE", "file to write (default: the run directory's name with .safetensors, in the current directory)");
+        Option<bool> force = Options.Flag("--force", "replace the file if it is there");
+        var weights = new Command("weights", "Write the parameters of a run as a safetensors file, which Python's safetensors and --init-weights read.")
+        {
+            directory, output, force,
+        };
+        weights.SetAction(result => Run(result.GetValue(directory)!, result.GetValue(output), result.GetValue(force), context));
+        return new Command("export", "Export what a run has learned.") { weights };
+    }
+
+    private static int Run(string directory, string? output, bool force, CliContext context)
+    {
+        string path = output ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) + ".safetensors";
+        if (!force && Path.Exists(path))
+        {
+            throw new UserErrorException(FailureKind.CannotCreate, $"{path}: exists already; give another --out, or --force to replace it.");
+        }
+
+        RunInspection found = RunInspection.Of(directory);
+        if (found.Manifest is not { } manifest)
+        {
+            string reason = found.State == RunState.Foreign ? $": {found.Reason}" : string.Empty;
+            throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory{reason}; give one that 'train' made.");
+        }
+
+        (SavedWeights weights, long step) = SavedWeights.OfRun(directory, manifest, context.Warn);
+        weights.Write(path, context.Files);
+        if (found.State.IsUnfinished())
+        {
+            context.Warn(FormattableString.Invariant($"{directory}: the run is not finished; these are the weights after step {step}."));
+        }
+
+        context.Out.WriteLine(path);
+        return ExitCodes.Success;
+    }
 }

@@ -14,22 +14,20 @@ internal sealed class MeasureCommand
     /// <summary>Where the table goes unless <c>--out</c> says otherwise.</summary>
     public static readonly string DefaultPath = Path.Combine("results", "initialization.csv");
 
-    // By the names that train gives them. The batch size is called by what it means here.
-    private static readonly string[] FieldNames = ["dataset", "data_dir", "mirror", "init", "probe", "device", "threads"];
-
     private readonly Option<string> _model = List("--model", "models, by name or path", "a,b,c,d");
     private readonly Option<string> _k = List("--k", "numbers of blocks", "0..20");
     private readonly Option<string> _width = List("--width", "widths of the hidden layers (models a, b)", "the model's");
     private readonly Option<string> _channels = List("--channels", "channels of the convolutions (models c, d)", "the model's");
     private readonly Option<string> _seed = List("--seed", "seeds, as torch.manual_seed", "0..4");
-    private readonly Option<string> _samples = new("--samples") { Description = "size of the batch measured, the first that the seed's loader draws (default: 64)", HelpName = "N" };
-    private readonly Option<string> _precision = new("--precision") { Description = "f32 or f64 (default: f64)", HelpName = "VALUE" };
-    private readonly ImmutableArray<(SpecField Field, Option<string> Option)> _fields =
-        [.. FieldNames.Select(name => SpecFields.Find(name)!).Select(field => (field, FieldOption(field)))];
 
-    private readonly Option<string> _out = new("--out") { Description = $"the file to write (default: {DefaultPath})", HelpName = "FILE" };
-    private readonly Option<bool> _force = new("--force") { Description = "replace the file that is there" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
+    // What train calls the batch size, by what it means here.
+    private readonly Option<string> _samples = Options.Text(
+        "--samples", "N", "size of the batch measured, the first that the seed's loader draws (default: 64)");
+
+    private readonly SpecOptions _spec = new(withDefaults: true, "dataset", "data_dir", "mirror", "init", "probe", "device", "threads");
+    private readonly Option<string> _out = Options.Text("--out", "FILE", $"the file to write (default: {DefaultPath})");
+    private readonly Option<bool> _force = Options.Flag("--force", "replace the file that is there");
+    private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
     private readonly CliContext _context;
 
     private MeasureCommand(CliContext context) => _context = context;
@@ -37,13 +35,12 @@ internal sealed class MeasureCommand
     public static Command Create(CliContext context)
     {
         var measure = new MeasureCommand(context);
-        var command = new Command("measure", "Measure the structural matrices of networks at initialisation, without training; one row a network goes into a CSV file. Lists are written a,b or 0..5.");
-        foreach (Option option in (IEnumerable<Option>)[measure._model, measure._k, measure._width, measure._channels, measure._seed, measure._samples, measure._precision,
-            .. measure._fields.Select(pair => pair.Option), measure._out, measure._force, measure._quiet])
-        {
-            command.Add(option);
-        }
-
+        var command = new Command(
+            "measure",
+            "Measure the structural matrices of networks at initialisation, without training; one row a network goes into a CSV file. "
+            + "Lists are written a,b or 0..5.");
+        command.AddAll([measure._model, measure._k, measure._width, measure._channels, measure._seed, measure._samples, measure._spec.Precision]);
+        command.AddAll([.. measure._spec.All, measure._out, measure._force, measure._quiet]);
         command.SetAction(measure.Run);
         return command;
     }
@@ -71,7 +68,7 @@ internal sealed class MeasureCommand
 
     private RunSpec Common(ParseResult result, List<Problem> problems)
     {
-        RunSpec spec = SharedSpec.Read(result, _precision, _fields, problems);
+        RunSpec spec = _spec.ReadShared(result, problems);
         if (result.GetValue(_samples) is { } samples)
         {
             bool read = new WholeNumber<int>().TryRead(SpecValue.FromText(samples), out int count) && count >= 1;
@@ -100,8 +97,5 @@ internal sealed class MeasureCommand
         return values;
     }
 
-    private static Option<string> List(string name, string what, string standard) => new(name) { Description = $"{what} (default: {standard})", HelpName = "LIST" };
-
-    private static Option<string> FieldOption(SpecField field) =>
-        new(field.Option) { Description = $"{field.Help} (default: {field.DefaultWords ?? field.Text(SpecFields.Defaults)})", HelpName = "VALUE" };
+    private static Option<string> List(string name, string what, string standard) => Options.Text(name, "LIST", $"{what} (default: {standard})");
 }

@@ -12,14 +12,11 @@ internal static class PlotCommand
 {
     public static Command Create(CliContext context)
     {
-        var directories = new Argument<string[]>("RUN_DIR")
-        {
-            Description = "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'");
         var command = new Command(
             "plot",
-            "Make the figures of runs again, from steps.csv and manifest.json alone. With --y or --by: one figure of all the runs, a curve for each group of them.")
+            "Make the figures of runs again, from steps.csv and manifest.json alone. "
+            + "With --y or --by: one figure of all the runs, a curve for each group of them.")
         {
             directories,
         };
@@ -28,35 +25,22 @@ internal static class PlotCommand
         {
             PlotRequest request = options.Read(result);
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
-            return request.Comparison is null ? PlotEach(runs, request, context) : PlotTogether(runs, request, request.Comparison, context);
+            if (request.Comparison is not null)
+            {
+                return PlotTogether(runs, request, request.Comparison, context);
+            }
+
+            // One directory that cannot be plotted does not keep the others from it; the exit code is that of the first failure.
+            int[] codes = [.. runs.Select(run => ErrorReport.Guard(context.Error, () => Plot(run, request, context)))];
+            return codes.FirstOrDefault(code => code != ExitCodes.Success);
         });
         return command;
-    }
-
-    /// <summary>One directory that cannot be plotted does not keep the others from it; the exit code is that of the first failure.</summary>
-    private static int PlotEach(IReadOnlyList<string> directories, PlotRequest request, CliContext context)
-    {
-        int exitCode = ExitCodes.Success;
-        foreach (string directory in directories)
-        {
-            try
-            {
-                Plot(directory, request, context);
-            }
-            catch (Exception exception) when (exception is UserErrorException or IOException or UnauthorizedAccessException)
-            {
-                int failure = ErrorReport.Write(exception, context.Error);
-                exitCode = exitCode == ExitCodes.Success ? failure : exitCode;
-            }
-        }
-
-        return exitCode;
     }
 
     private static void Plot(string directory, PlotRequest request, CliContext context)
     {
         RunInspection found = RunInspection.Of(directory);
-        if (found.State is not (RunState.Finished or RunState.Unfinished))
+        if (found.Manifest is null)
         {
             throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
         }
@@ -75,24 +59,7 @@ internal static class PlotCommand
 
     private static int PlotTogether(IReadOnlyList<string> directories, PlotRequest request, ComparisonRequest comparison, CliContext context)
     {
-        IReadOnlyList<ComparedRun> runs = ReadAll(directories, context);
-        Problem[] problems = [.. comparison.Problems(runs)];
-        if (problems.Length > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
-
-        foreach (string path in request.Files.WriteAs(request.Stem, ComparisonFigure.Build("comparison", runs, comparison, context.Warn)))
-        {
-            context.Out.WriteLine(path);
-        }
-
-        return ExitCodes.Success;
-    }
-
-    // A figure that quietly lacks a run would be a wrong one: all must be readable. Every one that is not is reported.
-    private static List<ComparedRun> ReadAll(IReadOnlyList<string> directories, CliContext context)
-    {
+        // A figure that quietly lacks a run would be a wrong one: all must be readable. Every one that is not is reported.
         List<ComparedRun> runs = [];
         List<UserErrorException> failures = [];
         foreach (string directory in directories)
@@ -107,6 +74,17 @@ internal static class PlotCommand
             }
         }
 
-        return failures.Count > 0 ? throw new UserErrorException(failures[0].Kind, [.. failures.SelectMany(failure => failure.Problems)]) : runs;
+        Problem[] problems = [.. failures.Count > 0 ? failures.SelectMany(failure => failure.Problems) : comparison.Problems(runs)];
+        if (problems.Length > 0)
+        {
+            throw new UserErrorException(failures.Count > 0 ? failures[0].Kind : FailureKind.Usage, problems);
+        }
+
+        foreach (string path in request.Files.WriteAs(request.Stem, ComparisonFigure.Build("comparison", runs, comparison, context.Warn)))
+        {
+            context.Out.WriteLine(path);
+        }
+
+        return ExitCodes.Success;
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Png;
@@ -10,40 +10,39 @@ namespace StructuralError.Cli.Commands;
 /// <summary>Options of <c>plot</c>.</summary>
 internal sealed class PlotOptions
 {
-    private readonly Option<string[]> _y = new("--y") { Description = "Columns of steps.csv, a panel each (default with --by: log_fitting_error).", HelpName = "COLUMN,..." };
-    private readonly Option<string?> _x = new("--x") { Description = "Column along the x axis (default: step).", HelpName = "COLUMN" };
-    private readonly Option<string[]> _by = new("--by")
-    {
-        Description = "Fields of the spec or parameters of the network: runs of the same values are one curve, their mean with its 95 % band (default: a curve for each run).",
-        HelpName = "FIELD,...",
-    };
+    private static readonly string[] FormatNames = [.. Enum.GetValues<FigureFormat>().Select(format => FigureFiles.Ending(format)[1..])];
 
-    private readonly Option<string[]> _format = new("--format") { Description = "svg, pdf, png (default: svg, or the ending of --out). PNG needs rsvg-convert, Inkscape or Chromium.", HelpName = "FORMAT,..." };
+    private readonly Option<string[]> _y = Names("--y", "COLUMN,...", "Columns of steps.csv, a panel each (default with --by: log_fitting_error).");
+    private readonly Option<string> _x = Options.Text("--x", "COLUMN", "Column along the x axis (default: step).");
+    private readonly Option<string[]> _by = Names(
+        "--by",
+        "FIELD,...",
+        "Fields of the spec or parameters of the network: runs of the same values are one curve, their mean with its 95 % band "
+        + "(default: a curve for each run).");
+
+    private readonly Option<string[]> _format = Names(
+        "--format", "FORMAT,...", "svg, pdf, png (default: svg, or the ending of --out). PNG needs rsvg-convert, Inkscape or Chromium.");
+
     private readonly Option<double?> _scale = new("--scale") { Description = "Pixels of a PNG to one of the figure (default: 2).", HelpName = "N" };
-    private readonly Option<string?> _out = new("--out") { Description = "File of the one figure (default: named after its columns, here).", HelpName = "FILE" };
+    private readonly Option<string> _out = Options.Text("--out", "FILE", "File of the one figure (default: named after its columns, here).");
 
-    public PlotOptions(Command command)
-    {
-        foreach (Option option in (Option[])[_y, _x, _by, _format, _scale, _out])
-        {
-            command.Add(option);
-        }
-    }
+    public PlotOptions(Command command) => command.AddAll([_y, _x, _by, _format, _scale, _out]);
 
     /// <exception cref="UserErrorException">All that is wrong with the options themselves (exit 2).</exception>
     public PlotRequest Read(ParseResult result)
     {
-        string[] y = Names(result.GetValue(_y)), by = Names(result.GetValue(_by));
+        (string[] y, string[] by) = (result.GetValue(_y) ?? [], result.GetValue(_by) ?? []);
         (string? x, string? file, double? scale) = (result.GetValue(_x), result.GetValue(_out), result.GetValue(_scale));
         bool isComparison = y.Length > 0 || by.Length > 0;
         List<Problem> problems = [];
         if (!isComparison)
         {
-            problems.AddRange(((string[])[.. x is null ? [] : (string[])["--x"], .. file is null ? [] : (string[])["--out"]])
-                .Select(option => new Problem($"{option}: belongs to the one figure of several runs; add --y or --by.")));
+            (string Name, string? Value)[] ofOneFigure = [("--x", x), ("--out", file)];
+            problems.AddRange(ofOneFigure.Where(option => option.Value is not null)
+                .Select(option => new Problem($"{option.Name}: belongs to the one figure of several runs; add --y or --by.")));
         }
 
-        FigureFormat[] formats = Formats(Names(result.GetValue(_format)), file, problems);
+        FigureFormat[] formats = Formats(result.GetValue(_format) ?? [], file, problems);
         CheckScale(scale, formats, problems);
         if (problems.Count > 0)
         {
@@ -57,15 +56,15 @@ internal sealed class PlotOptions
 
     private static FigureFormat[] Formats(string[] names, string? file, List<Problem> problems)
     {
-        string[] all = [.. Enum.GetValues<FigureFormat>().Select(Name)];
-        foreach (string name in names.Where(name => !all.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        foreach (string name in names.Where(name => !FormatNames.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            string nearest = Suggestion.Phrase(name, all);
-            problems.Add(new Problem($"--format: '{name}' is not one of {string.Join(", ", all)}{(nearest.Length > 0 ? nearest : ".")}"));
+            string nearest = Suggestion.Phrase(name, FormatNames);
+            problems.Add(new Problem($"--format: '{name}' is not one of {string.Join(", ", FormatNames)}{(nearest.Length > 0 ? nearest : ".")}"));
         }
 
-        string[] chosen = [.. names.Where(name => all.Contains(name, StringComparer.OrdinalIgnoreCase)), .. names.Length == 0 && Ending(file) is string ending ? [ending] : (string[])[]];
-        return chosen.Length > 0 ? [.. chosen.Select(name => Enum.Parse<FigureFormat>(name, ignoreCase: true)).Distinct()] : [FigureFormat.Svg];
+        IEnumerable<string> chosen = names.Length > 0 ? names.Intersect(FormatNames, StringComparer.OrdinalIgnoreCase) : [Ending(file) ?? FormatNames[0]];
+        FigureFormat[] formats = [.. chosen.Select(name => Enum.Parse<FigureFormat>(name, ignoreCase: true))];
+        return formats.Length > 0 ? formats : [FigureFormat.Svg];
     }
 
     private static void CheckScale(double? scale, FigureFormat[] formats, List<Problem> problems)
@@ -77,7 +76,8 @@ internal sealed class PlotOptions
 
         if (!(value >= PngWriter.SmallestScale && value <= PngWriter.LargestScale))
         {
-            problems.Add(new Problem(string.Create(CultureInfo.InvariantCulture, $"--scale: must be between {PngWriter.SmallestScale} and {PngWriter.LargestScale}, got {value}.")));
+            problems.Add(new Problem(FormattableString.Invariant(
+                $"--scale: must be between {PngWriter.SmallestScale} and {PngWriter.LargestScale}, got {value}.")));
         }
         else if (!formats.Contains(FigureFormat.Png))
         {
@@ -85,16 +85,22 @@ internal sealed class PlotOptions
         }
     }
 
-    // "a,b" and two options are the same.
-    private static string[] Names(string[]? values) => [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+    /// <summary>Names, of which "a,b" and two options are the same.</summary>
+    private static Option<string[]> Names(string name, string helpName, string description)
+    {
+        Option<string[]> option = Options.Texts(name, helpName, description);
+        option.CustomParser = result =>
+            [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+        return option;
+    }
 
-    private static string Name(FigureFormat format) => FigureFiles.Ending(format)[1..];
-
-    private static string? Ending(string? file) => Enum.GetValues<FigureFormat>().Select(Name).FirstOrDefault(name => file?.EndsWith("." + name, StringComparison.OrdinalIgnoreCase) == true);
+    private static string? Ending(string? file) =>
+        FormatNames.FirstOrDefault(name => file?.EndsWith("." + name, StringComparison.OrdinalIgnoreCase) == true);
 
     private static string? Stem(string? file) => file is null || Ending(file) is null ? file : Path.ChangeExtension(file, null);
 
-    private static string DefaultStem(string[] y, string[] by) => string.Join('-', y) + (by.Length > 0 ? "-by-" + string.Join('-', by.Select(ComparisonRequest.FieldName)) : "");
+    private static string DefaultStem(string[] y, string[] by) =>
+        string.Join('-', y) + (by.Length > 0 ? "-by-" + string.Join('-', by.Select(ComparisonRequest.FieldName)) : "");
 }
 
 /// <param name="Comparison">Null: each run's own figures.</param>

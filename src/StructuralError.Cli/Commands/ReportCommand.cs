@@ -17,14 +17,13 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var directories = new Argument<string[]>("RUN_DIR")
-        {
-            Description = "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var output = new Option<string?>("--out") { Description = $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]", HelpName = "FILE" };
-        var noFigures = new Option<bool>("--no-figures") { Description = "tables only: the figures of one run of 938 steps take about 200 kB" };
-        var command = new Command(Name, "Make one self-contained HTML page of runs: figures with values to read out, settings, accuracy, times, provenance, reproducibility checklist.")
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters");
+        Option<string> output = Options.Text(
+            "--out", "FILE", $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]");
+        Option<bool> noFigures = Options.Flag("--no-figures", "tables only: the figures of one run of 938 steps take about 200 kB");
+        var command = new Command(
+            Name,
+            "Make one self-contained HTML page of runs: figures with values to read out, settings, accuracy, times, provenance, reproducibility checklist.")
         {
             directories,
             output,
@@ -33,7 +32,8 @@ internal static class ReportCommand
         command.SetAction(result =>
         {
             TextWriter error = result.InvocationConfiguration.Error;
-            string path = Write(result.GetValue(directories)!, result.GetValue(output), !result.GetValue(noFigures), text => error.WriteLine($"warning: {text}"));
+            void Warn(string text) => error.WriteLine($"warning: {text}");
+            string path = Write(result.GetValue(directories)!, result.GetValue(output), !result.GetValue(noFigures), Warn);
             result.InvocationConfiguration.Output.WriteLine(path);
             return ExitCodes.Success;
         });
@@ -44,34 +44,33 @@ internal static class ReportCommand
     private static string Write(IReadOnlyList<string> arguments, string? output, bool withFigures, Action<string> warn)
     {
         IReadOnlyList<string> runs = RunGlob.Expand(arguments);
-        RequireRuns(runs);
+        Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)
+            .Select(run => new Problem($"{run.Path}: is not a run directory: {run.Reason}; give one that 'train' made."))];
+        if (problems.Length > 0)
+        {
+            throw new UserErrorException(FailureKind.Usage, problems);
+        }
+
         string path = output ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         if (Directory.Exists(path))
         {
             throw new UserErrorException(FailureKind.Usage, $"--out: '{path}' is a directory; give the name of the file to write.");
         }
 
-        ReportPage page = RunsPage.Read(runs, withFigures, warn) with { Program = SourceVersion.ProgramVersion, CommandLine = CommandLine(arguments, output, withFigures) };
+        ReportPage page = RunsPage.Read(runs, withFigures, warn) with
+        {
+            Program = SourceVersion.ProgramVersion,
+            CommandLine = CommandLine(arguments, output, withFigures),
+        };
         ReportFile.Write(path, page);
         return path;
     }
 
-    private static void RequireRuns(IReadOnlyList<string> directories)
-    {
-        Problem[] problems = [.. directories.Select(Problem).OfType<Problem>()];
-        if (problems.Length > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
-    }
-
-    private static Problem? Problem(string directory)
-    {
-        RunInspection found = RunInspection.Of(directory);
-        return found.Reason is null ? null : new Problem($"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
-    }
-
     private static string CommandLine(IReadOnlyList<string> arguments, string? output, bool withFigures) => string.Join(
         ' ',
-        [Name, .. arguments.Select(ShellWord.Quote), .. output is null ? Array.Empty<string>() : ["--out", ShellWord.Quote(output)], .. withFigures ? Array.Empty<string>() : ["--no-figures"]]);
+        [
+            Name, .. arguments.Select(ShellWord.Quote),
+            .. output is null ? Array.Empty<string>() : ["--out", ShellWord.Quote(output)],
+            .. withFigures ? Array.Empty<string>() : ["--no-figures"],
+        ]);
 }

@@ -5,10 +5,7 @@ using StructuralError.Cli.Measuring;
 using StructuralError.Cli.Queue;
 using StructuralError.Cli.Reproduce;
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Paper;
-using StructuralError.Experiments.Queue;
-using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Paper;
 
@@ -20,93 +17,64 @@ internal sealed class ReproduceCommand
     private const int PaperSeeds = 5;
     private const int MostSeeds = 1000;
 
-    private readonly Option<string> _figure = new("--figure") { Description = $"only these, as 6 or 2,3: {string.Join(", ", PaperPlan.Figures.Select(figure => figure.ShortName))}; what they do not need is not run", HelpName = "LIST" };
-    private readonly Option<int?> _seeds = WholeNumberOption.Create("--seeds", $"number of seeds, counted from 0 (default: {PaperSeeds})", 1, MostSeeds);
-    private readonly Option<bool> _quick = new("--quick") { Description = "fewer steps than the paper trained, for a first look; everything made of them says so" };
-    private readonly ImmutableArray<(SpecField Field, Option<string> Option)> _fields =
-    [
-        .. ((string[])["dataset", "data_dir", "mirror", "device"]).Select(name => SpecFields.Find(name)!)
-            .Select(field => (field, new Option<string>(field.Option) { Description = field.Help, HelpName = "VALUE" })),
-    ];
+    private static readonly string FigureNames = string.Join(", ", PaperPlan.Figures.Select(figure => figure.ShortName));
 
-    private readonly Option<string> _precision = new("--precision") { Description = "f32 or f64 (default: f64)", HelpName = "VALUE" };
-    private readonly Option<string> _out = new("--out") { Description = "directory for all of it (default: results/paper; other data and --quick have a name of their own beside it)", HelpName = "DIR" };
+    private readonly Option<string> _figure = Options.Text("--figure", "LIST", $"only these, as 6 or 2,3: {FigureNames}; what they do not need is not run");
+    private readonly Option<int?> _seeds = Options.WholeNumber("--seeds", $"number of seeds, counted from 0 (default: {PaperSeeds})", 1, MostSeeds);
+    private readonly Option<bool> _quick = Options.Flag("--quick", "fewer steps than the paper trained, for a first look; everything made of them says so");
+    private readonly Option<string> _out = Options.Text(
+        "--out", "DIR", "directory for all of it (default: results/paper; other data and --quick have a name of their own beside it)");
+
+    private readonly SpecOptions _spec = new(withDefaults: false, "dataset", "data_dir", "mirror", "device");
     private readonly QueueOptions _queue = new();
     private readonly CliContext _context;
-    private readonly TrainCommand _train;
 
-    public ReproduceCommand(CliContext context, TrainCommand train)
+    private ReproduceCommand(CliContext context) => _context = context;
+
+    public static Command Create(CliContext context)
     {
-        (_context, _train) = (context, train);
-        Command = new Command(
+        var reproduce = new ReproduceCommand(context);
+        var command = new Command(
             "reproduce",
-            "Run the experiments of the paper's section 5 over several seeds, draw figures 2 to 9 and judge every claim of its text. Finished runs are reused: the same command again "
-            + "does what is left, or nothing.")
-        {
-            _figure, _seeds, _quick, _precision, _out,
-        };
-        foreach ((_, Option<string> option) in _fields)
-        {
-            Command.Add(option);
-        }
-
-        _queue.AddTo(Command);
-        Command.SetAction(Run);
+            "Run the experiments of the paper's section 5 over several seeds, draw figures 2 to 9 and judge every claim of its text. Finished runs are reused: "
+            + "the same command again does what is left, or nothing.");
+        command.AddAll([reproduce._figure, reproduce._seeds, reproduce._quick, reproduce._spec.Precision, reproduce._out]);
+        command.AddAll([.. reproduce._spec.All, .. reproduce._queue.All]);
+        command.SetAction(reproduce.Run);
+        return command;
     }
-
-    public Command Command { get; }
 
     private int Run(ParseResult result)
     {
         var problems = new List<Problem>();
         ImmutableArray<PlannedFigure> figures = Figures(result.GetValue(_figure), problems);
-        RunSpec common = SharedSpec.Read(result, _precision, _fields, problems);
+        RunSpec common = _spec.ReadShared(result, problems);
         if (problems.Count > 0)
         {
             throw new UserErrorException(FailureKind.Usage, problems);
         }
 
-        using Interruption interruption = _context.Listen();
-        try
+        QueueCommand queue = _queue.Read(result, _context);
+        var settings = new ReproductionSettings(common, result.GetValue(_seeds) ?? PaperSeeds, result.GetValue(_quick));
+        return _context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
         {
-            return Run(result, figures, common, interruption);
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            _context.Error.WriteLine("error: interrupted; what is finished is kept, the same command again goes on.");
-            return interruption.ExitCode;
-        }
+            IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error, _context.Time, total);
+            var reproduction = PaperReproduction.Plan(queue.Queue, settings, figures, result.GetValue(_out), Progress, interruption.Token);
+            return queue.IsDryRun ? queue.Show(reproduction.Runs(interruption.Token)) : Run(reproduction, queue, interruption);
+        });
     }
 
-    private int Run(ParseResult result, ImmutableArray<PlannedFigure> figures, RunSpec common, Interruption interruption)
+    private int Run(PaperReproduction reproduction, QueueCommand queue, Interruption interruption)
     {
-        bool isQuick = result.GetValue(_quick);
-        QueueOutput output = _queue.Output(result);
-        ExperimentServices services = _context.Telling(output.Quiet);
-        var data = new DatasetCache(services.Datasets, interruption.Token);
-        services = services with { Datasets = data };
-        string dataset = data.NameOf(common);
-        var directory = new ReproductionDirectory(result.GetValue(_out) ?? ReproductionDirectory.DefaultPath(dataset, isQuick));
-        var resolver = new RunResolver(services, data, directory.Runs);
-        var settings = new ReproductionSettings(data.Decide(common), result.GetValue(_seeds) ?? PaperSeeds, isQuick);
-        var networks = new NetworkMeasurements(services, settings, directory.NetworkTable, total => output.Quiet ? null : new MeasureProgress(_context.Error, _context.Time, total));
-        var reproduction = new PaperReproduction(services, settings, figures, dataset, directory, resolver, networks);
-        var queue = new QueueCommands(_context, services, _queue.Settings(result), output);
-        if (_queue.IsDryRun(result))
-        {
-            queue.Show(reproduction.Runs());
-            return ExitCodes.Success;
-        }
-
-        Reproduction done = reproduction.Reproduce(queue.Session(resolver), interruption.Token);
+        Reproduction done = reproduction.Reproduce(interruption.Token);
         if (!done.Trained.IsComplete)
         {
-            queue.Report(done.Trained);
+            int exitCode = queue.Report(done.Trained, interruption);
             _context.Error.WriteLine("error: not all runs are finished, so nothing was drawn; the same command again goes on.");
-            return QueueCommands.ExitCode(done.Trained, interruption);
+            return exitCode;
         }
 
-        new ReproductionSummary(directory, done).Write(_context, output);
+        new ReproductionSummary(reproduction.Directory, done).Write(_context, queue.IsQuiet, queue.IsJson);
         return ExitCodes.Success;
     }
 
@@ -123,9 +91,8 @@ internal sealed class ReproduceCommand
             return [];
         }
 
-        string[] known = [.. PaperPlan.Figures.Select(figure => figure.ShortName)];
         problems.AddRange(names.Where(name => !PaperPlan.Figures.Any(figure => IsCalled(figure, name)))
-            .Select(name => new Problem($"--figure: there is no '{name}'; there are {string.Join(", ", known)}.")));
+            .Select(name => new Problem($"--figure: there is no '{name}'; there are {FigureNames}.")));
         return [.. PaperPlan.Figures.Where(figure => names.Any(name => IsCalled(figure, name)))];
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
 
@@ -12,8 +13,8 @@ internal static class RunsCommand
 
     public static Command Create(CliContext context) => new("runs", "List, show, verify or clean up runs.")
     {
-        RunsListCommand.Create(context),
-        RunsShowCommand.Create(context),
+        List(context),
+        Show(context),
         RunsVerifyCommand.Create(context),
         RunsCleanCommand.Create(context),
     };
@@ -24,7 +25,7 @@ internal static class RunsCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "print one JSON document on standard output, everything else on standard error" };
+    public static Option<bool> Json() => Options.Flag("--json", "print one JSON document on standard output, everything else on standard error");
 
     /// <summary>All runs below some directories, by default <c>results</c>.</summary>
     /// <exception cref="UserErrorException">Exit 2: a directory that was named does not exist.</exception>
@@ -36,8 +37,60 @@ internal static class RunsCommand
         }
 
         string[] missing = [.. directories.Where(directory => !Directory.Exists(directory))];
-        return missing.Length > 0
-            ? throw new UserErrorException(FailureKind.Usage, [.. missing.Select(directory => new Problem($"{directory}: there is no such directory."))])
-            : [.. directories.SelectMany(directory => RunSearch.Below(directory, (path, reason) => context.Warn($"{path} was passed over: {reason}"))).DistinctBy(run => Path.GetFullPath(run.Path))];
+        if (missing.Length > 0)
+        {
+            throw new UserErrorException(FailureKind.Usage, [.. missing.Select(directory => new Problem($"{directory}: there is no such directory."))]);
+        }
+
+        void PassOver(string path, string reason) => context.Warn($"{path} was passed over: {reason}");
+        return [.. directories.SelectMany(directory => RunSearch.Below(directory, PassOver)).DistinctBy(run => Path.GetFullPath(run.Path))];
+    }
+
+    private static Command List(CliContext context)
+    {
+        (Argument<string[]> directories, Option<bool> json) = (Directories(), Json());
+        var command = new Command("list", "List runs with what they trained, their state and result.") { directories, json };
+        command.SetAction(result =>
+        {
+            IReadOnlyList<Run> runs = Find(result.GetValue(directories), context);
+            if (result.GetValue(json))
+            {
+                context.Out.Write(RunList.ToJson(runs, context.Time.GetUtcNow()));
+            }
+            else if (runs.Count > 0)
+            {
+                RunList.Write(context.Out, runs, context.Time.GetUtcNow());
+            }
+            else
+            {
+                context.Error.WriteLine("no runs found.");
+            }
+
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static Command Show(CliContext context)
+    {
+        (Argument<string> directory, Option<bool> json) = (new("RUN") { Description = "a run directory, as results/mnist-b-k3-s0" }, Json());
+        var command = new Command("show", "Show one run: state, result, every value with its origin, program, machine, files.") { directory, json };
+        command.SetAction(result =>
+        {
+            string path = result.GetValue(directory)!;
+            Run run = Run.Find(path, out string reason)
+                ?? throw new UserErrorException(FailureKind.Usage, $"{path}: is not a run directory: {reason}; 'runs list' shows those there are.");
+            if (result.GetValue(json))
+            {
+                context.Out.Write(RunReport.ToJson(run, context.Time.GetUtcNow()));
+            }
+            else
+            {
+                RunReport.Write(context.Out, run, context.Time.GetUtcNow());
+            }
+
+            return ExitCodes.Success;
+        });
+        return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Verification;
@@ -12,11 +13,7 @@ internal static class RunsVerifyCommand
 {
     public static Command Create(CliContext context)
     {
-        var directories = new Argument<string[]>("RUN")
-        {
-            Description = "run directories, or directories with runs below them",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        Argument<string[]> directories = Options.Arguments("RUN", "run directories, or directories with runs below them");
         Option<bool> json = RunsCommand.Json();
         var command = new Command("verify", "Check every hash, schema, row and figure of runs; exits 1 where something is wrong.") { directories, json };
         command.SetAction((result, cancellation) => Task.FromResult(Run(context, result.GetValue(directories)!, result.GetValue(json), cancellation)));
@@ -62,36 +59,26 @@ internal static class RunsVerifyCommand
         }
 
         // A manifest that cannot be understood is a finding here, not something to pass over.
-        var damaged = new List<(string, Findings)>();
-        int count = 0;
-        foreach (Run run in RunSearch.Below(directory, (path, reason) => damaged.Add((path, Damaged(reason)))))
+        List<(string Path, Findings Findings)> damaged = [];
+        void Damaged(string path, string reason) => damaged.Add((path, new Findings(reason)));
+        IEnumerable<(string Path, Findings Findings)> whole = RunSearch.Below(directory, Damaged).Select(run => (run.Path, verifier.Verify(run)));
+        bool isEmpty = true;
+        foreach ((string, Findings) result in whole.Concat(damaged))
         {
-            count++;
-            yield return (run.Path, verifier.Verify(run));
-        }
-
-        foreach ((string, Findings) result in damaged)
-        {
-            count++;
+            isEmpty = false;
             yield return result;
         }
 
-        if (count == 0)
+        if (isEmpty)
         {
             throw new UserErrorException(FailureKind.Usage, $"{directory}: holds no run, nor does a directory below it.");
         }
     }
 
-    private static Findings Damaged(string reason)
-    {
-        var findings = new Findings();
-        findings.Problem(reason);
-        return findings;
-    }
-
     private static void Write(TextWriter output, string path, Findings findings)
     {
-        output.WriteLine(findings.Problems.Count == 0 ? $"ok   {path}" : FormattableString.Invariant($"BAD  {path}: {findings.Problems.Count} {(findings.Problems.Count == 1 ? "problem" : "problems")}"));
+        string problems = findings.Problems.Count == 1 ? "problem" : "problems";
+        output.WriteLine(findings.Problems.Count == 0 ? $"ok   {path}" : FormattableString.Invariant($"BAD  {path}: {findings.Problems.Count} {problems}"));
         foreach (string problem in findings.Problems)
         {
             output.WriteLine($"     {problem}");
@@ -103,24 +90,6 @@ internal static class RunsVerifyCommand
         }
     }
 
-    private static string ToJson(IReadOnlyList<(string Path, Findings Findings)> results) => JsonText.Write(
-        writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", RunList.Schema);
-            writer.WriteStartArray("runs");
-            foreach ((string path, Findings findings) in results)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("run_directory", path);
-                writer.WriteBoolean("ok", findings.Problems.Count == 0);
-                writer.WriteStrings("problems", findings.Problems);
-                writer.WriteStrings("notes", findings.Notes);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        },
-        indented: true);
+    private static string ToJson(IEnumerable<(string Path, Findings Findings)> results) => CliJson.Write(new VerificationDocument(
+        RunList.Schema, results.Select(run => new VerificationEntry(run.Path, run.Findings.Problems.Count == 0, run.Findings.Problems, run.Findings.Notes))));
 }

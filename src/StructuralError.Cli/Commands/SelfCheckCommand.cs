@@ -12,19 +12,18 @@ internal static class SelfCheckCommand
 {
     public static Command Create(CliContext context)
     {
-        Option<string> device = new("--device")
-        {
-            Description = "what is checked: a device as --device of train takes it, or auto: the first accelerator that can be used, otherwise the processor",
-            HelpName = "VALUE",
-            DefaultValueFactory = _ => "auto",
-        };
+        Option<string> device = Options.Text(
+            "--device",
+            "VALUE",
+            "what is checked: a device as --device of train takes it, or auto: the first accelerator that can be used, otherwise the processor");
+        device.DefaultValueFactory = _ => "auto";
         device.CompletionSources.Add([.. context.Services.Engines.Names]);
-        Option<bool> noTiming = new("--no-timing") { Description = "the checks alone, without the table of times" };
-        Option<bool> json = new("--json") { Description = "print one JSON document on standard output, everything else on standard error" };
+        Option<bool> noTiming = Options.Flag("--no-timing", "the checks alone, without the table of times");
+        Option<bool> json = RunsCommand.Json();
         var command = new Command(
             "selfcheck",
-            "Check the engine on a device of this machine: PyTorch's values, the identities that hold on every sample, agreement with the CPU, the same bits twice; then time a step of each model. "
-            + "Exit code 0 where all checks passed, otherwise 1.")
+            "Check the engine on a device of this machine: PyTorch's values, the identities that hold on every sample, agreement with the CPU, "
+            + "the same bits twice; then time a step of each model. Exit code 0 where all checks passed, otherwise 1.")
         {
             device, noTiming, json,
         };
@@ -32,7 +31,11 @@ internal static class SelfCheckCommand
         return command;
     }
 
-    private static DeviceRequest Request(string text) => new DeviceName().TryRead(SpecValue.FromText(text), out DeviceRequest request)
-        ? request
-        : throw new UserErrorException(FailureKind.Usage, $"--device: '{text}' is not {new DeviceName().Expectation}{new DeviceName().Hint(SpecValue.FromText(text))}");
+    private static DeviceRequest Request(string text)
+    {
+        (DeviceName name, SpecValue value) = (new DeviceName(), SpecValue.FromText(text));
+        return name.TryRead(value, out DeviceRequest request)
+            ? request
+            : throw new UserErrorException(FailureKind.Usage, $"--device: '{text}' is not {name.Expectation}{name.Hint(value)}");
+    }
 }

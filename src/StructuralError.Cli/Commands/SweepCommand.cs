@@ -3,8 +3,6 @@ using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Datasets;
-using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
@@ -12,66 +10,54 @@ using StructuralError.Experiments.Train;
 
 namespace StructuralError.Cli.Commands;
 
-/// <summary><c>sweep FILE.json | --grid model=a,b k=0..5</c>: every combination of some values, each a run of <c>train</c>. It is its own resume: finished runs are skipped.</summary>
+/// <summary>
+/// <c>sweep FILE.json | --grid model=a,b k=0..5</c>: every combination of some values, each a run of <c>train</c>. It is its own resume: finished runs are
+/// skipped.
+/// </summary>
 internal sealed class SweepCommand
 {
-    private readonly Argument<string?> _file = new("FILE") { Description = "JSON file with base, grid and runs; see configs/sweeps", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string[]> _grid = new("--grid")
+    private readonly Argument<string?> _file = new("FILE")
     {
-        Description = "values of spec fields and of the model's parameters, as model=a,b k=0..5 seed=0..4; they replace what the file says of the same keys",
-        HelpName = "key=values",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
+        Description = "JSON file with base, grid and runs; see configs/sweeps",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _out = new("--out") { Description = $"directory that holds the run directories (default: {RunPlan.ResultsDirectory})", HelpName = "DIR", DefaultValueFactory = _ => RunPlan.ResultsDirectory };
+    private readonly Option<string[]> _grid = Options.Texts(
+        "--grid",
+        "key=values",
+        "values of spec fields and of the model's parameters, as model=a,b k=0..5 seed=0..4; they replace what the file says of the same keys");
+
+    private readonly Option<string> _out = Options.Text("--out", "DIR", $"directory that holds the run directories (default: {RunPlan.ResultsDirectory})");
     private readonly QueueOptions _queue = new();
-    private readonly CliContext _context;
     private readonly TrainCommand _train;
 
-    public SweepCommand(CliContext context, TrainCommand train)
+    private SweepCommand(TrainCommand train)
     {
-        (_context, _train) = (context, train);
-        Command = new Command(
+        _train = train;
+        _grid.AllowMultipleArgumentsPerToken = true;
+        _out.DefaultValueFactory = _ => RunPlan.ResultsDirectory;
+    }
+
+    public static Command Create(CliContext context, TrainCommand train)
+    {
+        var sweep = new SweepCommand(train);
+        var command = new Command(
             "sweep",
             "Train every combination of some values, several at once, each in a process of its own. Finished runs are skipped, unfinished ones continued: "
             + "the same command again does what is left. Options of train apply to all runs.")
         {
-            _file, _grid, _out,
+            sweep._file, sweep._grid, sweep._out,
         };
-        _file.Validators.Add(given => UsageProblems.RefuseOptions(given, Command));
-        _grid.Validators.Add(given => UsageProblems.RefuseOptions(given, Command));
-        _queue.AddTo(Command);
-        foreach (Option option in train.RunOptions)
-        {
-            Command.Add(option);
-        }
-
-        Command.SetAction(Run);
-    }
-
-    public Command Command { get; }
-
-    private int Run(ParseResult result)
-    {
-        QueueOutput output = _queue.Output(result);
-        ExperimentServices services = _context.Telling(output.Quiet);
-        using Interruption interruption = _context.Listen();
-        try
-        {
-            var resolver = new RunResolver(services, new DatasetCache(services.Datasets, interruption.Token), result.GetValue(_out)!) { Resume = _train.Resume(result) };
-            IReadOnlyList<QueuedRun> runs = resolver.Resolve(Specs(result));
-            return new QueueCommands(_context, services, _queue.Settings(result), output).Execute(resolver, runs, _queue.IsDryRun(result), interruption);
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            _context.Error.WriteLine("error: interrupted before the first run was started.");
-            return interruption.ExitCode;
-        }
+        sweep._file.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
+        sweep._grid.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
+        command.AddAll([.. sweep._queue.All, .. train.RunOptions]);
+        command.SetAction(result => sweep._queue.Read(result, context)
+            .Execute(services => sweep.Specs(result, services), new RunOptions(result.GetValue(sweep._out), Resume: train.Resume(result))));
+        return command;
     }
 
     /// <summary>The spec of each run: what applies to all, then what is its own.</summary>
-    private IEnumerable<ResolvedSpec> Specs(ParseResult result)
+    private IEnumerable<ResolvedSpec> Specs(ParseResult result, ExperimentServices services)
     {
         var problems = new List<Problem>();
         SweepDefinition definition = Define(result, problems);
@@ -82,17 +68,8 @@ internal sealed class SweepCommand
         problems.AddRange(inGrid.Select(key => new Problem($"'{key}' is in the grid and also given as an option; leave one of the two out.")));
         definition = definition.Without(keys.Except(inGrid));
         problems.AddRange(definition.Problems());
-        problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? _train.Read(result).Spec.Model : null, _context.Services));
-        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : definition.Runs().Select(values =>
-        {
-            SpecBuilder builder = _train.Builder(result);
-            foreach (Assignment value in values)
-            {
-                value.ApplyTo(builder);
-            }
-
-            return builder.Build();
-        });
+        problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? _train.Builder(result).Build().Spec.Model : null, services));
+        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : definition.Specs(() => _train.Builder(result));
     }
 
     private SweepDefinition Define(ParseResult result, List<Problem> problems)
@@ -105,19 +82,6 @@ internal sealed class SweepCommand
         }
 
         SweepDefinition definition = file is null ? SweepDefinition.Empty : SweepFile.Read(file, problems);
-        var axes = ImmutableArray.CreateBuilder<SweepAxis>();
-        foreach (string text in grid)
-        {
-            if (SweepAxis.TryParse("--grid", text, out SweepAxis? axis) is { } problem)
-            {
-                problems.Add(problem);
-            }
-            else
-            {
-                axes.Add(axis!);
-            }
-        }
-
-        return definition.With(axes.ToImmutable());
+        return definition.With([.. grid.Select(text => SweepAxis.Parse("--grid", text, problems)).OfType<SweepAxis>()]);
     }
 }

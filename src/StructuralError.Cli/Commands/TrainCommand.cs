@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Completions;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Training;
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Datasets;
-using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
 using StructuralError.Experiments.Train;
@@ -19,41 +16,46 @@ internal sealed class TrainCommand
     private static readonly string[] ProgressNames = ["auto", "bar", "plain", "json", "none"];
     private static readonly string[] ResumeNames = ["auto", "require", "never"];
 
-    private readonly ImmutableArray<(SpecField Field, Option Option)> _fields =
-        [.. SpecFields.All.Select(field => (field, CreateOption(field)))];
-
+    private readonly SpecOptions _spec = new(SpecFields.All);
     private readonly Option<string>[] _parameters =
     [
-        new("--k") { Description = "number of blocks", HelpName = "N" },
-        new("--width") { Description = "width of the hidden layers (models a, b)", HelpName = "N" },
-        new("--channels") { Description = "channels of the convolutions (models c, d)", HelpName = "N" },
+        Options.Text("--k", "N", "number of blocks"),
+        Options.Text("--width", "N", "width of the hidden layers (models a, b)"),
+        Options.Text("--channels", "N", "channels of the convolutions (models c, d)"),
     ];
 
-    private readonly Option<bool> _skip = new("--skip") { Description = "identity skip around each block" };
-    private readonly Option<bool> _noSkip = new("--no-skip") { Description = "no skip around the blocks" };
-    private readonly Option<string[]> _set = new("--set") { Description = "any parameter of the model or value of the spec; may be repeated", HelpName = "name=value", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string[]> _config = new("--config") { Description = "JSON file with values of the spec; may be repeated, later files win, options win over files", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _seeds = new("--seeds")
-    {
-        Description = "several seeds, as 0..9 or 1,2,5: a run of its own for each, one after the other on the processor and side by side on an accelerator; finished ones are skipped, and --out names the directory that holds "
-            + "the run directories",
-        HelpName = "LIST",
-    };
+    private readonly Option<bool> _skip = Options.Flag("--skip", "identity skip around each block");
+    private readonly Option<bool> _noSkip = Options.Flag("--no-skip", "no skip around the blocks");
+    private readonly Option<string[]> _set = Options.Texts("--set", "name=value", "any parameter of the model or value of the spec; may be repeated");
+    private readonly Option<string[]> _config = Options.Texts(
+        "--config", "FILE", "JSON file with values of the spec; may be repeated, later files win, options win over files");
 
-    private readonly Option<string> _out = new("--out") { Description = "run directory (default: results/ and a name that says what runs)", HelpName = "DIR" };
-    private readonly Option<bool> _force = new("--force") { Description = "replace the run that is in the run directory" };
-    private readonly Option<string> _resume = new("--resume")
-    {
-        Description = "where the run is there, but not finished: auto goes on from its last checkpoint, or starts over where there is none; require refuses where there is none; never refuses",
-        HelpName = "MODE",
-    };
+    private readonly Option<string> _seeds = Options.Text(
+        "--seeds",
+        "LIST",
+        "several seeds, as 0..9 or 1,2,5: a run of its own for each, one after the other on the processor and side by side on an accelerator; "
+        + "finished ones are skipped, and --out names the directory that holds the run directories");
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
-    private readonly Option<bool> _json = new("--json") { Description = "print the summary as one JSON document on standard output, everything else on standard error" };
-    private readonly Option<string> _progress = new("--progress") { Description = "auto, bar, plain (a line now and then), json (a JSON object a line, for programs) or none", HelpName = "KIND" };
-    private readonly Option<bool> _supervised = new("--supervised") { Description = "for programs that start runs: when standard input is closed, end as with SIGTERM; leave Ctrl-C to the starter" };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "show every value with its origin and what would happen; start nothing" };
-    private readonly Option<bool> _explain = new("--explain") { Description = "as --dry-run, with what each layer will cost" };
+    private readonly Option<string> _out = Options.Text("--out", "DIR", "run directory (default: results/ and a name that says what runs)");
+    private readonly Option<bool> _force = Options.Flag("--force", "replace the run that is in the run directory");
+    private readonly Option<string> _resume = Options.Text(
+        "--resume",
+        "MODE",
+        "where the run is there, but not finished: auto goes on from its last checkpoint, or starts over where there is none; "
+        + "require refuses where there is none; never refuses");
+
+    private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
+    private readonly Option<bool> _json = Options.Flag(
+        "--json", "print the summary as one JSON document on standard output, everything else on standard error");
+
+    private readonly Option<string> _progress = Options.Text(
+        "--progress", "KIND", "auto, bar, plain (a line now and then), json (a JSON object a line, for programs) or none");
+
+    private readonly Option<bool> _supervised = Options.Flag(
+        "--supervised", "for programs that start runs: when standard input is closed, end as with SIGTERM; leave Ctrl-C to the starter");
+
+    private readonly Option<bool> _dryRun = Options.Flag("--dry-run", "show every value with its origin and what would happen; start nothing");
+    private readonly Option<bool> _explain = Options.Flag("--explain", "as --dry-run, with what each layer will cost");
     private readonly CliContext _context;
     private readonly ImmutableArray<string> _arguments;
 
@@ -62,11 +64,8 @@ internal sealed class TrainCommand
     {
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
-        foreach (Option option in (IEnumerable<Option>)[.. _fields.Select(pair => pair.Option), .. _parameters, _skip, _noSkip, _set, _config, _seeds, _out, _force, _resume, _quiet, _json, _progress, _supervised, _dryRun, _explain])
-        {
-            Command.Add(option);
-        }
-
+        Command.AddAll([.. _spec.All, .. _parameters, _skip, _noSkip, _set, _config, _seeds]);
+        Command.AddAll([_out, _force, _resume, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
         _progress.CompletionSources.Add(ProgressNames);
         Command.SetAction(Run);
     }
@@ -76,46 +75,35 @@ internal sealed class TrainCommand
     /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
     public IEnumerable<Option> RunOptions => Command.Options.Except([_seeds, _out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
 
-    /// <summary>The spec that the arguments ask for, with all problems that can be found without looking further than config files.</summary>
-    public ResolvedSpec Read(ParseResult result) => Builder(result).Build();
-
-    /// <summary>The values that the arguments give, open for more.</summary>
+    /// <summary>The values that the arguments give, open for more, with all problems that can be found without looking further than config files.</summary>
     /// <param name="result">Of this command, or of another one that has its options.</param>
     public SpecBuilder Builder(ParseResult result)
     {
         var builder = new SpecBuilder();
-        foreach (string file in Values(result, _config))
+        foreach (string file in result.Texts(_config))
         {
             ConfigFile.Read(file, builder);
         }
 
         builder.BeginLayer();
-        foreach ((SpecField field, Option option) in _fields)
-        {
-            if (Value(result, option) is { } text)
-            {
-                builder.Set(field.Name, SpecValue.FromText(text), option.Name);
-            }
-        }
-
+        _spec.Read(result, builder);
         foreach (Option<string> option in _parameters)
         {
-            if (Value(result, option) is { } text)
+            if (result.Text(option) is { } text)
             {
                 builder.SetNetwork(option.Name.TrimStart('-'), SpecValue.FromText(text), option.Name);
             }
         }
 
         ReadSkip(result, builder);
-        foreach (string assignment in Values(result, _set))
+        foreach (string assignment in result.Texts(_set))
         {
             builder.SetAssignment(assignment, "--set");
         }
 
         ReportUnknown(result, _progress, ProgressNames, builder);
         ReportUnknown(result, _resume, ResumeNames, builder);
-
-        if (Value(result, _out) is { } directory && string.IsNullOrWhiteSpace(directory))
+        if (result.Text(_out) is { } directory && string.IsNullOrWhiteSpace(directory))
         {
             builder.Report(new Problem("--out: needs a directory, as --out results/mine."));
         }
@@ -131,28 +119,26 @@ internal sealed class TrainCommand
     /// <summary>What <c>--resume</c> says.</summary>
     /// <inheritdoc cref="Builder" path="/param"/>
     public ResumeMode Resume(ParseResult result) =>
-        Enum.Parse<ResumeMode>(Value(result, _resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true);
+        Enum.Parse<ResumeMode>(result.Text(_resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true);
 
-    /// <summary>How the arguments want the run to be carried out.</summary>
-    private TrainOptions Options(ParseResult result) =>
-        new(
-            new RunOptions(Value(result, _out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments },
+    private int Run(ParseResult result)
+    {
+        var options = new TrainOptions(
+            new RunOptions(result.Text(_out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments },
             result.GetValue(_quiet),
             result.GetValue(_json),
-            Value(result, _progress) ?? "auto",
+            result.Text(_progress) ?? "auto",
             result.GetValue(_dryRun),
-            result.GetValue(_explain))
-        {
-            Supervised = result.GetValue(_supervised),
-        };
-
-    private int Run(ParseResult result) => Value(result, _seeds) is { } seeds
-        ? new SeedsRun(_context, () => Builder(result), Keys(result).Contains("seed"), Options(result)).Execute(seeds)
-        : new SingleRun(_context, Read(result), Options(result)).Execute();
+            result.GetValue(_explain),
+            result.GetValue(_supervised));
+        return result.Text(_seeds) is { } seeds
+            ? new SeedsRun(_context, () => Builder(result), Keys(result).Contains("seed"), options).Execute(seeds)
+            : new SingleRun(_context, Builder(result).Build(), options).Execute();
+    }
 
     private static void ReportUnknown(ParseResult result, Option<string> option, string[] names, SpecBuilder builder)
     {
-        if (Value(result, option) is { } value && !names.Contains(value))
+        if (result.Text(option) is { } value && !names.Contains(value))
         {
             builder.Report(new Problem($"{option.Name}: '{value}' is not one of {string.Join(", ", names)}{Suggestion.Phrase(value, names)}"));
         }
@@ -160,7 +146,7 @@ internal sealed class TrainCommand
 
     private void ReadSkip(ParseResult result, SpecBuilder builder)
     {
-        (bool skip, bool noSkip) = (Value(result, _skip) == "true", Value(result, _noSkip) == "true");
+        (bool skip, bool noSkip) = (result.Text(_skip) == "true", result.Text(_noSkip) == "true");
         if (skip && noSkip)
         {
             builder.Report(new Problem("--skip and --no-skip exclude each other; give one of them."));
@@ -170,35 +156,4 @@ internal sealed class TrainCommand
             builder.SetNetwork("skip", SpecValue.FromText(skip ? "true" : "false"), skip ? "--skip" : "--no-skip");
         }
     }
-
-    private static Option CreateOption(SpecField field)
-    {
-        string description = field.IsFlag ? field.Help : $"{field.Help} (default: {field.DefaultWords ?? field.Text(SpecFields.Defaults)})";
-        Option option = field.IsFlag
-            ? new Option<bool>(field.Option) { Description = description }
-            : new Option<string>(field.Option) { Description = description, HelpName = "VALUE" };
-        option.CompletionSources.Add(_ => Values(field).Select(value => new CompletionItem(value)));
-        return option;
-    }
-
-    /// <summary>The values that have names, for completion.</summary>
-    private static IEnumerable<string> Values(SpecField field) => field.Name switch
-    {
-        "model" => ModelLocator.Default.Available,
-        "dataset" => DatasetProvider.Names,
-        _ => field.Choices,
-    };
-
-    /// <summary>The option's text; null where it was not given or the parser has already found fault with it.</summary>
-    private static string? Value(ParseResult result, Option option) => (option, result.GetResult(option)) switch
-    {
-        (_, null) or (_, { Implicit: true }) => null,
-        (_, { } given) when given.Errors.Any() => null,
-        (Option<string> text, _) => result.GetValue(text),
-        (Option<bool> flag, _) => result.GetValue(flag) ? "true" : "false",
-        _ => throw new ArgumentException($"{option.Name} has an unexpected type.", nameof(option)),
-    };
-
-    private static string[] Values(ParseResult result, Option<string[]> option) =>
-        result.GetResult(option) is { } given && !given.Errors.Any() ? result.GetValue(option) ?? [] : [];
 }

@@ -1,6 +1,6 @@
+using Spectre.Console;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
-using StructuralError.Experiments.Train;
 using StructuralError.Reporting.Runs;
 using StructuralError.Runs.Storage;
 
@@ -14,8 +14,14 @@ namespace StructuralError.Cli.Common;
 /// <param name="Listen">Starts to listen for the wish to end.</param>
 internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIsTerminal, ExperimentServices Services, Func<Interruption> Listen)
 {
-    /// <summary>What starts the runs of a queue; null for child processes of <see cref="Program"/>.</summary>
-    public IRunStarter? Starter { get; init; }
+    private readonly IRunStarter? _starter;
+
+    /// <summary>What starts the runs of a queue that have a process of their own; by default child processes of <see cref="Program"/>.</summary>
+    public IRunStarter Starter
+    {
+        get => _starter ?? new ChildRunStarter(Program, ErrorReport.Codes);
+        init => _starter = value;
+    }
 
     /// <summary>How a process of this program is started.</summary>
     public ProgramCommand Program { get; init; } = ProgramCommand.Own(AssemblyPath());
@@ -28,8 +34,8 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
 
     public TimeProvider Time => Services.Time;
 
-    /// <summary>What a queue needs of this program.</summary>
-    public QueueWorld QueueWorld => new(Program, ErrorReport.Codes, RunPlan.ResultsDirectory) { Starter = Starter };
+    /// <summary>The terminal on <see cref="Error"/>, for what moves.</summary>
+    public IAnsiConsole Terminal => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
@@ -40,6 +46,29 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         Notices = new Notices(quiet ? Notices.None.Say : Error.WriteLine, Warn),
         Datasets = Services.Datasets.WatchedBy(() => new DataDownloadDisplay(Error, quiet)),
     };
+
+    /// <summary>Does what may be interrupted; an interruption that <paramref name="work"/> did not take care of is an error.</summary>
+    /// <param name="interrupted">Says what has become of the work.</param>
+    /// <param name="isSupervised">Whether another program has started this one and ends it by closing its standard input.</param>
+    /// <returns>The exit code.</returns>
+    public int Interruptible(string interrupted, Func<Interruption, int> work, bool isSupervised = false)
+    {
+        using Interruption interruption = Listen();
+        if (isSupervised)
+        {
+            interruption.FollowStandardInput();
+        }
+
+        try
+        {
+            return work(interruption);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            Error.WriteLine($"error: interrupted{interrupted}");
+            return interruption.ExitCode;
+        }
+    }
 
     public static CliContext ForProcess()
     {

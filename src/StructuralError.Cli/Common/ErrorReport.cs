@@ -28,6 +28,21 @@ internal static class ErrorReport
         return exitCode;
     }
 
+    /// <summary>Does one of several things: where it fails, that is reported and keeps nobody from the others.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Guard(TextWriter error, Action action)
+    {
+        try
+        {
+            action();
+            return ExitCodes.Success;
+        }
+        catch (Exception exception) when (exception is UserErrorException or IOException or UnauthorizedAccessException)
+        {
+            return Write(exception, error);
+        }
+    }
+
     private static (int ExitCode, IReadOnlyList<string> Lines) Describe(Exception exception) => exception switch
     {
         UserErrorException user => (ExitCodes.Of(user.Kind), [.. user.Problems.Select(problem => problem.Message)]),

@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.SelfCheck;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 
 namespace StructuralError.Cli.Devices;
 
@@ -84,59 +85,24 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         return $"{(result.Passed ? "ok" : "FAILED"),-6}  {result.Group,-10}  {result.Name,-64}  {found}";
     }
 
-    private string ToJson(DeviceChoice device, IReadOnlyList<CheckResult> results, IReadOnlyList<StepTime> times) => JsonText.Write(
-        writer =>
+    private string ToJson(DeviceChoice device, IReadOnlyList<CheckResult> results, IReadOnlyList<StepTime> times)
+    {
+        var document = new JsonObject
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", Schema);
-            writer.WriteString("program", SourceVersion.ProgramVersion);
-            writer.WriteString("device", device.Device.ToString());
-            writer.WriteOptional("device_name", device.Name);
-            foreach (IEngineProvider provider in _engines.Accelerators)
-            {
-                writer.WriteOptional(provider.Name + "_driver", provider.Name == device.Device.Kind ? provider.Devices().Driver : null);
-            }
+            ["schema"] = Schema,
+            ["program"] = SourceVersion.ProgramVersion,
+            ["device"] = device.Device.ToString(),
+            ["device_name"] = device.Name,
+        };
+        foreach (IEngineProvider provider in _engines.Accelerators)
+        {
+            document[provider.Name + "_driver"] = provider.Name == device.Device.Kind ? provider.Devices().Driver : null;
+        }
 
-            MachineInfo.Current().Write(writer);
-            writer.WriteBoolean("passed", results.All(result => result.Passed));
-            writer.WriteStartArray("checks");
-            foreach (CheckResult result in results)
-            {
-                Write(writer, result);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("steps");
-            foreach (StepTime time in times)
-            {
-                Write(writer, time);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        },
-        indented: true);
-
-    private static void Write(Utf8JsonWriter writer, CheckResult result)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("group", result.Group);
-        writer.WriteString("name", result.Name);
-        writer.WriteBoolean("passed", result.Passed);
-        writer.WriteReal("deviation", result.Deviation);
-        writer.WriteReal("limit", result.Limit);
-        writer.WriteOptional("error", result.Error);
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, StepTime time)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("model", time.Model);
-        writer.WriteNumber("k", time.K);
-        writer.WriteBoolean("measured", time.Measured);
-        writer.WriteReal("milliseconds", time.MillisecondsPerStep);
-        writer.WriteReal("steps_per_second", time.StepsPerSecond);
-        writer.WriteEndObject();
+        document["machine"] = ThisMachine.Describe().ToNode();
+        document["passed"] = results.All(result => result.Passed);
+        document["checks"] = CliJson.Node(results.AsEnumerable());
+        document["steps"] = CliJson.Node(times.AsEnumerable());
+        return CliJson.Write(document);
     }
 }

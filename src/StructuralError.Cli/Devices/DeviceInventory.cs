@@ -1,4 +1,5 @@
-using StructuralError.Core.Common;
+using System.Text.Json.Nodes;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.Engines;
 
@@ -19,33 +20,18 @@ internal sealed record DeviceInventory(IReadOnlyList<Device> Devices, IReadOnlyL
         return new DeviceInventory([.. engines.Processor.Devices().Devices, .. accelerators.SelectMany(kind => kind.Found.Devices)], accelerators);
     }
 
-    public string ToJson() => JsonText.Write(
-        writer =>
+    /// <summary>With the members <c>…_driver</c> and <c>…_problem</c> of each kind of accelerator.</summary>
+    public string ToJson()
+    {
+        var document = new JsonObject { ["schema"] = Schema };
+        foreach ((string name, DeviceList found) in Accelerators)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", Schema);
-            foreach ((string name, DeviceList found) in Accelerators)
-            {
-                writer.WriteOptional(name + "_driver", found.Driver);
-                writer.WriteOptional(name + "_problem", found.Problem);
-            }
+            document[name + "_driver"] = found.Driver;
+            document[name + "_problem"] = found.Problem;
+        }
 
-            writer.WriteStartArray("devices");
-            foreach (Device device in Devices)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("device", device.Request.ToString());
-                writer.WriteString("name", device.Name);
-                writer.WriteNumber("memory_bytes", device.MemoryBytes);
-                writer.WriteString("architecture", device.Architecture);
-                writer.WriteNumber("units", device.Units);
-                writer.WriteBoolean("usable", device.Problem is null);
-                writer.WriteOptional("problem", device.Problem);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        },
-        indented: true);
+        document["devices"] = CliJson.Node(Devices.Select(device => new DeviceEntry(
+            device.Request.ToString(), device.Name, device.MemoryBytes, device.Architecture, device.Units, device.Problem is null, device.Problem)));
+        return CliJson.Write(document);
+    }
 }

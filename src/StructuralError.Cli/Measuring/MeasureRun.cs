@@ -38,8 +38,9 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
         if (!options.Quiet)
         {
             double seconds = context.Time.GetElapsedTime(start).TotalSeconds;
+            int samples = results[0].Independence.Samples;
             context.Out.WriteLine(FormattableString.Invariant(
-                $"{options.Out}: {results.Count} networks at initialisation on {measurements.Dataset}, {results[0].Independence.Samples} samples each, {seconds:F1} s"));
+                $"{options.Out}: {results.Count} networks at initialisation on {measurements.Dataset}, {samples} samples each, {seconds:F1} s"));
         }
     }
 

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
@@ -15,10 +14,7 @@ internal static class ProgressDisplays
         "none" => new NoProgress(),
         "json" => new QueueProgress(progress => context.Error.WriteLine(progress.ToLine()), context.Time),
         "plain" => new PlainProgress(context.Error, context.Time),
-        "bar" => new BarProgress(Terminal(context), context.Time),
-        _ => context.ErrorIsTerminal ? new BarProgress(Terminal(context), context.Time) : new PlainProgress(context.Error, context.Time),
+        "bar" => new BarProgress(context.Terminal, context.Time),
+        _ => Create(context, quiet, context.ErrorIsTerminal ? "bar" : "plain"),
     };
-
-    private static IAnsiConsole Terminal(CliContext context) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Error) });
 }

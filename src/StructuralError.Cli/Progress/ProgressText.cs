@@ -1,4 +1,5 @@
 using StructuralError.Core.Training;
+using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Progress;
 
@@ -7,11 +8,15 @@ internal static class ProgressText
 {
     /// <summary><c>step 123/938, loss 0.3210, accuracy 0.906, 12 s left</c>.</summary>
     public static string Line(in StepStatus status, TimeSpan elapsed) =>
-        $"{Step(status)}, {Values(status)}, {Remaining(status, elapsed)} left";
+        FormattableString.Invariant($"{Step(status)}, loss {status.Loss:F4}, accuracy {status.Accuracy:F3}, {Remaining(status, elapsed)} left");
+
+    /// <summary>The same of a run in a process of its own.</summary>
+    public static string Line(RunProgress progress) => Line(Status(progress), TimeSpan.FromSeconds(progress.Seconds));
+
+    /// <summary><c>step 123/938</c>.</summary>
+    public static string Step(RunProgress progress) => Step(Status(progress));
 
     public static string Step(in StepStatus status) => FormattableString.Invariant($"step {status.Step + 1}/{status.TotalSteps}");
-
-    public static string Values(in StepStatus status) => FormattableString.Invariant($"loss {status.Loss:F4}, accuracy {status.Accuracy:F3}");
 
     /// <summary>Time for the steps that are left, at the mean speed so far.</summary>
     public static string Remaining(in StepStatus status, TimeSpan elapsed)
@@ -24,4 +29,6 @@ internal static class ProgressText
             _ => FormattableString.Invariant($"{seconds / 3600:F1} h"),
         };
     }
+
+    private static StepStatus Status(RunProgress progress) => new(progress.Step - 1, progress.TotalSteps, 0, progress.Loss, progress.Accuracy);
 }

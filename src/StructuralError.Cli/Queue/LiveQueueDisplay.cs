@@ -1,16 +1,17 @@
 using System.Globalization;
 using Spectre.Console;
+using StructuralError.Cli.Progress;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
 
 /// <summary>A progress line for each run that is going on, and one for the whole; what is said scrolls by above them.</summary>
-internal sealed class LiveQueueDisplay(IAnsiConsole console) : TextQueueDisplay
+internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(TextWriter.Null, TextWriter.Null, TimeProvider.System)
 {
     // A long name, step, loss, accuracy, time and bar; a narrower terminal gets name, step and bar.
     private const int FullWidth = 120;
 
-    private readonly Dictionary<QueuedRun, ProgressTask> _going = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<QueuedRun, ProgressTask> _lines = new(ReferenceEqualityComparer.Instance);
     private ProgressContext? _context;
     private ProgressTask? _whole;
 
@@ -29,21 +30,22 @@ internal sealed class LiveQueueDisplay(IAnsiConsole console) : TextQueueDisplay
 
     protected override void Complain(string line) => console.WriteLine(line);
 
-    protected override void Begin(QueuedRun run) => _going.Add(run, _context!.AddTask(Markup.Escape($"{run.Name}: starting")));
+    protected override void Begin(QueuedRun run) => _lines.Add(run, _context!.AddTask(Markup.Escape($"{run.Name}: starting")));
 
     protected override void Advance(QueuedRun run, RunProgress progress)
     {
-        if (_going.TryGetValue(run, out ProgressTask? task))
+        if (_lines.TryGetValue(run, out ProgressTask? task))
         {
             task.MaxValue = progress.TotalSteps;
             task.Value = progress.Step;
-            task.Description = Markup.Escape($"{run.Name}: {(console.Profile.Width >= FullWidth ? QueueWords.Line(progress) : QueueWords.Step(progress))}");
+            string where = console.Profile.Width >= FullWidth ? ProgressText.Line(progress) : ProgressText.Step(progress);
+            task.Description = Markup.Escape($"{run.Name}: {where}");
         }
     }
 
     protected override void Finish(QueuedRunResult result)
     {
-        if (_going.Remove(result.Run, out ProgressTask? task))
+        if (_lines.Remove(result.Run, out ProgressTask? task))
         {
             task.Value = task.MaxValue;
             task.StopTask();

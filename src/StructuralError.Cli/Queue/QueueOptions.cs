@@ -7,27 +7,27 @@ namespace StructuralError.Cli.Queue;
 /// <summary>The options of every command that starts runs through the queue.</summary>
 internal sealed class QueueOptions
 {
-    private readonly Option<int?> _jobs = WholeNumberOption.Create("--jobs", "runs at once (default: one for each processor, as far as memory allows); the processors are divided among them", 1);
-    private readonly Option<int?> _maxFailures = WholeNumberOption.Create("--max-failures", "start no further run after so many failures", 1);
-    private readonly Option<bool> _failFast = new("--fail-fast") { Description = "at the first failure start no further run, and end those that are going on at their next step" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "print nothing but warnings and errors" };
-    private readonly Option<bool> _json = new("--json") { Description = "print the results as one JSON document on standard output, everything else on standard error" };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "print the commands of the runs that are not finished, one a line, quoted for a POSIX shell; start nothing" };
+    private readonly Option<int?> _jobs = Options.WholeNumber(
+        "--jobs", "runs at once (default: one for each processor, as far as memory allows); the processors are divided among them", 1);
 
-    public bool IsDryRun(ParseResult result) => result.GetValue(_dryRun);
+    private readonly Option<int?> _maxFailures = Options.WholeNumber("--max-failures", "start no further run after so many failures", 1);
+    private readonly Option<bool> _failFast = Options.Flag(
+        "--fail-fast", "at the first failure start no further run, and end those that are going on at their next step");
 
-    public QueueSettings Settings(ParseResult result) => new(
-        result.GetValue(_jobs),
-        result.GetValue(_failFast) ? 1 : result.GetValue(_maxFailures),
-        result.GetValue(_failFast));
+    private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
+    private readonly Option<bool> _json = Options.Flag(
+        "--json", "print the results as one JSON document on standard output, everything else on standard error");
 
-    public QueueOutput Output(ParseResult result) => new(result.GetValue(_quiet), result.GetValue(_json));
+    private readonly Option<bool> _dryRun = Options.Flag(
+        "--dry-run", "print the commands of the runs that are not finished, one a line, quoted for a POSIX shell; start nothing");
 
-    public void AddTo(Command command)
+    public IEnumerable<Option> All => [_jobs, _maxFailures, _failFast, _quiet, _json, _dryRun];
+
+    /// <summary>What the options ask for, each run in a process of its own.</summary>
+    public QueueCommand Read(ParseResult result, CliContext context)
     {
-        foreach (Option option in (Option[])[_jobs, _maxFailures, _failFast, _quiet, _json, _dryRun])
-        {
-            command.Add(option);
-        }
+        bool failFast = result.GetValue(_failFast);
+        var settings = new QueueSettings(result.GetValue(_jobs), failFast ? 1 : result.GetValue(_maxFailures), failFast) { Processes = context.Starter };
+        return new QueueCommand(context, settings, result.GetValue(_quiet), result.GetValue(_json), result.GetValue(_dryRun));
     }
 }

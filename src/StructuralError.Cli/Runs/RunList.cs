@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using StructuralError.Cli.Documents;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Runs;
 
@@ -24,7 +26,7 @@ internal static class RunList
                 Shown(run.Manifest.NetworkValue("k") is { ValueKind: not JsonValueKind.Undefined } k ? k.GetRawText() : null),
                 Text(run.Seed),
                 Shown(run.Manifest.SpecValue("precision").TextAt()),
-                RunStatuses.Name(run.Status),
+                run.State.Name(),
                 Progress(run),
                 run.Summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
                 run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
@@ -33,69 +35,31 @@ internal static class RunList
         table.Write(output);
     }
 
-    public static string ToJson(IReadOnlyList<Run> runs, DateTimeOffset now) => JsonText.Write(
-        writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", Schema);
-            writer.WriteStartArray("runs");
-            foreach (Run run in runs)
-            {
-                writer.WriteStartObject();
-                WriteFields(writer, run, now);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        },
-        indented: true);
+    public static string ToJson(IReadOnlyList<Run> runs, DateTimeOffset now) =>
+        CliJson.Write(new RunListDocument(Schema, runs.Select(run => Describe(new RunEntry(), run, now))));
 
     /// <summary>Steps taken of those asked for.</summary>
     public static string Progress(Run run) => run.Plan is { } plan ? $"{Text(run.StepsTaken ?? 0)}/{Text(plan.TotalSteps)}" : Text(run.StepsTaken);
 
-    /// <summary>The fields of one run, into an object that has been started.</summary>
-    public static void WriteFields(Utf8JsonWriter writer, Run run, DateTimeOffset now)
-    {
-        writer.WriteString("run_directory", run.Path);
-        writer.WriteString("state", RunStatuses.Name(run.Status));
-        writer.WriteOptional("dataset", run.Manifest.Dataset?.Name);
-        writer.WriteOptional("model", run.Manifest.Network?.Name);
-        WriteWhole(writer, "k", run.Manifest.NetworkValue("k").WholeAt());
-        WriteWhole(writer, "seed", run.Seed);
-        writer.WriteOptional("precision", run.Manifest.SpecValue("precision").TextAt());
-        WriteWhole(writer, "steps", run.StepsTaken);
-        WriteWhole(writer, "total_steps", run.Plan?.TotalSteps);
-        WriteReal(writer, "test_accuracy", run.Summary?.TestAccuracy);
-        WriteReal(writer, "test_loss", run.Summary?.TestLoss);
-        WriteReal(writer, "seconds", run.Seconds(now));
-        writer.WriteString("spec_hash", run.Manifest.SpecHash);
-        writer.WriteString("run_identity", run.Manifest.RunIdentity);
-    }
-
-    private static void WriteWhole(Utf8JsonWriter writer, string name, long? value)
-    {
-        if (value is { } number)
+    /// <summary>What is said of every run.</summary>
+    public static T Describe<T>(T entry, Run run, DateTimeOffset now)
+        where T : RunEntry => (T)(entry with
         {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
-
-    private static void WriteReal(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteReal(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
+            RunDirectory = run.Path,
+            State = run.State.Name(),
+            Dataset = run.Manifest.Dataset?.Name,
+            Model = run.Manifest.Network?.Name,
+            K = run.Manifest.NetworkValue("k").WholeAt(),
+            Seed = run.Seed,
+            Precision = run.Manifest.SpecValue("precision").TextAt(),
+            Steps = run.StepsTaken,
+            TotalSteps = run.Plan?.TotalSteps,
+            TestAccuracy = run.Summary?.TestAccuracy,
+            TestLoss = run.Summary?.TestLoss,
+            Seconds = run.Seconds(now),
+            SpecHash = run.Manifest.SpecHash,
+            RunIdentity = run.Manifest.RunIdentity,
+        });
 
     private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? None;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using StructuralError.Core.Common;
+using StructuralError.Cli.Documents;
 using StructuralError.Runs;
+using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
 namespace StructuralError.Cli.Runs;
@@ -14,51 +15,40 @@ internal static class RunReport
         RunManifest manifest = run.Manifest;
         RunSummary? summary = run.Summary;
         Line(output, "run", run.Path);
-        Line(output, "state", RunStatuses.Name(run.Status));
+        Line(output, "state", run.State.Name());
         Line(output, "error", manifest.Error);
         Line(output, "steps", RunList.Progress(run));
         Line(output, "started", Time(manifest.Start));
         Line(output, "ended", Time(manifest.End));
         Line(output, "seconds", run.Seconds(now)?.ToString("F1", CultureInfo.InvariantCulture));
-        Line(output, "test accuracy", summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2} of {summary.TestSamples} samples, loss {summary.TestLoss:G4}") : null);
-        Line(output, "Theorem 3", summary?.Theorem3Checks is { } checks ? FormattableString.Invariant($"{summary.Theorem3Violations} violations in {checks} checks") : null);
+        Line(output, "test accuracy", summary?.TestAccuracy is { } accuracy
+            ? FormattableString.Invariant($"{accuracy:P2} of {summary.TestSamples} samples, loss {summary.TestLoss:G4}")
+            : null);
+        Line(output, "Theorem 3", summary?.Theorem3Checks is { } checks
+            ? FormattableString.Invariant($"{summary.Theorem3Violations} violations in {checks} checks")
+            : null);
         Line(output, "data", $"{manifest.Dataset?.Name} ({manifest.Dataset?.Source})");
         Line(output, "network", FormattableString.Invariant($"{manifest.Network?.Name}, {manifest.Network?.Parameters} parameters"));
         Line(output, "engine", Join(manifest.Engine?.Device, manifest.Engine?.Precision, manifest.Engine?.InstructionSet, manifest.Engine?.Threads));
-        Line(output, "machine", Join(manifest.Machine?.Host, manifest.Machine?.OperatingSystem, manifest.Machine?.Processor, manifest.Machine?.Processors, manifest.Machine?.MemoryBytes));
+        MachineInfo? machine = manifest.Machine;
+        Line(output, "machine", Join(machine?.Host, machine?.OperatingSystem, machine?.Processor, machine?.Processors, machine?.MemoryBytes));
         Line(output, "runtime", manifest.Machine?.Runtime);
         Line(output, "program", manifest.Source?.Program);
         Line(output, "commit", Commit(manifest.Source));
         Line(output, "untracked", manifest.Source?.Untracked is { } untracked ? string.Join(", ", untracked) : null);
         Line(output, "Slurm", manifest.Slurm is { } slurm ? string.Join(", ", slurm.Select(value => $"{value.Key} {value.Value}")) : null);
-        Line(output, "command line", manifest.CommandLine.IsEmpty ? null : string.Join(' ', manifest.CommandLine.Select(ShellWord.Quote)));
+        Line(output, "command line", run.CommandLine);
         Line(output, "spec hash", manifest.SpecHash);
         output.WriteLine();
         WriteSpec(output, manifest);
         WriteFiles(output, run.Path);
     }
 
-    public static string ToJson(Run run, DateTimeOffset now) => JsonText.Write(
-        writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schema", RunList.Schema);
-            RunList.WriteFields(writer, run, now);
-            writer.WritePropertyName("manifest");
-            run.Manifest.Write(writer);
-            writer.WritePropertyName("summary");
-            if (run.Summary is null)
-            {
-                writer.WriteNullValue();
-            }
-            else
-            {
-                run.Summary.Write(writer);
-            }
-
-            writer.WriteEndObject();
-        },
-        indented: true);
+    public static string ToJson(Run run, DateTimeOffset now)
+    {
+        var document = new RunDocument { Schema = RunList.Schema, Manifest = run.Manifest.ToElement(), Summary = run.Summary?.ToElement() };
+        return CliJson.Write(RunList.Describe(document, run, now));
+    }
 
     private static void WriteSpec(TextWriter output, RunManifest manifest)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Work;
 using StructuralError.Experiments.Train;
@@ -19,40 +18,14 @@ internal static class ExplainTable
         output.WriteLine();
         output.WriteLine("multiply-adds per sample; bytes for all threads together");
         output.WriteLine(Row(width, "layer", "form", "output", "forward", "pull-back", "Gram", "gradient", "bytes"));
+        Func<LayerPlan, long>[] columns =
+            [layer => layer.ForwardMacs, layer => layer.PullBackMacs, layer => layer.GramMacs, layer => layer.GradientMacs, layer => layer.Bytes];
         foreach (LayerPlan layer in layers)
         {
-            output.WriteLine(Row(
-                width, layer.Name, layer.Form, layer.OutputShape, Number(layer.ForwardMacs), Number(layer.PullBackMacs), Number(layer.GramMacs), Number(layer.GradientMacs), Number(layer.Bytes)));
+            output.WriteLine(Row(width, layer.Name, layer.Form, layer.OutputShape, [.. columns.Select(column => Number(column(layer)))]));
         }
 
-        output.WriteLine(Row(
-            width, "sum", string.Empty, string.Empty, Number(layers.Sum(layer => layer.ForwardMacs)), Number(layers.Sum(layer => layer.PullBackMacs)),
-            Number(layers.Sum(layer => layer.GramMacs)), Number(layers.Sum(layer => layer.GradientMacs)), Number(layers.Sum(layer => layer.Bytes))));
-    }
-
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<LayerPlan> layers)
-    {
-        if (layers.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("plan");
-        foreach (LayerPlan layer in layers)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", layer.Name);
-            writer.WriteString("form", layer.Form);
-            writer.WriteString("output", layer.OutputShape);
-            writer.WriteNumber("forward_macs", layer.ForwardMacs);
-            writer.WriteNumber("pull_back_macs", layer.PullBackMacs);
-            writer.WriteNumber("gram_macs", layer.GramMacs);
-            writer.WriteNumber("gradient_macs", layer.GradientMacs);
-            writer.WriteNumber("bytes", layer.Bytes);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        output.WriteLine(Row(width, "sum", string.Empty, string.Empty, [.. columns.Select(column => Number(layers.Sum(column)))]));
     }
 
     /// <summary>What masks leave of it; nothing where that was not counted.</summary>
@@ -67,47 +40,18 @@ internal static class ExplainTable
 
         (string Name, MultiplyAdds PerSample, double Share)[] rows = [.. work.Rows()];
         int width = rows.Max(row => row.Name.Length);
-        output.WriteLine(FormattableString.Invariant($"necessary multiply-adds per sample: what ReLU and max-pool leave, mean of the first {work.Samples} samples at the initial parameters"));
+        output.WriteLine(FormattableString.Invariant(
+            $"necessary multiply-adds per sample: what ReLU and max-pool leave, mean of the first {work.Samples} samples at the initial parameters"));
         output.WriteLine(Row(width, "layer", string.Empty, string.Empty, "forward", "pull-back", "Gram", "gradient", "of dense"));
         foreach ((string name, MultiplyAdds count, double share) in rows)
         {
-            output.WriteLine(Row(width, name, string.Empty, string.Empty, Number(count.Forward), Number(count.PullBack), Number(count.Gram), Number(count.Gradient), FormattableString.Invariant($"{share:P1}")));
+            string[] counts = [.. ((long[])[count.Forward, count.PullBack, count.Gram, count.Gradient]).Select(Number)];
+            output.WriteLine(Row(width, name, string.Empty, string.Empty, [.. counts, FormattableString.Invariant($"{share:P1}")]));
         }
     }
 
-    public static void Write(Utf8JsonWriter writer, NecessaryWork? work)
-    {
-        if (work is null)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("necessary");
-        foreach ((string name, MultiplyAdds count, double share) in work.Rows())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", name);
-            writer.WriteNumber("forward_macs", count.Forward);
-            writer.WriteNumber("pull_back_macs", count.PullBack);
-            writer.WriteNumber("gram_macs", count.Gram);
-            writer.WriteNumber("gradient_macs", count.Gradient);
-            writer.WriteNumber("share_of_dense", share);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static string Row(int width, string name, string form, string shape, params ReadOnlySpan<string> numbers)
-    {
-        string row = $"{name.PadRight(width)}  {form,-5} {shape,-14}";
-        foreach (string number in numbers)
-        {
-            row += $" {number,14}";
-        }
-
-        return row;
-    }
+    private static string Row(int width, string name, string form, string shape, params string[] numbers) =>
+        $"{name.PadRight(width)}  {form,-5} {shape,-14}" + string.Concat(numbers.Select(number => $" {number,14}"));
 
     private static string Number(long value) => FormattableString.Invariant($"{value:N0}");
 }

@@ -5,8 +5,5 @@ namespace StructuralError.Cli.Training;
 /// <summary>How the command line wants a run to be carried out and shown; nothing here changes its numbers.</summary>
 /// <param name="Run">Where it goes, and what is done with one that is there.</param>
 /// <param name="Progress"><c>auto</c>, <c>bar</c>, <c>plain</c>, <c>json</c> or <c>none</c>.</param>
-internal sealed record TrainOptions(RunOptions Run, bool Quiet, bool Json, string Progress, bool DryRun, bool Explain)
-{
-    /// <summary>Whether another program has started the run and ends it by closing its standard input.</summary>
-    public bool Supervised { get; init; }
-}
+/// <param name="Supervised">Whether another program has started the run and ends it by closing its standard input.</param>
+internal sealed record TrainOptions(RunOptions Run, bool Quiet, bool Json, string Progress, bool DryRun, bool Explain, bool Supervised);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace StructuralError.Core.Common;
 
-/// <summary>JSON may escape half a surrogate pair, or hold bytes that are not UTF-8; System.Text.Json parses it and throws only when the text is asked for.</summary>
+/// <summary>
+/// JSON may escape half a surrogate pair, or hold bytes that are not UTF-8; System.Text.Json parses it and throws only when the text is asked for.
+/// </summary>
 internal static class BrokenText
 {
     /// <summary>JSON path of the first such name or value, or null.</summary>

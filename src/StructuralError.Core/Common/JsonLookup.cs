@@ -30,10 +30,8 @@ public static class JsonLookup
     public static double? RealAt(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out double value) => value,
-        { ValueKind: JsonValueKind.String } text when text.GetString() is "NaN" or "Infinity" or "-Infinity" => double.Parse(text.GetString()!, CultureInfo.InvariantCulture),
+        { ValueKind: JsonValueKind.String } text when text.GetString() is "NaN" or "Infinity" or "-Infinity" =>
+            double.Parse(text.GetString()!, CultureInfo.InvariantCulture),
         _ => null,
     };
-
-    public static DateTimeOffset? TimeAt(this JsonElement element, params ReadOnlySpan<string> path) =>
-        DateTimeOffset.TryParse(element.TextAt(path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 }

@@ -6,7 +6,9 @@ public static class NearestName
     // Longer words are no slips of the finger, and the comparison takes quadratic time.
     private const int LongestName = 64;
 
-    /// <summary>The candidate that the fewest edits turn <paramref name="name"/> into, or null where none is near (a third of the letters, at least two edits).</summary>
+    /// <summary>
+    /// The candidate that the fewest edits turn <paramref name="name"/> into, or null where none is near (a third of the letters, at least two edits).
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -3,7 +3,9 @@ namespace StructuralError.Core.Common;
 /// <summary>One thing wrong with what the user gave: names the thing, the value and what to do.</summary>
 public sealed record Problem(string Message);
 
-/// <summary>An error meant for the user: its message is printed as it is, without a stack trace, and <see cref="Kind"/> says what kind of thing it is.</summary>
+/// <summary>
+/// An error meant for the user: its message is printed as it is, without a stack trace, and <see cref="Kind"/> says what kind of thing it is.
+/// </summary>
 public sealed class UserErrorException : Exception
 {
     public UserErrorException(FailureKind kind, string message, Exception? inner = null)

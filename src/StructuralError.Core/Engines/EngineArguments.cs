@@ -17,7 +17,8 @@ public static class EngineArguments
 
         if (into.Capacity < batch.Count || into.Classes != network.Classes || (into.Level == MeasurementLevel.Layers && into.LayerCount != layers))
         {
-            throw new ArgumentException($"measurements for {into.Capacity} samples, {into.Classes} classes, {into.LayerCount} layers cannot hold {batch.Count} samples of {network.Classes} classes and {layers} layers.", nameof(into));
+            throw new ArgumentException($"measurements for {into.Capacity} samples, {into.Classes} classes, {into.LayerCount} layers cannot hold {batch.Count} "
+                + $"samples of {network.Classes} classes and {layers} layers.", nameof(into));
         }
 
         Check(batch.Data, network);
@@ -39,7 +40,9 @@ public static class EngineArguments
         {
             if (index < 0 || index >= data.Count || data.Labels[index] >= network.Classes)
             {
-                throw new ArgumentException($"sample {index} of {data.Name}: {(index < 0 || index >= data.Count ? $"there are {data.Count}" : $"label {data.Labels[index]}, but the network has {network.Classes} classes")}.", nameof(indices));
+                string problem = index < 0 || index >= data.Count
+                    ? $"there are {data.Count}" : $"label {data.Labels[index]}, but the network has {network.Classes} classes";
+                throw new ArgumentException($"sample {index} of {data.Name}: {problem}.", nameof(indices));
             }
         }
     }
@@ -51,7 +54,8 @@ public static class EngineArguments
         {
             if (data.Labels[n] >= network.Classes)
             {
-                throw new ArgumentException($"sample {n} of {data.Name} has label {data.Labels[n]}, but the network has {network.Classes} classes.", nameof(data));
+                throw new ArgumentException(
+                    $"sample {n} of {data.Name} has label {data.Labels[n]}, but the network has {network.Classes} classes.", nameof(data));
             }
         }
     }
@@ -63,7 +67,8 @@ public static class EngineArguments
             && own.Parameters.Zip(parameters.Parameters).All(pair => pair.First.Name == pair.Second.Name && pair.First.Shape.SequenceEqual(pair.Second.Shape));
         if (!fits)
         {
-            throw new ArgumentException($"the parameters ({Describe(parameters)}) are not those of network {network.Name} ({Describe(own)}).", nameof(parameters));
+            throw new ArgumentException(
+                $"the parameters ({Describe(parameters)}) are not those of network {network.Name} ({Describe(own)}).", nameof(parameters));
         }
     }
 

@@ -35,8 +35,8 @@ public interface IEngine : IDisposable
     void Step(in Batch batch, in SgdOptions sgd, Measurements into);
 
     /// <summary>
-    /// The steps that will be asked for next, as far as the caller knows: an engine that runs ahead of its caller may begin with them. It promises nothing. Any other call may come
-    /// in between, and finds the engine as if it had computed nothing ahead.
+    /// The steps that will be asked for next, as far as the caller knows: an engine that runs ahead of its caller may begin with them. It promises nothing. Any
+    /// other call may come in between, and finds the engine as if it had computed nothing ahead.
     /// </summary>
     void Prefetch(in UpcomingSteps steps)
     {
@@ -55,7 +55,8 @@ public readonly record struct Batch(Dataset Data, ReadOnlyMemory<int> Indices, l
 }
 
 /// <summary>Consecutive steps of one epoch with nothing in between. Step <c>FirstStep + i</c> takes the batch that begins at <c>i · BatchSize</c>.</summary>
-/// <param name="Indices">The samples of all the steps; the last batch may be smaller than the others. Must stay as it is until the steps are taken or others are announced.</param>
+/// <param name="Indices">The samples of all the steps; the last batch may be smaller than the others. Must stay as it is until the steps are taken or others
+/// are announced.</param>
 /// <param name="FirstStep">t of the first.</param>
 public readonly record struct UpcomingSteps(Dataset Data, ReadOnlyMemory<int> Indices, int BatchSize, long FirstStep, SgdOptions Sgd)
 {

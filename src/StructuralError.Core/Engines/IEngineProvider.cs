@@ -18,7 +18,8 @@ public interface IEngineProvider
     IEngine Create(Network network, EngineOptions options, int ordinal);
 
     /// <summary>
-    /// Engines for runs that differ in their seed alone, side by side on one device. Each is driven by a thread of its own and gives the bytes it would give alone; they wait for one another.
+    /// Engines for runs that differ in their seed alone, side by side on one device. Each is driven by a thread of its own and gives the bytes it would give
+    /// alone; they wait for one another.
     /// </summary>
     /// <param name="options">Its seed is not used.</param>
     /// <param name="seeds">One engine for each, in order.</param>

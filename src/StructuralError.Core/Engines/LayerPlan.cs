@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace StructuralError.Core.Engines;
 
-/// <summary>What an engine will do for one layer, for <c>--explain</c>. Counts are multiply-adds per sample, dense: masks make some of them unnecessary at run time.</summary>
+/// <summary>
+/// What an engine will do for one layer, for <c>--explain</c>. Counts are multiply-adds per sample, dense: masks make some of them unnecessary at run time.
+/// </summary>
 /// <param name="Name">For instance <c>layer1 linear 128 → 128</c>, or <c>relu</c>.</param>
 /// <param name="Form">How the Gram part is computed: <c>norm</c> for (‖a‖² + 1)·BBᵀ, <c>M</c>, <c>G</c>, or empty for a layer without parameters.</param>
 /// <param name="OutputShape">Shape of one sample's output.</param>
@@ -12,7 +16,7 @@ namespace StructuralError.Core.Engines;
 public sealed record LayerPlan(
     string Name,
     string Form,
-    string OutputShape,
+    [property: JsonPropertyName("output")] string OutputShape,
     long ForwardMacs,
     long PullBackMacs,
     long GramMacs,

@@ -8,8 +8,8 @@ public static class Initialization
 {
     /// <summary>
     /// Sets every weight and bias as its layer starts, drawn in float32, in module order, weight before bias, and the momentum to zero.
-    /// A scheme other than <see cref="InitScheme.Default"/> then overwrites the weights of linear layers and convolutions, in module order: what a PyTorch program gets that
-    /// builds its network and applies <c>nn.init.…_</c> to each weight. Biases keep their default draw.
+    /// A scheme other than <see cref="InitScheme.Default"/> then overwrites the weights of linear layers and convolutions, in module order: what a PyTorch
+    /// program gets that builds its network and applies <c>nn.init.…_</c> to each weight. Biases keep their default draw.
     /// </summary>
     /// <remarks>
     /// How a layer starts stands in its file (<see cref="ParameterLayer.Start"/>). The He schemes use the gain of ReLU, √2; the others gain 1.

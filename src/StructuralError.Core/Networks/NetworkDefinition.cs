@@ -38,7 +38,8 @@ public sealed class NetworkDefinition
     /// <param name="overrides">Values in place of the file's defaults; a flag takes 0 or 1.</param>
     /// <param name="input">Shape of the data set's images.</param>
     /// <param name="classes">C, the number of the data set's classes.</param>
-    /// <exception cref="UserErrorException">Exit code 2, with everything that is wrong: an unknown parameter, a shape that does not fit, a network too large, …</exception>
+    /// <exception cref="UserErrorException">Exit code 2, with everything that is wrong: an unknown parameter, a shape that does not fit, a network too large,
+    /// …</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is not positive.</exception>
     public Network Resolve(IReadOnlyDictionary<string, int> overrides, TensorShape input, int classes)
     {
@@ -48,7 +49,8 @@ public sealed class NetworkDefinition
         ImmutableSortedDictionary<string, int> values = Values(overrides, problems);
         if (input != Input)
         {
-            problems.Add("$.input", $"model '{Name}' takes images of shape {Input}, the data set has {input}; choose another data set, or change \"input\" in the file");
+            problems.Add("$.input",
+                $"model '{Name}' takes images of shape {Input}, the data set has {input}; choose another data set, or change \"input\" in the file");
         }
 
         ImmutableArray<Layer> layers = new NetworkResolver(this, values, classes, problems).Resolve();

@@ -4,23 +4,10 @@ using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Core.Networks;
 
-/// <summary>Writes a network as JSON: its layers, which are what a run computes with whatever file they came from, and the values of its parameters.</summary>
+/// <summary>A network as JSON: its layers, which are what a run computes with whatever file they came from, and the values of its parameters.</summary>
 public static class NetworkDescription
 {
     public static void Write(Utf8JsonWriter writer, IEnumerable<Layer> layers) => Layer.Write(writer, layers);
-
-    /// <summary>Values of the network's parameters, flags as true or false.</summary>
-    public static void WriteValues(Utf8JsonWriter writer, string name, Network network, IReadOnlyDictionary<string, int> values)
-    {
-        writer.WriteStartObject(name);
-        foreach ((string key, int value) in values)
-        {
-            writer.WritePropertyName(key);
-            writer.WriteRawValue(Text(network, key, value));
-        }
-
-        writer.WriteEndObject();
-    }
 
     /// <summary>A parameter's value as JSON and the command line take it: a whole number, or true or false.</summary>
     public static string Text(Network network, string name, int value) =>

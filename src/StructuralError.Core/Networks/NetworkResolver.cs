@@ -112,7 +112,8 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
 
         if (from != to)
         {
-            problems.Add(repeat.Path, $"the skip adds the block's input, {from}, to its output, {to}; the shapes must be equal: change the block's sizes, or switch the skip off");
+            problems.Add(repeat.Path,
+                $"the skip adds the block's input, {from}, to its output, {to}; the shapes must be equal: change the block's sizes, or switch the skip off");
             return block with { Output = null };
         }
 

@@ -1,14 +1,14 @@
 namespace StructuralError.Core.Statistics;
 
 /// <summary>
-/// Kendall's rank correlation τ_b of two series (M. G. Kendall, "The treatment of ties in ranking problems", Biometrika 33, 1945): 1 where one never falls while the other
-/// rises, −1 for the opposite order, and nothing but the order counts.
+/// Kendall's rank correlation τ_b of two series (M. G. Kendall, "The treatment of ties in ranking problems", Biometrika 33, 1945): 1 where one never falls
+/// while the other rises, −1 for the opposite order, and nothing but the order counts.
 /// </summary>
 public static class KendallTau
 {
     /// <summary>
-    /// τ_b = (concordant − discordant) / √((pairs − ties in x)(pairs − ties in y)), over all pairs i &lt; j. An infinite value has its place in the order; infinities of one sign
-    /// are equal.
+    /// τ_b = (concordant − discordant) / √((pairs − ties in x)(pairs − ties in y)), over all pairs i &lt; j. An infinite value has its place in the order;
+    /// infinities of one sign are equal.
     /// </summary>
     /// <returns>NaN with fewer than two values, with a NaN among them, or where one series has a single value.</returns>
     /// <exception cref="ArgumentException">Different lengths.</exception>

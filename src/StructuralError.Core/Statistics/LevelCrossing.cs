@@ -4,8 +4,8 @@ namespace StructuralError.Core.Statistics;
 public static class LevelCrossing
 {
     /// <summary>
-    /// The first row from which the running median (<see cref="RunningMedian"/>) is at or below <paramref name="level"/> in every row to the end; null where there is none, or
-    /// where fewer than half a window of rows remain, so that a last dip does not count.
+    /// The first row from which the running median (<see cref="RunningMedian"/>) is at or below <paramref name="level"/> in every row to the end; null where
+    /// there is none, or where fewer than half a window of rows remain, so that a last dip does not count.
     /// </summary>
     public static int? StaysBelow(ReadOnlySpan<double> values, double level)
     {

@@ -8,6 +8,9 @@ public sealed class LocalPearson
     /// <summary>Window of the paper, in rows.</summary>
     public const int PaperWindow = 50;
 
+    // 2⁻⁵², the distance from 1 to the next number.
+    private const double Rounding = 2.220446049250313e-16;
+
     private readonly double[] _x;
     private readonly double[] _y;
     private long _count;
@@ -28,8 +31,8 @@ public sealed class LocalPearson
 
     /// <summary>Adds a pair and returns r over the last <c>window</c> pairs.</summary>
     /// <returns>
-    /// r = Σ(x−x̄)(y−ȳ) / √(Σ(x−x̄)² Σ(y−ȳ)²), computed in two passes over the window; null while the window is not full
-    /// or where one of the series stands still or is not finite.
+    /// r = Σ(x−x̄)(y−ȳ) / √(Σ(x−x̄)² Σ(y−ȳ)²), computed in two passes over the window; null while the window is not full or where one of the series is not
+    /// finite or stands still: max − min ≤ window · 2⁻⁵² · max |x|, since numbers so close differ by the rounding of what they were computed from.
     /// </returns>
     public double? Add(double x, double y)
     {
@@ -44,6 +47,11 @@ public sealed class LocalPearson
 
         // Oldest first, so that the result does not depend on where the ring stands.
         int oldest = (int)(_count % _x.Length);
+        if (StandsStill(_x) || StandsStill(_y))
+        {
+            return null;
+        }
+
         double meanX = Mean(_x, oldest), meanY = Mean(_y, oldest);
         double xx = 0, yy = 0, xy = 0;
         for (int i = 0; i < _x.Length; i++)
@@ -69,6 +77,17 @@ public sealed class LocalPearson
         }
 
         return values.MoveToImmutable();
+    }
+
+    private static bool StandsStill(double[] ring)
+    {
+        double smallest = ring[0], largest = ring[0];
+        foreach (double value in ring)
+        {
+            (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
+        }
+
+        return largest - smallest <= ring.Length * Rounding * Math.Max(Math.Abs(smallest), Math.Abs(largest));
     }
 
     private static double Mean(double[] ring, int oldest)

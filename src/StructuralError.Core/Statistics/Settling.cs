@@ -21,8 +21,9 @@ public static class Settling
     /// The first row from which the running median (<see cref="RunningMedian"/>) stays within the band around the final value to the end.
     /// </summary>
     /// <returns>
-    /// null where the series has not settled: fewer than 2 × <see cref="FinalRows"/> rows remain from there (a series that still moves passes its own last value late), or it has
-    /// not moved yet, its running median ranging over less than <see cref="LeastMovement"/> standard deviations of the rows around it. Also null where it is not finite.
+    /// null where the series has not settled: fewer than 2 × <see cref="FinalRows"/> rows remain from there (a series that still moves passes its own last
+    /// value late), or it has not moved yet, its running median ranging over less than <see cref="LeastMovement"/> standard deviations of the rows around it.
+    /// Also null where it is not finite.
     /// </returns>
     public static int? Row(ReadOnlySpan<double> values, double band = Band)
     {

@@ -12,8 +12,8 @@ public static class StillWindow
     public const double Share = 0.05;
 
     /// <summary>
-    /// For each whole window of <see cref="Rows"/> rows, one after the other from row 0, the change of the series in it: |slope| × (rows − 1) of the least-squares line. Only the
-    /// trend counts, not how much batches differ.
+    /// For each whole window of <see cref="Rows"/> rows, one after the other from row 0, the change of the series in it: |slope| × (rows − 1) of the
+    /// least-squares line. Only the trend counts, not how much batches differ.
     /// </summary>
     public static double[] Changes(ReadOnlySpan<double> values)
     {
@@ -26,7 +26,9 @@ public static class StillWindow
         return changes;
     }
 
-    /// <summary>For each window, whether the series changes by at most <see cref="Share"/> of its range, the range of its running median (<see cref="RunningMedian"/>).</summary>
+    /// <summary>
+    /// For each window, whether the series changes by at most <see cref="Share"/> of its range, the range of its running median (<see cref="RunningMedian"/>).
+    /// </summary>
     public static bool[] Of(ReadOnlySpan<double> values)
     {
         double[] smooth = RunningMedian.Of(values);

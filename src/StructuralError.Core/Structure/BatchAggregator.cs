@@ -3,8 +3,8 @@ using StructuralError.Core.Engines;
 namespace StructuralError.Core.Structure;
 
 /// <summary>
-/// Reduces per-sample measurements to one <see cref="StepRow"/>. Several engine batches may be added before a row is finished; sums run in
-/// the order of the samples, so the row depends neither on threads nor on how the samples were split into batches. Allocates nothing.
+/// Reduces per-sample measurements to one <see cref="StepRow"/>, by the table of <see cref="StepColumns"/>. Several engine batches may be added before a row is
+/// finished; sums run in the order of the samples, so the row depends neither on threads nor on how the samples were split into batches. Allocates nothing.
 /// </summary>
 /// <remarks>
 /// A is positive semidefinite, so an eigenvalue that is not positive stands for 0 at working precision: its −ln is +∞ (U, the upper bound and
@@ -15,20 +15,8 @@ public sealed class BatchAggregator
 {
     private readonly StructuralWeights _weights;
     private readonly double _tolerance;
+    private readonly double[] _sums = new double[StepColumns.Table.Length];
     private int _samples;
-    private int _correct;
-    private int _violations;
-    private double _loss;
-    private double _logFittingError;
-    private double _logGradientNorm;
-    private double _logLambdaMin;
-    private double _logLambdaMax;
-    private double _fittingError;
-    private double _gradientNorm;
-    private double _lambdaMin;
-    private double _lambdaMax;
-    private double _smallestLambdaMin;
-    private double _largestLambdaMax;
 
     /// <param name="precision">The engine's: it decides the rounding that Theorem 3 is allowed.</param>
     public BatchAggregator(StructuralWeights weights, Precision precision)
@@ -41,10 +29,11 @@ public sealed class BatchAggregator
     /// <summary>Forgets what was added.</summary>
     public void Begin()
     {
-        (_samples, _correct, _violations) = (0, 0, 0);
-        (_loss, _logFittingError, _logGradientNorm, _logLambdaMin, _logLambdaMax) = (0, 0, 0, 0, 0);
-        (_fittingError, _gradientNorm, _lambdaMin, _lambdaMax) = (0, 0, 0, 0);
-        (_smallestLambdaMin, _largestLambdaMax) = (double.PositiveInfinity, double.NegativeInfinity);
+        _samples = 0;
+        for (int i = 0; i < _sums.Length; i++)
+        {
+            _sums[i] = StepColumns.Table[i].Sum?.Start ?? 0;
+        }
     }
 
     /// <exception cref="ArgumentException">The measurements hold no structure.</exception>
@@ -55,26 +44,9 @@ public sealed class BatchAggregator
             throw new ArgumentException("measurements of the loss alone have no eigenvalues.", nameof(measurements));
         }
 
-        int classes = measurements.Classes;
-        for (int n = 0; n < measurements.Count; n++)
+        for (int i = 0; i < _sums.Length; i++)
         {
-            double lambdaMin = measurements.Eigenvalues[n * classes];
-            double lambdaMax = measurements.Eigenvalues[(n * classes) + classes - 1];
-            double fittingError = measurements.FittingError[n];
-            double gradientNorm = measurements.GradientNorm[n];
-            _loss += measurements.Loss[n];
-            _correct += measurements.Correct[n] ? 1 : 0;
-            _logFittingError += Logarithm.OfNonNegative(fittingError);
-            _logGradientNorm += Logarithm.OfNonNegative(gradientNorm);
-            _logLambdaMin += Logarithm.OfNonNegative(lambdaMin);
-            _logLambdaMax += Logarithm.OfNonNegative(lambdaMax);
-            _fittingError += fittingError;
-            _gradientNorm += gradientNorm;
-            _lambdaMin += lambdaMin;
-            _lambdaMax += lambdaMax;
-            _smallestLambdaMin = Math.Min(_smallestLambdaMin, lambdaMin);
-            _largestLambdaMax = Math.Max(_largestLambdaMax, lambdaMax);
-            _violations += Theorem3.Holds(lambdaMin, lambdaMax, fittingError, gradientNorm, _tolerance) ? 0 : 1;
+            _sums[i] = StepColumns.Table[i].Sum?.Add(_sums[i], measurements, _tolerance) ?? 0;
         }
 
         _samples += measurements.Count;
@@ -89,31 +61,14 @@ public sealed class BatchAggregator
             throw new InvalidOperationException("a row needs at least one sample.");
         }
 
-        double logGradientNorm = _logGradientNorm / _samples;
-        // Subtracted, so that eigenvalues of exactly 1 give 0 and not −0.
-        double u = (0 - _logLambdaMin) / _samples, l = (0 - _logLambdaMax) / _samples, g = u - l;
-        return new StepRow
+        StepRow row = default;
+        (row.Step, row.Epoch, row.Samples) = (step, epoch, _samples);
+        for (int i = 0; i < _sums.Length; i++)
         {
-            Step = step,
-            Epoch = epoch,
-            Samples = _samples,
-            Loss = _loss / _samples,
-            Accuracy = (double)_correct / _samples,
-            LogFittingError = _logFittingError / _samples,
-            LogGradientNorm = logGradientNorm,
-            U = u,
-            L = l,
-            G = g,
-            S = _weights.Combine(g, u, l),
-            UpperBound = logGradientNorm + u,
-            LowerBound = logGradientNorm + l,
-            LogMeanFittingError = Logarithm.OfNonNegative(_fittingError / _samples),
-            LogMeanGradientNorm = Logarithm.OfNonNegative(_gradientNorm / _samples),
-            LambdaMinMean = _lambdaMin / _samples,
-            LambdaMaxMean = _lambdaMax / _samples,
-            LambdaMinMin = _smallestLambdaMin,
-            LambdaMaxMax = _largestLambdaMax,
-            Theorem3Violations = _violations,
-        };
+            StepColumn column = StepColumns.Table[i];
+            column.Put?.Invoke(ref row, column.Sum?.Finish(_sums[i], _samples) ?? double.NaN, _weights);
+        }
+
+        return row;
     }
 }

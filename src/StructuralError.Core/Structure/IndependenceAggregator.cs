@@ -3,12 +3,12 @@ using StructuralError.Core.Engines;
 namespace StructuralError.Core.Structure;
 
 /// <summary>
-/// Reduces per-sample structural matrices to one <see cref="IndependenceRow"/>. As with <see cref="BatchAggregator"/>, several engine batches may be added, sums run in
-/// the order of the samples, and nothing is allocated.
+/// Reduces per-sample structural matrices to one <see cref="IndependenceRow"/>. As with <see cref="BatchAggregator"/>, several engine batches may be added,
+/// sums run in the order of the samples, and nothing is allocated.
 /// </summary>
 /// <remarks>
-/// A column of zeros is taken as orthogonal to the others. Where all columns are zero, the ratio of their norms is 1; where the shortest is zero, λ_min is 0 as well and
-/// λ_min / min A_cc is taken as 1. With one class there are no pairs: both cosines are NaN.
+/// A column of zeros is taken as orthogonal to the others. Where all columns are zero, the ratio of their norms is 1; where the shortest is zero, λ_min is 0 as
+/// well and λ_min / min A_cc is taken as 1. With one class there are no pairs: both cosines are NaN.
 /// </remarks>
 /// <param name="parameters">P = |θ|.</param>
 public sealed class IndependenceAggregator(int classes, long parameters)
@@ -26,7 +26,8 @@ public sealed class IndependenceAggregator(int classes, long parameters)
     {
         if (measurements.Level < MeasurementLevel.Matrix || measurements.Classes != classes)
         {
-            throw new ArgumentException($"measurements of level {measurements.Level} with {measurements.Classes} classes hold no {classes} × {classes} matrices.", nameof(measurements));
+            throw new ArgumentException($"measurements of level {measurements.Level} with {measurements.Classes} classes hold no {classes} × {classes} "
+                + "matrices.", nameof(measurements));
         }
 
         int square = classes * classes;

@@ -4,13 +4,14 @@ using StructuralError.Core.Networks;
 namespace StructuralError.Core.Structure;
 
 /// <summary>
-/// Reduces the parts of per-sample structural matrices, A = Σ_l A⁽ˡ⁾, to one <see cref="LayerRow"/> a part. As with <see cref="BatchAggregator"/>, several engine batches may
-/// be added, sums run in the order of the samples, and nothing is allocated for a sample.
+/// Reduces the parts of per-sample structural matrices, A = Σ_l A⁽ˡ⁾, to one <see cref="LayerRow"/> a part. As with <see cref="BatchAggregator"/>, several
+/// engine batches may be added, sums run in the order of the samples, and nothing is allocated for a sample.
 /// </summary>
 /// <remarks>
-/// v, the unit eigenvector of λ_min, is that of R = A without the output layer's part, which is a multiple of the identity where the output layer is linear: in R small eigenvalues are not
-/// hidden under it. A part vᵀA⁽ˡ⁾v that rounding makes negative is 0. Shares are of the sum of the parts, so those of one sample sum to 1; where that sum is 0 (a λ_min of 0) they are NaN.
-/// Shares without the output bias are means over those samples in which more than rounding, C·2⁻⁵² of the whole, is left without it.
+/// v, the unit eigenvector of λ_min, is that of R = A without the output layer's part, which is a multiple of the identity where the output layer is linear: in
+/// R small eigenvalues are not hidden under it. A part vᵀA⁽ˡ⁾v that rounding makes negative is 0. Shares are of the sum of the parts, so those of one sample
+/// sum to 1; where that sum is 0 (a λ_min of 0) they are NaN. Shares without the output bias are means over those samples in which more than rounding, C·2⁻⁵²
+/// of the whole, is left without it.
 /// </remarks>
 public sealed class LayerAggregator
 {
@@ -62,7 +63,8 @@ public sealed class LayerAggregator
         if (measurements.Level < MeasurementLevel.Layers || measurements.Classes != _classes || measurements.LayerCount != _layers)
         {
             throw new ArgumentException(
-                $"measurements of level {measurements.Level} with {measurements.LayerCount} layers and {measurements.Classes} classes hold no parts of {_layers} layers and {_classes} classes.", nameof(measurements));
+                $"measurements of level {measurements.Level} with {measurements.LayerCount} layers and {measurements.Classes} classes hold no parts of "
+                    + $"{_layers} layers and {_classes} classes.", nameof(measurements));
         }
 
         int length = _layers * _classes * _classes;

@@ -1,6 +1,8 @@
 namespace StructuralError.Core.Structure;
 
-/// <summary>Sums over the samples of one quantity of the parts, of their shares of the whole, and of their shares without the output bias, which is the last part.</summary>
+/// <summary>
+/// Sums over the samples of one quantity of the parts, of their shares of the whole, and of their shares without the output bias, which is the last part.
+/// </summary>
 internal sealed class PartSums(int parts, bool hasOutputBias)
 {
     private readonly double[] _sharesWithoutBias = new double[parts];

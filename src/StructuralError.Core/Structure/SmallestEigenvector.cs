@@ -5,10 +5,11 @@ namespace StructuralError.Core.Structure;
 /// finding a vector allocates nothing. Not for several threads at once.
 /// </summary>
 /// <remarks>
-/// Rotations end when every |a_pq| ≤ 2⁻⁵³·√(a_pp·a_qq): for a positive semidefinite matrix the small eigenvalues then keep their relative accuracy (Demmel and Veselić,
+/// Rotations end when every |a_pq| ≤ 2⁻⁵³·√(a_pp·a_qq): for a positive semidefinite matrix the small eigenvalues then keep their relative accuracy (Demmel and
+/// Veselić,
 /// <em>Jacobi's method is more accurate than QR</em>, 1992). Where the smallest eigenvalue is multiple, every unit vector of its eigenspace would do. The one
-/// found is the image of a basis vector under rotations in a fixed order, and so the same every time; of equal diagonal entries at the end the first counts, which makes it
-/// the first basis vector for a multiple of the identity.
+/// found is the image of a basis vector under rotations in a fixed order, and so the same every time; of equal diagonal entries at the end the first counts,
+/// which makes it the first basis vector for a multiple of the identity.
 /// </remarks>
 /// <param name="size">C: matrices are C × C.</param>
 internal sealed class SmallestEigenvector(int size)

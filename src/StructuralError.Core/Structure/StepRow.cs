@@ -4,66 +4,67 @@ namespace StructuralError.Core.Structure;
 /// One row of <c>steps.csv</c>: step t, measured at θ_t on batch t before update t. Unless a name says otherwise, batch values are
 /// means over the samples of per-sample natural logarithms: only then does the order of Theorem 3 survive the averaging.
 /// </summary>
-public readonly record struct StepRow
+/// <remarks>Fields, so that a column is one reference to its value, which serves both ways.</remarks>
+public record struct StepRow
 {
     /// <summary>t, counted from 0 over all epochs.</summary>
-    public required long Step { get; init; }
+    public required long Step;
 
-    public required int Epoch { get; init; }
+    public required int Epoch;
 
     /// <summary>Samples measured.</summary>
-    public required int Samples { get; init; }
+    public required int Samples;
 
-    public required double Loss { get; init; }
+    public required double Loss;
 
-    public required double Accuracy { get; init; }
+    public required double Accuracy;
 
     /// <summary>Mean of ln E_f.</summary>
-    public required double LogFittingError { get; init; }
+    public required double LogFittingError;
 
     /// <summary>Mean of ln ‖∇θ loss‖².</summary>
-    public required double LogGradientNorm { get; init; }
+    public required double LogGradientNorm;
 
     /// <summary>Mean of −ln λ_min; +∞ where a λ_min is not positive.</summary>
-    public required double U { get; init; }
+    public required double U;
 
     /// <summary>Mean of −ln λ_max.</summary>
-    public required double L { get; init; }
+    public required double L;
 
     /// <summary>U − L.</summary>
-    public required double G { get; init; }
+    public required double G;
 
     /// <summary>Structural error αG + βU + γL.</summary>
-    public required double S { get; init; }
+    public required double S;
 
     /// <summary>Mean of ln gradient norm + U.</summary>
-    public required double UpperBound { get; init; }
+    public required double UpperBound;
 
     /// <summary>Mean of ln gradient norm + L.</summary>
-    public required double LowerBound { get; init; }
+    public required double LowerBound;
 
     /// <summary>ln of the mean of E_f.</summary>
-    public required double LogMeanFittingError { get; init; }
+    public required double LogMeanFittingError;
 
     /// <summary>ln of the mean gradient norm.</summary>
-    public required double LogMeanGradientNorm { get; init; }
+    public required double LogMeanGradientNorm;
 
-    public required double LambdaMinMean { get; init; }
+    public required double LambdaMinMean;
 
-    public required double LambdaMaxMean { get; init; }
+    public required double LambdaMaxMean;
 
     /// <summary>Smallest λ_min of the batch; NaN where one is NaN.</summary>
-    public required double LambdaMinMin { get; init; }
+    public required double LambdaMinMin;
 
     /// <summary>Largest λ_max of the batch; NaN where one is NaN.</summary>
-    public required double LambdaMaxMax { get; init; }
+    public required double LambdaMaxMax;
 
     /// <summary>Samples whose measurement breaks Theorem 3 (or positive semidefiniteness) beyond rounding.</summary>
-    public required int Theorem3Violations { get; init; }
+    public required int Theorem3Violations;
 
     /// <summary>Local Pearson correlation of fitting error and upper bound over the trailing 50 rows; null before row 49 or where it is undefined.</summary>
-    public double? PearsonUpper { get; init; }
+    public double? PearsonUpper;
 
     /// <inheritdoc cref="PearsonUpper"/>
-    public double? PearsonLower { get; init; }
+    public double? PearsonLower;
 }

@@ -22,7 +22,8 @@ public static class Theorem3
     public static double Tolerance(Precision precision) => precision == Precision.F64 ? Float64Tolerance : Float32Tolerance;
 
     /// <summary>
-    /// True where the order holds within <paramref name="tolerance"/>·λ_max·E_f, λ_min is positive and every value is finite. Anything that is NaN or infinite fails.
+    /// True where the order holds within <paramref name="tolerance"/>·λ_max·E_f, λ_min is positive and every value is finite. Anything that is NaN or infinite
+    /// fails.
     /// </summary>
     /// <param name="gradientNorm">‖∇θ loss‖² = eᵀ A e.</param>
     /// <param name="fittingError">E_f = ‖e‖².</param>
@@ -33,5 +34,18 @@ public static class Theorem3
         return double.IsFinite(upper) && double.IsFinite(gradientNorm) && fittingError >= 0 && lambdaMin > 0
             && lambdaMin * fittingError <= gradientNorm + slack
             && gradientNorm <= upper + slack;
+    }
+
+    /// <summary>The samples of a batch on which it does not hold.</summary>
+    public static int Violations(Measurements measured, double tolerance)
+    {
+        int violations = 0;
+        for (int n = 0; n < measured.Count; n++)
+        {
+            ReadOnlySpan<double> eigenvalues = measured.Eigenvalues.AsSpan(n * measured.Classes, measured.Classes);
+            violations += Holds(eigenvalues[0], eigenvalues[^1], measured.FittingError[n], measured.GradientNorm[n], tolerance) ? 0 : 1;
+        }
+
+        return violations;
     }
 }

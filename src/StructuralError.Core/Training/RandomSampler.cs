@@ -7,8 +7,8 @@ namespace StructuralError.Core.Training;
 /// random numbers from <c>torch.manual_seed</c>. Batches are consecutive parts of the order; the last may be shorter.
 /// </summary>
 /// <remarks>
-/// Each epoch takes two 64-bit integers from the generator: the loader's base seed (meant for worker processes, drawn without any, too), then the sampler's seed,
-/// with which a fresh generator permutes. So the generator's state before an epoch decides that epoch and all later ones.
+/// Each epoch takes two 64-bit integers from the generator: the loader's base seed (meant for worker processes, drawn without any, too), then the sampler's
+/// seed, with which a fresh generator permutes. So the generator's state before an epoch decides that epoch and all later ones.
 /// Source: PyTorch, <c>torch/utils/data/dataloader.py</c> and <c>sampler.py</c>.
 /// </remarks>
 public sealed class RandomSampler : ISampler

@@ -4,12 +4,13 @@ using StructuralError.Core.Structure;
 namespace StructuralError.Core.Training;
 
 /// <summary>
-/// Steps that are measured layer by layer too: before the step, by a measurement of its own, so that nothing else of the run depends on them. Where none are asked for, nothing is
-/// made or done.
+/// Steps that are measured layer by layer too: before the step, by a measurement of its own, so that nothing else of the run depends on them. Where none are
+/// asked for, nothing is made or done.
 /// </summary>
 public sealed partial class TrainingLoop
 {
-    private readonly Measurements? _layered = plan.Structure is { Network: { } network } ? new(plan.BatchCapacity, classes, MeasurementLevel.Layers, network.ParameterLayers.Length) : null;
+    private readonly Measurements? _layered = plan.Structure is { Network: { } network }
+        ? new(plan.BatchCapacity, classes, MeasurementLevel.Layers, network.ParameterLayers.Length) : null;
     private readonly LayerAggregator? _layers = plan.Structure is null ? null : new(plan.Structure.Network);
     private readonly IndependenceAggregator? _independence = plan.Structure is null ? null : new(classes, plan.Structure.Network.ParameterCount);
 

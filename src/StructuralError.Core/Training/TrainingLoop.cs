@@ -77,8 +77,8 @@ public sealed partial class TrainingLoop(
         // The last checkpoint is no part of the loop's pace.
         TimeSpan elapsed = Elapsed();
 
-        // The parameters of a step that diverged are of no use to anyone. The last checkpoint is written anew where a run was continued after its last step: the
-        // process before may have died while it tidied up.
+        // The parameters of a step that diverged are of no use to anyone. The last checkpoint is written anew where a run was continued after its last step:
+        // the process before may have died while it tidied up.
         if (outcome == TrainingOutcome.Completed || (outcome == TrainingOutcome.Interrupted && _step > _restoredStep))
         {
             checkpoints?.Save(State());
@@ -260,5 +260,6 @@ public sealed partial class TrainingLoop(
 
     private string Failure(string what, double value) => string.Create(
         CultureInfo.InvariantCulture,
-        $"the {what} became {value} at step {_step}; {(_rows == 1 ? "the row measured before it is" : $"the {_rows} rows measured before it are")} kept. A smaller --lr (now {plan.Sgd.LearningRate}) may help.");
+        $"the {what} became {value} at step {_step}; {(_rows == 1 ? "the row measured before it is" : $"the {_rows} rows measured before it are")} kept. A "
+            + $"smaller --lr (now {plan.Sgd.LearningRate}) may help.");
 }

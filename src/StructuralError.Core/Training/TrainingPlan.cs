@@ -37,7 +37,10 @@ public sealed record TrainingPlan(
         && state.Step >= state.Epoch * StepsPerEpoch && state.Step - (state.Epoch * StepsPerEpoch) <= StepsPerEpoch;
 }
 
-/// <summary>Steps t with t mod <paramref name="Every"/> = 0, and the last one, are measured layer by layer too, without dropout, whether or not <see cref="TrainingPlan.MeasureEvery"/> gives them a row.</summary>
+/// <summary>
+/// Steps t with t mod <paramref name="Every"/> = 0, and the last one, are measured layer by layer too, without dropout, whether or not
+/// <see cref="TrainingPlan.MeasureEvery"/> gives them a row.
+/// </summary>
 /// <param name="Network">The engine's network, whose layers the parts are.</param>
 public sealed record StructurePlan(Network Network, int Every);
 

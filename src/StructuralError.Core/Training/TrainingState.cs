@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace StructuralError.Core.Training;
 
 /// <summary>
-/// All that a training loop knows after a step, besides the parameters and the order of the samples: with it another loop goes on as if it had been there from the start.
+/// All that a training loop knows after a step, besides the parameters and the order of the samples: with it another loop goes on as if it had been there from
+/// the start.
 /// </summary>
 /// <param name="Step">Steps taken.</param>
 /// <param name="Epoch">The epoch whose order was drawn last; some of its steps, none or all of them have been taken.</param>

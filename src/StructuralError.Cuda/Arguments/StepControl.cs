@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace StructuralError.Cuda.Arguments;
 
-/// <summary>What the device knows of a block of steps; <c>Kernels/step.h</c>. The order of the block's samples follows it. The last fields are the device's own.</summary>
+/// <summary>
+/// What the device knows of a block of steps; <c>Kernels/step.h</c>. The order of the block's samples follows it. The last fields are the device's own.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct StepControl
 {

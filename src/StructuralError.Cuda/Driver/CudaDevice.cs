@@ -17,9 +17,13 @@ public sealed record CudaDevice(int Ordinal, string Name, int Major, int Minor, 
 /// <param name="Problem">Why there is nothing to look at: no driver library, no device, a driver too old; null otherwise.</param>
 public sealed record CudaDeviceList(string? Driver, IReadOnlyList<CudaDevice> Devices, string? Problem)
 {
-    /// <summary>The driver library that the environment variable STRUCTURALERROR_CUDA_DRIVER names, where that is the one that was loaded; otherwise null.</summary>
+    /// <summary>
+    /// The driver library that the environment variable STRUCTURALERROR_CUDA_DRIVER names, where that is the one that was loaded; otherwise null.
+    /// </summary>
     public string? NamedLibrary { get; init; }
 
-    /// <summary><c>by the driver /opt/libcuda.so.1, which STRUCTURALERROR_CUDA_DRIVER names</c>; null for the system's driver. Who computes with it must be told.</summary>
+    /// <summary>
+    /// <c>by the driver /opt/libcuda.so.1, which STRUCTURALERROR_CUDA_DRIVER names</c>; null for the system's driver. Who computes with it must be told.
+    /// </summary>
     public string? NamedLibraryNote => NamedLibrary is null ? null : $"by the driver {NamedLibrary}, which {DriverLibrary.Variable} names";
 }

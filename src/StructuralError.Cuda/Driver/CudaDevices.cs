@@ -48,7 +48,8 @@ public static unsafe class CudaDevices
     }
 
     /// <summary>
-    /// Gives back the devices that no engine uses. An engine's device stays open for the next engine, which saves a second; a process that wants no other leaves its memory to others by this.
+    /// Gives back the devices that no engine uses. An engine's device stays open for the next engine, which saves a second; a process that wants no other
+    /// leaves its memory to others by this.
     /// </summary>
     public static void Release() => SharedDevices.Forget();
 
@@ -74,7 +75,8 @@ public static unsafe class CudaDevices
     private static string Label(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"cuda:{ordinal}");
 
     private static string TooOld(string driver) =>
-        $"The NVIDIA driver is too old: it supports CUDA {driver}, and the kernels need {Version(OldestDriver)} or later. Install a newer driver, or run with --device cpu.";
+        $"The NVIDIA driver is too old: it supports CUDA {driver}, and the kernels need {Version(OldestDriver)} or later. Install a newer driver, or run with "
+            + "--device cpu.";
 
     /// <summary>12020 is 12.2.</summary>
     private static string Version(int version) => string.Create(CultureInfo.InvariantCulture, $"{version / 1000}.{version % 1000 / 10}");
@@ -90,7 +92,8 @@ public static unsafe class CudaDevices
 
         if (result == DriverResult.NoDevice || (result == DriverResult.Success && count == 0))
         {
-            throw new CudaException("An NVIDIA driver is installed but reports no device (CUDA_ERROR_NO_DEVICE). See with nvidia-smi whether one is there, or run with --device cpu.", DriverResult.NoDevice);
+            throw new CudaException("An NVIDIA driver is installed but reports no device (CUDA_ERROR_NO_DEVICE). See with nvidia-smi whether one is there, or "
+                + "run with --device cpu.", DriverResult.NoDevice);
         }
 
         DriverResult.Check(result, "start");
@@ -105,7 +108,8 @@ public static unsafe class CudaDevices
             DriverResult.Check(DriverApi.DeviceTotalMemory(out nuint memory, device), "tell the device's memory");
             int major = Attribute(device, DeviceAttribute.ComputeCapabilityMajor), minor = Attribute(device, DeviceAttribute.ComputeCapabilityMinor);
             return new CudaDevice(
-                ordinal, Name(device), major, minor, Attribute(device, DeviceAttribute.Multiprocessors), checked((long)memory), CapabilityProblem(major, minor));
+                ordinal, Name(device), major, minor, Attribute(device, DeviceAttribute.Multiprocessors), checked((long)memory),
+                CapabilityProblem(major, minor));
         }
         catch (CudaException failure)
         {
@@ -117,7 +121,8 @@ public static unsafe class CudaDevices
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Its compute capability is {major}.{minor}, and the kernels need {OldestMajor}.{OldestMinor} (Turing, 2018) or later. Use another device, or run with --device cpu.");
+            $"Its compute capability is {major}.{minor}, and the kernels need {OldestMajor}.{OldestMinor} (Turing, 2018) or later. ")
+            + "Use another device, or run with --device cpu.";
 
     private static string Name(int device)
     {

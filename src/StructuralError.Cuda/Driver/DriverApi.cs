@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace StructuralError.Cuda.Driver;
 
 /// <summary>The functions of NVIDIA's <c>cuda.h</c> (CUDA driver API) that the engine calls. Every one gives a <c>CUresult</c>, 0 for success.</summary>
-/// <remarks>Handles (<c>CUcontext</c>, <c>CUstream</c>, …) are <see cref="nint"/>, addresses on the device (<c>CUdeviceptr</c>) are <see cref="ulong"/>.</remarks>
+/// <remarks>
+/// Handles (<c>CUcontext</c>, <c>CUstream</c>, …) are <see cref="nint"/>, addresses on the device (<c>CUdeviceptr</c>) are <see cref="ulong"/>.
+/// </remarks>
 internal static unsafe partial class DriverApi
 {
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuInit")]
@@ -158,5 +160,6 @@ internal static unsafe partial class DriverApi
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuLaunchKernel")]
     public static partial int LaunchKernel(
-        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream, void** parameters, void** extra);
+        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream, void** parameters,
+        void** extra);
 }

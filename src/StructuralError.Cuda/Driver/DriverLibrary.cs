@@ -65,7 +65,8 @@ internal static class DriverLibrary
     }
 
     /// <summary>
-    /// Where the driver lies in no folder that the loader looks into, its request for the JIT compiler would fail. One that is loaded answers to its name, wherever it was found.
+    /// Where the driver lies in no folder that the loader looks into, its request for the JIT compiler would fail. One that is loaded answers to its name,
+    /// wherever it was found.
     /// </summary>
     private static void LoadJitCompilerBeside(string driver)
     {

@@ -60,7 +60,8 @@ internal sealed class Kernel
     {
         if (count != _parameterBytes.Length)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The kernel {Name} takes {_parameterBytes.Length} arguments, not {count}."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The kernel {Name} takes {_parameterBytes.Length} arguments, not {count}."));
         }
     }
 

@@ -1,9 +1,9 @@
 namespace StructuralError.Cuda.Driver;
 
 /// <summary>
-/// The devices that engines of this process compute on. Context and kernels are made for a device's first engine and kept for the next: a context takes some tenths of a second on a large
-/// card, and the kernels more than a second where the driver has to compile them. After a fault, which leaves a context of no use, both are closed with their last user, and the next engine
-/// begins with new ones.
+/// The devices that engines of this process compute on. Context and kernels are made for a device's first engine and kept for the next: a context takes some
+/// tenths of a second on a large card, and the kernels more than a second where the driver has to compile them. After a fault, which leaves a context of no
+/// use, both are closed with their last user, and the next engine begins with new ones.
 /// </summary>
 internal static class SharedDevices
 {

@@ -6,9 +6,10 @@ using StructuralError.Cuda.Planning;
 namespace StructuralError.Cuda.Layers;
 
 /// <summary>
-/// Cross-correlation with zero padding, a ReLU behind it and the end of a skip in the same launch. Patches are read in place. Form M: every sample's block of the
-/// Jacobian is formed, J[c, o, k] = Σ_t B[c, o, t]·patch_t[k], and A⁽ˡ⁾ = J Jᵀ; the parameter gradient is its rows' sum weighted by p − q. Form G, where positions are few
-/// and patches long: A⁽ˡ⁾_cc' = Σ_{o,t} B_c[o, t]·(B_c' K)[o, t], K[t, s] = ⟨patch_t, patch_s⟩ + 1 (the 1 with a bias), and one Jacobian row for the gradient.
+/// Cross-correlation with zero padding, a ReLU behind it and the end of a skip in the same launch. Patches are read in place. Form M: every sample's block of
+/// the Jacobian is formed, J[c, o, k] = Σ_t B[c, o, t]·patch_t[k], and A⁽ˡ⁾ = J Jᵀ; the parameter gradient is its rows' sum weighted by p − q. Form G, where
+/// positions are few and patches long: A⁽ˡ⁾_cc' = Σ_{o,t} B_c[o, t]·(B_c' K)[o, t], K[t, s] = ⟨patch_t, patch_s⟩ + 1 (the 1 with a bias), and one Jacobian row
+/// for the gradient.
 /// </summary>
 internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
 {
@@ -21,7 +22,7 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
 
     private readonly int _length = layer.FanIn + (layer.HasBias ? 1 : 0);
     private DeviceTensor? _input;
-    private Slope? _slope;
+    private ActivationDerivative? _derivative;
     private ulong _taps;
     private bool _pullsBack;
     private bool _isGForm;
@@ -64,13 +65,13 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
                 Taps = _taps,
                 Relu = relu ? 1 : 0,
             }));
-        _slope = relu ? new Slope(FactorMode.Positive, y) : null;
-        return skip is null ? new DeviceTensor(y, features, _slope) : new DeviceTensor(sum, features, null);
+        _derivative = relu ? new ActivationDerivative(FactorMode.Positive, y) : null;
+        return skip is null ? new DeviceTensor(y, features, _derivative) : new DeviceTensor(sum, features, null);
     }
 
     public override CotangentView Backward(PlanBuilder plan, CotangentView output, bool needsInput, CotangentView? add)
     {
-        CotangentView rows = plan.Through(output, _slope);
+        CotangentView rows = plan.Through(output, _derivative);
         _isGForm = IsGFormCheaper(plan);
         plan.Updates.Add(layer, layer.Output.Channels, layer.FanIn, _isGForm ? AddGForm(plan, rows) : AddMForm(plan, rows));
         _pullsBack = needsInput;
@@ -79,7 +80,8 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
 
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
-        long classes = plan.Classes, parameters = (long)layer.Output.Channels * _length, positions = layer.Output.Positions, forward = layer.Output.Count * (long)layer.FanIn;
+        long classes = plan.Classes, parameters = (long)layer.Output.Channels * _length, positions = layer.Output.Positions,
+            forward = layer.Output.Count * (long)layer.FanIn;
         long values = _isGForm
             ? layer.Output.Count + parameters + (sizeof(double) / plan.ElementBytes * ((positions * positions) + (classes * layer.Output.Count)))
             : (classes + 1) * parameters;
@@ -125,10 +127,12 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
     private ulong AddGForm(PlanBuilder plan, CotangentView rows)
     {
         int positions = layer.Output.Positions, features = layer.Output.Count;
-        ulong kernel = plan.Reserve<double>((Int128)plan.Capacity * positions * positions), products = plan.Reserve<double>((Int128)plan.Capacity * plan.Classes * features);
+        ulong kernel = plan.Reserve<double>((Int128)plan.Capacity * positions * positions),
+            products = plan.Reserve<double>((Int128)plan.Capacity * plan.Classes * features);
         long across = PlanBuilder.Tiles(positions, SampleTile);
         plan.Backward.Add(KernelLaunch.Of(
-            plan.Entry("conv2d_patch_gram"), plan.Capacity, across * across, Threads, new Conv2dPatchGramArguments { Shape = Shape, X = _input!.Address, Kernel = kernel, Taps = _taps }));
+            plan.Entry("conv2d_patch_gram"), plan.Capacity, across * across, Threads,
+            new Conv2dPatchGramArguments { Shape = Shape, X = _input!.Address, Kernel = kernel, Taps = _taps }));
         plan.Backward.Add(KernelLaunch.Of(
             plan.Entry("conv2d_patch_product"),
             plan.Capacity,
@@ -195,12 +199,16 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
         return to;
     }
 
-    /// <summary>(channel, kernel row, kernel column) in order: where the channel's image begins, and its weight when <paramref name="weightChannels"/> lie between two channels.</summary>
+    /// <summary>
+    /// (channel, kernel row, kernel column) in order: where the channel's image begins, and its weight when <paramref name="weightChannels"/> lie between two
+    /// channels.
+    /// </summary>
     private IEnumerable<Tap> Taps(int channels, int positions, int weightChannels)
     {
         int cells = layer.Kernel * layer.Kernel;
         return from channel in Enumerable.Range(0, channels)
                from cell in Enumerable.Range(0, cells)
-               select new Tap { Image = channel * positions, Weight = (channel * weightChannels * cells) + cell, Row = cell / layer.Kernel, Column = cell % layer.Kernel };
+               select new Tap { Image = channel * positions, Weight = (channel * weightChannels * cells) + cell, Row = cell / layer.Kernel,
+                   Column = cell % layer.Kernel };
     }
 }

@@ -7,13 +7,13 @@ using StructuralError.Cuda.Planning;
 namespace StructuralError.Cuda.Layers;
 
 /// <summary>
-/// y = φ(x), or dropout. Nothing is computed backwards: the derivative, that of elementwise layers just ahead multiplied in, waits as a factor for whoever reads the
-/// cotangents. All C cotangents of a sample share it.
+/// y = φ(x), or dropout. Nothing is computed backwards: the derivative, that of elementwise layers just ahead multiplied in, waits as a factor for whoever
+/// reads the cotangents. All C cotangents of a sample share it.
 /// </summary>
 /// <param name="ordinal">Which dropout layer of the network this is: each has a stream of its own.</param>
 internal sealed class ElementwiseRule(string name, ElementwiseKind kind, double probability, int ordinal, TensorShape shape) : LayerRule
 {
-    private Slope? _slope;
+    private ActivationDerivative? _derivative;
 
     public static ElementwiseRule Of(ActivationLayer layer) => new(
         Enum.GetName(layer.Kind)!.ToLowerInvariant(),
@@ -36,36 +36,38 @@ internal sealed class ElementwiseRule(string name, ElementwiseKind kind, double 
     {
         int features = shape.Count;
         ulong y = plan.ReserveActivations(features);
-        if (input.Slope is { } before)
+        if (input.ActivationDerivative is { } before)
         {
             before.IsTaken = true;
         }
 
-        bool tellsByItself = kind == ElementwiseKind.Relu && input.Slope is null;
-        _slope = tellsByItself ? new Slope(FactorMode.Positive, y) : new Slope(FactorMode.Value, plan.ReserveActivations(features));
+        bool tellsByItself = kind == ElementwiseKind.Relu && input.ActivationDerivative is null;
+        _derivative = tellsByItself
+            ? new ActivationDerivative(FactorMode.Positive, y) : new ActivationDerivative(FactorMode.Value, plan.ReserveActivations(features));
         plan.AddElementwise("elementwise_forward", features, new ElementwiseArguments
         {
             X = input.Address,
             Y = y,
-            Factor = tellsByItself ? 0 : _slope.Factor,
-            Before = input.Slope?.Factor ?? 0,
+            Factor = tellsByItself ? 0 : _derivative.Factor,
+            Before = input.ActivationDerivative?.Factor ?? 0,
             Probability = probability,
             Ordinal = ordinal,
             Features = features,
             Kind = (int)kind,
-            BeforeMode = (int)(input.Slope?.Mode ?? FactorMode.None),
+            BeforeMode = (int)(input.ActivationDerivative?.Mode ?? FactorMode.None),
         });
-        return plan.AddSkip(new DeviceTensor(y, features, _slope), skip);
+        return plan.AddSkip(new DeviceTensor(y, features, _derivative), skip);
     }
 
     public override CotangentView Backward(PlanBuilder plan, CotangentView output, bool needsInput, CotangentView? add)
     {
-        CotangentView view = plan.Through(output, _slope);
+        CotangentView view = plan.Through(output, _derivative);
         return add is null ? view : plan.Combine(view, add);
     }
 
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
-        yield return new LayerPlan(name, string.Empty, shape.ToString(), 0, 0, 0, 0, Bytes(plan, (long)plan.Capacity * shape.Count * (_slope!.Mode == FactorMode.Value ? 2 : 1)));
+        yield return new LayerPlan(
+            name, string.Empty, shape.ToString(), 0, 0, 0, 0, Bytes(plan, (long)plan.Capacity * shape.Count * (_derivative!.Mode == FactorMode.Value ? 2 : 1)));
     }
 }

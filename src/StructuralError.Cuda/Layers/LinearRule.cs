@@ -20,7 +20,7 @@ internal sealed class LinearRule(LinearLayer layer, bool relu) : LayerRule
     private readonly int _inputs = layer.Input.Count;
     private readonly int _outputs = layer.Output.Count;
     private DeviceTensor? _input;
-    private Slope? _slope;
+    private ActivationDerivative? _derivative;
     private bool _pullsBack;
 
     public override bool OwnsParameters => true;
@@ -46,13 +46,13 @@ internal sealed class LinearRule(LinearLayer layer, bool relu) : LayerRule
                 Outputs = _outputs,
                 Relu = relu ? 1 : 0,
             }));
-        _slope = relu ? new Slope(FactorMode.Positive, y) : null;
-        return skip is null ? new DeviceTensor(y, _outputs, _slope) : new DeviceTensor(sum, _outputs, null);
+        _derivative = relu ? new ActivationDerivative(FactorMode.Positive, y) : null;
+        return skip is null ? new DeviceTensor(y, _outputs, _derivative) : new DeviceTensor(sum, _outputs, null);
     }
 
     public override CotangentView Backward(PlanBuilder plan, CotangentView output, bool needsInput, CotangentView? add)
     {
-        CotangentView rows = plan.Through(output, _slope);
+        CotangentView rows = plan.Through(output, _derivative);
         ulong gradient = plan.ReserveActivations(_outputs);
         plan.Updates.Add(layer, gradient, _input!);
         _pullsBack = needsInput;

@@ -17,7 +17,8 @@ internal sealed class PoolRule(string name, bool isMax, PoolShape shape, TensorS
         new($"maxpool2d {layer.Kernel}, stride {layer.Stride}", true, Shape(layer.Input, layer.Output, layer.Kernel, layer.Kernel, layer.Stride), layer.Output);
 
     public static PoolRule Of(AvgPool2dLayer layer) =>
-        new($"avgpool2d {layer.Kernel}, stride {layer.Stride}", false, Shape(layer.Input, layer.Output, layer.Kernel, layer.Kernel, layer.Stride), layer.Output);
+        new($"avgpool2d {layer.Kernel}, stride {layer.Stride}", false, Shape(layer.Input, layer.Output, layer.Kernel, layer.Kernel, layer.Stride),
+            layer.Output);
 
     public static PoolRule Of(GlobalAvgPool2dLayer layer) =>
         new("globalavgpool2d", false, Shape(layer.Input, layer.Output, layer.Input.Height, layer.Input.Width, 1), layer.Output);
@@ -26,7 +27,10 @@ internal sealed class PoolRule(string name, bool isMax, PoolShape shape, TensorS
     {
         ulong y = plan.ReserveActivations(output.Count);
         _winners = isMax ? plan.Reserve<int>((Int128)plan.Capacity * output.Count) : 0;
-        plan.AddElementwise(isMax ? "maxpool_forward" : "avgpool_forward", output.Count, new PoolForwardArguments { Shape = shape, X = input.Address, Y = y, Winners = _winners });
+        plan.AddElementwise(
+            isMax ? "maxpool_forward" : "avgpool_forward",
+            output.Count,
+            new PoolForwardArguments { Shape = shape, X = input.Address, Y = y, Winners = _winners });
         return plan.AddSkip(new DeviceTensor(y, output.Count, null), skip);
     }
 
@@ -56,7 +60,8 @@ internal sealed class PoolRule(string name, bool isMax, PoolShape shape, TensorS
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
         long values = (long)plan.Capacity * (output.Count + (_pullsBack ? (long)plan.Classes * _features : 0));
-        yield return new LayerPlan(name, string.Empty, output.ToString(), 0, 0, 0, 0, Bytes(plan, values) + (isMax ? (long)plan.Capacity * output.Count * sizeof(int) : 0));
+        yield return new LayerPlan(
+            name, string.Empty, output.ToString(), 0, 0, 0, 0, Bytes(plan, values) + (isMax ? (long)plan.Capacity * output.Count * sizeof(int) : 0));
     }
 
     private static PoolShape Shape(TensorShape input, TensorShape output, int windowHeight, int windowWidth, int stride) => new()

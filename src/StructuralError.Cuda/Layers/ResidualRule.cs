@@ -11,7 +11,7 @@ internal sealed class ResidualRule(SequenceRule block) : LayerRule
     public override DeviceTensor Forward(PlanBuilder plan, DeviceTensor input, DeviceTensor? skip)
     {
         // h serves the skip too: what elementwise layers made it of must not be merged with the block's.
-        DeviceTensor h = input with { Slope = null };
+        DeviceTensor h = input with { ActivationDerivative = null };
         return plan.AddSkip(block.Forward(plan, h, h), skip);
     }
 

@@ -1,6 +1,8 @@
 namespace StructuralError.Cuda.Planning;
 
-/// <summary>Lays buffers out one behind the other. Run once from 0 it tells how much memory they need, run again from the memory's address where they lie.</summary>
+/// <summary>
+/// Lays buffers out one behind the other. Run once from 0 it tells how much memory they need, run again from the memory's address where they lie.
+/// </summary>
 internal sealed class DeviceLayout(ulong start)
 {
     private const int Alignment = 256;

@@ -21,7 +21,9 @@ internal sealed class GramPlan(PlanBuilder plan)
 
     public int PairCount => plan.Classes * (plan.Classes + 1) / 2;
 
-    /// <summary>A⁽ˡ⁾ = scale · rows rowsᵀ, scale = ‖input‖² (+ 1 with bias), or 1 without an input. Also writes every sample's gradient Σ_c (p − q)_c rows_c.</summary>
+    /// <summary>
+    /// A⁽ˡ⁾ = scale · rows rowsᵀ, scale = ‖input‖² (+ 1 with bias), or 1 without an input. Also writes every sample's gradient Σ_c (p − q)_c rows_c.
+    /// </summary>
     /// <param name="gradient">[n, f]</param>
     /// <param name="products">Float64 values that take the place of the second rows, [n, c, f]; 0 for the rows themselves.</param>
     public void Add(ParameterLayer layer, CotangentView rows, DeviceTensor? input, ulong gradient, ulong products = 0)
@@ -31,7 +33,8 @@ internal sealed class GramPlan(PlanBuilder plan)
         int length = Math.Min(most, Math.Clamp((rows.Features + UsualSlots - 1) / UsualSlots, ShortestSlot, LongestSlot));
         for (int begin = 0; begin < rows.Features; begin += length)
         {
-            _slots[layer.Index].Add(Slot(layer, rows, input, gradient) with { Products = products, Begin = begin, Length = Math.Min(length, rows.Features - begin) });
+            _slots[layer.Index].Add(
+                Slot(layer, rows, input, gradient) with { Products = products, Begin = begin, Length = Math.Min(length, rows.Features - begin) });
         }
     }
 
@@ -57,7 +60,8 @@ internal sealed class GramPlan(PlanBuilder plan)
 
         int classes = plan.Classes;
         ulong pairs = plan.Tables.Add<int>([.. from i in Enumerable.Range(0, classes) from j in Enumerable.Range(i, classes - i) select (i << 16) | j]);
-        ulong partial = plan.Reserve<double>((Int128)plan.Capacity * slots.Length * PairCount), scale = plan.Reserve<double>((Int128)plan.Capacity * layers.Length);
+        ulong partial = plan.Reserve<double>((Int128)plan.Capacity * slots.Length * PairCount),
+            scale = plan.Reserve<double>((Int128)plan.Capacity * layers.Length);
         int longest = slots.Max(slot => slot.Length);
         var sums = KernelLaunch.Of(
             plan.Entry("gram_parts"),

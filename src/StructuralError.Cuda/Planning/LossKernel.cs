@@ -5,7 +5,8 @@ using StructuralError.Cuda.Driver;
 namespace StructuralError.Cuda.Planning;
 
 /// <summary>
-/// The kernel of a loss: <c>Kernels/NAME_loss.cu</c>, called after the loss. All take the same arguments, so that nothing else here knows one loss from another.
+/// The kernel of a loss: <c>Kernels/NAME_loss.cu</c>, called after the loss. All take the same arguments, so that nothing else here knows one loss from
+/// another.
 /// </summary>
 internal static class LossKernel
 {

@@ -91,15 +91,15 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>Cotangents before elementwise layers from those behind them. The derivative stays pending: whoever reads them multiplies it in.</summary>
-    public CotangentView Through(CotangentView output, Slope? slope)
+    public CotangentView Through(CotangentView output, ActivationDerivative? derivative)
     {
-        if (slope is null || slope.IsTaken)
+        if (derivative is null || derivative.IsTaken)
         {
             return output;
         }
 
         CotangentView free = output.Mode == FactorMode.None ? output : Combine(output, null);
-        return free with { Mode = slope.Mode, Factor = slope.Factor, IsIdentity = false };
+        return free with { Mode = derivative.Mode, Factor = derivative.Factor, IsIdentity = false };
     }
 
     /// <summary>The sum of both, nothing pending, in a buffer of its own.</summary>

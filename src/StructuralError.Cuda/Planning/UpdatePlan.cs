@@ -89,7 +89,8 @@ internal sealed class UpdatePlan
 
         if (_sampleGradients.Count > 0)
         {
-            yield return KernelLaunch.Of(_plan.Entry("sample_gradient_update"), _sampleGradientBlocks, 1, SampleGradientThreads, Arguments<SampleGradientLayer>([.. _sampleGradients]));
+            yield return KernelLaunch.Of(
+                _plan.Entry("sample_gradient_update"), _sampleGradientBlocks, 1, SampleGradientThreads, Arguments<SampleGradientLayer>([.. _sampleGradients]));
         }
     }
 

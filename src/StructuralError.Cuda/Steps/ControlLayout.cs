@@ -12,5 +12,6 @@ internal static class ControlLayout
     public static int Head => Unsafe.SizeOf<StepControl>();
 
     /// <summary>From one replica's to the next.</summary>
-    public static long Bytes(NetworkPlan plan, int capacity) => (Head + ((long)plan.BlockSteps * capacity * sizeof(int)) + Alignment - 1) / Alignment * Alignment;
+    public static long Bytes(NetworkPlan plan, int capacity) =>
+        (Head + ((long)plan.BlockSteps * capacity * sizeof(int)) + Alignment - 1) / Alignment * Alignment;
 }

@@ -70,7 +70,8 @@ internal sealed class DeviceNetwork : IDisposable
             }
 
             _arguments = new byte[Plan.All.Max(launch => launch.Arguments.Length)];
-            Info = new EngineInfo(device, options.Precision, string.Create(CultureInfo.InvariantCulture, $"sm_{context.Attribute(DeviceAttribute.ComputeCapabilityMajor)}{context.Attribute(DeviceAttribute.ComputeCapabilityMinor)}"), 1);
+            Info = new EngineInfo(device, options.Precision, string.Create(CultureInfo.InvariantCulture,
+                $"sm_{context.Attribute(DeviceAttribute.ComputeCapabilityMajor)}{context.Attribute(DeviceAttribute.ComputeCapabilityMinor)}"), 1);
         }
         catch
         {
@@ -161,12 +162,13 @@ internal sealed class DeviceNetwork : IDisposable
         Span<byte> arguments = _arguments.AsSpan(0, launch.Arguments.Length);
         launch.Arguments.CopyTo(arguments);
         MemoryMarshal.Write(arguments, in replicas);
-        stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes), arguments);
+        stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes),
+            arguments);
     }
 
     /// <summary>
-    /// Copies the first <c>steps[replica]</c> result rows of each replica to the host once they are computed, while the stream goes on with what is asked next; <paramref name="recorded"/> comes
-    /// behind them. The device must have come past it before the region's rows are computed again.
+    /// Copies the first <c>steps[replica]</c> result rows of each replica to the host once they are computed, while the stream goes on with what is asked next;
+    /// <paramref name="recorded"/> comes behind them. The device must have come past it before the region's rows are computed again.
     /// </summary>
     public void DownloadResultsBeside(int region, ReadOnlySpan<int> steps, CudaEvent recorded)
     {

@@ -9,8 +9,8 @@ using StructuralError.Cuda.Planning;
 namespace StructuralError.Cuda.Steps;
 
 /// <summary>
-/// Everything a step needs, laid out once: where each buffer of a replica lies, the tables, and the launches. Planned from address 0 it tells the sizes, planned
-/// again from the memory's addresses it can be launched.
+/// Everything a step needs, laid out once: where each buffer of a replica lies, the tables, and the launches. Planned from address 0 it tells the sizes,
+/// planned again from the memory's addresses it can be launched.
 /// </summary>
 internal sealed class NetworkPlan
 {
@@ -46,7 +46,8 @@ internal sealed class NetworkPlan
 
         var input = new DeviceTensor(plan.ReserveActivations(network.Input.Count), network.Input.Count, null);
         plan.Forward.Add(KernelLaunch.Of(
-            plan.Entry("gather_batch"), PlanBuilder.Tiles(input.Features, GatherThreads), capacity, GatherThreads, new GatherArguments { X = input.Address, Inputs = input.Features }));
+            plan.Entry("gather_batch"), PlanBuilder.Tiles(input.Features, GatherThreads), capacity, GatherThreads,
+            new GatherArguments { X = input.Address, Inputs = input.Features }));
         var rules = SequenceRule.Of(network);
         DeviceTensor logits = rules.Forward(plan, input, null);
         Loss = LossKernel.Of(plan, loss ?? LossTable.Default, logits, error, Results);
@@ -152,7 +153,8 @@ internal sealed class NetworkPlan
         {
             if (launch.GridY > KernelLaunch.LargestGridY || launch.GridX > int.MaxValue)
             {
-                throw new CudaException($"network {network.Name} with this batch is too large for the CUDA engine ({launch.Kernel} would need {launch.GridX} × {launch.GridY} blocks); use a smaller batch or --device cpu.");
+                throw new CudaException($"network {network.Name} with this batch is too large for the CUDA engine ({launch.Kernel} would need {launch.GridX} × "
+                    + $"{launch.GridY} blocks); use a smaller batch or --device cpu.");
             }
         }
     }

@@ -5,8 +5,8 @@ using StructuralError.Cuda.Driver;
 namespace StructuralError.Cuda.Steps;
 
 /// <summary>
-/// Prefetched steps, in blocks: one graph launch for many steps, the device counting them. While a caller reads the rows of one block the next one runs; the host
-/// waits once a block.
+/// Prefetched steps, in blocks: one graph launch for many steps, the device counting them. While a caller reads the rows of one block the next one runs; the
+/// host waits once a block.
 /// </summary>
 internal sealed partial class ReplicaGroup
 {
@@ -176,7 +176,8 @@ internal sealed partial class ReplicaGroup
     /// <summary>What cannot be run is left to the steps themselves, which say why.</summary>
     private bool CanRun(in UpcomingSteps steps)
     {
-        if (steps.BatchSize < 1 || steps.BatchSize > Device.Options.BatchCapacity || steps.Indices.IsEmpty || steps.Data.SampleShape.Count != Device.Network.Input.Count)
+        if (steps.BatchSize < 1 || steps.BatchSize > Device.Options.BatchCapacity || steps.Indices.IsEmpty
+            || steps.Data.SampleShape.Count != Device.Network.Input.Count)
         {
             return false;
         }

@@ -6,8 +6,8 @@ using StructuralError.Cuda.Driver;
 namespace StructuralError.Cuda.Steps;
 
 /// <summary>
-/// What the engines of a group share: one device, one stream, one lock. The present of a replica is what its caller has seen; the device may be blocks ahead of it.
-/// Whatever looks at the present then goes back to the block's snapshot and takes the steps since again, which gives the same bytes.
+/// What the engines of a group share: one device, one stream, one lock. The present of a replica is what its caller has seen; the device may be blocks ahead of
+/// it. Whatever looks at the present then goes back to the block's snapshot and takes the steps since again, which gives the same bytes.
 /// </summary>
 internal sealed partial class ReplicaGroup
 {

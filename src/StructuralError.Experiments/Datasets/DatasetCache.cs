@@ -4,8 +4,7 @@ using StructuralError.Experiments.Specs;
 namespace StructuralError.Experiments.Datasets;
 
 /// <summary>The data sets of several runs, each loaded at most once. Safe for use by several threads.</summary>
-/// <param name="stop">Ends any load.</param>
-public sealed class DatasetCache(IDatasets datasets, CancellationToken stop) : IDatasets
+public sealed class DatasetCache(IDatasets datasets) : IDatasets
 {
     private readonly Dictionary<(string Dataset, string? Directory, string? Mirror), DatasetPair> _data = [];
     private readonly Lock _gate = new();
@@ -14,7 +13,7 @@ public sealed class DatasetCache(IDatasets datasets, CancellationToken stop) : I
 
     public bool IsAtHand(RunSpec spec) => datasets.IsAtHand(spec);
 
-    public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetCache(datasets.WatchedBy(watch), stop);
+    public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetCache(datasets.WatchedBy(watch));
 
     /// <inheritdoc/>
     public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
@@ -25,7 +24,7 @@ public sealed class DatasetCache(IDatasets datasets, CancellationToken stop) : I
         {
             if (!_data.TryGetValue(key, out DatasetPair? data))
             {
-                data = datasets.Load(spec, stop);
+                data = datasets.Load(spec, cancellation);
                 _data.Add(key, data);
             }
 
@@ -35,12 +34,13 @@ public sealed class DatasetCache(IDatasets datasets, CancellationToken stop) : I
 
     /// <summary>The data's real name; loads them only where nothing else can tell it.</summary>
     /// <inheritdoc cref="IDatasets.Load" path="/exception"/>
-    public string NameOf(RunSpec spec) => Preview(spec) is { IsCertain: true } preview ? preview.Name : Load(spec).Name;
+    public string NameOf(RunSpec spec, CancellationToken cancellation = default) =>
+        Preview(spec) is { IsCertain: true } preview ? preview.Name : Load(spec, cancellation).Name;
 
     /// <summary>The spec with <c>auto</c> replaced by what it came to: a run that is started later must not come to something else.</summary>
-    public RunSpec Decide(RunSpec spec)
+    public RunSpec Decide(RunSpec spec, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return spec.Dataset == DatasetProvider.Auto ? spec with { Dataset = NameOf(spec) } : spec;
+        return spec.Dataset == DatasetProvider.Auto ? spec with { Dataset = NameOf(spec, cancellation) } : spec;
     }
 }

@@ -23,7 +23,8 @@ public static class DatasetProvider
     /// Loads a named data set, <c>auto</c> (the first that can be had, with a warning where that is not the one meant), or the IDX files of a directory.
     /// </summary>
     /// <exception cref="UserErrorException">
-    /// <see cref="FailureKind.Usage"/>: neither a known name nor a directory; <see cref="FailureKind.BadData"/>: files missing, malformed or others than they should be;
+    /// <see cref="FailureKind.Usage"/>: neither a known name nor a directory; <see cref="FailureKind.BadData"/>: files missing, malformed or others than they
+    /// should be;
     /// <see cref="FailureKind.InputOutput"/>: the download failed.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
@@ -49,7 +50,9 @@ public static class DatasetProvider
     {
         if (!Directory.Exists(path))
         {
-            string what = File.Exists(path) ? "is a file; give the directory that holds the four IDX files" : $"is neither {Auto}, {Mnist} or {Digits} nor an existing directory";
+            string what = File.Exists(path)
+                ? "is a file; give the directory that holds the four IDX files"
+                : $"is neither {Auto}, {Mnist} or {Digits} nor an existing directory";
             throw new UserErrorException(FailureKind.Usage, $"--dataset {path}: {what}.");
         }
 

@@ -6,7 +6,8 @@ public static class DatasetVerifier
     /// <inheritdoc cref="IDatasetSource.FindHashes"/>
     /// <param name="dataset">What <c>--dataset</c> was: a name, or a directory.</param>
     /// <param name="name">The data's real name.</param>
-    public static IReadOnlyDictionary<string, string>? FindHashes(string dataset, string name, string source, DatasetOptions options, CancellationToken cancellation = default) =>
+    public static IReadOnlyDictionary<string, string>? FindHashes(
+        string dataset, string name, string source, DatasetOptions options, CancellationToken cancellation = default) =>
         DatasetProvider.Names.Contains(dataset) ? DatasetProvider.Find(name)?.FindHashes(source, options, cancellation)
         : Directory.Exists(source) ? IdxDirectory.Hashes(IdxDirectory.Find(source), cancellation)
         : null;

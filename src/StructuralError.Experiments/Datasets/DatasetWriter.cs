@@ -10,7 +10,8 @@ public static class DatasetWriter
     /// <param name="overwrite">Whether existing files may be replaced.</param>
     /// <returns>The paths written.</returns>
     /// <exception cref="UserErrorException">
-    /// <see cref="FailureKind.CannotCreate"/>: a file exists and may not be replaced, nothing was written; <see cref="FailureKind.InputOutput"/>: writing failed.
+    /// <see cref="FailureKind.CannotCreate"/>: a file exists and may not be replaced, nothing was written; <see cref="FailureKind.InputOutput"/>: writing
+    /// failed.
     /// </exception>
     public static IReadOnlyList<string> Write(DatasetPair data, string directory, bool overwrite)
     {

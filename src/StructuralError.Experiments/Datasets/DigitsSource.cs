@@ -16,7 +16,8 @@ public sealed class DigitsSource : IDatasetSource
 
     public bool IsAtHand(DatasetOptions options) => true;
 
-    public Task<DatasetPair> LoadAsync(DatasetOptions options, CancellationToken cancellation) => Task.FromResult(Draw(DigitsGenerator.DefaultSeed, cancellation));
+    public Task<DatasetPair> LoadAsync(DatasetOptions options, CancellationToken cancellation) =>
+        Task.FromResult(Draw(DigitsGenerator.DefaultSeed, cancellation));
 
     public IReadOnlyDictionary<string, string>? FindHashes(string source, DatasetOptions options, CancellationToken cancellation) =>
         Draw(DigitsGenerator.DefaultSeed, cancellation).Sha256;

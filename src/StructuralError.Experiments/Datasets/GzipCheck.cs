@@ -38,7 +38,8 @@ internal static class GzipCheck
 
         if (length != wanted.Length)
         {
-            return $"wrong size: the content of {wanted.CompressedName} has {(length > wanted.Length ? "more than " + wanted.Length : length)} bytes, it must have {wanted.Length}";
+            string found = length > wanted.Length ? $"more than {wanted.Length}" : $"{length}";
+            return $"wrong size: the content of {wanted.CompressedName} has {found} bytes, it must have {wanted.Length}";
         }
 
         string sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -10,7 +10,8 @@ internal static class IdxDatasetLoader
 
     /// <summary>Reads and checks the files, train and test beside each other.</summary>
     /// <param name="expected">What the files must be, in the same order; null where any content will do.</param>
-    /// <exception cref="UserErrorException">Files are malformed, do not belong together, or are not those expected; problems of both halves at once.</exception>
+    /// <exception cref="UserErrorException">Files are malformed, do not belong together, or are not those expected; problems of both halves at
+    /// once.</exception>
     public static DatasetPair Load(string name, string source, IReadOnlyList<string> paths, IReadOnlyList<MnistFile>? expected, CancellationToken cancellation)
     {
         Half? train = null;
@@ -78,7 +79,8 @@ internal static class IdxDatasetLoader
             : TensorShape.Image(images.Dimensions[1], images.Dimensions[2], images.Dimensions[3]);
         if (images.Dimensions[0] != labels.Dimensions[0])
         {
-            throw IdxError.Bad(imagesPath, $"holds {images.Dimensions[0]} images, but {labelsPath} holds {labels.Dimensions[0]} labels", "Use files that belong together.");
+            throw IdxError.Bad(imagesPath, $"holds {images.Dimensions[0]} images, but {labelsPath} holds {labels.Dimensions[0]} labels",
+                "Use files that belong together.");
         }
 
         byte[] classes = ToLabels(labels);
@@ -114,7 +116,8 @@ internal static class IdxDatasetLoader
 
         if (!labelsFit)
         {
-            throw IdxError.Bad(labels.Path, $"labels must have 1 dimension [n], these have {Shape(labels)}" + (labels.Dimensions.Count >= 3 ? " (images in place of labels?)" : ""));
+            throw IdxError.Bad(labels.Path, $"labels must have 1 dimension [n], these have {Shape(labels)}"
+                + (labels.Dimensions.Count >= 3 ? " (images in place of labels?)" : ""));
         }
     }
 
@@ -133,7 +136,8 @@ internal static class IdxDatasetLoader
             double value = file[n];
             if (!(value >= 0 && value <= byte.MaxValue && value == Math.Floor(value)))
             {
-                throw IdxError.Bad(file.Path, FormattableString.Invariant($"label {value} of sample {n} is not a whole number from 0 to 255"), "Number the classes from 0.");
+                throw IdxError.Bad(file.Path, FormattableString.Invariant(
+                    $"label {value} of sample {n} is not a whole number from 0 to 255"), "Number the classes from 0.");
             }
 
             labels[n] = (byte)value;
@@ -148,7 +152,8 @@ internal static class IdxDatasetLoader
         int wrong = Array.FindIndex(pixels, value => !float.IsFinite(value));
         return wrong < 0
             ? pixels
-            : throw IdxError.Bad(file.Path, FormattableString.Invariant($"value {file[wrong]} of sample {wrong / (pixels.Length / file.Dimensions[0])} is not a finite float32 number"),
+            : throw IdxError.Bad(file.Path, FormattableString.Invariant(
+                $"value {file[wrong]} of sample {wrong / (pixels.Length / file.Dimensions[0])} is not a finite float32 number"),
                 "Clean the data.");
     }
 }

@@ -51,8 +51,9 @@ internal static class IdxDirectory
     private static string Describe(string directory, string[] prefixes, List<string> fitting)
     {
         string wanted = string.Join(" or ", prefixes.Select(prefix => $"{prefix}*"));
+        int dimensions = prefixes[0].EndsWith("images", StringComparison.Ordinal) ? 3 : 1;
         return fitting.Count == 0
-            ? $"{directory}: no file {wanted} (plain or .gz; for example {prefixes[0]}-idx{(prefixes[0].EndsWith("images", StringComparison.Ordinal) ? 3 : 1)}-ubyte). Put it there or name another directory."
+            ? $"{directory}: no file {wanted} (plain or .gz; for example {prefixes[0]}-idx{dimensions}-ubyte). Put it there or name another directory."
             : $"{directory}: several files fit {wanted}: {string.Join(", ", fitting)}. Leave one of them there.";
     }
 

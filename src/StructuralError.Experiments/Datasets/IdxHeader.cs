@@ -66,7 +66,8 @@ internal sealed record IdxHeader(IdxElementType ElementType, int[] Dimensions, i
 
         if (type.Size() == 0)
         {
-            throw IdxError.Bad(path, $"unknown element type 0x{start[2]:x2} in the header {bytes}; known are 08 (u8), 09 (i8), 0b (i16), 0c (i32), 0d (f32), 0e (f64)");
+            throw IdxError.Bad(path,
+                $"unknown element type 0x{start[2]:x2} in the header {bytes}; known are 08 (u8), 09 (i8), 0b (i16), 0c (i32), 0d (f32), 0e (f64)");
         }
 
         if (start[3] is 0 or > MaxDimensions)
@@ -104,13 +105,15 @@ internal sealed record IdxHeader(IdxElementType ElementType, int[] Dimensions, i
         if (dimensions.All(dimension => BinaryPrimitives.ReverseEndianness(dimension) < dimension))
         {
             IEnumerable<uint> swapped = dimensions.Select(BinaryPrimitives.ReverseEndianness);
-            throw IdxError.Bad(path, $"the dimensions {shape} are byte-swapped: read little-endian they are [{string.Join(", ", swapped)}], but IDX is big-endian",
+            throw IdxError.Bad(path,
+                $"the dimensions {shape} are byte-swapped: read little-endian they are [{string.Join(", ", swapped)}], but IDX is big-endian",
                 "Write it again with big-endian numbers.");
         }
 
         string claim = size > long.MaxValue ? "more than 2^63" : size.ToString(CultureInfo.InvariantCulture);
+        long room = Math.Max(0, limit - headerLength);
         throw size + (UInt128)headerLength > (UInt128)limit
-            ? IdxError.Bad(path, $"truncated, or the header is wrong: dimensions {shape} claim {claim} bytes of data, the file can hold at most {Math.Max(0, limit - headerLength)}")
+            ? IdxError.Bad(path, $"truncated, or the header is wrong: dimensions {shape} claim {claim} bytes of data, the file can hold at most {room}")
             : IdxError.Bad(path, $"dimensions {shape} claim {claim} bytes of data; at most {Array.MaxLength} are supported", "Split it into smaller files.");
     }
 }

@@ -99,7 +99,9 @@ public static class IdxReader
         return ReadElements(path, content, start.AsSpan(0, got), limit, length, promised, cancellation);
     }
 
-    /// <summary>The last four bytes of a gzip file: the length of its content modulo 2³², little-endian. The stream class does not check it when the end is missing.</summary>
+    /// <summary>
+    /// The last four bytes of a gzip file: the length of its content modulo 2³², little-endian. The stream class does not check it when the end is missing.
+    /// </summary>
     private static uint ReadGzipLength(FileStream file, long length)
     {
         Span<byte> trailer = stackalloc byte[4];
@@ -156,7 +158,8 @@ public static class IdxReader
         if (more)
         {
             throw IdxError.Bad(path, gzipLength is not null && asPromised
-                ? $"several gzip members joined, or something appended: {shape} take {length} bytes with the header, as the end of the gzip data says, but more came out"
+                ? $"several gzip members joined, or something appended: {shape} take {length} bytes with the header, "
+                    + "as the end of the gzip data says, but more came out"
                 : $"trailing bytes: {shape} take {length} bytes with the header, the content goes on");
         }
 

@@ -66,7 +66,8 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
 
         if (response.Content.Headers.ContentLength is long length && length > LargestLength(wanted))
         {
-            throw new MirrorException($"wrong size: {length} bytes announced for {wanted.CompressedName}, whose content is only {wanted.Length}", isWorthRetrying: false);
+            throw new MirrorException(
+                $"wrong size: {length} bytes announced for {wanted.CompressedName}, whose content is only {wanted.Length}", isWorthRetrying: false);
         }
     }
 

@@ -22,7 +22,8 @@ public sealed class MnistDownloader(DownloadOptions options)
     public async Task<IReadOnlyList<string>> FetchAsync(string directory, CancellationToken cancellation = default)
     {
         Sweep(directory);
-        using HttpClient client = new(options.Handler ?? new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }, options.Handler is null);
+        using HttpClient client = new(
+            options.Handler ?? new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }, options.Handler is null);
         client.Timeout = Timeout.InfiniteTimeSpan;
         WaitingBudget budget = new(options.WaitingBudget);
         MirrorRequest request = new(client, options, budget);
@@ -30,7 +31,8 @@ public sealed class MnistDownloader(DownloadOptions options)
         List<string> paths = [];
         foreach (MnistFile file in Files)
         {
-            paths.Add(Present(directory, file, cancellation) ?? await FetchFileAsync(request, mirrors, budget, directory, file, cancellation).ConfigureAwait(false));
+            paths.Add(Present(directory, file, cancellation)
+                ?? await FetchFileAsync(request, mirrors, budget, directory, file, cancellation).ConfigureAwait(false));
         }
 
         return paths;
@@ -90,7 +92,8 @@ public sealed class MnistDownloader(DownloadOptions options)
     {
         if (File.Exists(directory))
         {
-            throw new UserErrorException(FailureKind.InputOutput, $"{directory}: is a file, so nothing can be downloaded into it. Name a directory with --data-dir.");
+            throw new UserErrorException(
+                FailureKind.InputOutput, $"{directory}: is a file, so nothing can be downloaded into it. Name a directory with --data-dir.");
         }
 
         try

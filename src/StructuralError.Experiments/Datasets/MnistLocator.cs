@@ -40,7 +40,8 @@ public static class MnistLocator
 
             if (missing.Count < options.MnistFiles.Count)
             {
-                options.Warn($"{path} ({origin}) holds only part of MNIST and is passed over; missing: {string.Join(", ", missing.Select(file => file.Name))} (.gz or not).");
+                string names = string.Join(", ", missing.Select(file => file.Name));
+                options.Warn($"{path} ({origin}) holds only part of MNIST and is passed over; missing: {names} (.gz or not).");
             }
         }
 

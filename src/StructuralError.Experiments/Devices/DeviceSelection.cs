@@ -39,7 +39,8 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
         {
             { Problem: null } => new DeviceChoice(device.Request, device.Name, found.Note, IsAccelerator: true),
             { Problem: { } problem } => throw Unavailable(request, $"{device.Request} ({device.Name}) cannot be used: {problem}"),
-            null when found.Devices.Count > 0 => throw Unavailable(request, $"There is no such device; there are {string.Join(", ", found.Devices.Select(other => other.Request))}."),
+            null when found.Devices.Count > 0 => throw Unavailable(
+                request, $"There is no such device; there are {string.Join(", ", found.Devices.Select(other => other.Request))}."),
             null => throw Unavailable(request, found.Problem ?? "The driver reports no device."),
         };
     }

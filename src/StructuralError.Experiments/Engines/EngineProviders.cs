@@ -1,7 +1,7 @@
 using StructuralError.Core.Engines;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
-using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 
 namespace StructuralError.Experiments.Engines;
 
@@ -11,7 +11,7 @@ namespace StructuralError.Experiments.Engines;
 public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyList<IEngineProvider> accelerators)
 {
     /// <summary>All that the program has.</summary>
-    public static EngineProviders Default { get; } = new(new CpuEngineProvider(() => MachineInfo.Current().Processor ?? "unknown"), new CudaEngineProvider());
+    public static EngineProviders Default { get; } = new(new CpuEngineProvider(() => ThisMachine.Describe().Processor ?? "unknown"), new CudaEngineProvider());
 
     public IEngineProvider Processor => processor;
 

@@ -4,10 +4,13 @@ using StructuralError.Core.Structure;
 
 namespace StructuralError.Experiments.Measure;
 
-/// <summary>Reduces the measurements of one untrained network to an <see cref="InitialMeasurement"/>. U, L and G are those that a row of <c>steps.csv</c> would have, to the bit.</summary>
+/// <summary>
+/// Reduces the measurements of one untrained network to an <see cref="InitialMeasurement"/>. U, L and G are those that a row of <c>steps.csv</c> would
+/// have, to the bit.
+/// </summary>
 /// <remarks>
-/// Without the output bias every eigenvalue is smaller by 1. What is then not above C·2⁻⁵² of λ_max is rounding and counts as 0. Where the network has no output bias,
-/// nothing is taken off.
+/// Without the output bias every eigenvalue is smaller by 1. What is then not above C·2⁻⁵² of λ_max is rounding and counts as 0. Where the network has no
+/// output bias, nothing is taken off.
 /// </remarks>
 public sealed class InitialAggregator
 {
@@ -55,9 +58,7 @@ public sealed class InitialAggregator
             K = k,
             Width = width,
             Seed = seed,
-            U = row.U,
             L = row.L,
-            G = row.G,
             LambdaMin = row.LambdaMinMean,
             LambdaMax = row.LambdaMaxMean,
             UWithoutOutputBias = (0 - _logLambdaMin) / row.Samples,

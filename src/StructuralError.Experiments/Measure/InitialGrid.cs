@@ -17,7 +17,8 @@ public sealed record InitialGrid(
     RunSpec Common, ImmutableArray<string> Models, ImmutableArray<int> K, ImmutableArray<int> Widths, ImmutableArray<int> Channels, ImmutableArray<long> Seeds)
 {
     /// <summary>Resolves every network for data of this shape.</summary>
-    /// <exception cref="UserErrorException">Exit 2, with all that is wrong: no such model, a parameter that no model has, a network that does not fit the data.</exception>
+    /// <exception cref="UserErrorException">Exit 2, with all that is wrong: no such model, a parameter that no model has, a network that does not fit the
+    /// data.</exception>
     public IReadOnlyList<InitialNetwork> Resolve(ExperimentServices services, TensorShape shape, int classes)
     {
         var problems = new List<Problem>();
@@ -56,7 +57,8 @@ public sealed record InitialGrid(
     }
 
     /// <summary>The values with each of the list's for this parameter, or as they are where the model has no such parameter or nothing was asked for.</summary>
-    private static IEnumerable<ImmutableSortedDictionary<string, int>> Over(ModelFile file, string name, ImmutableArray<int> list, ImmutableSortedDictionary<string, int> values) =>
+    private static IEnumerable<ImmutableSortedDictionary<string, int>> Over(
+        ModelFile file, string name, ImmutableArray<int> list, ImmutableSortedDictionary<string, int> values) =>
         list.IsEmpty || !file.Defaults.ContainsKey(name) ? [values] : list.Select(value => values.SetItem(name, value));
 
     private IEnumerable<Problem> Unused(HashSet<string> declared)

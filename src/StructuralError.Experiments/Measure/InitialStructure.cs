@@ -9,8 +9,8 @@ using StructuralError.Experiments.Train;
 namespace StructuralError.Experiments.Measure;
 
 /// <summary>
-/// Measures networks at initialisation, one after the other, each with all threads: on the first batch that the seed's loader draws, as step 0 of <c>train</c> does,
-/// or on the probe set of its spec. U, L and G are those of row 0 of that run's <c>steps.csv</c>.
+/// Measures networks at initialisation, one after the other, each with all threads: on the first batch that the seed's loader draws, as step 0 of
+/// <c>train</c> does, or on the probe set of its spec. U, L and G are those of row 0 of that run's <c>steps.csv</c>.
 /// </summary>
 /// <param name="data">The data set of all networks.</param>
 /// <param name="device">What measures them.</param>

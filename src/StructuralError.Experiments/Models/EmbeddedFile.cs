@@ -7,7 +7,8 @@ internal static class EmbeddedFile
 {
     public static byte[] Read(string name)
     {
-        using Stream stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"'{name}' is not part of the assembly.");
+        using Stream stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"'{name}' is not part of the assembly.");
         byte[] bytes = new byte[checked((int)stream.Length)];
         stream.ReadExactly(bytes);
         return bytes;

@@ -17,9 +17,17 @@ public sealed record ModelFile(
     /// <inheritdoc cref="ModelLocator.Load" path="/exception"/>
     public static ModelFile Load(string model)
     {
-        NetworkDefinition definition = ModelLocator.Default.Load(model);
         bool isPath = Path.GetFileName(model) != model || Path.HasExtension(model);
+        return Of(ModelLocator.Default.Load(model), isPath);
+    }
+
+    /// <summary>A model that was read already.</summary>
+    public static ModelFile Of(NetworkDefinition definition, bool isOwn)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
         return new ModelFile(
-            definition.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal), isPath, definition.Resolve);
+            definition.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal),
+            isOwn,
+            definition.Resolve);
     }
 }

@@ -7,7 +7,8 @@ namespace StructuralError.Experiments.Models;
 
 /// <summary>Finds model files by name (<c>b</c>) in some directories, or takes a path (<c>models/mine.json</c>).</summary>
 /// <param name="directories">Where names are looked up; earlier ones win.</param>
-/// <param name="withEmbedded">Whether the models that are part of the program are found too, after those in files: for a program that was copied without its files.</param>
+/// <param name="withEmbedded">Whether the models that are part of the program are found too, after those in files: for a program that was copied without its
+/// files.</param>
 public sealed class ModelLocator(IReadOnlyList<string> directories, bool withEmbedded = false)
 {
     private const string EmbeddedPrefix = "Models.";

@@ -27,7 +27,10 @@ public sealed class NetworkMeasurements(ExperimentServices services, Reproductio
         foreach (IGrouping<string, PlannedNetwork> model in networks.GroupBy(network => network.Model, StringComparer.Ordinal))
         {
             (PlannedNetwork Network, long Seed)[] missing =
-                [.. model.SelectMany(network => settings.SeedValues.Select(seed => (network, seed))).Where(pair => !present.Contains((pair.network.Model, pair.network.K, pair.network.Width, pair.seed)))];
+            [
+                .. model.SelectMany(network => settings.SeedValues.Select(seed => (network, seed)))
+                    .Where(pair => !present.Contains(Key(pair.network, pair.seed))),
+            ];
             if (missing.Length > 0)
             {
                 known.AddRange(Measure(missing, cancellation));
@@ -36,7 +39,7 @@ public sealed class NetworkMeasurements(ExperimentServices services, Reproductio
             }
         }
 
-        var wanted = networks.SelectMany(network => settings.SeedValues.Select(seed => (network.Model, network.K, network.Width, seed))).ToHashSet();
+        var wanted = networks.SelectMany(network => settings.SeedValues.Select(seed => Key(network, seed))).ToHashSet();
         return [.. known.Where(network => wanted.Contains(Key(network)))];
     }
 
@@ -55,8 +58,11 @@ public sealed class NetworkMeasurements(ExperimentServices services, Reproductio
     {
         ImmutableSortedDictionary<string, int> values = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal)
             .Add("k", planned.K).Add(PaperPlan.WidthName(planned.Model), planned.Width);
-        return InitialNetwork.Of(settings.Common with { Model = planned.Model, Network = values, Seed = seed }, model.Resolve(values, data.Shape, data.Classes));
+        return InitialNetwork.Of(
+            settings.Common with { Model = planned.Model, Network = values, Seed = seed }, model.Resolve(values, data.Shape, data.Classes));
     }
 
     private static (string Model, int K, int Width, long Seed) Key(InitialMeasurement network) => (network.Model, network.K, network.Width, network.Seed);
+
+    private static (string Model, int K, int Width, long Seed) Key(PlannedNetwork network, long seed) => (network.Model, network.K, network.Width, seed);
 }

@@ -9,8 +9,8 @@ namespace StructuralError.Experiments.Paper;
 
 /// <summary>Every claim of the paper's text that data can decide, in the order of its sections.</summary>
 /// <remarks>
-/// Not among them: Theorem 2 and Proposition 1, which are about losses and are proved, not measured; remarks on dropout, on SGD's randomness and on other initialisations
-/// (section 4.3.2), which the paper calls intuition and for which it reports no experiment.
+/// Not among them: Theorem 2 and Proposition 1, which are about losses and are proved, not measured; remarks on dropout, on SGD's randomness and on other
+/// initialisations (section 4.3.2), which the paper calls intuition and for which it reports no experiment.
 /// </remarks>
 public static class PaperClaims
 {

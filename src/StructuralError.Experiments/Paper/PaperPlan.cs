@@ -1,29 +1,34 @@
 using System.Collections.Immutable;
+using StructuralError.Experiments.Paper.Claims;
 
 namespace StructuralError.Experiments.Paper;
 
-/// <summary>What the experiments of the paper's section 5 consist of. Settings that are the same throughout (one epoch, batches of 64, …) are the program's defaults.</summary>
+/// <summary>
+/// What the experiments of the paper's section 5 consist of. Settings that are the same throughout (one epoch, batches of 64, …) are the program's defaults.
+/// </summary>
 public static class PaperPlan
 {
+    /// <summary>Blocks of the deepest training of figures 6 to 9.</summary>
+    public const int DeepestTraining = 5;
+
     internal const string FigurePrefix = "figure";
 
-    // The deepest training of figures 6 to 9, and the deepest network of figure 5.
-    private const int DeepestTraining = 5;
+    // Of figure 5.
     private const int DeepestNetwork = 20;
 
-    private static readonly ImmutableArray<string> Models = ["a", "b", "c", "d"];
     private static readonly ImmutableArray<int> Widths = [32, 64, 128, 256];
     private static readonly ImmutableArray<int> Channels = [8, 16, 32];
 
     // Section 5.2: each model with one block.
-    private static readonly ImmutableArray<PlannedTraining> OneBlock = [.. Models.Select(model => new PlannedTraining(model, 1))];
+    private static readonly ImmutableArray<PlannedTraining> OneBlock = [.. PaperModels.All.Select(model => new PlannedTraining(model, 1))];
 
     // Section 5.3.1: depth at initialisation.
-    private static readonly ImmutableArray<PlannedNetwork> ByDepth = [.. Models.SelectMany(model => Enumerable.Range(0, DeepestNetwork + 1).Select(k => new PlannedNetwork(model, k, OwnWidth(model))))];
+    private static readonly ImmutableArray<PlannedNetwork> ByDepth =
+        [.. PaperModels.All.SelectMany(model => Enumerable.Range(0, DeepestNetwork + 1).Select(k => new PlannedNetwork(model, k, OwnWidth(model))))];
 
     // Theorem 4 is about the number of parameters, which depth and width change in different ways.
     private static readonly ImmutableArray<PlannedNetwork> ByWidth =
-        [.. Models.SelectMany(model => (IsConvolutional(model) ? Channels : Widths).Select(width => new PlannedNetwork(model, 1, width)))];
+        [.. PaperModels.All.SelectMany(model => (IsConvolutional(model) ? Channels : Widths).Select(width => new PlannedNetwork(model, 1, width)))];
 
     /// <summary>The paper's figures 2 to 9, and two beyond it, in the order of the text.</summary>
     public static ImmutableArray<PlannedFigure> Figures { get; } =
@@ -42,11 +47,17 @@ public static class PaperPlan
 
     /// <summary>The trainings of these figures over model and k, each once.</summary>
     public static IReadOnlyList<PlannedTraining> Trainings(IEnumerable<PlannedFigure> figures) =>
-        [.. figures.SelectMany(figure => figure.Trainings).Distinct().OrderBy(training => training.Model, StringComparer.Ordinal).ThenBy(training => training.K)];
+    [
+        .. figures.SelectMany(figure => figure.Trainings).Distinct()
+            .OrderBy(training => training.Model, StringComparer.Ordinal).ThenBy(training => training.K),
+    ];
 
     /// <summary>The networks of these figures over model, width and k, each once.</summary>
     public static IReadOnlyList<PlannedNetwork> Networks(IEnumerable<PlannedFigure> figures) =>
-        [.. figures.SelectMany(figure => figure.Networks).Distinct().OrderBy(network => network.Model, StringComparer.Ordinal).ThenBy(network => network.Width).ThenBy(network => network.K)];
+    [
+        .. figures.SelectMany(figure => figure.Networks).Distinct()
+            .OrderBy(network => network.Model, StringComparer.Ordinal).ThenBy(network => network.Width).ThenBy(network => network.K),
+    ];
 
     /// <summary>The model file's own width or number of channels.</summary>
     public static int OwnWidth(string model) => IsConvolutional(model) ? 16 : 128;
@@ -57,5 +68,6 @@ public static class PaperPlan
     private static bool IsConvolutional(string model) => model is "c" or "d";
 
     // Section 5.3.2: depth in training.
-    private static ImmutableArray<PlannedTraining> Depths(string model) => [.. Enumerable.Range(0, DeepestTraining + 1).Select(k => new PlannedTraining(model, k))];
+    private static ImmutableArray<PlannedTraining> Depths(string model) =>
+        [.. Enumerable.Range(0, DeepestTraining + 1).Select(k => new PlannedTraining(model, k))];
 }

@@ -8,7 +8,8 @@ namespace StructuralError.Experiments.Queue;
 /// <summary>Carries out runs in this process, each on a thread of its own.</summary>
 /// <param name="device">What a run computes on.</param>
 /// <param name="replicas">The engines of runs that share a device; null where each makes its own.</param>
-internal sealed class InProcessRunStarter(ExperimentServices services, QueueWorld world, Func<QueuedRun, DeviceChoice> device, ReplicaEngines? replicas) : IRunStarter
+internal sealed class InProcessRunStarter(
+    ExperimentServices services, QueueSettings settings, Func<QueuedRun, DeviceChoice> device, ReplicaEngines? replicas) : IRunStarter
 {
     public IStartedRun Start(QueuedRun run, int threads, Action<RunProgress> report)
     {
@@ -18,10 +19,10 @@ internal sealed class InProcessRunStarter(ExperimentServices services, QueueWorl
             ImmutableArray<string> command = ["train", .. run.Arguments];
             var options = new RunOptions(run.Directory, run.Replaces, run.Resume)
             {
-                CommandLine = Path.GetDirectoryName(run.Directory) == world.DefaultParent ? command : [.. command, "--out", run.Directory],
+                CommandLine = Path.GetDirectoryName(run.Directory) == RunPlan.ResultsDirectory ? command : [.. command, "--out", run.Directory],
             };
             RunOutput output = RunOutput.Open(run.LogPath, report);
-            output.Out("$ " + world.Program.ToShell(options.CommandLine));
+            output.Out("$ " + settings.Program.ToShell(options.CommandLine));
             ExperimentServices own = services with
             {
                 Devices = new ChosenDevice(device(run)),
@@ -29,7 +30,7 @@ internal sealed class InProcessRunStarter(ExperimentServices services, QueueWorl
                 Notices = new Notices(output.Error, warning => output.Error($"warning: {warning}")),
                 Progress = new QueueProgress(report, services.Time),
             };
-            return new InProcessRun(own, run, options, output, world.Codes, () => replicas?.Release(seed));
+            return new InProcessRun(own, run, options, output, settings.Codes, () => replicas?.Release(seed));
         }
         catch
         {

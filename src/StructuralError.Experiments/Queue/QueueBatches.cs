@@ -3,14 +3,15 @@ using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Queue;
 
 /// <summary>
-/// Divides the runs of a queue by what they run on. Those of the processor make one batch; those of an accelerator a batch for each set that differs in the seed alone, which is
-/// trained side by side in this process.
+/// Divides the runs of a queue by what they run on. Those of the processor make one batch; those of an accelerator a batch for each set that differs in the
+/// seed alone, which is trained side by side in this process.
 /// </summary>
-internal sealed class QueueBatches(ExperimentServices services, QueueSettings settings, QueueWorld world)
+internal sealed class QueueBatches(ExperimentServices services, QueueSettings settings)
 {
     /// <summary>More than fill any device: each takes a thread and memory of its own.</summary>
     private const int MostReplicas = 64;
@@ -22,7 +23,8 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
     public IReadOnlyList<QueueBatch> Of(IReadOnlyList<QueuedRun> runs)
     {
         (QueuedRun Run, QueueAction Action)[] decided = [.. runs.Select(run => (run, QueueDecision.Before(run).Action))];
-        (QueuedRun Run, DeviceChoice? Device)[] chosen = [.. decided.Select(pair => (pair.Run, pair.Action is QueueAction.Skip or QueueAction.Refuse ? null : Choose(pair.Run)))];
+        (QueuedRun Run, DeviceChoice? Device)[] chosen =
+            [.. decided.Select(pair => (pair.Run, pair.Action is QueueAction.Skip or QueueAction.Refuse ? null : Choose(pair.Run)))];
         (QueuedRun Run, DeviceChoice? Device)[] accelerated = [.. chosen.Where(pair => pair.Device?.IsAccelerator == true)];
 
         // Replicas wait for one another, so one that another process holds is left for itself to the end.
@@ -37,7 +39,7 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
     private DeviceChoice Choose(QueuedRun run)
     {
         DeviceRequest asked = run.Resolved.Spec.Device;
-        DeviceChoice device = _devices.Choose(asked, run.Replaces ? null : RunDevice.Of(run.Directory));
+        DeviceChoice device = _devices.Choose(asked, run.Replaces ? null : RunDevice.Of(RunInspection.Of(run.Directory)));
         if (_said.Add(device))
         {
             DeviceLine.Say(services.Notices, asked, device);
@@ -53,19 +55,29 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
             yield break;
         }
 
-        int needed = runs.Count(pair => pair.Device is not null);
-        if (settings.RunsInProcess)
+        if (settings.Processes is not { } processes)
         {
             DeviceChoice Device(QueuedRun run) => runs.First(pair => ReferenceEquals(pair.Run, run)).Device ?? services.Engines.ProcessorChoice;
-            yield return new QueueBatch([.. runs.Select(pair => pair.Run)], new InProcessRunStarter(services, world, Device, null), Limits(1, Environment.ProcessorCount));
+            yield return new QueueBatch(
+                [.. runs.Select(pair => pair.Run)], new InProcessRunStarter(services, settings, Device, null), Limits(1, Environment.ProcessorCount));
         }
         else
         {
+            int needed = runs.Count(pair => pair.Device is not null);
             QueueLimits limits = QueueLimits.Of(settings.Jobs, needed, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-            var starter = new ProcessorRunStarter(world.Starter ?? new ChildRunStarter(world.Program, world.Codes), services.Engines.ProcessorChoice.Device);
-            yield return new QueueBatch([.. runs.Select(pair => pair.Run)], starter, Limits(limits.Jobs, limits.ThreadsPerJob));
+            yield return new QueueBatch([.. runs.Select(pair => OnProcessor(pair.Run))], processes, Limits(limits.Jobs, limits.ThreadsPerJob));
         }
     }
+
+    /// <summary>What <c>auto</c> came to is decided once: a process that is started later must not come to something else.</summary>
+    private QueuedRun OnProcessor(QueuedRun run) => !run.Resolved.Spec.Device.IsAuto ? run : run with
+    {
+        Resolved = run.Resolved with
+        {
+            Spec = run.Resolved.Spec with { Device = services.Engines.ProcessorChoice.Device },
+            Origins = run.Resolved.Origins.SetItem("device", "--device"),
+        },
+    };
 
     /// <summary>Runs that are trained side by side: as many at a time as may be and as the device's memory holds, one set after the other.</summary>
     private IEnumerable<QueuedRun[]> Sets(QueuedRun[] runs, DeviceChoice device)
@@ -93,7 +105,7 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
 
     private QueueBatch Replicas(QueuedRun[] runs, DeviceChoice device) => new(
         runs,
-        new InProcessRunStarter(services, world, _ => device, new ReplicaEngines(services, device.Device, runs.Select(run => run.Resolved.Spec.Seed))),
+        new InProcessRunStarter(services, settings, _ => device, new ReplicaEngines(services, device.Device, runs.Select(run => run.Resolved.Spec.Seed))),
         Limits(runs.Length, 1));
 
     private QueueLimits Limits(int jobs, int threads) => new(jobs, threads, settings.MaxFailures, settings.FailFast);

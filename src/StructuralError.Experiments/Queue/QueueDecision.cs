@@ -30,25 +30,25 @@ public sealed record QueueDecision(QueueAction Action, string Reason)
 {
     /// <summary>What is to be done before the run is started; other than <see cref="For"/> where it replaces the run that is there.</summary>
     /// <inheritdoc cref="For" path="/exception"/>
-    public static QueueDecision Before(QueuedRun run) => run.Replaces && RunInspection.Of(run.Directory).State is RunState.Finished or RunState.Unfinished
-        ? UnlessHeld(run, new(QueueAction.Start, "replaced, as --force says"))
-        : For(run);
+    public static QueueDecision Before(QueuedRun run)
+    {
+        RunInspection found = RunInspection.Of(run.Directory);
+        return run.Replaces && found.Manifest is not null ? UnlessHeld(run, new(QueueAction.Start, "replaced, as --force says")) : Decide(run, found);
+    }
 
     /// <summary>Looks at the run's directory and changes nothing of the run.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
-    public static QueueDecision For(QueuedRun run)
+    public static QueueDecision For(QueuedRun run) => Decide(run, RunInspection.Of(run.Directory));
+
+    private static QueueDecision Decide(QueuedRun run, RunInspection found) => found.State switch
     {
-        RunInspection found = RunInspection.Of(run.Directory);
-        return found.State switch
-        {
-            RunState.Missing => new(QueueAction.Start, "no run is there"),
-            RunState.Foreign => new(QueueAction.Refuse, $"not a run directory: {found.Reason}"),
-            RunState.Empty => UnlessHeld(run, new(QueueAction.Start, "no run is there")),
-            _ when found.Manifest!.SpecHash != run.SpecHash => new(QueueAction.Refuse, $"holds another run ({Differences(run, found.Manifest)})"),
-            RunState.Finished => new(QueueAction.Skip, "finished"),
-            _ => UnlessHeld(run, new(QueueAction.Continue, $"unfinished: {Outcome(found.Manifest.Outcome)}")),
-        };
-    }
+        RunState.Missing => new(QueueAction.Start, "no run is there"),
+        RunState.Foreign => new(QueueAction.Refuse, $"not a run directory: {found.Reason}"),
+        RunState.Empty => UnlessHeld(run, new(QueueAction.Start, "no run is there")),
+        _ when found.Manifest!.SpecHash != run.SpecHash => new(QueueAction.Refuse, $"holds another run ({Differences(run, found.Manifest)})"),
+        RunState.Finished => new(QueueAction.Skip, "finished"),
+        _ => UnlessHeld(run, new(QueueAction.Continue, $"unfinished: {Outcome(found.Manifest.Outcome)}")),
+    };
 
     private static QueueDecision UnlessHeld(QueuedRun run, QueueDecision otherwise)
     {

@@ -154,7 +154,8 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             (RunEnd.Occupied, QueueAction.Skip) => (QueueState.Skipped, "finished by another process"),
             (RunEnd.Occupied, QueueAction.Wait) => (QueueState.Held, found.Reason),
             _ when _stopped => (QueueState.Stopped, $"told to end (exit {code})"),
-            _ when exit.Code is > SignalBase and <= SignalBase + LastSignal => (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
+            _ when exit.Code is > SignalBase and <= SignalBase + LastSignal =>
+                (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
             _ => (QueueState.Failed, $"exit {code}"),
         };
     }

@@ -34,6 +34,8 @@ public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network 
     [
         "train", .. Arguments, "--out", Directory, .. Replaces ? (string[])["--force"] : [],
         .. Resume == ResumeMode.Auto ? (string[])[] : ["--resume", Resume.ToString().ToLowerInvariant()],
-        .. Resolved.Origins["threads"] == SpecBuilder.DefaultOrigin ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
+        .. Resolved.Origins["threads"] == SpecBuilder.DefaultOrigin
+            ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+            : [],
     ];
 }

@@ -6,8 +6,8 @@ using StructuralError.Experiments.Specs;
 namespace StructuralError.Experiments.Queue;
 
 /// <summary>
-/// The engines of runs that differ in their seed alone and share a device. They are made together when the first run asks for its own, and they wait for one another, so a run that
-/// ends without having asked must release its place.
+/// The engines of runs that differ in their seed alone and share a device. They are made together when the first run asks for its own, and they wait for one
+/// another, so a run that ends without having asked must release its place.
 /// </summary>
 internal sealed class ReplicaEngines(ExperimentServices services, DeviceRequest device, IEnumerable<long> seeds)
 {
@@ -28,7 +28,9 @@ internal sealed class ReplicaEngines(ExperimentServices services, DeviceRequest 
             }
 
             _waiting ??= Create(network, spec, batchCapacity);
-            return _waiting.Remove(spec.Seed, out IEngine? engine) ? engine : throw new InvalidOperationException($"there is no engine left for seed {spec.Seed}.");
+            return _waiting.Remove(spec.Seed, out IEngine? engine)
+                ? engine
+                : throw new InvalidOperationException($"there is no engine left for seed {spec.Seed}.");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace StructuralError.Experiments.Queue;
 
-/// <summary>What a run of a queue prints: all of it goes into the run's log but the progress lines, which are taken out. Lines may come from several threads.</summary>
+/// <summary>
+/// What a run of a queue prints: all of it goes into the run's log but the progress lines, which are taken out. Lines may come from several threads.
+/// </summary>
 public sealed class RunOutput : IDisposable
 {
     private const int MessagesKept = 12;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 
 namespace StructuralError.Experiments.Queue;
@@ -12,49 +13,38 @@ namespace StructuralError.Experiments.Queue;
 /// <param name="Loss">Mean loss of the last batch, before its update.</param>
 /// <param name="Accuracy">Accuracy on the last batch, before its update.</param>
 /// <param name="Seconds">Time since this process began to train.</param>
-public sealed record RunProgress(long Step, long TotalSteps, double Loss, double Accuracy, double Seconds)
+public sealed record RunProgress(
+    [property: JsonRequired] long Step,
+    [property: JsonRequired] long TotalSteps,
+    [property: JsonRequired] double Loss,
+    [property: JsonRequired] double Accuracy,
+    [property: JsonRequired] double Seconds)
 {
     private const string Beginning = """{"event":"progress",""";
 
-    public string ToLine() => JsonText.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("event", "progress");
-        writer.WriteNumber("step", Step);
-        writer.WriteNumber("total_steps", TotalSteps);
-        writer.WriteReal("loss", Loss);
-        writer.WriteReal("accuracy", Accuracy);
-        writer.WriteReal("seconds", Seconds);
-        writer.WriteEndObject();
-    });
+    [JsonPropertyOrder(-1)]
+    public string Event { get; init; } = "progress";
+
+    public string ToLine() => JsonSerializer.Serialize(this, RunProgressJson.Lines.Type<RunProgress>());
 
     /// <summary>Null for any other line.</summary>
     public static RunProgress? Parse(string line)
     {
-        if (!line.StartsWith(Beginning, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
-            JsonElement root = document.RootElement;
-            return new RunProgress(
-                root.GetProperty("step").GetInt64(), root.GetProperty("total_steps").GetInt64(), Real(root, "loss"), Real(root, "accuracy"), Real(root, "seconds"));
+            return line.StartsWith(Beginning, StringComparison.Ordinal) ? JsonSerializer.Deserialize(line, RunProgressJson.Lines.Type<RunProgress>()) : null;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             // Half a line of a process that died.
             return null;
         }
     }
+}
 
-    private static double Real(JsonElement root, string name)
-    {
-        JsonElement value = root.GetProperty(name);
-        return value.ValueKind == JsonValueKind.String
-            ? double.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
-            : value.GetDouble();
-    }
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(RunProgress))]
+internal sealed partial class RunProgressJson : JsonSerializerContext
+{
+    public static readonly JsonSerializerOptions Lines = JsonDocuments.Options(new RunProgressJson(), isIndented: false);
 }

@@ -3,26 +3,27 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Specs;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Tables;
 
 namespace StructuralError.Experiments.Rows;
 
 /// <summary>
-/// The CSV files of a run. Rows go to the operating system when a step is over and none have gone for <see cref="LongestHold"/>: fast steps share a write, slow ones
-/// each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
+/// The CSV files of a run. Rows go to the operating system when a step is over and none have gone for <see cref="LongestHold"/>: fast steps share a write, slow
+/// ones each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
-public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFileStream? layers, RowFileStream? independence, int classes, TimeProvider time) : IRowWriter
+public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFileStream? layers, RowFileStream? independence, int classes, TimeProvider time)
+    : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
-    private readonly CsvRowWriter<StepRow> _steps = StepColumns.Table.Writer(steps, steps.Header, leaveOpen: true);
+    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true);
     private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, samples.Header, leaveOpen: true);
-    private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : LayerColumns.Table.Writer(layers, layers.Header, leaveOpen: true);
+    private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers, layers.Header, leaveOpen: true);
     private readonly CsvRowWriter<IndependenceRow>? _independence =
-        independence is null ? null : IndependenceColumns.Table.Writer(independence, independence.Header, leaveOpen: true);
+        independence is null ? null : RunTables.Independence.Writer(independence, independence.Header, leaveOpen: true);
     private long _flushed = time.GetTimestamp();
 
     /// <summary>Opens the row files that the spec asks for. A file whose length is not 0 is gone on with and has its header.</summary>

@@ -10,11 +10,16 @@ internal sealed class AgreementChecks(EngineFactory device, EngineFactory proces
     private const int Steps = 10;
 
     /// <summary>Without dropout: each engine draws masks of its own.</summary>
-    public IEnumerable<Check> All() => SampleNetwork.All.Where(network => !network.HasDropout).SelectMany(network => Limits.Precisions.Select(precision => Of(network, precision, Steps)));
+    public IEnumerable<Check> All() =>
+        SampleNetwork.All.Where(network => !network.HasDropout).SelectMany(network => Limits.Precisions.Select(precision => Of(network, precision, Steps)));
 
     /// <param name="steps">Fewer for a quick look.</param>
     public Check Of(SampleNetwork network, Precision precision, int steps) =>
-        new("agreement", $"{network.Name} {Limits.Name(precision)} {steps} steps as on the CPU", Limits.OfSteps(precision), () => Deviation(network, precision, steps));
+        new(
+            "agreement",
+            $"{network.Name} {Limits.Name(precision)} {steps} steps as on the CPU",
+            Limits.OfSteps(precision),
+            () => Deviation(network, precision, steps));
 
     private double Deviation(SampleNetwork network, Precision precision, int steps)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StructuralError.Experiments.SelfCheck;
 
 /// <summary>One thing that must hold on a device.</summary>
@@ -20,10 +22,15 @@ public sealed record Check(string Group, string Name, double Limit, Func<double>
     }
 }
 
-/// <summary>What a check came to.</summary>
+/// <summary>What a check came to, as <c>selfcheck --json</c> prints it.</summary>
 /// <param name="Deviation">NaN where it could not be computed.</param>
 /// <param name="Error">Why it could not be computed.</param>
-public sealed record CheckResult(string Group, string Name, double Deviation, double Limit, string? Error)
+public sealed record CheckResult(
+    string Group,
+    string Name,
+    [property: JsonPropertyOrder(1)] double Deviation,
+    [property: JsonPropertyOrder(1)] double Limit,
+    [property: JsonPropertyOrder(1)] string? Error)
 {
     /// <summary>False also for a deviation that is not a number.</summary>
     public bool Passed => Error is null && Deviation <= Limit;

@@ -3,8 +3,8 @@ using StructuralError.Core.Engines;
 namespace StructuralError.Experiments.SelfCheck;
 
 /// <summary>
-/// What an engine must show on the machine it runs on, without the test project: PyTorch's values, the identities that hold on every sample, agreement with the processor's
-/// engine, the same bits again and with steps announced.
+/// What an engine must show on the machine it runs on, without the test project: PyTorch's values, the identities that hold on every sample, agreement with
+/// the processor's engine, the same bits again and with steps announced.
 /// </summary>
 /// <param name="device">The engines that are checked.</param>
 /// <param name="processor">The engines they are compared with: the processor's, on one thread.</param>

@@ -3,7 +3,10 @@ using StructuralError.Core.Networks;
 
 namespace StructuralError.Experiments.SelfCheck;
 
-/// <summary>How far results are apart: the largest difference, relative to the largest expected entry of the same tensor. Not a number where a difference is not one.</summary>
+/// <summary>
+/// How far results are apart: the largest difference, relative to the largest expected entry of the same tensor. Not a number where a difference is not
+/// one.
+/// </summary>
 internal static class Deviation
 {
     /// <summary>max_i |a_i − e_i| / max_i |e_i|; absolute where nothing but zeros is expected.</summary>

@@ -5,8 +5,8 @@ using StructuralError.Core.RandomNumbers;
 namespace StructuralError.Experiments.SelfCheck;
 
 /// <summary>
-/// Measurements against the gradient that training uses. After one step from rest SGD's velocity is the gradient itself, g = −Σ_c e_c ∇f_c averaged over the batch, so it can
-/// be read back from any engine.
+/// Measurements against the gradient that training uses. After one step from rest SGD's velocity is the gradient itself, g = −Σ_c e_c ∇f_c averaged over
+/// the batch, so it can be read back from any engine.
 /// </summary>
 internal sealed class GradientIdentities(EngineFactory device, Precision precision)
 {
@@ -32,8 +32,8 @@ internal sealed class GradientIdentities(EngineFactory device, Precision precisi
     }
 
     /// <summary>
-    /// The image of sample n under label y has the gradient g_y = Jᵀ(p − δ_y), so (p − δ_y)ᵀ A (p − δ_z) = ⟨g_y, g_z⟩ for all pairs of labels: A everywhere but along the vector
-    /// of ones.
+    /// The image of sample n under label y has the gradient g_y = Jᵀ(p − δ_y), so (p − δ_y)ᵀ A (p − δ_z) = ⟨g_y, g_z⟩ for all pairs of labels: A everywhere
+    /// but along the vector of ones.
     /// </summary>
     public double StructuralMatrix(SampleNetwork network)
     {
@@ -78,7 +78,8 @@ internal sealed class GradientIdentities(EngineFactory device, Precision precisi
         double[] gradient = Gradient(network, engine, network.Whole(), measured);
         double[] direction = new double[gradient.Length];
         new TorchGenerator(DirectionSeed).FillNormal(direction, 0, 1);
-        double difference = (Loss(network, engine, direction, DifferenceStep, measured) - Loss(network, engine, direction, -DifferenceStep, measured)) / (2 * DifferenceStep);
+        double after = Loss(network, engine, direction, DifferenceStep, measured), before = Loss(network, engine, direction, -DifferenceStep, measured);
+        double difference = (after - before) / (2 * DifferenceStep);
         return Math.Abs(difference - Product(gradient, direction)) / Math.Sqrt(Product(gradient, gradient) * Product(direction, direction));
     }
 

@@ -53,7 +53,8 @@ internal static class MeasuredIdentities
     /// <summary>With a trainable output bias A − I is positive semidefinite: the bias alone puts the identity into A.</summary>
     public static double Floor(Network network, Measurements measured, int n) => network.HasOutputBias ? Math.Max(0, 1 - Values(measured, n)[0]) : 0;
 
-    private static double[] Matrix(Measurements measured, int n) => measured.A.AsSpan(n * measured.Classes * measured.Classes, measured.Classes * measured.Classes).ToArray();
+    private static double[] Matrix(Measurements measured, int n) =>
+        measured.A.AsSpan(n * measured.Classes * measured.Classes, measured.Classes * measured.Classes).ToArray();
 
     private static double[] Values(Measurements measured, int n) => measured.Eigenvalues.AsSpan(n * measured.Classes, measured.Classes).ToArray();
 }

@@ -24,7 +24,8 @@ internal sealed class ReferenceCase
         int k = name[^1] - '0';
         TensorShape shape = TensorShape.Image(1, 28, 28);
         NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText($"Models.{model}.json"), model);
-        Network = definition.Resolve(new Dictionary<string, int> { ["k"] = k, [model is "a" or "b" ? "width" : "channels"] = model is "a" or "b" ? 16 : 4 }, shape, Classes);
+        (string width, int value) = model is "a" or "b" ? ("width", 16) : ("channels", 4);
+        Network = definition.Resolve(new Dictionary<string, int> { ["k"] = k, [width] = value }, shape, Classes);
         Data = new Dataset(name, shape, [.. Expected("input").Select(value => (float)value)], Labels());
     }
 

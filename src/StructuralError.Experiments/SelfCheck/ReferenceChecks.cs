@@ -10,9 +10,12 @@ internal sealed class ReferenceChecks(EngineFactory device)
 
     public IEnumerable<Check> All() => ReferenceCase.All.SelectMany(reference => Limits.Precisions.SelectMany(precision => (Check[])
     [
-        new("reference", $"{reference.Name} {Limits.Name(precision)} measured as by PyTorch", Limits.OfMeasurements(precision), () => Measured(reference, precision)),
-        new("reference", $"{reference.Name} {Limits.Name(precision)} three steps as by PyTorch", Limits.OfMeasurements(precision), () => Stepped(reference, precision)),
+        Of(reference, precision, "measured as by PyTorch", Measured),
+        Of(reference, precision, "three steps as by PyTorch", Stepped),
     ]));
+
+    private static Check Of(ReferenceCase reference, Precision precision, string what, Func<ReferenceCase, Precision, double> deviation) =>
+        new("reference", $"{reference.Name} {Limits.Name(precision)} {what}", Limits.OfMeasurements(precision), () => deviation(reference, precision));
 
     private double Measured(ReferenceCase reference, Precision precision)
     {
@@ -48,7 +51,8 @@ internal sealed class ReferenceChecks(EngineFactory device)
 
         var actual = new ParameterSet(reference.Network);
         engine.Save(actual);
-        return SelfCheck.Deviation.Largest([.. reference.Parameters(".after3").Parameters.Zip(actual.Parameters, (e, a) => SelfCheck.Deviation.Of(e.Values, a.Values))]);
+        return SelfCheck.Deviation.Largest(
+            [.. reference.Parameters(".after3").Parameters.Zip(actual.Parameters, (e, a) => SelfCheck.Deviation.Of(e.Values, a.Values))]);
     }
 
     private IEngine Engine(ReferenceCase reference, Precision precision)

@@ -10,35 +10,34 @@ internal sealed class RepetitionChecks(EngineFactory device)
 
     public IEnumerable<Check> All() => Limits.Precisions.SelectMany(precision => (Check[])
     [
-        new("bits", $"a second run, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: _ => { })),
-        new("bits", $"steps announced, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: session => session.Prefetches = true)),
-        new("bits", $"steps announced and the engine asked in between, {Limits.Name(precision)}", 0, () => Different(precision, first: _ => { }, second: session => (session.Prefetches, session.Interrupts) = (true, true))),
+        new("bits", $"a second run, {Limits.Name(precision)}", 0, () => Different(precision)),
+        new("bits", $"steps announced, {Limits.Name(precision)}", 0, () => Different(precision, prefetches: true)),
+        new(
+            "bits",
+            $"steps announced and the engine asked in between, {Limits.Name(precision)}",
+            0,
+            () => Different(precision, prefetches: true, interrupts: true)),
     ]);
 
-    private double Different(Precision precision, Action<Session> first, Action<Session> second) => SampleNetwork.All.Sum(network =>
+    /// <summary>A plain run against another.</summary>
+    /// <param name="interrupts">Whether the other measures, evaluates and saves in the middle of announced steps.</param>
+    private double Different(Precision precision, bool prefetches = false, bool interrupts = false) => SampleNetwork.All.Sum(network =>
     {
-        double[] Results(Action<Session> set)
+        double[] Results(bool prefetches, bool interrupts)
         {
             using IEngine engine = network.Engine(device, precision);
-            var session = new Session(network, engine);
-            set(session);
-            return session.Run();
+            return new Session(network, engine, prefetches, interrupts).Run();
         }
 
-        return Deviation.Bits(Results(first), Results(second));
+        return Deviation.Bits(Results(false, false), Results(prefetches, interrupts));
     });
 
     /// <summary>Some epochs of training.</summary>
-    private sealed class Session(SampleNetwork network, IEngine engine)
+    private sealed class Session(SampleNetwork network, IEngine engine, bool prefetches, bool interrupts)
     {
         private readonly StepSchedule _schedule = new(network);
         private readonly Measurements _rows = network.Measurements(MeasurementLevel.Structure);
         private readonly Measurements _other = network.Measurements(MeasurementLevel.Layers);
-
-        public bool Prefetches { get; set; }
-
-        /// <summary>Whether it measures, evaluates and saves in the middle of announced steps.</summary>
-        public bool Interrupts { get; set; }
 
         /// <returns>All rows, and the parameters at the end.</returns>
         public double[] Run()
@@ -46,7 +45,7 @@ internal sealed class RepetitionChecks(EngineFactory device)
             var results = new List<double>();
             for (int step = 0; step < Epochs * _schedule.StepsPerEpoch; step++)
             {
-                if (Prefetches && step % _schedule.StepsPerEpoch == 0)
+                if (prefetches && step % _schedule.StepsPerEpoch == 0)
                 {
                     engine.Prefetch(_schedule.Ahead(step / _schedule.StepsPerEpoch));
                 }
@@ -58,12 +57,17 @@ internal sealed class RepetitionChecks(EngineFactory device)
 
             var parameters = new ParameterSet(network.Network);
             engine.Save(parameters);
-            return [.. results, .. parameters.Parameters.SelectMany(parameter => (IEnumerable<double>)[.. parameter.Values, .. parameter.Momentum, .. parameter.Compensation])];
+            foreach (Parameter parameter in parameters.Parameters)
+            {
+                results.AddRange([.. parameter.Values, .. parameter.Momentum, .. parameter.Compensation]);
+            }
+
+            return [.. results];
         }
 
         private void Ask(int step)
         {
-            switch (Interrupts ? step % 4 : 0)
+            switch (interrupts ? step % 4 : 0)
             {
                 case 1:
                     engine.Measure(network.Whole(), _other);

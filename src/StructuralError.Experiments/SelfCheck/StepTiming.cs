@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
@@ -7,22 +8,26 @@ using StructuralError.Experiments.Models;
 
 namespace StructuralError.Experiments.SelfCheck;
 
-/// <summary>How long a training step takes.</summary>
+/// <summary>How long a training step takes, as <c>selfcheck --json</c> prints it.</summary>
 /// <param name="Measured">Whether the structure is measured too; otherwise a plain training step.</param>
 /// <param name="MillisecondsPerStep">Mean over the steps, rows delivered.</param>
-public sealed record StepTime(string Model, int K, bool Measured, double MillisecondsPerStep)
+public sealed record StepTime(string Model, int K, bool Measured, [property: JsonPropertyName("milliseconds")] double MillisecondsPerStep)
 {
     public double StepsPerSecond => 1000 / MillisecondsPerStep;
 }
 
-/// <summary>Times steps of the paper's models as training takes them: batches of 64 in float32, announced an epoch of 1,024 steps at a time, on images of random bytes.</summary>
+/// <summary>
+/// Times steps of the paper's models as training takes them: batches of 64 in float32, announced an epoch of 1,024 steps at a time, on images of random
+/// bytes.
+/// </summary>
 public sealed class StepTiming(EngineFactory device, TimeProvider time)
 {
     private const int BatchSize = 64;
     private const int Classes = 10;
     private const int Samples = 4096;
 
-    // How often an epoch visits each sample. An engine that runs ahead begins afresh with each announcement: short ones would be timed for that, not for their steps.
+    // How often an epoch visits each sample. An engine that runs ahead begins afresh with each announcement: short ones would be timed for that, not for
+    // their steps.
     private const int Visits = 16;
     private const int StepsPerEpoch = Samples * Visits / BatchSize;
 
@@ -54,7 +59,9 @@ public sealed class StepTiming(EngineFactory device, TimeProvider time)
         return new StepTime(model, k, measured, Run(engine, rows, Duration, ref step));
     }
 
-    /// <summary>Goes on with the epoch that the run before left: one that is announced anew would be timed for what the engine computed ahead in vain.</summary>
+    /// <summary>
+    /// Goes on with the epoch that the run before left: one that is announced anew would be timed for what the engine computed ahead in vain.
+    /// </summary>
     /// <returns>Milliseconds a step.</returns>
     private double Run(IEngine engine, Measurements rows, TimeSpan duration, ref long step)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StructuralError.Core.Engines;
 
 namespace StructuralError.Experiments.Services;
@@ -21,7 +22,10 @@ public static class DeviceLine
     {
         ArgumentNullException.ThrowIfNull(notices);
         ArgumentNullException.ThrowIfNull(device);
-        notices.Say(FormattableString.Invariant(
-            $"device         the memory of {device.Device} holds {held} of these {runs} runs at a time: they are trained in {(runs + held - 1) / held} groups, one after the other"));
+        int groups = (runs + held - 1) / held;
+        notices.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"device         the memory of {device.Device} holds {held} of these {runs} runs at a time: "
+            + $"they are trained in {groups} groups, one after the other"));
     }
 }

@@ -9,6 +9,8 @@ using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Rows;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Services;
@@ -37,7 +39,9 @@ public sealed record ExperimentServices
     /// <remarks>Takes the network, the spec, the samples of the largest batch, and the device that was chosen.</remarks>
     public Func<Network, RunSpec, int, DeviceRequest, IEngine>? EngineFactory { get; init; }
 
-    /// <summary>Parameters as the seed draws them, and the order of the samples for each epoch that follows. Takes the network, the spec and the number of samples.</summary>
+    /// <summary>
+    /// Parameters as the seed draws them, and the order of the samples for each epoch that follows. Takes the network, the spec and the number of samples.
+    /// </summary>
     public Func<Network, RunSpec, int, (ParameterSet Parameters, ISampler Order)> Draw { get; init; } = InitialState.Draw;
 
     /// <summary>Opens the row files that a spec asks for. Takes the run's files, the spec, C, and the clock.</summary>
@@ -45,6 +49,11 @@ public sealed record ExperimentServices
 
     /// <summary>Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, and the disk.</summary>
     public Action<string, Action<string>, IFileSystem>? DrawFigures { get; init; }
+
+    /// <summary>Says which program it is, for the manifest; by default git is asked, where the program stands in a clone.</summary>
+    public Func<Task<SourceVersion>> FindSource { get; init; } = () => SourceSearch.FindAsync(AppContext.BaseDirectory);
+    /// <summary>Looks at a run directory.</summary>
+    public Func<string, RunInspection> Inspect { get; init; } = RunInspection.Of;
 
     public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
 

@@ -33,7 +33,8 @@ public static class RunManifests
             {
                 Name = network.Name,
                 Title = network.Title,
-                Values = Ordered(network.Values.Select(value => KeyValuePair.Create(value.Key, Element(NetworkDescription.Text(network, value.Key, value.Value))))),
+                Values = Ordered(network.Values.Select(
+                    value => KeyValuePair.Create(value.Key, Element(NetworkDescription.Text(network, value.Key, value.Value))))),
                 Parameters = network.ParameterCount,
                 Classes = network.Classes,
                 Input = network.Input.ToString(),
@@ -44,7 +45,8 @@ public static class RunManifests
 
     /// <summary>What is known of a run when it begins, but for the machine, the sources, the command line and the time.</summary>
     /// <param name="device">How the run came to the engine's device; null where nothing was chosen.</param>
-    public static RunManifest Of(ResolvedSpec resolved, RunIdentity identity, Network network, DatasetPair data, EngineInfo engine, DeviceChoice? device = null) =>
+    public static RunManifest Of(
+        ResolvedSpec resolved, RunIdentity identity, Network network, DatasetPair data, EngineInfo engine, DeviceChoice? device = null) =>
         Of(resolved, identity.SpecHash, network) with
         {
             RunIdentity = identity.WithData(data.Sha256),

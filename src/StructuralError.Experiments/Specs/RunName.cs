@@ -13,7 +13,8 @@ public static class RunName
     private const int MaximumLength = 120;
     private const int HashDigits = 8;
 
-    /// <param name="ownFiles">True where the model or the data come from the user's files: then names alone do not tell runs apart, and the hash is added.</param>
+    /// <param name="ownFiles">True where the model or the data come from the user's files: then names alone do not tell runs apart, and the hash is
+    /// added.</param>
     /// <param name="modelDefaults">The values of the model file's own parameters before any was overridden.</param>
     public static string Of(RunSpec spec, Network network, IReadOnlyDictionary<string, int> modelDefaults, string datasetName, string hash, bool ownFiles)
     {
@@ -28,7 +29,9 @@ public static class RunName
         {
             if (name != "k" && (!modelDefaults.TryGetValue(name, out int standard) || standard != value))
             {
-                parts.Add(network.Flags.Contains(name) ? (value != 0 ? Clean(name) : "no" + Clean(name)) : FormattableString.Invariant($"{Clean(name)}{value}"));
+                parts.Add(network.Flags.Contains(name)
+                    ? (value != 0 ? Clean(name) : "no" + Clean(name))
+                    : FormattableString.Invariant($"{Clean(name)}{value}"));
             }
         }
 

@@ -61,7 +61,10 @@ public sealed record RunSpec
     /// <summary>Steps between checkpoints, 0 for none; null: by time. The numbers do not depend on it.</summary>
     public long? CheckpointEvery { get; init; }
 
-    /// <summary>What computes. Not part of a run's identity: devices differ by rounding alone (and by the masks of dropout, which each kind of engine draws in its own way). But a run that was begun on one kind is continued on that kind only.</summary>
+    /// <summary>
+    /// What computes. Not part of a run's identity: devices differ by rounding alone (and by the masks of dropout, which each kind of engine draws in its own
+    /// way). But a run that was begun on one kind is continued on that kind only.
+    /// </summary>
     public DeviceRequest Device { get; init; } = DeviceRequest.Auto;
 
     /// <summary>Threads that compute; the numbers do not depend on it.</summary>

@@ -35,7 +35,8 @@ public sealed class SpecBuilder
         if (SpecFields.Find(name) is not { } field)
         {
             string nearest = Suggestion.Phrase(name, SpecFields.All.Select(known => known.Name).Append("network"));
-            Report(new Problem($"{origin}: unknown key {Wording.Quote(name)}{(nearest.Length > 0 ? nearest : "; a model's own parameters belong under \"network\".")}"));
+            string hint = nearest.Length > 0 ? nearest : "; a model's own parameters belong under \"network\".";
+            Report(new Problem($"{origin}: unknown key {Wording.Quote(name)}{hint}"));
         }
         else if (IsFirst(field.Name, origin))
         {
@@ -69,7 +70,8 @@ public sealed class SpecBuilder
         else
         {
             string range = whole.Hint(value);
-            Report(new Problem($"{Prefix(origin)}{name}: {value} is not {whole.Expectation}{range}{(isSize || range.Length > 0 ? string.Empty : ", true or false")}."));
+            string flags = isSize || range.Length > 0 ? string.Empty : ", true or false";
+            Report(new Problem($"{Prefix(origin)}{name}: {value} is not {whole.Expectation}{range}{flags}."));
         }
 
         _origins["network." + name] = origin;

@@ -10,10 +10,8 @@ namespace StructuralError.Experiments.Specs;
 /// or the value does not change the numbers.</param>
 /// <param name="Identity">
 /// Whether the value decides what the run computes, so that it is hashed into a run's identity. A field at its default is not hashed: a field that a later
-/// version
-/// adds leaves the identity of every run that does without it as it was. Only the fields of the first version, <see cref="SpecFields.AlwaysHashed"/>, are
-/// hashed
-/// whatever their value.
+/// version adds leaves the identity of every run that does without it as it was. Only the fields of the first version, <see cref="SpecFields.AlwaysHashed"/>,
+/// are hashed whatever their value.
 /// </param>
 public abstract record SpecField(string Name, string Option, string? Tag, bool Identity, string Help)
 {

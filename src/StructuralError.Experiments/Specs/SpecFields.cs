@@ -14,7 +14,8 @@ public static class SpecFields
 
     public static RunSpec Defaults { get; } = new();
 
-    private static string DeviceWords => string.Join(" or ", EngineProviders.Default.Names.Skip(1)) + ", perhaps with a number, as " + EngineProviders.Default.Accelerators[0].Name + ":1";
+    private static string DeviceWords =>
+        string.Join(" or ", EngineProviders.Default.Names.Skip(1)) + ", perhaps with a number, as " + EngineProviders.Default.Accelerators[0].Name + ":1";
 
     /// <summary>
     /// The fields that are part of a run's identity at their default too: the first version hashed all of its fields, and its runs keep their hashes.
@@ -34,15 +35,17 @@ public static class SpecFields
         new SpecField<string>("dataset", "--dataset", null, true, "auto, mnist, digits, or a directory of IDX files",
             new NonEmptyText(), spec => spec.Dataset, (spec, value) => spec with { Dataset = value }),
         new SpecField<string?>("data_dir", "--data-dir", null, false, "where MNIST's files are looked for first",
-            new OptionalReference<string>(new NonEmptyText()), spec => spec.DataDirectory, (spec, value) => spec with { DataDirectory = value }),
+            new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.DataDirectory, (spec, value) => spec with { DataDirectory = value }),
         new SpecField<string?>("mirror", "--mirror", null, false, "where MNIST is downloaded from, first of all",
-            new OptionalReference<string>(new NonEmptyText()), spec => spec.Mirror, (spec, value) => spec with { Mirror = value },
+            new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.Mirror, (spec, value) => spec with { Mirror = value },
             new Rule<string?>(IsWebAddress, "an address that starts with http:// or https://")),
-        new SpecField<string>("init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
+        new SpecField<string>(
+            "init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
             new Choice([.. InitSchemeNames.All]),
             spec => spec.Init, (spec, value) => spec with { Init = value }),
-        new SpecField<string?>("init_weights", "--init-weights", null, false, "safetensors file the parameters are taken from, in place of drawing them; the order of the samples is still the seed's",
-            new OptionalReference<string>(new NonEmptyText()), spec => spec.InitWeights, (spec, value) => spec with { InitWeights = value }),
+        new SpecField<string?>("init_weights", "--init-weights", null, false,
+            "safetensors file the parameters are taken from, in place of drawing them; the order of the samples is still the seed's",
+            new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.InitWeights, (spec, value) => spec with { InitWeights = value }),
         new SpecField<int>("epochs", "--epochs", "e", true, "passes over the training data",
             new WholeNumber<int>(), spec => spec.Epochs, (spec, value) => spec with { Epochs = value }, Positive),
         new SpecField<int>("batch_size", "--batch-size", "bs", true, "samples a step",
@@ -55,7 +58,7 @@ public static class SpecFields
         new SpecField<double>("weight_decay", "--weight-decay", "wd", true, "SGD's weight decay",
             new RealNumber(), spec => spec.WeightDecay, (spec, value) => spec with { WeightDecay = value }, NotNegative),
         new SpecField<long?>("steps", "--steps", "n", true, "stop after so many steps, or none",
-            new OptionalValue<long>(new WholeNumber<long>()), spec => spec.Steps, (spec, value) => spec with { Steps = value },
+            new OptionalValue<long?, long>(new WholeNumber<long>()), spec => spec.Steps, (spec, value) => spec with { Steps = value },
             new Rule<long?>(value => value is null or >= 1, "at least 1")),
         new SpecField<long>("seed", "--seed", null, true, "as torch.manual_seed, from -2^63 to 2^64 - 1",
             new SeedNumber(), spec => spec.Seed, (spec, value) => spec with { Seed = value }),
@@ -63,24 +66,32 @@ public static class SpecFields
             new PrecisionName(), spec => spec.Precision, (spec, value) => spec with { Precision = value }),
         new SpecField<int>("measure_every", "--measure-every", "every", true, "measure each N-th step; the others only train",
             new WholeNumber<int>(), spec => spec.MeasureEvery, (spec, value) => spec with { MeasureEvery = value }, Positive),
-        new SpecField<int>("structure_every", "--structure-every", "structure", true, "measure each N-th step, and the last, layer by layer too: layers.csv and independence.csv; 0 for none",
+        new SpecField<int>("structure_every", "--structure-every", "structure", true,
+            "measure each N-th step, and the last, layer by layer too: layers.csv and independence.csv; 0 for none",
             new WholeNumber<int>(), spec => spec.StructureEvery, (spec, value) => spec with { StructureEvery = value },
             new Rule<int>(value => value >= 0, "0 or more")),
-        new SpecField<ProbeSpec?>("probe", "--probe", "probe-", true, "measure on the first samples of a split in place of the training batch: test:256, train:256, or none",
-            new OptionalReference<ProbeSpec>(new ProbeText()), spec => spec.Probe, (spec, value) => spec with { Probe = value },
+        new SpecField<ProbeSpec?>(
+            "probe", "--probe", "probe-", true, "measure on the first samples of a split in place of the training batch: test:256, train:256, or none",
+            new OptionalValue<ProbeSpec?, ProbeSpec>(new ProbeText()), spec => spec.Probe, (spec, value) => spec with { Probe = value },
             new Rule<ProbeSpec?>(value => value is null or { Count: >= 1 }, "of at least 1 sample")),
         new SpecField<bool>("per_sample", "--per-sample", "samples", true, "also write samples.csv, one row a sample",
             new Flag(), spec => spec.PerSample, (spec, value) => spec with { PerSample = value }),
-        new SpecField<double>("alpha", "--alpha", "alpha", true, "weight of G in S = alpha G + beta U + gamma L; since G = U - L, the default weights give S = 2U",
+        new SpecField<double>(
+            "alpha", "--alpha", "alpha", true, "weight of G in S = alpha G + beta U + gamma L; since G = U - L, the default weights give S = 2U",
             new RealNumber(), spec => spec.Weights.Alpha, (spec, value) => spec with { Weights = spec.Weights with { Alpha = value } }, NotNegative),
         new SpecField<double>("beta", "--beta", "beta", true, "weight of U in S",
             new RealNumber(), spec => spec.Weights.Beta, (spec, value) => spec with { Weights = spec.Weights with { Beta = value } }, NotNegative),
         new SpecField<double>("gamma", "--gamma", "gamma", true, "weight of L in S",
             new RealNumber(), spec => spec.Weights.Gamma, (spec, value) => spec with { Weights = spec.Weights with { Gamma = value } }, NotNegative),
-        new SpecField<long?>("checkpoint_every", "--checkpoint-every", null, false, "steps between checkpoints, 0 for none but the one at the end, or auto: so that a kill costs about 5 s",
-            new AutomaticValue<long>(new WholeNumber<long>()), spec => spec.CheckpointEvery, (spec, value) => spec with { CheckpointEvery = value },
+        new SpecField<long?>("checkpoint_every", "--checkpoint-every", null, false,
+            "steps between checkpoints, 0 for none but the one at the end, or auto: so that a kill costs about 5 s",
+            new OptionalValue<long?, long>(new WholeNumber<long>(), IsAuto: true),
+            spec => spec.CheckpointEvery, (spec, value) => spec with { CheckpointEvery = value },
             new Rule<long?>(value => value is null or >= 0, "auto, or 0 or more")),
-        new SpecField<DeviceRequest>("device", "--device", null, false, $"what computes: auto (an accelerator where one passes its self-check, otherwise the processor), {DeviceWords}; a run is continued on the kind it was begun on",
+        new SpecField<DeviceRequest>(
+            "device", "--device", null, false,
+            $"what computes: auto (an accelerator where one passes its self-check, otherwise the processor), {DeviceWords}; "
+            + "a run is continued on the kind it was begun on",
             new DeviceName(), spec => spec.Device, (spec, value) => spec with { Device = value }),
         new SpecField<int>("threads", "--threads", null, false, "threads that compute; the numbers do not depend on it",
             new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value },

@@ -22,7 +22,8 @@ public static class StoredIdentity
         foreach (SpecField field in SpecFields.All.Where(field => field.Identity && field.Name is not ("dataset" or "model")))
         {
             JsonElement value = manifest.SpecValue(field.Name);
-            if (value.ValueKind != JsonValueKind.Undefined && (SpecFields.AlwaysHashed.Contains(field.Name) || Text(manifest, field) != field.Json(SpecFields.Defaults)))
+            if (value.ValueKind != JsonValueKind.Undefined
+                && (SpecFields.AlwaysHashed.Contains(field.Name) || Text(manifest, field) != field.Json(SpecFields.Defaults)))
             {
                 Add(field.Name, value.WriteTo);
             }
@@ -69,14 +70,16 @@ public static class StoredIdentity
     internal static IReadOnlyList<string> Differences(IEnumerable<SpecField> all, RunManifest stored, RunManifest wanted) =>
     [
         .. stored.Network?.Name == wanted.Network?.Name ? ParameterDifferences(stored, wanted) : ["model"],
-        .. all.Where(field => field.Identity && field.Name is not ("model" or "dataset") && Text(stored, field) != Text(wanted, field)).Select(field => field.Name),
+        .. all.Where(field => field.Identity && field.Name is not ("model" or "dataset") && Text(stored, field) != Text(wanted, field))
+            .Select(field => field.Name),
     ];
 
     private static string Text(RunManifest manifest, SpecField field) =>
         manifest.SpecValue(field.Name) is { ValueKind: not JsonValueKind.Undefined } value ? value.GetRawText() : field.Json(SpecFields.Defaults);
 
     // Each model has parameters of its own, so they are compared for one model only.
-    private static IEnumerable<string> ParameterDifferences(RunManifest stored, RunManifest wanted) => Names(stored).Union(Names(wanted), StringComparer.Ordinal)
+    private static IEnumerable<string> ParameterDifferences(RunManifest stored, RunManifest wanted) =>
+        Names(stored).Union(Names(wanted), StringComparer.Ordinal)
         .Where(name => Text(stored, name) is not { } value || value != Text(wanted, name))
         .Order(StringComparer.Ordinal);
 

@@ -10,7 +10,7 @@ public abstract record ValueKind<T>(string Expectation)
 
     public abstract string Text(T value);
 
-    public abstract void Write(Utf8JsonWriter writer, T value);
+    public virtual void Write(Utf8JsonWriter writer, T value) => writer.WriteStringValue(Text(value));
 
     /// <summary>The values there are, where they have names.</summary>
     public virtual IReadOnlyList<string> Choices => [];

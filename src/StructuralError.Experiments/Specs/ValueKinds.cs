@@ -27,7 +27,10 @@ public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")
         : string.Empty;
 }
 
-/// <summary>As <c>torch.manual_seed</c>: the 64 bits of a whole number from −2⁶³ to 2⁶⁴ − 1. From 2⁶³ on they stand for the negative number of the same bits, the same seed.</summary>
+/// <summary>
+/// As <c>torch.manual_seed</c>: the 64 bits of a whole number from −2⁶³ to 2⁶⁴ − 1. From 2⁶³ on they stand for the negative number of the same bits, the same
+/// seed.
+/// </summary>
 public sealed record SeedNumber() : ValueKind<long>("a whole number")
 {
     public override bool TryRead(SpecValue value, out long parsed)
@@ -54,7 +57,8 @@ public sealed record SeedNumber() : ValueKind<long>("a whole number")
 internal static class WholeNumbers
 {
     /// <summary>Whether the text is a whole number of any size.</summary>
-    public static bool IsWhole(string text) => text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
+    public static bool IsWhole(string text) =>
+        text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
 }
 
 /// <summary>A finite number with a point, as 0.01 or 1e-2.</summary>
@@ -64,7 +68,8 @@ public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
     {
         parsed = 0;
         return value.MayBe(JsonValueKind.Number)
-            && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out parsed)
+            && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture, out parsed)
             && double.IsFinite(parsed);
     }
 
@@ -95,8 +100,6 @@ public sealed record NonEmptyText() : ValueKind<string>("a text")
     }
 
     public override string Text(string value) => value;
-
-    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 }
 
 /// <summary>One of some names.</summary>
@@ -110,15 +113,14 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
 
     public override string Text(string value) => value;
 
-    public override void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
-
     public override IReadOnlyList<string> Choices => Names;
 
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
 }
 
 /// <summary><c>auto</c>, or what a provider of engines is called, perhaps with the number of a device.</summary>
-public sealed record DeviceName() : ValueKind<DeviceRequest>($"{string.Join(", ", EngineProviders.Default.Names)} or {EngineProviders.Default.Accelerators[0].Name}:N")
+public sealed record DeviceName()
+    : ValueKind<DeviceRequest>($"{string.Join(", ", EngineProviders.Default.Names)} or {EngineProviders.Default.Accelerators[0].Name}:N")
 {
     public override IReadOnlyList<string> Choices => EngineProviders.Default.Names;
 
@@ -126,12 +128,11 @@ public sealed record DeviceName() : ValueKind<DeviceRequest>($"{string.Join(", "
     {
         DeviceRequest? found = DeviceRequest.Parse(value.Text);
         parsed = found ?? DeviceRequest.Auto;
-        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind) && (found.Ordinal is null || found.Kind != EngineProviders.Default.Processor.Name);
+        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind)
+            && (found.Ordinal is null || found.Kind != EngineProviders.Default.Processor.Name);
     }
 
     public override string Text(DeviceRequest value) => value.ToString();
-
-    public override void Write(Utf8JsonWriter writer, DeviceRequest value) => writer.WriteStringValue(value.ToString());
 
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Choices);
 }
@@ -148,8 +149,6 @@ public sealed record PrecisionName() : ValueKind<Precision>("f32 or f64")
     public override IReadOnlyList<string> Choices => ["f32", "f64"];
 
     public override string Text(Precision value) => value == Precision.F64 ? "f64" : "f32";
-
-    public override void Write(Utf8JsonWriter writer, Precision value) => writer.WriteStringValue(Text(value));
 }
 
 /// <summary><c>test:256</c> or <c>train:256</c>.</summary>
@@ -164,6 +163,4 @@ public sealed record ProbeText() : ValueKind<ProbeSpec>("a split and a number of
     }
 
     public override string Text(ProbeSpec value) => string.Create(CultureInfo.InvariantCulture, $"{value.Split}:{value.Count}");
-
-    public override void Write(Utf8JsonWriter writer, ProbeSpec value) => writer.WriteStringValue(Text(value));
 }

@@ -5,7 +5,8 @@ using StructuralError.Core.Common;
 namespace StructuralError.Experiments.Specs;
 
 /// <summary>
-/// Several values in one text: <c>a,b</c>, <c>0..5</c>, <c>1,2,8..10</c>. A range is of whole numbers and holds both ends; an item that is not one, a path such as
+/// Several values in one text: <c>a,b</c>, <c>0..5</c>, <c>1,2,8..10</c>. A range is of whole numbers and holds both ends; an item that is not one, a path
+/// such as
 /// <c>../my.json</c> for instance, stands for itself. The order is kept, and no value may come twice.
 /// </summary>
 public static class ValueList

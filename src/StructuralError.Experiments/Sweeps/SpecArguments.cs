@@ -9,7 +9,9 @@ public static class SpecArguments
 {
     private const string ModelField = "model";
 
-    /// <summary>The options of <c>train</c> for what is not left to the defaults: the model, its parameters, then the other fields in the order of their table.</summary>
+    /// <summary>
+    /// The options of <c>train</c> for what is not left to the defaults: the model, its parameters, then the other fields in the order of their table.
+    /// </summary>
     /// <param name="network">Tells which of the model's parameters are flags.</param>
     public static ImmutableArray<string> Of(ResolvedSpec resolved, Network network)
     {

@@ -9,24 +9,23 @@ namespace StructuralError.Experiments.Sweeps;
 /// <param name="Values">In the order of the runs.</param>
 public sealed record SweepAxis(string Key, ImmutableArray<string> Values)
 {
-    /// <summary>Reads <c>model=a,b</c> or <c>k=0..5</c>, or says what is wrong.</summary>
+    /// <summary>Reads <c>model=a,b</c> or <c>k=0..5</c>.</summary>
     /// <param name="origin">What messages begin with: <c>--grid</c>.</param>
-    public static Problem? TryParse(string origin, string text, out SweepAxis? axis)
+    /// <param name="problems">Receives what is wrong with it; then the axis is null.</param>
+    public static SweepAxis? Parse(string origin, string text, ICollection<Problem> problems)
     {
-        axis = null;
         int split = text.IndexOf('=', StringComparison.Ordinal);
-        if (split <= 0)
+        string key = text[..Math.Max(0, split)].Trim();
+        ImmutableArray<string> values = [];
+        Problem? problem = split > 0
+            ? ValueList.TryParse($"{origin}: {key}", text[(split + 1)..], out values)
+            : new Problem($"{origin}: '{text}' is not key=values, as {origin} model=a,b k=0..5. A file is given before {origin}.");
+        if (problem is not null)
         {
-            return new Problem($"{origin}: '{text}' is not key=values, as {origin} model=a,b k=0..5. A file is given before {origin}.");
+            problems.Add(problem);
+            return null;
         }
 
-        string key = text[..split].Trim();
-        if (ValueList.TryParse($"{origin}: {key}", text[(split + 1)..], out ImmutableArray<string> values) is { } problem)
-        {
-            return problem;
-        }
-
-        axis = new SweepAxis(Assignment.Canonical(key), values);
-        return null;
+        return new SweepAxis(Assignment.Canonical(key), values);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Sweeps;
 
@@ -22,7 +23,8 @@ public sealed record SweepDefinition(ImmutableArray<Assignment> Base, ImmutableA
         Base.Concat(Cases.SelectMany(values => values)).Select(value => value.Key).Concat(Axes.Select(axis => axis.Key)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The values that some run gives to the key.</summary>
-    public IEnumerable<string> ValuesOf(string key) => Base.Concat(Cases.SelectMany(values => values)).Where(value => value.Key == key).Select(value => value.Value)
+    public IEnumerable<string> ValuesOf(string key) => Base.Concat(Cases.SelectMany(values => values))
+        .Where(value => value.Key == key).Select(value => value.Value)
         .Concat(Axes.Where(axis => axis.Key == key).SelectMany(axis => axis.Values)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The same with these axes, which replace what was said of their keys before.</summary>
@@ -72,6 +74,19 @@ public sealed record SweepDefinition(ImmutableArray<Assignment> Base, ImmutableA
             }
         }
     }
+
+    /// <summary>The spec of each run: its values on top of what applies to all.</summary>
+    /// <param name="common">Makes a builder that has what applies to all.</param>
+    public IEnumerable<ResolvedSpec> Specs(Func<SpecBuilder> common) => Runs().Select(values =>
+    {
+        SpecBuilder builder = common();
+        foreach (Assignment value in values)
+        {
+            value.ApplyTo(builder);
+        }
+
+        return builder.Build();
+    });
 
     private IEnumerable<ImmutableArray<Assignment>> Points(int axis)
     {

@@ -6,8 +6,8 @@ using StructuralError.Experiments.Specs;
 namespace StructuralError.Experiments.Sweeps;
 
 /// <summary>
-/// Reads a sweep from a JSON file, an object with up to three members: <c>base</c>, values of every run, written as in a config file; <c>grid</c>, a list of values for
-/// each key, as <c>[0, 1]</c> or <c>"0..5"</c>; <c>runs</c>, objects with values that go together. Strict as <see cref="ConfigFile"/> is.
+/// Reads a sweep from a JSON file, an object with up to three members: <c>base</c>, values of every run, written as in a config file; <c>grid</c>, a list of
+/// values for each key, as <c>[0, 1]</c> or <c>"0..5"</c>; <c>runs</c>, objects with values that go together. Strict as <see cref="ConfigFile"/> is.
 /// </summary>
 public sealed class SweepFile
 {
@@ -87,7 +87,8 @@ public sealed class SweepFile
         foreach ((string key, JsonElement value) in Entries("grid", grid))
         {
             ImmutableArray<string> values = [];
-            if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))
+            if (value.ValueKind == JsonValueKind.Array
+                && value.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))
             {
                 values = [.. value.EnumerateArray().Select(Text)];
             }
@@ -126,7 +127,9 @@ public sealed class SweepFile
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty property in values.EnumerateObject())
         {
-            IEnumerable<JsonProperty> own = property is { Name: "network", Value.ValueKind: JsonValueKind.Object } ? property.Value.EnumerateObject() : [property];
+            IEnumerable<JsonProperty> own = property is { Name: "network", Value.ValueKind: JsonValueKind.Object }
+                ? property.Value.EnumerateObject()
+                : [property];
             foreach (JsonProperty entry in own)
             {
                 string key = Assignment.Canonical(entry.Name);

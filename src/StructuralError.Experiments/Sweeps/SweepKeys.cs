@@ -13,7 +13,8 @@ public static class SweepKeys
     public static IEnumerable<Problem> Check(SweepDefinition definition, string? otherModel, ExperimentServices services)
     {
         string[] models = [.. definition.ValuesOf(ModelKey)];
-        string[] parameters = [.. (models.Length > 0 ? models : [otherModel ?? SpecFields.Defaults.Model]).SelectMany(model => Parameters(model, services)).Distinct(StringComparer.Ordinal)];
+        models = models.Length > 0 ? models : [otherModel ?? SpecFields.Defaults.Model];
+        string[] parameters = [.. models.SelectMany(model => Parameters(model, services)).Distinct(StringComparer.Ordinal)];
         string[] known = [.. SpecFields.All.Select(field => field.Name), .. parameters];
         return definition.Keys.Where(key => !known.Contains(key)).Select(key =>
         {

@@ -16,7 +16,8 @@ namespace StructuralError.Experiments.Train;
 /// <param name="Data">The data, where they had to be loaded already.</param>
 /// <param name="Weights">Parameters to begin with; null where the seed draws them.</param>
 /// <param name="Path">The run directory as it is shown.</param>
-public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string DatasetName, DatasetPair? Data, InitialWeights? Weights, RunIdentity Identity, string Path)
+public sealed record RunPlan(
+    ResolvedSpec Resolved, Network Network, string DatasetName, DatasetPair? Data, InitialWeights? Weights, RunIdentity Identity, string Path)
 {
     /// <summary>The directory that holds the run directories unless something else is asked for.</summary>
     public const string ResultsDirectory = "results";
@@ -24,10 +25,12 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
     public RunSpec Spec => Resolved.Spec;
 
     /// <summary>Resolves model, network and data set, and names the run.</summary>
-    /// <param name="isPreview">Whether the plan is only shown: then a data set that would have to be downloaded to be known is taken for the one that is meant.</param>
+    /// <param name="isPreview">Whether the plan is only shown: then a data set that would have to be downloaded to be known is taken for the one that is
+    /// meant.</param>
     /// <exception cref="UserErrorException">Exit 2 with everything that is wrong, or what reading the model or the data gave.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered while data were loaded.</exception>
-    public static RunPlan Make(ResolvedSpec resolved, RunOptions options, ExperimentServices services, bool isPreview = false, CancellationToken cancellation = default)
+    public static RunPlan Make(
+        ResolvedSpec resolved, RunOptions options, ExperimentServices services, bool isPreview = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(resolved);
         ArgumentNullException.ThrowIfNull(options);
@@ -139,9 +142,12 @@ public sealed record RunPlan(ResolvedSpec Resolved, Network Network, string Data
         long available = MemoryForecast.Available;
         if (forecast.Total > available)
         {
-            string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, threads {MemoryForecast.Text(forecast.Workers)}";
+            string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, "
+                + $"threads {MemoryForecast.Text(forecast.Workers)}";
+            string memory = $"at least {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}";
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
-                $"model '{network.Name}' with {network.ParameterCount} parameters, batches of {batch} and {spec.Threads} threads would need at least {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}. Make the model, --batch-size or --threads smaller."));
+                $"model '{network.Name}' with {network.ParameterCount} parameters, batches of {batch} and {spec.Threads} threads would need {memory}.")
+                + " Make the model, --batch-size or --threads smaller.");
         }
     }
 

@@ -38,6 +38,7 @@ public sealed record InterruptedRun(string Path, long Steps, long TotalSteps) : 
 {
     public override IEnumerable<string> Lines() =>
     [
-        FormattableString.Invariant($"error: interrupted after {Steps} of {TotalSteps} steps; the same command {(Steps > 0 ? "goes on from there" : "starts again")} ({Path})."),
+        FormattableString.Invariant(
+            $"error: interrupted after {Steps} of {TotalSteps} steps; the same command {(Steps > 0 ? "goes on from there" : "starts again")} ({Path})."),
     ];
 }

@@ -8,6 +8,7 @@ using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 
 namespace StructuralError.Experiments.Train;
 
@@ -30,22 +31,26 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         bool isKnown = plan.Data is null;
         RunRequest request = RunManifests.Request(
             RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network), found => found.SpecHash == plan.Identity.SpecHash);
-        if (isKnown && RunDirectory.IsFinished(plan.Path, request, options.Force))
+        RunInspection found = services.Inspect(Path.GetFullPath(plan.Path));
+        if (isKnown && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
         {
             return new FinishedRun(plan.Path);
         }
 
-        using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, services.Files) : null;
-        return early?.IsFinished(request, options.Force, options.Resume) == true ? new FinishedRun(plan.Path) : Execute(plan, early);
+        using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, found, services.Inspect, services.Files) : null;
+        return early?.IsFinished(request, options.Force, options.Resume) == true
+            ? new FinishedRun(plan.Path)
+            : Execute(plan, early, early?.Found ?? found);
     }
 
     /// <param name="early">The directory's lock, where it could be taken before the data were there.</param>
-    private TrainingEnd Execute(RunPlan plan, RunReservation? early)
+    /// <param name="found">What is in the directory.</param>
+    private TrainingEnd Execute(RunPlan plan, RunReservation? early, RunInspection found)
     {
-        Task<SourceVersion> source = SourceVersion.FindAsync(AppContext.BaseDirectory);
+        Task<SourceVersion> source = services.FindSource();
         DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
         TrainingPlan training = plan.Training(data);
-        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(plan.Path));
+        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(found));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
         using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device);
         RunManifest manifest = Manifest(plan, data, engine, device, source.GetAwaiter().GetResult());
@@ -53,12 +58,12 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         var target = new ResumeTarget(manifest.RunIdentity!, plan.Network, engine.Info, SourceVersion.ProgramVersion, training.Admits);
 
         // Without the lock first: a finished run may stand where nothing can be written.
-        if (early is null && RunDirectory.IsFinished(plan.Path, request, options.Force))
+        if (early is null && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
         {
             return new FinishedRun(plan.Path);
         }
 
-        using RunReservation reservation = early ?? RunReservation.Take(plan.Path, services.Files);
+        using RunReservation reservation = early ?? RunReservation.Take(plan.Path, found, services.Inspect, services.Files);
         using RunDirectory? directory = reservation.Claim(manifest, request, target, options.Force, options.Resume, services.Notices.Warn);
         return directory is null ? new FinishedRun(plan.Path) : Run(plan, training, directory, engine, data);
     }
@@ -67,7 +72,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         RunManifests.Of(resolved, plan.Identity, plan.Network, data, engine.Info, device) with
         {
             InitialWeights = plan.Weights?.Source,
-            Machine = MachineInfo.Current(),
+            Machine = ThisMachine.Describe(),
             Source = source,
             Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
             CommandLine = options.CommandLine,

@@ -5,13 +5,16 @@ using StructuralError.Experiments.Paper.Claims.Judging;
 
 namespace StructuralError.Reporting.Claims;
 
-/// <summary><c>claims.md</c>: the claims in one table, then the evidence of each. Numbers are rounded to three digits; <c>claims.json</c> has them all.</summary>
+/// <summary>
+/// <c>claims.md</c>: the claims in one table, then the evidence of each. Numbers are rounded to three digits; <c>claims.json</c> has them all.
+/// </summary>
 public static class ClaimsMarkdown
 {
     private const string Rule =
-        "A claim names a statistic, computed for each seed from the CSV files, and the side of a threshold on which it wants it. The mean over the seeds and its 95 % interval (Student's t) decide each case: " +
-        "*reproduced* where the whole interval is on that side, *not reproduced* where it is on the other, *inconclusive* where it is across or the data are not there. A claim is reproduced if every " +
-        "case is, and not reproduced if one case is not. `claims.json` holds every number in full.";
+        "A claim names a statistic, computed for each seed from the CSV files, and the side of a threshold on which it wants it. The mean over the seeds "
+        + "and its 95 % interval (Student's t) decide each case: *reproduced* where the whole interval is on that side, *not reproduced* where it is on "
+        + "the other, *inconclusive* where it is across or the data are not there. A claim is reproduced if every case is, and not reproduced if one case "
+        + "is not. `claims.json` holds every number in full.";
 
     public static string Text(ClaimsReport report)
     {
@@ -25,9 +28,7 @@ public static class ClaimsMarkdown
             Line(text);
         }
 
-        Line(
-            text,
-            Invariant($"Of {report.Results.Count} claims: {report.Count(Verdict.Reproduced)} reproduced, {report.Count(Verdict.NotReproduced)} not reproduced, {report.Count(Verdict.Inconclusive)} inconclusive."));
+        Line(text, Invariant($"Of {report.Results.Count} claims: {report.Counts}."));
         Line(text);
         Line(text, Rule);
         Line(text);
@@ -47,25 +48,26 @@ public static class ClaimsMarkdown
         Row(text, ["---", "---", "---", "---", "---"]);
         for (int i = 0; i < results.Count; i++)
         {
-            (Claim claim, ClaimResult result) = (results[i].Claim, results[i]);
-            Row(text, [Invariant($"{i + 1}"), $"[{Cell(claim.Sentence)}](#{claim.Id})", Cell(claim.Source), $"**{VerdictWords.Of(result.Verdict)}**", Cell(result.Finding)]);
+            ClaimResult result = results[i];
+            string sentence = $"[{Cell(result.Sentence)}](#{result.Id})";
+            Row(text, [Invariant($"{i + 1}"), sentence, Cell(result.Source), $"**{Verdicts.Name(result.Verdict)}**", Cell(result.Finding)]);
         }
     }
 
     private static void Section(StringBuilder text, int number, ClaimResult result)
     {
-        Line(text, $"<a id=\"{result.Claim.Id}\"></a>");
+        Line(text, $"<a id=\"{result.Id}\"></a>");
         Line(text);
-        Line(text, Invariant($"## {number}. {result.Claim.Sentence}"));
+        Line(text, Invariant($"## {number}. {result.Sentence}"));
         Line(text);
-        Line(text, $"**{Capital(VerdictWords.Of(result.Verdict))}.** {result.Finding}");
+        Line(text, $"**{Capital(Verdicts.Name(result.Verdict))}.** {result.Finding}");
         Line(text);
-        Line(text, $"- Where: {result.Claim.Source}");
-        Line(text, $"- Statistic: {result.Claim.Statistic}");
-        Line(text, $"- Threshold: {result.Claim.Threshold}");
-        if (result.Claim.Figures.Count > 0)
+        Line(text, $"- Where: {result.Source}");
+        Line(text, $"- Statistic: {result.Statistic}");
+        Line(text, $"- Threshold: {result.Threshold}");
+        if (result.Figures.Count > 0)
         {
-            Line(text, $"- Figures: {string.Join(", ", result.Claim.Figures)}");
+            Line(text, $"- Figures: {string.Join(", ", result.Figures)}");
         }
 
         Line(text);
@@ -84,7 +86,8 @@ public static class ClaimsMarkdown
     private static void Table(StringBuilder text, IReadOnlyList<Observation> observations, bool withVerdict)
     {
         long[] seeds = [.. observations.SelectMany(item => item.Values).Select(value => value.Seed).Distinct().Order()];
-        string[] header = ["case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval", .. Optional(withVerdict, "verdict")];
+        string[] header =
+            ["case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval", .. Optional(withVerdict, "verdict")];
         Row(text, header);
         Row(text, [.. header.Select(_ => "---")]);
         foreach (Observation item in observations)
@@ -97,7 +100,7 @@ public static class ClaimsMarkdown
                     .. seeds.Select(seed => Value(item, seed)),
                     item.Values.Count == 0 ? string.Empty : RoundedNumber.Text(item.Mean),
                     double.IsNaN(item.Lower) ? string.Empty : $"{RoundedNumber.Text(item.Lower)} to {RoundedNumber.Text(item.Upper)}",
-                    .. Optional(withVerdict, item is Evidence evidence ? VerdictWords.Of(evidence.Verdict) : string.Empty),
+                    .. Optional(withVerdict, item is Evidence evidence ? Verdicts.Name(evidence.Verdict) : string.Empty),
                 ]);
         }
     }

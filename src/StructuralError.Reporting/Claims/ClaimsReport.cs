@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Evidence;
@@ -5,13 +8,17 @@ using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Claims;
 
-/// <summary>The claims decided on one data set: what <c>claims.md</c> and <c>claims.json</c> hold.</summary>
+/// <summary>The claims decided on one data set: <c>claims.json</c>, with all digits of every number, and what <c>claims.md</c> shows of it.</summary>
 /// <param name="Dataset">Its real name.</param>
 /// <param name="IsQuick">Fewer steps than the paper trained; both files say so.</param>
-public sealed record ClaimsReport(string Dataset, bool IsQuick, IReadOnlyList<ClaimResult> Results)
+public sealed record ClaimsReport(
+    string Dataset, [property: JsonPropertyName("quick")] bool IsQuick, [property: JsonPropertyName("claims")] IReadOnlyList<ClaimResult> Results)
 {
     public const string MarkdownFile = "claims.md";
     public const string JsonFile = "claims.json";
+
+    [JsonPropertyOrder(-1)]
+    public int Schema { get; init; } = 1;
 
     /// <summary>Decides all of the paper's claims.</summary>
     public static ClaimsReport Of(ReproductionData data)
@@ -20,14 +27,29 @@ public sealed record ClaimsReport(string Dataset, bool IsQuick, IReadOnlyList<Cl
         return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data));
     }
 
+    /// <summary>How many claims have each verdict, in words.</summary>
+    [JsonIgnore]
+    public string Counts => FormattableString.Invariant(
+        $"{Count(Verdict.Reproduced)} reproduced, {Count(Verdict.NotReproduced)} not reproduced, {Count(Verdict.Inconclusive)} inconclusive");
+
     /// <summary>How many claims have this verdict.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
+
+    /// <summary>The content of <see cref="JsonFile"/>.</summary>
+    public string ToJson() => JsonDocuments.Write(this, ClaimsJson.Strict.Type<ClaimsReport>());
 
     /// <summary>Writes both files into a directory that exists, each whole or not at all.</summary>
     /// <inheritdoc cref="DurableFile.Write(string, string, IFileSystem)" path="/exception"/>
     public void Write(string directory)
     {
         DurableFile.Write(Path.Combine(directory, MarkdownFile), ClaimsMarkdown.Text(this));
-        DurableFile.Write(Path.Combine(directory, JsonFile), ClaimsJson.Text(this));
+        DurableFile.Write(Path.Combine(directory, JsonFile), ToJson());
     }
+}
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ClaimsReport))]
+internal sealed partial class ClaimsJson : JsonSerializerContext
+{
+    public static readonly JsonSerializerOptions Strict = JsonDocuments.Options(new ClaimsJson());
 }

@@ -10,7 +10,8 @@ internal static class Asset
     /// <summary>The text with <c>\n</c>, however the file was checked out.</summary>
     public static string Text(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name) ?? throw new InvalidOperationException($"{name} is not part of the assembly.");
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)
+            ?? throw new InvalidOperationException($"{name} is not part of the assembly.");
         using StreamReader reader = new(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

@@ -1,6 +1,8 @@
 namespace StructuralError.Reporting.Html;
 
-/// <summary>What the browser may do: apply this very style sheet and run this very script, known by their hashes. No loading, no sending, no other script.</summary>
+/// <summary>
+/// What the browser may do: apply this very style sheet and run this very script, known by their hashes. No loading, no sending, no other script.
+/// </summary>
 internal static class ContentSecurityPolicy
 {
     public static string For(EmbeddedText style, EmbeddedText script) =>

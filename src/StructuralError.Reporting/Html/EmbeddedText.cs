@@ -17,7 +17,8 @@ internal sealed class EmbeddedText
     /// <exception cref="ArgumentException">The text holds what would end it early.</exception>
     public EmbeddedText(string text)
     {
-        if (text.Contains("]]>", StringComparison.Ordinal) || text.Contains("</script", StringComparison.OrdinalIgnoreCase) || text.Contains("</style", StringComparison.OrdinalIgnoreCase))
+        if (text.Contains("]]>", StringComparison.Ordinal)
+            || text.Contains("</script", StringComparison.OrdinalIgnoreCase) || text.Contains("</style", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException("The text cannot stand in a page: it holds ']]>' or an end tag.", nameof(text));
         }

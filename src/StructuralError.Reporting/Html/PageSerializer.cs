@@ -15,7 +15,8 @@ internal static class PageSerializer
     // A line for each, so that two pages can be compared.
     private static readonly HashSet<string> OwnLine = new(StringComparer.Ordinal)
     {
-        "head", "meta", "title", "link", "style", "body", "header", "main", "section", "nav", "h1", "h2", "h3", "p", "dl", "div", "ul", "li", "table", "caption", "thead", "tbody", "tr", "figure", "script",
+        "head", "meta", "title", "link", "style", "body", "header", "main", "section", "nav", "h1", "h2", "h3", "p", "dl", "div", "ul", "li", "table",
+        "caption", "thead", "tbody", "tr", "figure", "script",
     };
 
     /// <summary>UTF-8 without a mark, <c>\n</c>. Characters that XML does not allow become U+FFFD.</summary>

@@ -6,13 +6,14 @@ using static StructuralError.Reporting.Html.Sections.Markup;
 namespace StructuralError.Reporting.Html;
 
 /// <summary>
-/// Writes the page as one file that loads nothing: style sheet, script, figures and their values are inside, and a content security policy forbids everything else.
-/// It is HTML and well-formed XML at once, says everything without its script, and is the same bytes for the same page.
+/// Writes the page as one file that loads nothing: style sheet, script, figures and their values are inside, and a content security policy forbids everything
+/// else. It is HTML and well-formed XML at once, says everything without its script, and is the same bytes for the same page.
 /// </summary>
 public static class ReportWriter
 {
     /// <summary>The bytes of the file: UTF-8 without a mark, <c>\n</c>.</summary>
-    /// <exception cref="ArgumentException">Two figures or claims have the same id, so that links would be ambiguous; or a figure cannot be laid out.</exception>
+    /// <exception cref="ArgumentException">Two figures or claims have the same id, so that links would be ambiguous; or a figure cannot be laid
+    /// out.</exception>
     public static byte[] Write(ReportPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -47,7 +48,8 @@ public static class ReportWriter
 
     private static void RequireDistinctIds(ReportPage page)
     {
-        string? twice = page.Figures.Select(figure => figure.Id).Concat(page.Claims.Select(claim => claim.Claim.Id)).GroupBy(id => id).FirstOrDefault(group => group.Count() > 1)?.Key;
+        string? twice = page.Figures.Select(figure => figure.Id).Concat(page.Claims.Select(claim => claim.Id)).GroupBy(id => id)
+            .FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
         {
             throw new ArgumentException($"Two figures or claims of the page have the id '{twice}'.", nameof(page));

@@ -1,4 +1,5 @@
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
@@ -9,29 +10,28 @@ namespace StructuralError.Reporting.Paper;
 /// Beyond the paper: what each part of the network puts into the structural matrix, A = Σ_l A⁽ˡ⁾, over training. The output bias alone is the identity, so
 /// λ_min ≥ 1 and U ≤ 0 whatever the rest does; the same shares without it are drawn beside.
 /// </summary>
-public static class FigureStructuralMatrixOrigin
+internal static class FigureStructuralMatrixOrigin
 {
     private const string OutputBias = "output bias";
 
-    public static Figure Build(ReproductionData data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        TrainedRun[] runs = [.. FigureWords.Models.SelectMany(model => Runs(data, model))];
-        Panel[] panels = [.. FigureWords.Models.SelectMany(model => Panels(data, model))];
-        return FigureWords.Finish(
-            FigureWords.Draft("structural_matrix_origin", panels, columns: 4, plotHeight: 150) with { Note = FigureWords.Note(runs) },
-            data,
-            "Where the structural matrix comes from",
-            "Models with k = 1: each part’s share of the trace and of the smallest eigenvalue of A = Σ A⁽ˡ⁾, with the output bias, which alone is the identity, and without it.",
-            FigureWords.Explain(runs, smoothed: true));
-    }
+    public static Figure Build(ReproductionData data) => PaperFigure.OfRuns(
+        data,
+        [.. PaperModels.All.SelectMany(model => Runs(data, model))],
+        "structural_matrix_origin",
+        "Where the structural matrix comes from",
+        "Models with k = 1: each part’s share of the trace and of the smallest eigenvalue of A = Σ A⁽ˡ⁾, "
+        + "with the output bias, which alone is the identity, and without it.",
+        columns: 4,
+        plotHeight: 150,
+        smoothed: true,
+        PaperModels.All.SelectMany(model => Panels(data, model)));
 
     private static IReadOnlyList<TrainedRun> Runs(ReproductionData data, string model) => [.. data.Of(model, 1).Where(run => run.Layers.Count > 0)];
 
     private static IEnumerable<Panel> Panels(ReproductionData data, string model)
     {
         IReadOnlyList<TrainedRun> runs = Runs(data, model);
-        string empty = data.Of(model, 1).Count == 0 ? FigureWords.NoRun(model, 1) : $"Model {model}: no shares were measured";
+        string empty = data.Of(model, 1).Count == 0 ? PaperFigure.NoRun(model, 1) : $"Model {model}: no shares were measured";
         yield return Shares(runs, $"{model}: trace", empty, row => row.TraceShare);
         yield return Shares(runs, $"{model}: λ_min", empty, row => row.LambdaMinShare);
         yield return Shares(runs, $"{model}: trace without bias", empty, row => row.TraceShareWithoutOutputBias);
@@ -41,7 +41,8 @@ public static class FigureStructuralMatrixOrigin
     private static Panel Shares(IReadOnlyList<TrainedRun> runs, string title, string empty, Func<LayerRow, double?> share)
     {
         int[] parts = [.. runs.SelectMany(run => run.Layers).Select(row => row.Part).Distinct().Order()];
-        return SeedPanel.Of(title, RunWords.StepAxis, new Axis { Label = "share", Minimum = 0, Maximum = 1 }, parts.Select(Curves)) with { EmptyMessage = empty };
+        var axis = new Axis { Label = "share", Minimum = 0, Maximum = 1 };
+        return SeedPanel.Of(title, RunWords.StepAxis, axis, parts.Select(Curves)) with { EmptyMessage = empty };
 
         SeedCurves Curves(int part) => new(Style(runs[0], part), [.. runs.Select(run => Curve(run, part, share).Smoothed())]);
     }

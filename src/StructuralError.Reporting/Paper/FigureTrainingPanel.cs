@@ -11,8 +11,8 @@ internal static class FigureTrainingPanel
     public static Panel Of(ReproductionData data, string model, int k, string title, string scale, params Quantity[] quantities)
     {
         IReadOnlyList<TrainedRun> runs = data.Of(model, k);
-        Panel panel = SeedPanel.Of(title, RunWords.StepAxis, FigureWords.LogarithmAxis, quantities.Select(Curves));
-        return panel with { YScale = scale, EmptyMessage = FigureWords.NoRun(model, k) };
+        Panel panel = SeedPanel.Of(title, RunWords.StepAxis, PaperFigure.LogarithmAxis, quantities.Select(Curves));
+        return panel with { YScale = scale, EmptyMessage = PaperFigure.NoRun(model, k) };
 
         SeedCurves Curves(Quantity quantity) => new(CurveStyle.Of(quantity), [.. runs.Select(run => RunCurve.OverSteps(run.Steps, quantity).Smoothed())]);
     }

@@ -1,9 +1,7 @@
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
-using StructuralError.Experiments.Train;
 
 namespace StructuralError.Reporting.Paper;
 
@@ -22,16 +20,7 @@ public static class Paper
     {
         ArgumentNullException.ThrowIfNull(settings);
         services ??= new ExperimentServices { DrawFigures = (run, warn, files) => Runs.RunFigures.Write(run, warn, files) };
-        var data = new DatasetCache(services.Datasets, cancellation);
-        services = services with { Datasets = data };
-        string dataset = data.NameOf(settings.Common);
-        settings = settings with { Common = data.Decide(settings.Common) };
-        var place = new ReproductionDirectory(directory);
-        var resolver = new RunResolver(services, data, place.Runs);
-        var reproduction = new PaperReproduction(
-            services, settings, PaperPlan.Figures, dataset, place, resolver, new NetworkMeasurements(services, settings, place.NetworkTable));
-        var world = new QueueWorld(new ProgramCommand("StructuralError", []), RunCodes.Plain, RunPlan.ResultsDirectory);
-        var session = new QueueSession(services, new QueueSettings { RunsInProcess = true }, resolver, () => new SilentDisplay(), world);
-        return reproduction.Reproduce(session, cancellation);
+        var queue = new QueueRunner(services, new QueueSettings());
+        return PaperReproduction.Plan(queue, settings, PaperPlan.Figures, directory, cancellation: cancellation).Reproduce(cancellation);
     }
 }

@@ -5,8 +5,8 @@ using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Queue;
-using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
+using StructuralError.Experiments.Train;
 using StructuralError.Reporting.Claims;
 
 namespace StructuralError.Reporting.Paper;
@@ -15,30 +15,49 @@ namespace StructuralError.Reporting.Paper;
 /// <param name="figures">All of the plan's, or those that were asked for: then nothing else is run, and nothing else is written.</param>
 /// <param name="dataset">The data's real name.</param>
 public sealed class PaperReproduction(
-    ExperimentServices services, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
-    RunResolver resolver, NetworkMeasurements networks)
+    QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
+    NetworkMeasurements networks)
 {
     private bool _timeIsAdded;
+
+    public ReproductionDirectory Directory => directory;
+
+    /// <summary>Decides on which data, and where.</summary>
+    /// <param name="path">Where all of it goes; null for a name that says which data.</param>
+    /// <param name="measuring">Is given the number of networks to measure, and makes what is told how many of them are done.</param>
+    /// <exception cref="UserErrorException">The data are bad or cannot be had.</exception>
+    public static PaperReproduction Plan(
+        QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string? path = null,
+        Func<int, IProgress<int>?>? measuring = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(settings);
+        string dataset = queue.Data.NameOf(settings.Common, cancellation);
+        settings = settings with { Common = queue.Data.Decide(settings.Common, cancellation) };
+        var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick));
+        var networks = new NetworkMeasurements(queue.Services, settings, directory.NetworkTable, measuring);
+        return new PaperReproduction(queue, settings, figures, dataset, directory, networks);
+    }
 
     private bool IsWhole => figures.Length == PaperPlan.Figures.Length;
 
     /// <summary>The trainings that the figures need.</summary>
     /// <exception cref="UserErrorException">What is wrong with them.</exception>
-    public IReadOnlyList<QueuedRun> Runs() => resolver.Resolve(
-        PaperPlan.Trainings(figures).SelectMany(training => settings.SeedValues.Select(seed => settings.Spec(training, seed))));
+    public IReadOnlyList<QueuedRun> Runs(CancellationToken cancellation = default) => queue.Resolve(
+        PaperPlan.Trainings(figures).SelectMany(training => settings.SeedValues.Select(seed => settings.Spec(training, seed))),
+        new RunOptions(directory.Runs),
+        cancellation);
 
-    /// <param name="session">Works off the runs.</param>
     /// <exception cref="UserErrorException">The directory holds another experiment (73), or a file of it cannot be understood (65).</exception>
     /// <exception cref="OperationCanceledException">What is finished is kept; the same call again goes on.</exception>
-    public Reproduction Reproduce(QueueSession session, CancellationToken cancellation = default)
+    public Reproduction Reproduce(CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(session);
-        long start = services.Time.GetTimestamp();
-        IReadOnlyList<QueuedRun> runs = Runs();
+        long start = queue.Services.Time.GetTimestamp();
+        IReadOnlyList<QueuedRun> runs = Runs(cancellation);
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
         ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0));
         directory.Write(record);
-        QueueResult trained = session.Run(runs, cancellation);
+        QueueResult trained = queue.Run(runs, cancellation);
         try
         {
             if (!trained.IsComplete)
@@ -47,7 +66,8 @@ public sealed class PaperReproduction(
             }
 
             IReadOnlyList<InitialMeasurement> measured = networks.Complete(PaperPlan.Networks(figures), cancellation);
-            ReproductionData data = ReproductionReader.Read(dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, services.Notices.Warn);
+            ReproductionData data = ReproductionReader.Read(
+                dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             var output = new ReproductionOutput(directory, data);
             IReadOnlyList<string> drawn = output.WriteFigures(figures);
             ClaimsReport? claims = IsWhole ? output.WriteClaims() : null;
@@ -55,7 +75,7 @@ public sealed class PaperReproduction(
             if (claims is not null)
             {
                 output.WriteTable();
-                output.WriteReport(claims, runs.Select(run => run.Directory), Command(), record.Seconds, services.Notices.Warn);
+                output.WriteReport(claims, runs.Select(run => run.Directory), Command(), record.Seconds, queue.Services.Notices.Warn);
             }
 
             return new Reproduction(record, trained, drawn, claims);
@@ -75,7 +95,7 @@ public sealed class PaperReproduction(
         }
 
         _timeIsAdded = true;
-        ReproductionRecord later = record with { Seconds = record.Seconds + services.Time.GetElapsedTime(start).TotalSeconds };
+        ReproductionRecord later = record with { Seconds = record.Seconds + queue.Services.Time.GetElapsedTime(start).TotalSeconds };
         directory.Write(later);
         return later;
     }

@@ -56,5 +56,6 @@ public sealed class ReproductionDirectory(string path)
         DurableFile.Write(file, content);
     }
 
-    private static string Describe(ReproductionRecord record) => $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}";
+    private static string Describe(ReproductionRecord record) =>
+        $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}";
 }

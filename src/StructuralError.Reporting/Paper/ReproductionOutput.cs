@@ -48,7 +48,7 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
             IsQuick = data.IsQuick,
             Figures = _figures.Value,
             Claims = claims.Results,
-            Runs = [.. runs.Select(run => RunRecordReader.Read(run, warn))],
+            Runs = [.. runs.Select(run => RunsPage.Read(run, warn))],
             Program = SourceVersion.ProgramVersion,
             CommandLine = command,
             TotalSeconds = seconds,

@@ -3,9 +3,9 @@ using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Runs;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Tables;
 
 namespace StructuralError.Reporting.Paper;
 
@@ -19,20 +19,22 @@ public static class ReproductionReader
     /// <exception cref="UserErrorException">
     /// <see cref="FailureKind.BadData"/>: a run is not finished, or a file of it is broken; <see cref="FailureKind.InputOutput"/>: a file cannot be read.
     /// </exception>
-    public static ReproductionData Read(string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
+    public static ReproductionData Read(
+        string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
     {
         Dataset = dataset,
         IsQuick = isQuick,
         Runs = [.. runs.Select(run => Read(run, warn)).OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed)],
         Initial =
         [
-            .. networks.OrderBy(network => network.Model, StringComparer.Ordinal).ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
+            .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
+                .ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
         ],
     };
 
     private static TrainedRun Read(string directory, Action<string>? warn)
     {
-        if (Run.Find(directory, out _) is not { Status: RunStatus.Finished } run)
+        if (Run.Find(directory, out _) is not { State: RunState.Finished } run)
         {
             throw Bad(directory, "is not the directory of a finished run");
         }
@@ -46,7 +48,7 @@ public static class ReproductionReader
             K = (int)Whole(directory, "k", run.Manifest.NetworkValue("k")),
             Seed = Whole(directory, "seed", run.Manifest.SpecValue("seed")),
             Parameters = run.Manifest.Network.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
-            Steps = StepColumns.Table.Read(run.File(RunDirectory.StepsName), warn),
+            Steps = RunTables.Steps.Read(run.File(RunDirectory.StepsName), warn),
             Layers = run.Layers(warn),
             Independence = run.Independence(warn),
             TestAccuracy = summary?.TestAccuracy,

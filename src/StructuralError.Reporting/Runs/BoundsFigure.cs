@@ -1,20 +1,21 @@
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
 
 /// <summary>The fitting error between its two bounds (Theorem 3; the paper's figure 2 for one run).</summary>
 public static class BoundsFigure
 {
-    public static Figure Build(RunFacts facts, IReadOnlyList<StepRow> rows)
+    public static Figure Build(RunManifest manifest, IReadOnlyList<StepRow> rows)
     {
         RunCurves curves = new(rows);
         return new Figure
         {
             Id = "bounds",
-            Title = RunWords.Title(facts),
+            Title = RunWords.Title(manifest),
             Subtitle = "The fitting error and its structural bounds. " + curves.Explanation,
-            Note = RunWords.Note(facts, rows),
+            Note = RunWords.Note(manifest, rows),
             Description = Describe(rows),
             Panels =
             [
@@ -30,6 +31,7 @@ public static class BoundsFigure
     }
 
     private static string Describe(IReadOnlyList<StepRow> rows) =>
-        "The natural logarithm of the distribution fitting error over the steps of training, between its lower bound, gradient norm + L, and its upper bound, gradient norm + U. "
+        "The natural logarithm of the distribution fitting error over the steps of training, "
+        + "between its lower bound, gradient norm + L, and its upper bound, gradient norm + U. "
         + RunDescription.FirstAndLast(rows, Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound);
 }

@@ -8,9 +8,8 @@ using StructuralError.Runs.Files;
 namespace StructuralError.Reporting.Runs;
 
 /// <summary>A run as one of several: its rows, and the values that tell it from the others.</summary>
-/// <param name="Name">Name of its directory.</param>
 /// <param name="Values">The spec's fields and the network's parameters by name, in words. <c>dataset</c> and <c>model</c> are the real ones.</param>
-public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IReadOnlyDictionary<string, string> Values)
+public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnlyDictionary<string, string> Values)
 {
     // What was asked for of the network. The values it took stand by themselves, defaults included.
     private const string NetworkField = "network";
@@ -18,15 +17,15 @@ public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IRead
     // Where a value comes from or how long it takes to compute, not what is computed.
     private static readonly string[] Idle = ["data_dir", "mirror", "threads"];
 
-    /// <summary>Whether the run was completed.</summary>
-    public bool IsFinished { get; init; } = true;
+    public string Name => Run.Name;
 
     /// <summary>The values that may make a difference between two runs, seed excepted.</summary>
     public IEnumerable<KeyValuePair<string, string>> Distinguishing => Values.Where(value => value.Key != "seed" && !Idle.Contains(value.Key));
 
     /// <param name="warn">Is told what was passed over.</param>
     /// <exception cref="UserErrorException">
-    /// <see cref="FailureKind.Usage"/>: the directory is not a run's; <see cref="FailureKind.BadData"/>, <see cref="FailureKind.InputOutput"/>: its <c>steps.csv</c> is broken, empty or cannot be read.
+    /// <see cref="FailureKind.Usage"/>: the directory is not a run's; <see cref="FailureKind.BadData"/>, <see cref="FailureKind.InputOutput"/>: its
+    /// <c>steps.csv</c> is broken, empty or cannot be read.
     /// </exception>
     public static ComparedRun Read(string directory, Action<string>? warn = null)
     {
@@ -34,15 +33,16 @@ public sealed record ComparedRun(string Name, IReadOnlyList<StepRow> Rows, IRead
         IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {
-            throw new UserErrorException(FailureKind.BadData, $"{run.File(RunDirectory.StepsName)}: has no rows, so there is nothing to draw. Run the training again.");
+            throw new UserErrorException(
+                FailureKind.BadData, $"{run.File(RunDirectory.StepsName)}: has no rows, so there is nothing to draw. Run the training again.");
         }
 
         RunManifest manifest = run.Manifest;
         var values = manifest.Spec!.Where(value => value.Key != NetworkField).Concat(manifest.Network?.Values ?? []).DistinctBy(value => value.Key)
             .ToDictionary(value => value.Key, value => Words(value.Value), StringComparer.Ordinal);
-        Replace("dataset", RunFacts.Of(manifest).Dataset);
+        Replace("dataset", manifest.Dataset?.Name);
         Replace("model", manifest.Network?.Name);
-        return new ComparedRun(run.Name, rows, values) { IsFinished = run.Status == RunStatus.Finished };
+        return new ComparedRun(run, rows, values);
 
         void Replace(string field, string? value)
         {

@@ -1,6 +1,7 @@
+using StructuralError.Core.Columns;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Reporting.Runs;
 
@@ -30,7 +31,8 @@ public static class ComparisonFigure
         bool isMixed = groups.Any(group => group.Mixed().Count > 0);
         Panel[] panels = [.. request.Y.Select((y, i) => Panel(groups, request.X, y, isLast: i == request.Y.Count - 1))];
         int window = request.Y.All(y => Unsmoothed.Contains(y)) ? 1 : RunningMean.Window(runs.Max(run => run.Rows.Count));
-        string shown = SeedPanel.Explain(groups.Select(group => group.Runs.Count), window, isMixed ? "run" : "seed", panels.Any(panel => panel.Bands.Count > 0));
+        string shown = SeedPanel.Explain(
+            groups.Select(group => group.Runs.Count), window, isMixed ? "run" : "seed", panels.Any(panel => panel.Bands.Count > 0));
         return new Figure
         {
             Id = id,
@@ -53,7 +55,8 @@ public static class ComparisonFigure
             EmptyMessage = $"{y} has no finite value",
         };
 
-        SeedCurves Curves(RunGroup group, int index) => new(CurveStyle.OfGroup(index, group.Name, group.Name), [.. group.Runs.Select(run => Curve(run.Rows, x, y))]);
+        SeedCurves Curves(RunGroup group, int index) =>
+            new(CurveStyle.OfGroup(index, group.Name, group.Name), [.. group.Runs.Select(run => Curve(run.Rows, x, y))]);
     }
 
     private static RunCurve Curve(IReadOnlyList<StepRow> rows, string x, string y)
@@ -73,10 +76,11 @@ public static class ComparisonFigure
     {
         foreach (RunGroup group in groups.Where(group => group.Mixed().Count > 0))
         {
-            warn?.Invoke($"the runs of {group.Name} differ in {string.Join(", ", group.Mixed())} too, so their mean is not one over seeds; add to --by what should be apart.");
+            warn?.Invoke($"the runs of {group.Name} differ in {string.Join(", ", group.Mixed())} too, "
+                + "so their mean is not one over seeds; add to --by what should be apart.");
         }
 
-        foreach (ComparedRun run in runs.Where(run => !run.IsFinished))
+        foreach (ComparedRun run in runs.Where(run => run.Run.State != RunState.Finished))
         {
             warn?.Invoke($"{run.Name} is not finished: its group's mean ends at its last step, {RunWords.Count(run.Rows[^1].Step)}.");
         }
@@ -90,5 +94,6 @@ public static class ComparisonFigure
     }
 
     private static string Note(IReadOnlyList<ComparedRun> runs) =>
-        $"{RunWords.Count(runs.Count)} {(runs.Count == 1 ? "run" : "runs")}: {string.Join(", ", runs.Take(MostNamesInNote).Select(run => run.Name))}{(runs.Count > MostNamesInNote ? ", …" : "")}";
+        $"{RunWords.Count(runs.Count)} {(runs.Count == 1 ? "run" : "runs")}: "
+        + $"{string.Join(", ", runs.Take(MostNamesInNote).Select(run => run.Name))}{(runs.Count > MostNamesInNote ? ", …" : "")}";
 }

@@ -1,7 +1,7 @@
+using StructuralError.Core.Columns;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Specs;
-using StructuralError.Runs.Columns;
 
 namespace StructuralError.Reporting.Runs;
 

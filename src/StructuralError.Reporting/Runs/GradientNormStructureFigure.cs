@@ -1,21 +1,25 @@
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
 
-/// <summary>The two things that make the bounds: the gradient norm above, the structural error terms U, L and G below (the paper's figure 4 for one run).</summary>
+/// <summary>
+/// The two things that make the bounds: the gradient norm above, the structural error terms U, L and G below (the paper's figure 4 for one run).
+/// </summary>
 public static class GradientNormStructureFigure
 {
-    public static Figure Build(RunFacts facts, IReadOnlyList<StepRow> rows)
+    public static Figure Build(RunManifest manifest, IReadOnlyList<StepRow> rows)
     {
         RunCurves curves = new(rows);
         return new Figure
         {
             Id = "gradient_norm_structure",
-            Title = RunWords.Title(facts),
+            Title = RunWords.Title(manifest),
             Subtitle = "The gradient norm and the structural error terms U, L and G. " + curves.Explanation,
-            Note = RunWords.Note(facts, rows),
-            Description = "Above, the natural logarithm of the gradient norm over the steps of training; below, the structural error terms U, L and G = U − L of the structural matrix's eigenvalues. "
+            Note = RunWords.Note(manifest, rows),
+            Description = "Above, the natural logarithm of the gradient norm over the steps of training; "
+                + "below, the structural error terms U, L and G = U − L of the structural matrix's eigenvalues. "
                 + RunDescription.FirstAndLast(rows, Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G),
             ShareX = ScaleSharing.All,
             PlotHeight = 220,

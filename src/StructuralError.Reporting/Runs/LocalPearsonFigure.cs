@@ -1,6 +1,7 @@
 using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
 
@@ -8,7 +9,7 @@ namespace StructuralError.Reporting.Runs;
 /// and 1 − r, because where r is near 1 its own scale shows nothing more.</summary>
 public static class LocalPearsonFigure
 {
-    public static Figure Build(RunFacts facts, IReadOnlyList<StepRow> rows)
+    public static Figure Build(RunManifest manifest, IReadOnlyList<StepRow> rows)
     {
         RunCurves curves = new(rows);
         Series[] series = [curves.Plain(Quantity.PearsonUpper), curves.Plain(Quantity.PearsonLower)];
@@ -21,10 +22,12 @@ public static class LocalPearsonFigure
         return new Figure
         {
             Id = "local_pearson",
-            Title = RunWords.Title(facts),
+            Title = RunWords.Title(manifest),
             Subtitle = $"Correlation of the logarithms of the fitting error and of each bound, over the last {window} steps.",
-            Note = RunWords.Note(facts, rows),
-            Description = $"Pearson's correlation r of the logarithms of the fitting error and of its upper and its lower bound over the trailing {window} steps; below, its distance from 1. "
+            Note = RunWords.Note(manifest, rows),
+            Description = "Pearson's correlation r of the logarithms of the fitting error and of its upper and its lower bound "
+                + $"over the trailing {window} steps; "
+                + "below, its distance from 1. "
                 + RunDescription.FirstAndLast(rows, Quantity.PearsonUpper, Quantity.PearsonLower),
             ShareX = ScaleSharing.All,
             PlotHeight = 200,

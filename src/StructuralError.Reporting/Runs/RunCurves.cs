@@ -3,7 +3,9 @@ using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Runs;
 
-/// <summary>The curves of one run over its steps. Batch noise would hide the course of a long run, so it is drawn faint, and a running mean bold over it.</summary>
+/// <summary>
+/// The curves of one run over its steps. Batch noise would hide the course of a long run, so it is drawn faint, and a running mean bold over it.
+/// </summary>
 internal sealed class RunCurves
 {
     /// <summary>Up to so many, each row is a dot as well.</summary>

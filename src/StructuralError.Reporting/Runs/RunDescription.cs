@@ -14,7 +14,8 @@ internal static class RunDescription
         StepRow[] finite = [.. rows.Where(HasValue)];
         return finite.Length == 0
             ? $"{quantity.Key} has no finite value."
-            : $"{quantity.Key}: {RunWords.Value(quantity.Get(finite[0])!.Value)} at step {RunWords.Count(finite[0].Step)}, {RunWords.Value(quantity.Get(finite[^1])!.Value)} at step {RunWords.Count(finite[^1].Step)}.";
+            : $"{quantity.Key}: {RunWords.Value(quantity.Get(finite[0])!.Value)} at step {RunWords.Count(finite[0].Step)}, "
+                + $"{RunWords.Value(quantity.Get(finite[^1])!.Value)} at step {RunWords.Count(finite[^1].Step)}.";
 
         bool HasValue(StepRow row) => quantity.Get(row) is double value && double.IsFinite(value);
     }

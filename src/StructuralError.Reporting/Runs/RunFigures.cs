@@ -2,9 +2,11 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
+using StructuralError.Runs.Tables;
 
 namespace StructuralError.Reporting.Runs;
 
@@ -19,8 +21,8 @@ public static class RunFigures
     /// <param name="files">The operating system's unless given.</param>
     /// <returns>The paths written.</returns>
     /// <exception cref="UserErrorException">
-    /// <see cref="FailureKind.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="FailureKind.BadData"/>: it is broken, has no rows or lacks one in between;
-    /// <see cref="FailureKind.InputOutput"/>: a file cannot be read or written.
+    /// <see cref="FailureKind.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="FailureKind.BadData"/>: it is broken, has no rows or lacks one in
+    /// between; <see cref="FailureKind.InputOutput"/>: a file cannot be read or written.
     /// </exception>
     public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null, IFileSystem? files = null) =>
         Write(runDirectory, new FigureFiles([FigureFormat.Svg], files: files), warn);
@@ -36,20 +38,20 @@ public static class RunFigures
             throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
         }
 
-        IReadOnlyList<StepRow> rows = StepColumns.Table.Read(steps, warn);
+        IReadOnlyList<StepRow> rows = RunTables.Steps.Read(steps, warn);
         if (rows.Count == 0)
         {
             throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
         }
 
-        RunFacts facts = RunFacts.Read(Path.Combine(runDirectory, RunDirectory.ManifestName), warn);
-        if (facts.MeasureEvery is { } every && RowSequence.FindFault(rows, every) is { } fault)
+        RunManifest manifest = Run.ReadManifest(runDirectory, (path, reason) => warn?.Invoke($"{path}: the figures' titles lack what it says: {reason}"));
+        if (manifest.SpecValue("measure_every").WholeAt() is >= 1 and <= int.MaxValue and var every && RowSequence.FindFault(rows, every) is { } fault)
         {
             throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
         }
 
         List<string> written = [];
-        foreach (Figure figure in Build(facts, rows))
+        foreach (Figure figure in Build(manifest, rows))
         {
             written.AddRange(files.Write(Path.Combine(runDirectory, RunDirectory.FiguresName), figure));
         }
@@ -58,6 +60,6 @@ public static class RunFigures
     }
 
     /// <summary>The figures themselves, for other writers.</summary>
-    public static IReadOnlyList<Figure> Build(RunFacts facts, IReadOnlyList<StepRow> rows) =>
-        [BoundsFigure.Build(facts, rows), LocalPearsonFigure.Build(facts, rows), GradientNormStructureFigure.Build(facts, rows)];
+    public static IReadOnlyList<Figure> Build(RunManifest manifest, IReadOnlyList<StepRow> rows) =>
+        [BoundsFigure.Build(manifest, rows), LocalPearsonFigure.Build(manifest, rows), GradientNormStructureFigure.Build(manifest, rows)];
 }

@@ -10,10 +10,11 @@ public static class RunGlob
     private static readonly char[] Wildcards = ['*', '?'];
 
     /// <summary>
-    /// Each path as it is, each pattern replaced by the run directories it matches, in the order of their names; none twice. <c>*</c> and <c>?</c> stand for characters within one
-    /// name. What a pattern matches beside run directories is passed over; a path is not, so that a mistyped one is noticed later.
+    /// Each path as it is, each pattern replaced by the run directories it matches, in the order of their names; none twice. <c>*</c> and <c>?</c> stand for
+    /// characters within one name. What a pattern matches beside run directories is passed over; a path is not, so that a mistyped one is noticed later.
     /// </summary>
-    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: a pattern matches no run directory, or a path is empty. All of them are listed.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: a pattern matches no run directory, or a path is empty. All of them are
+    /// listed.</exception>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths)
     {
         List<string> expanded = [];
@@ -40,7 +41,9 @@ public static class RunGlob
             }
         }
 
-        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : [.. expanded.DistinctBy(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))];
+        return problems.Count > 0
+            ? throw new UserErrorException(FailureKind.Usage, problems)
+            : [.. expanded.DistinctBy(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))];
     }
 
     private static IEnumerable<string> Matches(string pattern)

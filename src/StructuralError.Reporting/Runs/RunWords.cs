@@ -1,34 +1,39 @@
 using System.Globalization;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
 
 /// <summary>Words about a run that all its figures share.</summary>
 internal static class RunWords
 {
-    /// <summary>Model b (fully connected, skip connections), k = 3 – MNIST, seed 0.</summary>
-    public static string Title(RunFacts facts)
+    // No name or title that the program writes is longer; a damaged one would be fitted into the figures at great cost.
+    private const int LongestText = 255;
+
+    /// <summary>Model b (fully connected, skip connections), k = 3 – MNIST, seed 0. What the manifest does not say is left out.</summary>
+    public static string Title(RunManifest manifest)
     {
-        string model = facts.Model is null ? facts.ModelTitle ?? "" : "Model " + facts.Model + (facts.ModelTitle is null ? "" : $" ({Lowered(facts.ModelTitle)})");
-        string? k = facts.Values.FirstOrDefault(value => value.Key == "k").Value;
-        string left = Join(", ", model, k is null ? null : "k = " + k);
-        string right = Join(", ", facts.Dataset is null ? null : DatasetName(facts.Dataset), facts.Seed is null ? null : "seed " + facts.Seed);
-        string title = Join(" – ", left, right);
-        return title.Length > 0 ? title : "One training run";
+        string? name = Shortened(manifest.Network?.Name), title = Shortened(manifest.Network?.Title), data = Shortened(manifest.Dataset?.Name);
+        string model = name is null ? title ?? "" : "Model " + name + (title is null ? "" : $" ({Lowered(title)})");
+        string left = Join(", ", model, Named("k =", Shortened(manifest.NetworkValue("k").Word())));
+        string right = Join(", ", data is null ? null : DatasetName(data), Named("seed", Spec(manifest, "seed")));
+        string whole = Join(" – ", left, right);
+        return whole.Length > 0 ? whole : "One training run";
     }
 
     /// <summary>How the run was made, in one line.</summary>
-    public static string Note(RunFacts facts, IReadOnlyList<StepRow> rows)
+    public static string Note(RunManifest manifest, IReadOnlyList<StepRow> rows)
     {
+        string? decay = Spec(manifest, "weight_decay");
         string sgd = Join(
             ", ",
-            Named("learning rate", facts.LearningRate),
-            Named("momentum", facts.Momentum),
-            facts.WeightDecay is "0" or "0.0" ? null : Named("weight decay", facts.WeightDecay),
-            Named("batch size", facts.BatchSize));
-        string values = Join(", ", [.. facts.Values.Where(value => value.Key != "k").Select(Parameter)]);
-        string precision = facts.Precision switch { "f32" => "float32", "f64" => "float64", _ => facts.Precision ?? "" };
+            Named("learning rate", Spec(manifest, "learning_rate")),
+            Named("momentum", Spec(manifest, "momentum")),
+            decay is "0" or "0.0" ? null : Named("weight decay", decay),
+            Named("batch size", Spec(manifest, "batch_size")));
+        string values = Join(", ", [.. (manifest.Network?.Values).Pairs().Where(value => value.Key != "k").Select(Parameter)]);
+        string precision = Shortened(manifest.Engine?.Precision) switch { "f32" => "float32", "f64" => "float64", var other => other ?? "" };
         string count = rows.Count == 1 ? "1 measured step" : Count(rows.Count) + " measured steps";
         return Join(" · ", sgd.Length > 0 ? "SGD, " + sgd : "", values, precision, count);
     }
@@ -45,10 +50,15 @@ internal static class RunWords
     {
         "true" => parameter.Key,
         "false" => "no " + parameter.Key,
-        _ => $"{parameter.Key} = {parameter.Value}",
+        _ => $"{parameter.Key} = {Shortened(parameter.Value)}",
     };
 
     public static string DatasetName(string name) => name == "mnist" ? "MNIST" : name;
+
+    private static string? Spec(RunManifest manifest, string name) => Shortened(manifest.SpecValue(name).Word());
+
+    private static string? Shortened(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "…");
 
     private static string? Named(string name, string? value) => value is null ? null : name + " " + value;
 

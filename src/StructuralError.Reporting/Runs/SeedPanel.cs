@@ -51,6 +51,7 @@ internal static class SeedPanel
         int[] finite = [.. Enumerable.Range(0, series.Y.Count).Where(i => double.IsFinite(series.X[i]) && double.IsFinite(series.Y[i]))];
         return finite.Length == 0
             ? $"{series.Name} has no finite value"
-            : $"{series.Name} {RunWords.Value(series.Y[finite[0]])} at {RunWords.Value(series.X[finite[0]])}, {RunWords.Value(series.Y[finite[^1]])} at {RunWords.Value(series.X[finite[^1]])}";
+            : $"{series.Name} {RunWords.Value(series.Y[finite[0]])} at {RunWords.Value(series.X[finite[0]])}, "
+                + $"{RunWords.Value(series.Y[finite[^1]])} at {RunWords.Value(series.X[finite[^1]])}";
     }
 }

@@ -18,7 +18,7 @@ internal static class FiguresCheck
             return;
         }
 
-        foreach (Figure figure in RunFigures.Build(RunFacts.Of(run.Manifest), rows))
+        foreach (Figure figure in RunFigures.Build(run.Manifest, rows))
         {
             string name = $"{RunDirectory.FiguresName}/{figure.Id}.svg";
             string path = run.File(name);
@@ -37,6 +37,7 @@ internal static class FiguresCheck
     {
         using FileStream file = RegularFile.OpenRead(path, bufferSize: 0);
         byte[] found = new byte[expected.Length];
-        return file.Length == expected.Length && file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
+        return file.Length == expected.Length
+            && file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
     }
 }

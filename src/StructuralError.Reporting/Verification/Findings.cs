@@ -1,9 +1,10 @@
 namespace StructuralError.Reporting.Verification;
 
 /// <summary>What was found on looking at a run.</summary>
-public sealed class Findings
+/// <param name="problems">Those that are known already.</param>
+public sealed class Findings(params IEnumerable<string> problems)
 {
-    private readonly List<string> _problems = [];
+    private readonly List<string> _problems = [.. problems];
     private readonly List<string> _notes = [];
 
     /// <summary>What is wrong, each naming the file.</summary>

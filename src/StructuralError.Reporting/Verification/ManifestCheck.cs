@@ -15,10 +15,11 @@ internal static class ManifestCheck
         findings.Compare($"{RunDirectory.ManifestName}: run_identity", manifest.RunIdentity, StoredIdentity.ResultsIdentity(manifest));
         if (run.Plan is null)
         {
-            findings.Problem($"{RunDirectory.ManifestName}: lacks the training samples, the batch size, the epochs or measure_every, so the rows cannot be counted");
+            findings.Problem(
+                $"{RunDirectory.ManifestName}: lacks the training samples, the batch size, the epochs or measure_every, so the rows cannot be counted");
         }
 
-        if (manifest.Outcome == RunOutcome.Completed && run.Status != RunStatus.Finished)
+        if (manifest.Outcome == RunOutcome.Completed && run.State != RunState.Finished)
         {
             findings.Problem($"{RunDirectory.ManifestName}: says completed, but {RunDirectory.SummaryName} is missing");
         }

@@ -1,5 +1,6 @@
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Reporting.Verification;
 
@@ -17,14 +18,16 @@ public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> 
         DataCheck.Check(run, dataHashes, findings);
         IReadOnlyList<StepRow>? rows = StepsCheck.Check(run, findings);
         SamplesCheck.Check(run, rows, findings);
-        if (run.Status == RunStatus.Finished)
+        if (run.State == RunState.Finished)
         {
             SummaryCheck.Check(run, rows, findings);
             FiguresCheck.Check(run, rows, findings);
         }
         else
         {
-            findings.Note(run.Status == RunStatus.Running ? "is running; looked at as far as it has come" : $"was not finished ({RunStatuses.Name(run.Status)}): there is no summary to compare with");
+            findings.Note(run.State == RunState.Running
+                ? "is running; looked at as far as it has come"
+                : $"was not finished ({run.State.Name()}): there is no summary to compare with");
         }
 
         return findings;

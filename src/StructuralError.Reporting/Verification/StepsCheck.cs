@@ -2,9 +2,9 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Tables;
 
 namespace StructuralError.Reporting.Verification;
 
@@ -21,7 +21,7 @@ internal static class StepsCheck
         if (!File.Exists(path))
         {
             // A run that died at once has none yet.
-            if (run.Status == RunStatus.Finished)
+            if (run.State == RunState.Finished)
             {
                 findings.Problem($"{RunDirectory.StepsName}: is missing");
             }
@@ -31,7 +31,7 @@ internal static class StepsCheck
 
         try
         {
-            IReadOnlyList<StepRow> rows = StepColumns.Table.Read(path, warning => Incomplete(run, warning, findings));
+            IReadOnlyList<StepRow> rows = RunTables.Steps.Read(path, warning => Incomplete(run, warning, findings));
             CheckRows(run, rows, findings);
             return rows;
         }
@@ -45,7 +45,7 @@ internal static class StepsCheck
     /// <summary>A killed run leaves half a line and a running one may be writing it; a finished one has neither excuse.</summary>
     private static void Incomplete(Run run, string warning, Findings findings)
     {
-        if (run.Status == RunStatus.Finished)
+        if (run.State == RunState.Finished)
         {
             findings.Problem(warning);
         }
@@ -72,10 +72,13 @@ internal static class StepsCheck
         LocalPearson upper = new(), lower = new();
         for (int i = 0; i < rows.Count; i++)
         {
-            (double? expectedUpper, double? expectedLower) = (upper.Add(rows[i].LogFittingError, rows[i].UpperBound), lower.Add(rows[i].LogFittingError, rows[i].LowerBound));
-            string? wrong = rows[i].Epoch != plan.EpochOf(rows[i].Step) || rows[i].Samples != plan.SamplesAt(rows[i].Step) ? "epoch or samples are not those of the spec"
+            double? expectedUpper = upper.Add(rows[i].LogFittingError, rows[i].UpperBound);
+            double? expectedLower = lower.Add(rows[i].LogFittingError, rows[i].LowerBound);
+            string? wrong = rows[i].Epoch != plan.EpochOf(rows[i].Step) || rows[i].Samples != plan.SamplesAt(rows[i].Step)
+                ? "epoch or samples are not those of the spec"
                 : !IsConsistent(rows[i], weights) ? "G, S or a bound does not follow from U, L and log_gradient_norm"
-                : !IsClose(rows[i].PearsonUpper, expectedUpper) || !IsClose(rows[i].PearsonLower, expectedLower) ? "a local Pearson correlation does not follow from the rows before it"
+                : !IsClose(rows[i].PearsonUpper, expectedUpper) || !IsClose(rows[i].PearsonLower, expectedLower)
+                    ? "a local Pearson correlation does not follow from the rows before it"
                 : null;
             if (wrong is not null)
             {

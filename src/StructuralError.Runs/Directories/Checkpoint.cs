@@ -5,7 +5,9 @@ using StructuralError.Runs.Files;
 
 namespace StructuralError.Runs.Directories;
 
-/// <summary>Where a run stood: with it and the parameters another process goes on, and what it writes is what an uninterrupted run would have written.</summary>
+/// <summary>
+/// Where a run stood: with it and the parameters another process goes on, and what it writes is what an uninterrupted run would have written.
+/// </summary>
 public sealed record Checkpoint
 {
     /// <summary>See <see cref="RunManifest.RunIdentity"/>: a checkpoint of another run is never used.</summary>

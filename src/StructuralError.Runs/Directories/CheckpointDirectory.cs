@@ -10,8 +10,8 @@ using StructuralError.Runs.Storage;
 namespace StructuralError.Runs.Directories;
 
 /// <summary>
-/// The checkpoints of a run: each a file of tensors, <c>step-0000000100.safetensors</c>, and a sidecar of the same name, <c>….json</c>, which is renamed into place last:
-/// from then on the checkpoint counts. The last two are kept, so that a damaged one costs no more than the way back to the one before.
+/// The checkpoints of a run: each a file of tensors, <c>step-0000000100.safetensors</c>, and a sidecar of the same name, <c>….json</c>, which is renamed into
+/// place last: from then on the checkpoint counts. The last two are kept, so that a damaged one costs no more than the way back to the one before.
 /// </summary>
 /// <param name="runDirectory">The directory that holds the row files.</param>
 public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
@@ -25,7 +25,8 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
 
     /// <summary>Writes a checkpoint and removes what is older than the one before. The row files must be on the disk already.</summary>
     /// <param name="isLast">Whether the run is complete: then this one alone is kept.</param>
-    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like; the checkpoints before are as they were.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like; the checkpoints before are as they
+    /// were.</exception>
     public void Save(Checkpoint checkpoint, ParameterSet parameters, Precision precision, bool isLast)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.Training.Step:D10}");
@@ -44,7 +45,8 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         ResumePoint? found = FindFirst(sidecar => Read(sidecar, target), point => point.Checkpoint, "the run starts over", warn);
         if (found is not null && (found.Checkpoint.InstructionSet != target.Engine.InstructionSet || found.Checkpoint.Program != target.Program))
         {
-            warn($"the run was begun with version {found.Checkpoint.Program} on {found.Checkpoint.InstructionSet} and goes on with version {target.Program} on {target.Engine.InstructionSet}: "
+            warn($"the run was begun with version {found.Checkpoint.Program} on {found.Checkpoint.InstructionSet} "
+                + $"and goes on with version {target.Program} on {target.Engine.InstructionSet}: "
                 + "its last digits may not be those of an uninterrupted run.");
         }
 
@@ -62,7 +64,8 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
     }
 
     /// <summary>Removes everything but the checkpoint that the run goes on from and those before it.</summary>
-    internal void RemoveAfter(long step) => Remove([.. Sidecars().Where(path => Step(path) <= step).Take(Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))]);
+    internal void RemoveAfter(long step) =>
+        Remove([.. Sidecars().Where(path => Step(path) <= step).Take(Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))]);
 
     private void MakeDirectory()
     {
@@ -140,7 +143,8 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         (Checkpoint checkpoint, SafetensorsFile tensors) = Read(sidecar, target.RunIdentity);
         if (!target.Admits(checkpoint.Training))
         {
-            throw new CheckpointException(FormattableString.Invariant($"stands at step {checkpoint.Training.Step} of epoch {checkpoint.Training.Epoch}, which this run does not have"));
+            throw new CheckpointException(
+                FormattableString.Invariant($"stands at step {checkpoint.Training.Step} of epoch {checkpoint.Training.Epoch}, which this run does not have"));
         }
 
         foreach (RowFileMark rows in checkpoint.RowFiles)
@@ -163,7 +167,9 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
 
     /// <summary>−1 for a file that is no checkpoint's.</summary>
     private static long Step(string path) =>
-        long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step : -1;
+        long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+            ? step
+            : -1;
 
     /// <summary>Sidecars go first: without one, tensors are no checkpoint. What cannot be removed is tried again with the next checkpoint.</summary>
     private void Remove(string[] kept)
@@ -172,7 +178,8 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         {
             foreach (string pattern in (string[])[Prefix + "*" + SidecarEnding, Prefix + "*" + TensorEnding, ".*" + DurableFile.TemporaryEnding])
             {
-                foreach (string path in Directory.EnumerateFiles(Path, pattern).Where(path => !kept.Contains(System.IO.Path.GetFileNameWithoutExtension(path))).ToArray())
+                string[] found = Directory.GetFiles(Path, pattern);
+                foreach (string path in found.Where(path => !kept.Contains(System.IO.Path.GetFileNameWithoutExtension(path))))
                 {
                     files.Delete(path);
                 }

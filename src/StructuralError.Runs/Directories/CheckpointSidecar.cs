@@ -83,13 +83,15 @@ internal sealed record CheckpointSidecar : FileRecord
             int schema = content.GetProperty("schema").GetInt32();
             if (schema != CurrentSchema)
             {
-                throw new CheckpointException(FormattableString.Invariant($"has schema {schema}, not {CurrentSchema}: it was written by another version of this program"));
+                throw new CheckpointException(
+                    FormattableString.Invariant($"has schema {schema}, not {CurrentSchema}: it was written by another version of this program"));
             }
 
             CheckpointSidecar sidecar = content.Deserialize(SidecarJson.Strict.Type<CheckpointSidecar>())!;
             return (sidecar.ToCheckpoint(), sidecar.Tensors);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             // What reading an element of another kind throws, or a value that cannot be.
             throw new CheckpointException($"is not the text of a checkpoint: {exception.Message}", exception);

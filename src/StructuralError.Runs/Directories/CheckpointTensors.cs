@@ -7,8 +7,9 @@ using StructuralError.Runs.Safetensors;
 namespace StructuralError.Runs.Directories;
 
 /// <summary>
-/// A checkpoint's numbers as tensors. Parameters stand under their own names, so that other programs find the weights; <c>momentum.*</c> and <c>compensation.*</c> are the
-/// optimizer's. All of these have the run's precision. <c>local_pearson.*</c>, in float64, are the rows that the next correlation looks back on.
+/// A checkpoint's numbers as tensors. Parameters stand under their own names, so that other programs find the weights; <c>momentum.*</c> and
+/// <c>compensation.*</c> are the optimizer's. All of these have the run's precision. <c>local_pearson.*</c>, in float64, are the rows that the next correlation
+/// looks back on.
 /// </summary>
 internal static class CheckpointTensors
 {
@@ -38,7 +39,8 @@ internal static class CheckpointTensors
         yield return Series(LowerBoundName, window.LowerBound);
     }
 
-    /// <exception cref="CheckpointException">A tensor is missing or of another shape or type than this network and precision have, or there is one too many.</exception>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape or type than this network and precision have, or there is one too
+    /// many.</exception>
     public static PearsonWindow Read(SafetensorsFile file, ParameterSet into, Precision precision)
     {
         TensorType type = WeightTensors.Type(precision);

@@ -13,19 +13,21 @@ public sealed class InitialWeights
     private readonly string _path;
     private readonly SafetensorsFile _file;
 
-    private InitialWeights(string path, string sha256, SafetensorsFile file) => (_path, Source, _file) = (path, new WeightsSource(Path.GetFullPath(path), sha256), file);
+    private InitialWeights(string path, string sha256, SafetensorsFile file) =>
+        (_path, Source, _file) = (path, new WeightsSource(Path.GetFullPath(path), sha256), file);
 
     public WeightsSource Source { get; }
 
     /// <exception cref="UserErrorException">
-    /// <see cref="FailureKind.Usage"/>: there is no such file; <see cref="FailureKind.InputOutput"/>: it cannot be read; <see cref="FailureKind.BadData"/>: it is not a
-    /// well-formed safetensors file.
+    /// <see cref="FailureKind.Usage"/>: there is no such file; <see cref="FailureKind.InputOutput"/>: it cannot be read; <see cref="FailureKind.BadData"/>: it
+    /// is not a well-formed safetensors file.
     /// </exception>
     public static InitialWeights Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file" : "there is no such file")}.");
+            throw new UserErrorException(
+                FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file" : "there is no such file")}.");
         }
 
         try
@@ -43,7 +45,8 @@ public sealed class InitialWeights
         }
     }
 
-    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: names, shapes or types are not those of the network; all differences are reported.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: names, shapes or types are not those of the network; all differences are
+    /// reported.</exception>
     public void RequireFit(Network network)
     {
         Problem[] problems = [.. WeightTensors.Misfits(_file, new ParameterSet(network))
@@ -63,7 +66,8 @@ public sealed class InitialWeights
             int bad = Array.FindIndex(parameter.Values, value => !double.IsFinite(value));
             if (bad >= 0)
             {
-                throw new UserErrorException(FailureKind.BadData, FormattableString.Invariant($"init_weights: {_path}: element {bad} of '{parameter.Name}' is {parameter.Values[bad]}; weights must be finite."));
+                throw new UserErrorException(FailureKind.BadData, FormattableString.Invariant(
+                    $"init_weights: {_path}: element {bad} of '{parameter.Name}' is {parameter.Values[bad]}; weights must be finite."));
             }
         }
     }

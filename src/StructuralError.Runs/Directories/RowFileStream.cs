@@ -4,7 +4,9 @@ using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
 
-/// <summary>A file of rows that only grows. It counts and hashes what goes into it, so that a checkpoint can say how much of it is its own. A write allocates nothing.</summary>
+/// <summary>
+/// A file of rows that only grows. It counts and hashes what goes into it, so that a checkpoint can say how much of it is its own. A write allocates nothing.
+/// </summary>
 public sealed class RowFileStream : Stream
 {
     private readonly IFileSystem _files;
@@ -61,7 +63,8 @@ public sealed class RowFileStream : Stream
 
     public RowFileMark Mark() => new(Path.GetFileName(_path), _length, _hash.Text);
 
-    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like. The file may now end with part of a row.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like. The file may now end with part of a
+    /// row.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try

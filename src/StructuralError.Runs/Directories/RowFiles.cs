@@ -24,7 +24,9 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
         }
 
         string path = Path.Combine(directory, name);
-        RowFileStream file = marks.FirstOrDefault(mark => mark.Name == name) is { } mark ? RowFileStream.Continue(path, mark, files) : RowFileStream.Create(path, files);
+        RowFileStream file = marks.FirstOrDefault(mark => mark.Name == name) is { } mark
+            ? RowFileStream.Continue(path, mark, files)
+            : RowFileStream.Create(path, files);
         _open.Add(name, file);
         return file;
     }

@@ -1,5 +1,5 @@
 using StructuralError.Core.Common;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 
 namespace StructuralError.Runs.Directories;
 
@@ -16,17 +16,18 @@ internal static class RowHeaders
         {
             if (Misfit(name, RowFileStream.HeaderOf(Path.Combine(directory, name)), classes) is { } misfit)
             {
-                throw RunDirectory.Refusal(shown, $"holds an unfinished run whose {name} {misfit}; the version that began it continues it, --force starts it over.");
+                throw RunDirectory.Refusal(
+                    shown, $"holds an unfinished run whose {name} {misfit}; the version that began it continues it, --force starts it over.");
             }
         }
     }
 
     private static string? Misfit(string name, string header, int classes) => name switch
     {
-        RunDirectory.StepsName => StepColumns.Table.Misfit(header),
-        RunDirectory.SamplesName => SampleColumns.Table(classes).Misfit(header),
-        RunDirectory.LayersName => LayerColumns.Table.Misfit(header),
-        RunDirectory.IndependenceName => IndependenceColumns.Table.Misfit(header),
+        RunDirectory.StepsName => RunTables.Steps.Misfit(header),
+        RunDirectory.SamplesName => RunTables.Samples(classes).Misfit(header),
+        RunDirectory.LayersName => RunTables.Layers.Misfit(header),
+        RunDirectory.IndependenceName => RunTables.Independence.Misfit(header),
         _ => null,
     };
 }

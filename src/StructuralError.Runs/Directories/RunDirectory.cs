@@ -41,11 +41,12 @@ public sealed class RunDirectory : IDisposable
 
     public CheckpointDirectory Checkpoints { get; }
 
-    /// <summary>Whether the run is finished already. Changes nothing and takes no lock; also finds out early that the directory cannot be used.</summary>
+    /// <summary>Whether the run is finished already; also finds out early that the directory cannot be used.</summary>
+    /// <param name="path">As messages show it.</param>
+    /// <param name="found">What was found there.</param>
     /// <exception cref="UserErrorException">The directory holds something else, or another finished run (exit 73).</exception>
-    public static bool IsFinished(string path, RunRequest request, bool force)
+    public static bool IsFinished(string path, RunInspection found, RunRequest request, bool force)
     {
-        RunInspection found = RunInspection.Of(Path.GetFullPath(path));
         RefuseForeign(path, found);
         if (found.State != RunState.Finished || force)
         {
@@ -82,7 +83,10 @@ public sealed class RunDirectory : IDisposable
         if (stored.Engine?.Device is { } begun && DeviceRequest.Parse(begun)?.Kind != DeviceRequest.Parse(device)?.Kind)
         {
             string kind = DeviceRequest.Parse(begun)?.Kind ?? begun;
-            throw Refusal(path, $"holds an unfinished run that was begun on {begun}, and its rows would not be of one kind if it went on on {device}; --device {kind} continues it, --force starts it over.");
+            throw Refusal(
+                path,
+                $"holds an unfinished run that was begun on {begun}, and its rows would not be of one kind if it went on on {device}; "
+                    + $"--device {kind} continues it, --force starts it over.");
         }
     }
 
@@ -112,7 +116,8 @@ public sealed class RunDirectory : IDisposable
             Checkpoints.RemoveAfter(ResumePoint.Step);
         }
 
-        foreach (string directory in ((string[])[string.Empty, FiguresName, CheckpointName]).Select(name => Path.Combine(FullPath, name)).Where(Directory.Exists))
+        foreach (string directory in ((string[])[string.Empty, FiguresName, CheckpointName]).Select(name => Path.Combine(FullPath, name))
+            .Where(Directory.Exists))
         {
             foreach (string temporary in Directory.EnumerateFiles(directory, ".*" + DurableFile.TemporaryEnding))
             {

@@ -22,7 +22,9 @@ public sealed class RunLock : IDisposable
 
     private RunLock(IFileSystem files, Stream file, string path, string holder) => (_files, _file, _path, _holder) = (files, file, path, holder);
 
-    /// <summary>Whether a process holds the lock at this moment. Changes nothing; a starter that asks for the lock in the same instant may find it taken.</summary>
+    /// <summary>
+    /// Whether a process holds the lock at this moment. Changes nothing; a starter that asks for the lock in the same instant may find it taken.
+    /// </summary>
     /// <exception cref="IOException">The lock file cannot be opened for another reason.</exception>
     public static bool IsHeld(string directory)
     {

@@ -17,60 +17,77 @@ public sealed class RunReservation : IDisposable
     private readonly bool _lockIsNew;
     private RunLock? _lock;
 
-    private RunReservation(IFileSystem files, string shown, string full, IReadOnlyList<string> made, bool lockIsNew, RunLock runLock) =>
-        (_files, _shown, _full, _made, _lockIsNew, _lock) = (files, shown, full, made, lockIsNew, runLock);
+    private RunReservation(IFileSystem files, string shown, string full, IReadOnlyList<string> made, bool lockIsNew, RunLock runLock, RunInspection found) =>
+        (_files, _shown, _full, _made, _lockIsNew, _lock, Found) = (files, shown, full, made, lockIsNew, runLock, found);
+
+    /// <summary>What was found once the lock was held. It stays so: who holds the lock alone changes the run.</summary>
+    public RunInspection Found { get; }
 
     /// <summary>Makes the directory where it is missing, and locks it.</summary>
     /// <param name="path">As messages show it.</param>
+    /// <param name="before">What was found there before.</param>
+    /// <param name="inspect">Looks again, once the lock is held.</param>
     /// <exception cref="UserErrorException">Another process holds the lock, or the path is a file (exit 73).</exception>
     /// <exception cref="IOException">The directory or the lock cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to write here.</exception>
-    public static RunReservation Take(string path, IFileSystem files)
+    public static RunReservation Take(string path, RunInspection before, Func<string, RunInspection> inspect, IFileSystem files)
     {
         string full = Path.GetFullPath(path);
-        RunDirectory.RefuseForeign(path, RunInspection.Of(full));
+        RunDirectory.RefuseForeign(path, before);
         IReadOnlyList<string> made = Missing(full);
         bool lockIsNew = !File.Exists(Path.Combine(full, RunLock.FileName));
         while (true)
         {
             files.CreateDirectory(full);
+            RunLock? held = null;
             try
             {
-                return new RunReservation(files, path, full, made, lockIsNew, RunLock.Acquire(full, files));
+                held = RunLock.Acquire(full, files);
+                return new RunReservation(files, path, full, made, lockIsNew, held, inspect(full));
             }
-            catch (DirectoryNotFoundException)
+            catch (DirectoryNotFoundException) when (held is null)
             {
                 // Another starter made the directory, gave up and has just removed it.
             }
             catch
             {
+                if (lockIsNew)
+                {
+                    held?.DisposeAndDelete();
+                }
+                else
+                {
+                    held?.Dispose();
+                }
+
                 Remove(files, made);
                 throw;
             }
         }
     }
 
-    /// <summary>As <see cref="Claim"/>, but only looks: what would be refused is refused before the data are loaded.</summary>
+    /// <summary>As <see cref="Claim"/>, but changes nothing: what would be refused is refused before the data are loaded.</summary>
     /// <returns>Whether the run is finished.</returns>
     /// <inheritdoc cref="Claim" path="/exception"/>
     public bool IsFinished(RunRequest request, bool force, ResumeMode resume)
     {
-        RunInspection found = RunInspection.Of(_full);
-        RunDirectory.RefuseForeign(_shown, found);
-        if (found.Manifest is null || force)
+        RunDirectory.RefuseForeign(_shown, Found);
+        if (Found.Manifest is null || force)
         {
-            return resume == ResumeMode.Require && found.State != RunState.Finished
-                ? throw RunDirectory.Refusal(_shown, $"there is no run to continue here, as --resume require asks for{(force ? "; --force would replace what is there" : string.Empty)}.")
+            string replaced = force ? "; --force would replace what is there" : string.Empty;
+            return resume == ResumeMode.Require && Found.State != RunState.Finished
+                ? throw RunDirectory.Refusal(_shown, $"there is no run to continue here, as --resume require asks for{replaced}.")
                 : false;
         }
 
-        RunDirectory.RefuseOther(_shown, request, found.Manifest);
-        if (found.State == RunState.Unfinished && resume == ResumeMode.Never)
+        RunDirectory.RefuseOther(_shown, request, Found.Manifest);
+        if (Found.State.IsUnfinished() && resume == ResumeMode.Never)
         {
-            throw RunDirectory.Refusal(_shown, $"holds an unfinished run (outcome: {RunOutcomes.Name(found.Manifest.Outcome)}); --resume auto continues it, --force starts it over.");
+            string outcome = RunOutcomes.Name(Found.Manifest.Outcome);
+            throw RunDirectory.Refusal(_shown, $"holds an unfinished run (outcome: {outcome}); --resume auto continues it, --force starts it over.");
         }
 
-        return found.State == RunState.Finished;
+        return Found.State == RunState.Finished;
     }
 
     /// <summary>Begins the run, or continues the one that is there, or finds that it is finished already.</summary>
@@ -92,18 +109,18 @@ public sealed class RunReservation : IDisposable
             return null;
         }
 
-        RunInspection found = RunInspection.Of(_full);
-        bool isThere = !force && found.State == RunState.Unfinished;
+        bool isThere = !force && Found.State.IsUnfinished();
         ResumePoint? point = isThere ? new CheckpointDirectory(_full, _files).FindLatest(target, warn) : null;
         if (point is not null)
         {
-            RunDirectory.RefuseOtherDevice(_shown, found.Manifest!, target.Engine.Device);
+            RunDirectory.RefuseOtherDevice(_shown, Found.Manifest!, target.Engine.Device);
             RowHeaders.Require(_shown, _full, point.Checkpoint.RowFiles, target.Network.Classes);
         }
 
         if (isThere && point is null && resume == ResumeMode.Require)
         {
-            throw RunDirectory.Refusal(_shown, "the unfinished run here has no good checkpoint, as --resume require asks for; --resume auto starts it over.");
+            throw RunDirectory.Refusal(
+                _shown, "the unfinished run here has no good checkpoint, as --resume require asks for; --resume auto starts it over.");
         }
 
         RunManifest begun = point is null

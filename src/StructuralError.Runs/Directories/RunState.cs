@@ -1,8 +1,6 @@
-using StructuralError.Runs.Files;
-using StructuralError.Runs.Storage;
-
 namespace StructuralError.Runs.Directories;
 
+/// <summary>What is found at a run directory's path, and how it stands with the run there.</summary>
 public enum RunState
 {
     /// <summary>There is no such directory.</summary>
@@ -14,57 +12,24 @@ public enum RunState
     /// <summary>It holds something else, or a run that cannot be understood.</summary>
     Foreign,
 
-    /// <summary>A run that is going on, failed, was interrupted or killed.</summary>
-    Unfinished,
-
     /// <summary>A completed run with its summary.</summary>
     Finished,
+
+    /// <summary>A process is writing it. <see cref="RunInspection"/> takes the manifest’s word for that; <c>Run</c> asks the lock.</summary>
+    Running,
+
+    /// <summary>Ended by a signal, or its process died.</summary>
+    Interrupted,
+
+    /// <summary>Ended by an error.</summary>
+    Failed,
 }
 
-/// <summary>What was found at a run directory's path.</summary>
-/// <param name="Manifest">For <see cref="RunState.Unfinished"/> and <see cref="RunState.Finished"/>.</param>
-/// <param name="Reason">For the others: why it is not taken for a run.</param>
-public sealed record RunInspection(RunState State, RunManifest? Manifest = null, string? Reason = null)
+public static class RunStates
 {
-    /// <summary>Looks and changes nothing.</summary>
-    /// <exception cref="IOException">The directory cannot be read.</exception>
-    public static RunInspection Of(string directory)
-    {
-        if (File.Exists(directory))
-        {
-            return new RunInspection(RunState.Foreign, Reason: "it is a file");
-        }
+    /// <summary>The state's name in tables and JSON.</summary>
+    public static string Name(this RunState state) => state.ToString().ToLowerInvariant();
 
-        if (!Directory.Exists(directory))
-        {
-            return new RunInspection(RunState.Missing, Reason: "there is no such directory");
-        }
-
-        string manifest = Path.Combine(directory, RunDirectory.ManifestName);
-        if (!File.Exists(manifest))
-        {
-            string? other = Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).FirstOrDefault(name => !MayPrecedeManifest(name));
-            if (other is not null && File.Exists(manifest))
-            {
-                // A run began while its directory was looked at.
-                return Of(directory);
-            }
-
-            return other is null
-                ? new RunInspection(RunState.Empty, Reason: "it holds no run")
-                : new RunInspection(RunState.Foreign, Reason: $"it holds '{other}' and no {RunDirectory.ManifestName}");
-        }
-
-        if (RunManifest.Read(manifest, out string reason) is not { } stored)
-        {
-            return new RunInspection(RunState.Foreign, Reason: $"its {RunDirectory.ManifestName} {reason}");
-        }
-
-        bool finished = stored.Outcome == RunOutcome.Completed && File.Exists(Path.Combine(directory, RunDirectory.SummaryName));
-        return new RunInspection(finished ? RunState.Finished : RunState.Unfinished, stored);
-    }
-
-    private static bool MayPrecedeManifest(string name) =>
-        name is RunLock.FileName or RunLock.HolderFileName
-        || (name.StartsWith($".{RunDirectory.ManifestName}.", StringComparison.Ordinal) && name.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal));
+    /// <summary>Whether a run is there that did not come to its end.</summary>
+    public static bool IsUnfinished(this RunState state) => state is RunState.Running or RunState.Interrupted or RunState.Failed;
 }

@@ -30,10 +30,12 @@ public static class WeightTensors
             }
         }
 
-        string[] surplus = [.. file.Tensors.Select(tensor => tensor.Name).Except(parameters.Parameters.Select(parameter => parameter.Name)).Order(StringComparer.Ordinal)];
+        string[] surplus = [.. file.Tensors.Select(tensor => tensor.Name).Except(parameters.Parameters.Select(parameter => parameter.Name))
+            .Order(StringComparer.Ordinal)];
         if (surplus.Length > 0)
         {
-            yield return $"the model has no '{surplus[0]}'{(surplus.Length > 1 ? FormattableString.Invariant($", nor {surplus.Length - 1} more of its tensors") : string.Empty)}";
+            string more = surplus.Length > 1 ? FormattableString.Invariant($", nor {surplus.Length - 1} more of its tensors") : string.Empty;
+            yield return $"the model has no '{surplus[0]}'{more}";
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 
@@ -18,44 +18,6 @@ public sealed record MachineInfo(
     string? Runtime)
     : FileRecord
 {
-    private const string LinuxProcessorFile = "/proc/cpuinfo";
-
-    public static MachineInfo Current() => new(
-        Environment.MachineName,
-        Environment.ProcessId,
-        RuntimeInformation.OSDescription,
-        RuntimeInformation.ProcessArchitecture.ToString(),
-        ProcessorName(),
-        Environment.ProcessorCount,
-        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        RuntimeInformation.FrameworkDescription);
-
-    /// <summary>Writes the member <c>machine</c> of another document.</summary>
-    public void Write(Utf8JsonWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WritePropertyName("machine");
-        JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<MachineInfo>());
-    }
-
-    private static string ProcessorName()
-    {
-        try
-        {
-            if (File.Exists(LinuxProcessorFile))
-            {
-                string? line = File.ReadLines(LinuxProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
-                if (line is not null)
-                {
-                    return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-                }
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The name is a courtesy; a run does not depend on it.
-        }
-
-        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown";
-    }
+    /// <summary>As part of another document.</summary>
+    public JsonNode? ToNode() => JsonSerializer.SerializeToNode(this, RunFilesJson.Strict.Type<MachineInfo>());
 }

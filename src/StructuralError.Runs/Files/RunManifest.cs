@@ -94,7 +94,8 @@ public sealed record RunManifest : FileRecord
 
         reason = manifest.Program != ProgramName ? "was not written by this program"
             : manifest.Schema != CurrentSchema ? $"has another schema than {CurrentSchema}: it was written by another version of this program"
-            : manifest is { SpecHash: null } or { RunIdentity: null } or { Spec: null } or { Outcome: RunOutcome.Unknown } ? "lacks the outcome, the spec or its hashes"
+            : manifest is { SpecHash: null } or { RunIdentity: null } or { Spec: null } or { Outcome: RunOutcome.Unknown }
+                ? "lacks the outcome, the spec or its hashes"
             : string.Empty;
         return reason.Length == 0 ? manifest : null;
     }
@@ -106,6 +107,6 @@ public sealed record RunManifest : FileRecord
     /// <summary>The content of the file.</summary>
     public string ToJson() => JsonDocuments.Write(this, RunFilesJson.Strict.Type<RunManifest>());
 
-    /// <summary>Writes it as part of another document.</summary>
-    public void Write(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<RunManifest>());
+    /// <summary>As part of another document.</summary>
+    public JsonElement ToElement() => JsonSerializer.SerializeToElement(this, RunFilesJson.Strict.Type<RunManifest>());
 }

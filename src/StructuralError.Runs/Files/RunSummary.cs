@@ -109,6 +109,6 @@ public sealed record RunSummary : FileRecord
     /// <summary>The content of the file.</summary>
     public string ToJson() => JsonDocuments.Write(this, RunFilesJson.Strict.Type<RunSummary>());
 
-    /// <summary>Writes it as part of another document.</summary>
-    public void Write(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, RunFilesJson.Strict.Type<RunSummary>());
+    /// <summary>As part of another document.</summary>
+    public JsonElement ToElement() => JsonSerializer.SerializeToElement(this, RunFilesJson.Strict.Type<RunSummary>());
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using StructuralError.Runs.Storage;
 
@@ -16,10 +14,6 @@ public sealed record SourceDiff : FileRecord
 
     /// <summary>No more is kept: by then it holds data, not a change of the program.</summary>
     public const int MaximumBytes = 1 << 20;
-
-    // Whatever the user's configuration says, the text is one that git apply takes.
-    internal static readonly string[] Question =
-        ["--no-optional-locks", "diff", "--binary", "--full-index", "--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "HEAD"];
 
     /// <param name="content">The difference; where it is too long its beginning, up to a line's end, and a line that says so.</param>
     /// <param name="isWhole">False where it was too long.</param>
@@ -49,21 +43,6 @@ public sealed record SourceDiff : FileRecord
     [JsonIgnore]
     public byte[] Content { get; } = [];
 
-    /// <summary>Reads up to <see cref="MaximumBytes"/> and leaves the rest.</summary>
-    public static async Task<SourceDiff> ReadAsync(Stream diff, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(diff);
-        using var content = new MemoryStream();
-        byte[] piece = new byte[1 << 16];
-        int read;
-        while (content.Length <= MaximumBytes && (read = await diff.ReadAsync(piece, cancellation).ConfigureAwait(false)) > 0)
-        {
-            content.Write(piece, 0, read);
-        }
-
-        return content.Length <= MaximumBytes ? new SourceDiff(content.ToArray(), true) : Cut(content.ToArray());
-    }
-
     /// <summary>Puts the file into a run directory; where there is no difference, removes what an earlier run left.</summary>
     /// <param name="files">The operating system's unless given.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -80,13 +59,5 @@ public sealed record SourceDiff : FileRecord
         {
             DurableFile.Write(path, diff.Content, files);
         }
-    }
-
-    private static SourceDiff Cut(byte[] content)
-    {
-        ReadOnlySpan<byte> kept = content.AsSpan(0, MaximumBytes);
-        kept = kept[..(kept.LastIndexOf((byte)'\n') + 1)];
-        string note = string.Create(CultureInfo.InvariantCulture, $"# cut here: the difference from the commit has more than {MaximumBytes} bytes; this is its beginning and cannot be applied\n");
-        return new SourceDiff([.. kept, .. Encoding.UTF8.GetBytes(note)], false);
     }
 }

@@ -16,12 +16,6 @@ public sealed record SourceVersion(
 {
     public const int MostUntracked = 100;
 
-    private const string RepositoryMark = "StructuralError.sln";
-    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(2);
-
-    // Without locks: the git of a run that starts beside others must not keep theirs, or the user's, from working.
-    private static readonly string[] AskStatus = ["--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal"];
-
     public static string ProgramVersion { get; } =
         typeof(SourceVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -34,52 +28,4 @@ public sealed record SourceVersion(
     /// difference. Null for none.
     /// </summary>
     public ImmutableArray<string>? Untracked { get; init; }
-
-    /// <summary>
-    /// Asks git, where there is one and the program stands in a clone of its own repository: for the state, and only where files differ for the
-    /// difference. Never fails; takes no longer than its patience, and what is not known by then stays open.
-    /// </summary>
-    /// <param name="directory">Where to start looking upwards for the repository.</param>
-    /// <param name="patience">Null for two seconds.</param>
-    public static async Task<SourceVersion> FindAsync(string directory, TimeSpan? patience = null)
-    {
-        var unknown = new SourceVersion(ProgramVersion, null, null);
-        string? root = directory;
-        while (root is not null && !File.Exists(Path.Combine(root, RepositoryMark)))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        if (root is null)
-        {
-            return unknown;
-        }
-
-        using var end = new CancellationTokenSource(patience ?? DefaultPatience);
-        string? status = await GitCommand.RunAsync(root, AskStatus, GitCommand.ReadTextAsync, end.Token).ConfigureAwait(false);
-        if (status is null)
-        {
-            return unknown;
-        }
-
-        SourceVersion version = Parse(status, unknown);
-        return version.Dirty == true
-            ? version with { Diff = await GitCommand.RunAsync(root, SourceDiff.Question, SourceDiff.ReadAsync, end.Token).ConfigureAwait(false) }
-            : version;
-    }
-
-    private static SourceVersion Parse(string status, SourceVersion unknown)
-    {
-        const string CommitMark = "# branch.oid ", UntrackedMark = "? ";
-        string[] lines = status.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        ImmutableArray<string> untracked =
-            [.. lines.Where(line => line.StartsWith(UntrackedMark, StringComparison.Ordinal)).Take(MostUntracked).Select(line => line[UntrackedMark.Length..])];
-        string? commit = lines.FirstOrDefault(line => line.StartsWith(CommitMark, StringComparison.Ordinal))?[CommitMark.Length..].Trim();
-        return unknown with
-        {
-            Commit = commit,
-            Dirty = lines.Any(line => line[0] is not ('#' or '?')),
-            Untracked = untracked.IsEmpty ? null : untracked,
-        };
-    }
 }

@@ -65,6 +65,8 @@ public sealed class SafetensorsFile
     private ReadOnlySpan<byte> Bytes(TensorEntry tensor, int count, int width)
     {
         ReadOnlySpan<byte> bytes = _data.Span[(int)tensor.Begin..(int)tensor.End];
-        return bytes.Length == (long)count * width ? bytes : throw new ArgumentException($"'{tensor.Name}' has {bytes.Length / width} elements, not {count}", nameof(tensor));
+        return bytes.Length == (long)count * width
+            ? bytes
+            : throw new ArgumentException($"'{tensor.Name}' has {bytes.Length / width} elements, not {count}", nameof(tensor));
     }
 }

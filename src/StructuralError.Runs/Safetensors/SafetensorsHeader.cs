@@ -36,7 +36,9 @@ internal static class SafetensorsHeader
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (length > MaximumLength || length > (ulong)(file.Length - LengthBytes))
         {
-            throw new SafetensorsException($"announces a header of {length} bytes, but has {file.Length - LengthBytes} bytes after the length and a header may have {MaximumLength} at most; it is cut off or no safetensors file");
+            throw new SafetensorsException(
+                $"announces a header of {length} bytes, but has {file.Length - LengthBytes} bytes after the length and a header may have "
+                    + $"{MaximumLength} at most; it is cut off or no safetensors file");
         }
 
         dataStart = LengthBytes + (int)length;
@@ -85,7 +87,8 @@ internal static class SafetensorsHeader
         {
             if (entry.Begin != expected)
             {
-                throw new SafetensorsException($"places tensor '{entry.Name}' at byte {entry.Begin}, where {expected} was expected: the data have a hole or overlap");
+                throw new SafetensorsException(
+                    $"places tensor '{entry.Name}' at byte {entry.Begin}, where {expected} was expected: the data have a hole or overlap");
             }
 
             expected = entry.End;
@@ -103,7 +106,8 @@ internal static class SafetensorsHeader
             throw new SafetensorsException($"has a {MetadataName} that is not an object of texts");
         }
 
-        return element.EnumerateObject().ToImmutableSortedDictionary(property => property.Name, property => property.Value.GetString()!, StringComparer.Ordinal);
+        return element.EnumerateObject()
+            .ToImmutableSortedDictionary(property => property.Name, property => property.Value.GetString()!, StringComparer.Ordinal);
     }
 
     private static TensorEntry ReadEntry(string name, JsonElement element)
@@ -161,7 +165,8 @@ internal static class SafetensorsHeader
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long value) || value < 0)
             {
-                throw new SafetensorsException($"gives tensor '{name}' a {field} with {item.GetRawText()}, which is not a whole number from 0 to {long.MaxValue}");
+                throw new SafetensorsException(
+                    $"gives tensor '{name}' a {field} with {item.GetRawText()}, which is not a whole number from 0 to {long.MaxValue}");
             }
 
             values.Add(value);

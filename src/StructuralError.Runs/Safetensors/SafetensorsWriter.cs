@@ -54,7 +54,8 @@ public static class SafetensorsWriter
 
             if (tensor.Shape.Aggregate(1L, (product, size) => checked(product * size)) != tensor.Values.Length)
             {
-                throw new ArgumentException($"'{tensor.Name}' has {tensor.Values.Length} values, which are not of shape [{string.Join(", ", tensor.Shape)}]", nameof(tensors));
+                throw new ArgumentException(
+                    $"'{tensor.Name}' has {tensor.Values.Length} values, which are not of shape [{string.Join(", ", tensor.Shape)}]", nameof(tensors));
             }
         }
     }

@@ -12,5 +12,6 @@ public sealed record TensorEntry(string Name, TensorType Type, ImmutableArray<lo
     public long Count => Shape.Aggregate(1L, (product, size) => product * size);
 
     /// <summary><c>[128, 784]</c>.</summary>
-    public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape.Select(size => size.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]";
+    public static string Text(IEnumerable<long> shape) =>
+        $"[{string.Join(", ", shape.Select(size => size.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]";
 }

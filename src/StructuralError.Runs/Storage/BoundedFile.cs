@@ -5,7 +5,9 @@ internal static class BoundedFile
 {
     private const int Piece = 1 << 14;
 
-    /// <summary>The content; null where it has more than <paramref name="limit"/> bytes. Takes memory as the content grows, not as its length says: a pipe has none.</summary>
+    /// <summary>
+    /// The content; null where it has more than <paramref name="limit"/> bytes. Takes memory as the content grows, not as its length says: a pipe has none.
+    /// </summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to read it, or it is a directory.</exception>
     public static byte[]? Read(string path, int limit)

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace StructuralError.Runs.Storage;
 
-/// <summary>Flushes a directory's entries, so that a new or renamed file survives a power cut. .NET cannot open a directory, so this asks the C library; Windows needs nothing.</summary>
+/// <summary>
+/// Flushes a directory's entries, so that a new or renamed file survives a power cut. .NET cannot open a directory, so this asks the C library; Windows needs
+/// nothing.
+/// </summary>
 internal static class DirectorySync
 {
     private const int ReadOnly = 0;

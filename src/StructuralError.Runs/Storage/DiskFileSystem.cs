@@ -75,5 +75,6 @@ public sealed class DiskFileSystem : IFileSystem
     /// one to come makes a new file. Windows deletes no open file; elsewhere than on Linux the moment is not noticed.
     /// </summary>
     private static bool IsDeleted(FileStream file) => OperatingSystem.IsLinux()
-        && new FileInfo(FormattableString.Invariant($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")).LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) == true;
+        && new FileInfo(FormattableString.Invariant($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}"))
+            .LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) == true;
 }

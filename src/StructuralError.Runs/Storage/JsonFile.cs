@@ -68,7 +68,9 @@ public static class JsonFile
         catch (JsonException exception)
         {
             // A name that is there twice is reported without a line.
-            reason = exception.LineNumber is { } line ? FormattableString.Invariant($"is not valid JSON at line {line + 1}") : $"is not valid JSON: {exception.Message}";
+            reason = exception.LineNumber is { } line
+                ? FormattableString.Invariant($"is not valid JSON at line {line + 1}")
+                : $"is not valid JSON: {exception.Message}";
         }
 
         return null;

@@ -1,6 +1,7 @@
 using StructuralError.Benchmarks.Kernels;
 using StructuralError.Benchmarks.Running;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Durability;
@@ -15,7 +16,7 @@ internal static class DurabilityCommand
 
     private static void Run(DurabilityOptions options)
     {
-        MachineInfo machine = MachineInfo.Current();
+        MachineInfo machine = ThisMachine.Describe();
         Print($"{machine.Processor}, {machine.Processors} processors, {machine.Runtime}, {WidestSimd.Name}, data set {BenchmarkData.Pair.Name}, model {options.Model}, {options.Epochs} epochs, {options.Threads} threads, float32, {DateTime.UtcNow:yyyy-MM-dd}");
         Print($"");
         using var runs = new TimedRuns(options);

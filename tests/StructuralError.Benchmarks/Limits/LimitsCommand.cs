@@ -1,6 +1,7 @@
 using StructuralError.Benchmarks.Kernels;
 using StructuralError.Benchmarks.Running;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 using static StructuralError.Benchmarks.Running.BenchmarkCommand;
 
 namespace StructuralError.Benchmarks.Limits;
@@ -15,7 +16,7 @@ internal static class LimitsCommand
 
     private static void Run(LimitsOptions options)
     {
-        MachineInfo machine = MachineInfo.Current();
+        MachineInfo machine = ThisMachine.Describe();
         Print($"{machine.Processor}, {machine.Processors} processors, {machine.Runtime}, {WidestSimd.Name}, data set {BenchmarkData.Train.Name}, float32, {DateTime.UtcNow:yyyy-MM-dd}");
         Print($"");
         if (options.SizesOnly)

@@ -2,7 +2,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 using StructuralError.Core.Training;
 using StructuralError.Cpu;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 
 namespace StructuralError.Benchmarks.Running;
 
@@ -41,7 +41,7 @@ internal static class StepTimer
     /// <summary>Writes rows to nowhere and notes when each step ended.</summary>
     private sealed class Clock(int warmUp, int steps) : IStepSink, IDisposable
     {
-        private readonly CsvRowWriter<StepRow> _csv = StepColumns.Table.Writer(Stream.Null);
+        private readonly CsvRowWriter<StepRow> _csv = RunTables.Steps.Writer(Stream.Null);
         private readonly long[] _stamps = new long[steps + 1];
         private long _bytes;
 

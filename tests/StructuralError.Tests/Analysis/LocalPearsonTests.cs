@@ -71,6 +71,27 @@ public class LocalPearsonTests
         Assert.Null(pearson.Add(second, 5));
     }
 
+    // The mean of 50 equal numbers is not that number: their deviations from it would correlate.
+    [Theory]
+    [InlineData(0.1, 0)]
+    [InlineData(-0.206123456789, 0)]
+    [InlineData(0.1, 13)]
+    [InlineData(-2.302585092994046, 13)]
+    public void Add_ValuesThatDifferByRounding_IsUndefined(double value, int lastBits)
+    {
+        var pearson = new LocalPearson();
+        var random = new System.Random(1);
+        for (int i = 0; i < 60; i++)
+        {
+            double still = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) + (lastBits == 0 ? 0 : random.Next(lastBits)));
+            Assert.Null(pearson.Add(still, 3 + (2 * still)));
+        }
+
+        // One value that moves, in one of the series alone, is not enough; in both it is.
+        Assert.Null(pearson.Add(value, value + 1));
+        Assert.NotNull(pearson.Add(value + 1, value + 1));
+    }
+
     [Fact]
     public void Add_OrderOfTheWindow_DoesNotDependOnWhatCameBefore()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
@@ -12,7 +11,6 @@ using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
-using StructuralError.Tests.Running;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Cli;
@@ -20,6 +18,16 @@ namespace StructuralError.Tests.Cli;
 /// <summary>Services without files, data or arithmetic: what is tested is the runner.</summary>
 internal sealed class FakeServices : IDatasets
 {
+    private const string Model = """
+        {
+          "name": "NAME",
+          "title": "Tiny",
+          "input": [1, 2, 2],
+          "parameters": { "k": 1, "width": 3 },
+          "layers": ["flatten", { "linear": "width" }, "relu", { "repeat": "k", "skip": true, "layers": [{ "linear": "width" }] }, { "linear": "classes" }]
+        }
+        """;
+
     public FakeEngine Engine { get; set; } = new();
 
     public DatasetPair Data { get; set; } = Samples.Pair();
@@ -34,9 +42,16 @@ internal sealed class FakeServices : IDatasets
 
     public Action OnFigures { get; set; } = () => { };
 
-    public ModelFile LoadModel(string model) => model is "a" or "b"
-        ? new ModelFile(new Dictionary<string, int> { ["k"] = 1, ["width"] = 3 }, false, (overrides, _, _) => Resolve(model, overrides))
-        : throw new UserErrorException(FailureKind.Usage, $"there is no model '{model}'; there are a, b");
+    /// <summary>Models whose files were read, in order.</summary>
+    public List<string> ModelsRead { get; } = [];
+
+    private ModelFile LoadModel(string model)
+    {
+        ModelsRead.Add(model);
+        return model is "a" or "b"
+            ? ModelFile.Of(NetworkFile.Parse(Model.Replace("NAME", model, StringComparison.Ordinal), model), isOwn: false)
+            : throw new UserErrorException(FailureKind.Usage, $"there is no model '{model}'; there are a, b");
+    }
 
     public DatasetPreview? Preview(RunSpec spec) => spec.Dataset == UnknownDataset
         ? throw new UserErrorException(FailureKind.Usage, $"dataset: '{spec.Dataset}' is not known")
@@ -72,6 +87,7 @@ internal sealed class FakeServices : IDatasets
             OnFigures();
             disk.CreateDirectory(Path.Combine(run, RunDirectory.FiguresName));
         },
+        FindSource = RealServices.WithCuda.FindSource,
         Time = time ?? TimeProvider.System,
         Files = files ?? DiskFileSystem.Instance,
     };
@@ -95,20 +111,6 @@ internal sealed class FakeServices : IDatasets
         }
 
         return [.. seeds.Select(Replica)];
-    }
-
-    private static Network Resolve(string model, ImmutableSortedDictionary<string, int> overrides)
-    {
-        Problem[] problems = [.. overrides.Keys.Except(["k", "width"]).Select(name => new Problem($"model '{model}' has no parameter '{name}'; it has k, width"))];
-        // As a real model would.
-        if (overrides.GetValueOrDefault("k", 1) is < 0 or > 1000 || overrides.GetValueOrDefault("width", 3) is < 1 or > 1000)
-        {
-            problems = [.. problems, new Problem($"model '{model}' cannot have this size")];
-        }
-
-        return problems.Length > 0
-            ? throw new UserErrorException(FailureKind.Usage, problems)
-            : Tiny.Network(model, overrides.GetValueOrDefault("k", 1), overrides.GetValueOrDefault("width", 3));
     }
 
     private sealed class Provider(FakeServices services, string name) : IEngineProvider

@@ -1,6 +1,6 @@
 using StructuralError.Cli.Common;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
 using Xunit;
 
@@ -122,7 +122,7 @@ public sealed class ReportCommandTests : IDisposable
               "network": { "name": "b", "values": { "k": 1 } }, "dataset": { "name": "mnist" } }
             """);
         string directory = _session.Directory.File(name);
-        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(File.Create(Path.Combine(directory, "steps.csv")));
+        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(File.Create(Path.Combine(directory, "steps.csv")));
         foreach (StepRow row in SampleFigures.Run(rows))
         {
             writer.Write(row);

@@ -5,8 +5,8 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Measure;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Processes;
 
 namespace StructuralError.Tests.Cli;
@@ -53,7 +53,7 @@ internal sealed class SmallDataSession : IDisposable
 
     public byte[] Bytes(string run, string name) => System.IO.File.ReadAllBytes(Path.Combine(File(run), name));
 
-    public IReadOnlyList<StepRow> Steps(string run) => StepColumns.Table.Read(Path.Combine(File(run), RunDirectory.StepsName));
+    public IReadOnlyList<StepRow> Steps(string run) => RunTables.Steps.Read(Path.Combine(File(run), RunDirectory.StepsName));
 
     public IReadOnlyList<InitialMeasurement> Measured(string name) => InitializationColumns.Table.Read(File(name));
 

@@ -1,7 +1,7 @@
 using StructuralError.Cli.Common;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Tables;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -64,7 +64,7 @@ public sealed class StructureEveryTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private IReadOnlyList<LayerRow> Layers(string run) => LayerColumns.Table.Read(Path.Combine(_session.File(run), RunDirectory.LayersName));
+    private IReadOnlyList<LayerRow> Layers(string run) => RunTables.Layers.Read(Path.Combine(_session.File(run), RunDirectory.LayersName));
 
-    private IReadOnlyList<IndependenceRow> Independence(string run) => IndependenceColumns.Table.Read(Path.Combine(_session.File(run), RunDirectory.IndependenceName));
+    private IReadOnlyList<IndependenceRow> Independence(string run) => RunTables.Independence.Read(Path.Combine(_session.File(run), RunDirectory.IndependenceName));
 }

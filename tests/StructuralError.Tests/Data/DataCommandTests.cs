@@ -58,6 +58,7 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains(MnistFile.All[1].Sha256, lines[1], StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public async Task Digits_WritesASetThatLoadsAgain_AndKeepsExistingFiles()
     {

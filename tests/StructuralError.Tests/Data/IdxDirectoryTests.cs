@@ -128,18 +128,6 @@ public sealed class IdxDirectoryTests : IDisposable
         await AssertBadAsync("is a directory");
     }
 
-    [Fact]
-    public async Task Fit_OtherShapeOrTooManyClasses_IsReportedTogether()
-    {
-        Write(IdxBytes.Images(20), IdxBytes.Labels(20), IdxBytes.Images(5), IdxBytes.Labels(5));
-        DatasetPair data = await LoadAsync();
-        Assert.Empty(DatasetFit.Check(data, TensorShape.Image(1, 4, 3), 10));
-        Assert.Empty(DatasetFit.Check(data, TensorShape.Vector(12), 10));
-        Assert.Contains("[1, 4, 3], the model's input is [1, 28, 28]", Assert.Single(DatasetFit.Check(data, TensorShape.Image(1, 28, 28), 10)).Message, StringComparison.Ordinal);
-        Assert.Equal(2, DatasetFit.Check(data, TensorShape.Image(3, 4, 1), 5).Count);
-        Assert.Contains("label 5 of sample 5, but the model has 5 classes", DatasetFit.Check(data, TensorShape.Image(1, 4, 3), 5)[0].Message, StringComparison.Ordinal);
-    }
-
     private void Write(params byte[][] files) =>
         Write(["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"], files);
 

@@ -1,13 +1,11 @@
 using StructuralError.Cli.Common;
 using StructuralError.Runs.Directories;
-using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Durability;
 
 /// <summary>A run of 50 epochs needs no more memory, descriptors and threads in the end than it did at its start.</summary>
-[Collection(RunsAlone.Name)]
 [Trait("Speed", "Slow")]
 public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
 {
@@ -52,8 +50,8 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         ProcessUse early = ProcessUse.Median(trained[..(trained.Length / 4)]), late = ProcessUse.Median(trained[^(trained.Length / 4)..]);
         output.WriteLine(FormattableString.Invariant($"{trained.Length} samples; early {early}, late {late}"));
         Assert.InRange(late.ResidentBytes, 0, (long)(MostGrowth * early.ResidentBytes));
-        Assert.Equal(early.Descriptors, late.Descriptors);
-        Assert.Equal(early.Threads, late.Threads);
+        Assert.InRange(late.Descriptors, 1, early.Descriptors);
+        Assert.InRange(late.Threads, 1, early.Threads);
         Assert.InRange(late.AllThreads, 1, early.AllThreads);
     }
 }

@@ -68,7 +68,10 @@ public abstract partial class EngineConformance
         foreach (int index in randomCase.Batch.Indices.Span)
         {
             double[] one = oracle.Run(randomCase.Data, index).LossGradient;
-            mean = [.. mean.Zip(one, (sum, g) => sum + (g / randomCase.Batch.Count))];
+            for (int p = 0; p < mean.Length; p++)
+            {
+                mean[p] += one[p] / randomCase.Batch.Count;
+            }
         }
 
         // θ_before − θ_after carries the rounding of θ itself; the momentum, which is g here, does not.

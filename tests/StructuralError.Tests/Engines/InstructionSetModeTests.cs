@@ -3,7 +3,6 @@ using Xunit;
 namespace StructuralError.Tests.Engines;
 
 /// <summary>The suite once more without the widest instructions, each time in a process that proves the mode took effect.</summary>
-[Collection(RunsAlone.Name)]
 [Trait("Speed", "Slow")]
 public sealed class InstructionSetModeTests
 {

@@ -16,12 +16,12 @@ public sealed class MeasuredSample(RandomCase randomCase, Measurements measured,
 
     public double GradientNorm => measured.GradientNorm[position];
 
-    public double[] Eigenvalues => measured.Eigenvalues[(position * Classes)..((position + 1) * Classes)];
+    public ReadOnlySpan<double> Eigenvalues => measured.Eigenvalues.AsSpan(position * Classes, Classes);
 
-    public double[] A => measured.A[(position * _square)..((position + 1) * _square)];
+    public ReadOnlySpan<double> A => measured.A.AsSpan(position * _square, _square);
 
     /// <summary>All layers' parts. [l, c, c]</summary>
-    public double[] LayerA => measured.LayerA[(position * measured.LayerCount * _square)..((position + 1) * measured.LayerCount * _square)];
+    public ReadOnlySpan<double> LayerA => measured.LayerA.AsSpan(position * measured.LayerCount * _square, measured.LayerCount * _square);
 
     /// <summary>Σ_c ‖∇f_c‖², from the oracle's Jacobian.</summary>
     public double OracleSquaredClassGradients => randomCase.SquaredClassGradients[position];

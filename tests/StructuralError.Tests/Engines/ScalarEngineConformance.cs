@@ -11,6 +11,9 @@ public sealed class ScalarEngineConformance : EngineConformance
 {
     protected override int[] ThreadCounts => [1];
 
+    /// <summary>As many as hold every layer type. The other engines are compared with the oracle on all of theirs, and must keep the same identities there.</summary>
+    protected override int RandomCases => 40;
+
     protected override IEngine Create(Network network, Precision precision, int batchCapacity, int threads, long seed) =>
         new ScalarEngine(network, precision, batchCapacity, seed);
 }

@@ -7,15 +7,16 @@ using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Structure;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Runs;
 using StructuralError.Reporting.Verification;
 using StructuralError.Runs;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Cli;
 using StructuralError.Tests.Data;
 using Xunit;
@@ -84,7 +85,6 @@ internal static class FuzzTargets
 
             DatasetPair data = DatasetProvider.LoadAsync(Directory.Path, new DatasetOptions()).GetAwaiter().GetResult();
             data.Train.CopySample(data.Train.Count - 1, new float[data.Train.SampleShape.Count]);
-            _ = DatasetFit.Check(data, TensorShape.Image(1, 28, 28), 10);
             return null;
         }
     }
@@ -94,12 +94,12 @@ internal static class FuzzTargets
         public override string Name => "steps";
 
         public override IReadOnlyList<byte[]> Seeds { get; } =
-            [Text(string.Join('\n', File.ReadLines(Path.Combine(Golden, "steps.csv")).Take(4)) + "\n"), Text(StepColumns.Table.Header + "\n"), Text("\uFEFF" + StepColumns.Table.Header + "\r\n")];
+            [Text(string.Join('\n', File.ReadLines(Path.Combine(Golden, "steps.csv")).Take(4)) + "\n"), Text(RunTables.Steps.Header + "\n"), Text("\uFEFF" + RunTables.Steps.Header + "\r\n")];
 
         public override string? Read(byte[] content)
         {
             List<string> warnings = [];
-            IReadOnlyList<StructuralError.Core.Structure.StepRow> rows = StepColumns.Table.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
+            IReadOnlyList<StepRow> rows = RunTables.Steps.Read(Directory.Write("fuzz-steps.csv", content), warnings.Add);
             _ = RowSequence.FindFault(rows, int.MaxValue);
             return null;
         }
@@ -113,12 +113,11 @@ internal static class FuzzTargets
 
         public override string? Read(byte[] content)
         {
-            string path = Directory.Write("fuzz-manifest.json", content);
-            List<string> warnings = [];
-            _ = RunFacts.Read(path, warnings.Add);
+            string path = Directory.Write("manifest.json", content);
+            _ = RunWords.Title(StructuralError.Runs.Run.ReadManifest(Directory.Path));
             if (RunManifest.Read(path, out string reason) is not { } manifest)
             {
-                return $"fuzz-manifest.json {reason}";
+                return $"manifest.json {reason}";
             }
 
             if (RowPlan.Of(manifest) is { } plan)

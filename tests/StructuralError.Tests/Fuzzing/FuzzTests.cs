@@ -53,6 +53,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Contains(target.Seeds, seed => Try(target, seed));
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("idx-directory")]
     [InlineData("config")]

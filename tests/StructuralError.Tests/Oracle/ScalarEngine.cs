@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
@@ -126,16 +127,8 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         return gram;
     }
 
-    private static double Gram(double[][] jacobian, int a, int b, int start, int count)
-    {
-        double sum = 0;
-        for (int p = start; p < start + count; p++)
-        {
-            sum += jacobian[a][p] * jacobian[b][p];
-        }
-
-        return sum;
-    }
+    private static double Gram(double[][] jacobian, int a, int b, int start, int count) =>
+        TensorPrimitives.Dot<double>(jacobian[a].AsSpan(start, count), jacobian[b].AsSpan(start, count));
 
     private ScalarSample Run(Dataset data, int index, Func<ScalarDropout, bool[]>? sampleMasks, KinkSides? sides = null)
     {

@@ -17,10 +17,11 @@ public sealed class ScalarLinear(LinearLayer layer, double[] theta, int start) :
         double[] y = new double[_outputs];
         for (int o = 0; o < _outputs; o++)
         {
+            int row = start + (o * _inputs);
             double sum = layer.HasBias ? theta[start + (_outputs * _inputs) + o] : 0;
             for (int i = 0; i < _inputs; i++)
             {
-                sum += theta[start + (o * _inputs) + i] * x[i];
+                sum += theta[row + i] * x[i];
             }
 
             y[o] = sum;
@@ -34,10 +35,11 @@ public sealed class ScalarLinear(LinearLayer layer, double[] theta, int start) :
         double[] dx = new double[_inputs];
         for (int o = 0; o < _outputs; o++)
         {
+            int row = start + (o * _inputs);
             for (int i = 0; i < _inputs; i++)
             {
-                gradient[start + (o * _inputs) + i] += dy[o] * _x[i];
-                dx[i] += theta[start + (o * _inputs) + i] * dy[o];
+                gradient[row + i] += dy[o] * _x[i];
+                dx[i] += theta[row + i] * dy[o];
             }
 
             if (layer.HasBias)

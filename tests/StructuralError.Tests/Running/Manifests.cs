@@ -2,6 +2,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 using StructuralError.Tests.Training;
 
 namespace StructuralError.Tests.Running;
@@ -19,7 +20,7 @@ internal static class Manifests
             Samples.Pair(hash: dataHash),
             new EngineInfo("fake", Precision.F32, "none", 1)) with
         {
-            Machine = MachineInfo.Current(),
+            Machine = ThisMachine.Describe(),
             Source = new SourceVersion("1.0", "abc", false),
             CommandLine = ["train", "--set", "a=\"b\""],
             Start = DateTimeOffset.UnixEpoch,

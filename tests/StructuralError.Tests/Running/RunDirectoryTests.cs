@@ -21,7 +21,7 @@ public sealed class RunDirectoryTests : IDisposable
     {
         using (RunDirectory claimed = Claim())
         {
-            Assert.Equal(RunState.Unfinished, RunInspection.Of(Run).State);
+            Assert.Equal(RunState.Running, RunInspection.Of(Run).State);
             Assert.Equal(RunOutcome.Running, RunInspection.Of(Run).Manifest!.Outcome);
         }
 
@@ -107,11 +107,11 @@ public sealed class RunDirectoryTests : IDisposable
     public void Take_NothingComesOfIt_RemovesWhatItMadeAndNothingElse()
     {
         string deep = Path.Combine(Run, "deep", "run");
-        RunReservation.Take(deep, DiskFileSystem.Instance).Dispose();
+        RunReservation.Take(deep, RunInspection.Of(deep), RunInspection.Of, DiskFileSystem.Instance).Dispose();
         Assert.False(Directory.Exists(Run));
 
         Directory.CreateDirectory(Run);
-        RunReservation.Take(deep, DiskFileSystem.Instance).Dispose();
+        RunReservation.Take(deep, RunInspection.Of(deep), RunInspection.Of, DiskFileSystem.Instance).Dispose();
         Assert.Empty(Directory.GetFileSystemEntries(Run));
     }
 
@@ -217,7 +217,7 @@ public sealed class RunDirectoryTests : IDisposable
 
     private bool TryClaim(RunManifest manifest, bool force, out RunDirectory? directory, ResumeMode resume = ResumeMode.Auto)
     {
-        using RunReservation reservation = RunReservation.Take(Run, DiskFileSystem.Instance);
+        using RunReservation reservation = RunReservation.Take(Run, RunInspection.Of(Run), RunInspection.Of, DiskFileSystem.Instance);
         directory = reservation.Claim(
             manifest,
             RunManifests.Request(manifest, _ => false),

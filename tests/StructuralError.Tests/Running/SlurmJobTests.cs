@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 using StructuralError.Tests.Processes;
 using Xunit;
 
@@ -127,5 +128,5 @@ public sealed class SourceVersionTests : IDisposable
     }
 
     /// <summary>Two seconds, a run's patience with git, may not be enough on a busy machine.</summary>
-    private static Task<SourceVersion> FindAsync(string directory) => SourceVersion.FindAsync(directory, Patience.Limit);
+    private static Task<SourceVersion> FindAsync(string directory) => SourceSearch.FindAsync(directory, Patience.Limit);
 }

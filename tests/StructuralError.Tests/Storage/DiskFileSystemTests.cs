@@ -36,7 +36,7 @@ public sealed class DiskFileSystemTests : IDisposable
     [Fact(Skip = Needs.LinuxReason, SkipUnless = nameof(Needs.Linux), SkipType = typeof(Needs))]
     public async Task Lock_HoldersThatDeleteTheFile_NeverTwoAtOnce()
     {
-        const int Holders = 4, Times = 100;
+        const int Holders = 4, Times = 40;
         string path = _directory.File("lock");
         int inside = 0, clashes = 0;
         await Task.WhenAll(Enumerable.Range(0, Holders).Select(_ => Task.Run(() =>

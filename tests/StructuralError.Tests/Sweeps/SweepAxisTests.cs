@@ -1,3 +1,4 @@
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Sweeps;
 using Xunit;
 
@@ -12,9 +13,11 @@ public sealed class SweepAxisTests
     [InlineData("batch-size=32", "batch_size", "32")]
     [InlineData("probe=test:256,none", "probe", "test:256 none")]
     [InlineData("dataset=a=b", "dataset", "a=b")]
-    public void TryParse_ReadsKeyAndValues(string text, string key, string values)
+    public void Parse_ReadsKeyAndValues(string text, string key, string values)
     {
-        Assert.Null(SweepAxis.TryParse("--grid", text, out SweepAxis? axis));
+        var problems = new List<Problem>();
+        SweepAxis? axis = SweepAxis.Parse("--grid", text, problems);
+        Assert.Empty(problems);
         Assert.Equal((key, values), (axis!.Key, string.Join(' ', axis.Values)));
     }
 
@@ -24,9 +27,10 @@ public sealed class SweepAxisTests
     [InlineData("k=", "--grid: k: '' has an empty place")]
     [InlineData("k=5..0", "ends before it begins")]
     [InlineData("k=1,1", "comes twice")]
-    public void TryParse_Wrong_SaysWhat(string text, string message)
+    public void Parse_Wrong_SaysWhat(string text, string message)
     {
-        Assert.Contains(message, SweepAxis.TryParse("--grid", text, out SweepAxis? axis)!.Message, StringComparison.Ordinal);
-        Assert.Null(axis);
+        var problems = new List<Problem>();
+        Assert.Null(SweepAxis.Parse("--grid", text, problems));
+        Assert.Contains(message, Assert.Single(problems).Message, StringComparison.Ordinal);
     }
 }

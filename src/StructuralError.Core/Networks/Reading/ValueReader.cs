@@ -33,7 +33,8 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
         string[] names = [.. parameters.Where(parameter => !parameter.IsFlag).Select(parameter => parameter.Name), Classes];
         if (element.ValueKind != JsonValueKind.String)
         {
-            problems.Add(path, $"a size is a whole number from {minimum} to {Wording.Number(int.MaxValue)} or the name of a parameter, not {Wording.Describe(element)}");
+            problems.Add(path, $"a size is a whole number from {minimum} to {Wording.Number(int.MaxValue)} or the name of a parameter, not "
+                + $"{Wording.Describe(element)}");
             return null;
         }
 

@@ -19,4 +19,18 @@ public sealed record ReproductionData
 
     /// <summary>The seeds' runs of one model and depth.</summary>
     public IReadOnlyList<TrainedRun> Of(string model, int k) => [.. Runs.Where(run => run.Model == model && run.K == k)];
+
+    /// <summary>A model's networks over depth, at the width that the most depths were measured at: its own. With equally many, the smaller width.</summary>
+    public IReadOnlyList<InitialMeasurement> InitialByDepth(string model) => Longest(model, network => network.Width, network => network.K);
+
+    /// <summary>A model's networks over width, at the depth that the most widths were measured at. With equally many, the smaller depth.</summary>
+    public IReadOnlyList<InitialMeasurement> InitialByWidth(string model) => Longest(model, network => network.K, network => network.Width);
+
+    private IReadOnlyList<InitialMeasurement> Longest(string model, Func<InitialMeasurement, int> held, Func<InitialMeasurement, int> varied) =>
+        Initial.Where(network => network.Model == model)
+            .GroupBy(held)
+            .OrderByDescending(group => group.Select(varied).Distinct().Count())
+            .ThenBy(group => group.Key)
+            .Select(group => (IReadOnlyList<InitialMeasurement>)[.. group.OrderBy(varied)])
+            .FirstOrDefault([]);
 }

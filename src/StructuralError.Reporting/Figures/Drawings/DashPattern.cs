@@ -5,7 +5,10 @@ namespace StructuralError.Reporting.Figures.Drawings;
 /// <summary>How a dash is drawn: lengths of stroke and gap by turns.</summary>
 internal static class DashPattern
 {
-    /// <summary>In CSS pixels, as multiples of the width, so that thick and thin lines show the same pattern. Empty for a solid line. Ends are butt: round ones would close short gaps.</summary>
+    /// <summary>
+    /// In CSS pixels, as multiples of the width, so that thick and thin lines show the same pattern. Empty for a solid line. Ends are butt: round ones
+    /// would close short gaps.
+    /// </summary>
     public static double[] Of(Dash dash, double width) => [.. Multiples(dash).Select(length => length * width)];
 
     private static double[] Multiples(Dash dash) => dash switch

@@ -12,7 +12,8 @@ namespace StructuralError.Reporting.Figures.Files;
 /// <param name="scale">Of PNG: pixels to a CSS pixel.</param>
 /// <param name="programs">What PNG is made with; null for the programs of this machine.</param>
 /// <param name="files">Where they are written; null for the operating system's files.</param>
-public sealed class FigureFiles(IReadOnlyCollection<FigureFormat> formats, double scale = PngWriter.DefaultScale, IProgramRunner? programs = null, IFileSystem? files = null)
+public sealed class FigureFiles(
+    IReadOnlyCollection<FigureFormat> formats, double scale = PngWriter.DefaultScale, IProgramRunner? programs = null, IFileSystem? files = null)
 {
     private readonly IFileSystem _files = files ?? DiskFileSystem.Instance;
     private readonly PngWriter _png = new(programs ?? ProgramRunner.Default);
@@ -24,7 +25,8 @@ public sealed class FigureFiles(IReadOnlyCollection<FigureFormat> formats, doubl
 
     /// <summary>Writes <c>DIRECTORY/ID.svg</c>, … and makes the directory where it is missing.</summary>
     /// <returns>The paths written.</returns>
-    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: a file cannot be written; and what <see cref="PngWriter.Write"/> throws.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: a file cannot be written; and what <see cref="PngWriter.Write"/>
+    /// throws.</exception>
     public IReadOnlyList<string> Write(string directory, Figure figure) => WriteAs(Path.Combine(directory, figure.Id), figure);
 
     /// <param name="stem">The files' path without its ending.</param>

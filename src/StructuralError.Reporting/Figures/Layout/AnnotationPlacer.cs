@@ -3,7 +3,9 @@ using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Figures.Layout;
 
-/// <summary>Finds for each annotation a place near its point, within the plot area, clear of the other texts and of as much of the curves as possible.</summary>
+/// <summary>
+/// Finds for each annotation a place near its point, within the plot area, clear of the other texts and of as much of the curves as possible.
+/// </summary>
 internal static class AnnotationPlacer
 {
     private static readonly double[] Distances = [8, 18, 32, 50];
@@ -41,7 +43,8 @@ internal static class AnnotationPlacer
                 double top = point.Y + (dy * distance) + (dy switch { 0 => -height / 2, < 0 => -height, _ => 0 });
                 left = Math.Max(plot.Left + 2, Math.Min(left, plot.Right - width - 2));
                 top = Math.Max(plot.Top + 2, Math.Min(top, plot.Bottom - height - 2));
-                yield return new TextMark(annotation.Text, new Point(left, top + (Sizes.TickLabel * TextMetrics.Ascent)), Sizes.TickLabel, Bold: false, TextAnchor.Start, annotation.Ink);
+                var baseline = new Point(left, top + (Sizes.TickLabel * TextMetrics.Ascent));
+                yield return new TextMark(annotation.Text, baseline, Sizes.TickLabel, Bold: false, TextAnchor.Start, annotation.Ink);
             }
         }
     }

@@ -60,7 +60,8 @@ public static class FigureLayout
     {
         int columns = figure.Columns;
         IReadOnlyList<(AxisRange X, AxisRange Y)> ranges = PanelRanges.Of(figure);
-        PanelLayout[] panels = [.. figure.Panels.Select((panel, i) => new PanelLayout(panel, ranges[i].X, ranges[i].Y, figure.PlotHeight, figure.Legend == LegendPlace.Panel))];
+        bool hasOwnLegend = figure.Legend == LegendPlace.Panel;
+        PanelLayout[] panels = [.. figure.Panels.Select((panel, i) => new PanelLayout(panel, ranges[i].X, ranges[i].Y, figure.PlotHeight, hasOwnLegend))];
 
         // Plot areas line up: one width for all, and in a column one left edge.
         double[] left = [.. Enumerable.Range(0, columns).Select(column => InColumn(column).Select(panel => panel.LeftGutter).DefaultIfEmpty(0).Max())];

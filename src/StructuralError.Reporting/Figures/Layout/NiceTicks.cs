@@ -7,9 +7,13 @@ public static class NiceTicks
 {
     private static readonly int[] Mantissas = [1, 2, 5];
 
-    /// <summary>The densest such ticks within [min, max] that are not more than <paramref name="atMost"/>. From 5 up at least two are found, unless whole numbers forbid it.</summary>
+    /// <summary>
+    /// The densest such ticks within [min, max] that are not more than <paramref name="atMost"/>. From 5 up at least two are found, unless whole numbers
+    /// forbid it.
+    /// </summary>
     /// <param name="wholeNumbers">No step below 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The range is empty, not finite or too narrow for float64, or <paramref name="atMost"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is empty, not finite or too narrow for float64, or <paramref name="atMost"/> is below
+    /// 1.</exception>
     public static IReadOnlyList<Tick> Choose(double min, double max, int atMost, bool wholeNumbers = false)
     {
         double span = max - min;

@@ -130,9 +130,12 @@ internal sealed class PanelLayout
             new GroupMark("ticks",
             [
                 new LineMark(PanelRanges.HasData(_panel) ? grid : [], Ink.Grid, 1),
-                new LineMark([.. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Bottom), new(Crisp(x.Map(tick.Value)), plot.Bottom + 5) })], Ink.Axis, 1),
-                .. xTicks.Select(tick => new TextMark(tick.Label, new(x.Map(tick.Value), tickBaseline), Sizes.TickLabel, Bold: false, TextAnchor.Middle, Ink.MutedText)),
-                .. _yTicks.Select(tick => new TextMark(tick.Label, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), Sizes.TickLabel, Bold: false, TextAnchor.End, Ink.MutedText)),
+                new LineMark(
+                    [.. xTicks.Select(tick => Crisp(x.Map(tick.Value))).Select(at => new Point[] { new(at, plot.Bottom), new(at, plot.Bottom + 5) })],
+                    Ink.Axis,
+                    1),
+                .. xTicks.Select(tick => Label(tick, new(x.Map(tick.Value), tickBaseline), TextAnchor.Middle)),
+                .. _yTicks.Select(tick => Label(tick, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), TextAnchor.End)),
             ]),
             new LineMark([[new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)]], Ink.Axis, 1),
             .. TextFlow.Stack(XLabel(plot.Width), plot.Left + (plot.Width / 2), xLabelTop, Sizes.AxisLabel, bold: false, TextAnchor.Middle, Ink.Text),
@@ -151,7 +154,8 @@ internal sealed class PanelLayout
         for (int atMost = Math.Clamp((int)(plot.Width / 60), 2, 10); atMost > 1; atMost--)
         {
             IReadOnlyList<Tick> ticks = _x.Ticks(atMost, _panel.X.WholeNumbers);
-            if (ticks.Zip(ticks.Skip(1)).All(pair => x.Map(pair.Second.Value) - x.Map(pair.First.Value) >= ((Width(pair.First) + Width(pair.Second)) / 2) + Sizes.TickLabelGap))
+            if (ticks.Zip(ticks.Skip(1)).All(pair =>
+                x.Map(pair.Second.Value) - x.Map(pair.First.Value) >= ((Width(pair.First) + Width(pair.Second)) / 2) + Sizes.TickLabelGap))
             {
                 return ticks;
             }
@@ -175,6 +179,8 @@ internal sealed class PanelLayout
     private static Point[] Across(ReferenceLine line, Box plot, Scale x, Scale y) => line.Direction == LineDirection.Horizontal
         ? [new(plot.Left, Crisp(y.Map(line.Value))), new(plot.Right, Crisp(y.Map(line.Value)))]
         : [new(Crisp(x.Map(line.Value)), plot.Top), new(Crisp(x.Map(line.Value)), plot.Bottom)];
+
+    private static TextMark Label(Tick tick, Point at, TextAnchor anchor) => new(tick.Label, at, Sizes.TickLabel, Bold: false, anchor, Ink.MutedText);
 
     // A line of one pixel in the middle of a pixel stays one pixel wide.
     private static double Crisp(double value) => Math.Floor(value) + 0.5;

@@ -29,7 +29,8 @@ internal static class ReferenceLabels
             double top = bottom - ((flag.Row + 1) * RowHeight);
             double mast = Math.Floor(flag.X) + 0.5;
             yield return new LineMark([[new(mast, top + 2), new(mast, bottom)]], flag.Line.Ink, flag.Line.Width);
-            yield return new TextMark(flag.Line.Label!, new Point(flag.Left, TextFlow.Baseline(top, Sizes.TickLabel)), Sizes.TickLabel, Bold: false, TextAnchor.Start, TextInk(flag.Line));
+            var baseline = new Point(flag.Left, TextFlow.Baseline(top, Sizes.TickLabel));
+            yield return new TextMark(flag.Line.Label!, baseline, Sizes.TickLabel, Bold: false, TextAnchor.Start, TextInk(flag.Line));
         }
     }
 
@@ -64,7 +65,11 @@ internal static class ReferenceLabels
     // them finds no room, all to the left, from the leftmost on. Where that fails too, each as it can.
     private static List<Flag> Flags(Panel panel, Scale x, Box within)
     {
-        Flag[] flags = [.. Labelled(panel, LineDirection.Vertical, x.Range).OrderBy(line => line.Value).Select(line => new Flag(line, x.Map(line.Value), 0, Width(line.Label!), 0))];
+        Flag[] flags =
+        [
+            .. Labelled(panel, LineDirection.Vertical, x.Range).OrderBy(line => line.Value)
+                .Select(line => new Flag(line, x.Map(line.Value), 0, Width(line.Label!), 0)),
+        ];
         Flag[] right = [.. flags.Reverse().Select(flag => flag.MovedTo(flag.X + FlagGap))];
         Flag[] left = [.. flags.Select(flag => flag.MovedTo(flag.X - FlagGap - flag.Right))];
         if (right.All(flag => flag.Right <= within.Right))
@@ -74,7 +79,8 @@ internal static class ReferenceLabels
 
         return left.All(flag => flag.Left >= within.Left)
             ? Stacked(left)
-            : Stacked([.. right.Select(flag => flag.Right <= within.Right ? flag : flag.MovedTo(Math.Max(within.Left, within.Right - (flag.Right - flag.Left))))]);
+            : Stacked(
+                [.. right.Select(flag => flag.Right <= within.Right ? flag : flag.MovedTo(Math.Max(within.Left, within.Right - (flag.Right - flag.Left))))]);
     }
 
     private static List<Flag> Stacked(IReadOnlyList<Flag> flags)

@@ -66,7 +66,9 @@ public readonly record struct AxisRange(double Minimum, double Maximum, bool Log
     }
 }
 
-/// <summary>From a value to its place: <see cref="AxisRange.Minimum"/> to <paramref name="Start"/>, <see cref="AxisRange.Maximum"/> to <paramref name="End"/>.</summary>
+/// <summary>
+/// From a value to its place: <see cref="AxisRange.Minimum"/> to <paramref name="Start"/>, <see cref="AxisRange.Maximum"/> to <paramref name="End"/>.
+/// </summary>
 public readonly record struct Scale(AxisRange Range, double Start, double End)
 {
     /// <summary>The place of a value along the axis, in CSS pixels.</summary>

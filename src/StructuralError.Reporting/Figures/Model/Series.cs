@@ -30,6 +30,9 @@ public sealed record Series
     /// <summary>Smaller is drawn first; equal ones in order.</summary>
     public int Layer { get; init; }
 
-    /// <summary>In CSS pixels: points that stand no farther from the line through their neighbours are left out of the drawing, and of noise the points between the extremes of each three such widths. 0: every point is drawn that can be seen.</summary>
+    /// <summary>
+    /// In CSS pixels: points that stand no farther from the line through their neighbours are left out of the drawing, and of noise the points between the
+    /// extremes of each three such widths. 0: every point is drawn that can be seen.
+    /// </summary>
     public double Tolerance { get; init; }
 }

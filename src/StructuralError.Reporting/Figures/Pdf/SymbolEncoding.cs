@@ -32,5 +32,6 @@ internal static class SymbolEncoding
     public static byte? Code(char character) => Codes.TryGetValue(character, out byte code) ? code : null;
 
     private static Dictionary<char, byte> Make(params (int First, string Characters)[] runs) =>
-        runs.SelectMany(run => run.Characters.Select((character, i) => (character, Code: (byte)(run.First + i)))).ToDictionary(pair => pair.character, pair => pair.Code);
+        runs.SelectMany(run => run.Characters.Select((character, i) => (character, Code: (byte)(run.First + i))))
+            .ToDictionary(pair => pair.character, pair => pair.Code);
 }

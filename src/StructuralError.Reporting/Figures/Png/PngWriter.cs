@@ -8,7 +8,9 @@ using StructuralError.Reporting.Figures.Svg;
 
 namespace StructuralError.Reporting.Figures.Png;
 
-/// <summary>Makes pictures of figures through whichever is found first of rsvg-convert, Inkscape and Chromium. Their bytes depend on that program's version.</summary>
+/// <summary>
+/// Makes pictures of figures through whichever is found first of rsvg-convert, Inkscape and Chromium. Their bytes depend on that program's version.
+/// </summary>
 /// <param name="programs">Where the programs are found and run.</param>
 public sealed class PngWriter(IProgramRunner programs)
 {
@@ -28,7 +30,8 @@ public sealed class PngWriter(IProgramRunner programs)
     {
         if (!(scale >= SmallestScale && scale <= LargestScale))
         {
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, string.Create(CultureInfo.InvariantCulture, $"A scale is between {SmallestScale} and {LargestScale}."));
+            string range = string.Create(CultureInfo.InvariantCulture, $"A scale is between {SmallestScale} and {LargestScale}.");
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, range);
         }
 
         (SvgRenderer renderer, string program) = Find();
@@ -36,7 +39,8 @@ public sealed class PngWriter(IProgramRunner programs)
         DirectoryInfo directory = Directory.CreateTempSubdirectory("structural-error-");
         try
         {
-            RenderingJob job = new(Path.Combine(directory.FullName, figure.Id + ".svg"), Path.Combine(directory.FullName, figure.Id + ".png"), drawing.Width, drawing.Height, scale);
+            string stem = Path.Combine(directory.FullName, figure.Id);
+            RenderingJob job = new(stem + ".svg", stem + ".png", drawing.Width, drawing.Height, scale);
             File.WriteAllText(job.SvgPath, SvgWriter.ToText(drawing), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             ProgramResult result = programs.Run(program, renderer.Arguments(job));
             byte[] picture = File.Exists(job.PngPath) ? File.ReadAllBytes(job.PngPath) : [];
@@ -46,7 +50,8 @@ public sealed class PngWriter(IProgramRunner programs)
             }
 
             string messages = result.Messages.Length > 0 ? result.Messages : "it says nothing";
-            throw Failure(string.Create(CultureInfo.InvariantCulture, $"{program} made no PNG of figure {figure.Id} (exit code {result.ExitCode}): {messages}"));
+            throw Failure(string.Create(
+                CultureInfo.InvariantCulture, $"{program} made no PNG of figure {figure.Id} (exit code {result.ExitCode}): {messages}"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -70,7 +75,8 @@ public sealed class PngWriter(IProgramRunner programs)
 
         throw new UserErrorException(
             FailureKind.Usage,
-            "PNG needs one of rsvg-convert (Debian: librsvg2-bin), Inkscape or Chromium on PATH, and none is there. Install one, or write svg or pdf, which need nothing.");
+            "PNG needs one of rsvg-convert (Debian: librsvg2-bin), Inkscape or Chromium on PATH, and none is there. Install one, or write svg or pdf, "
+            + "which need nothing.");
     }
 
     private static UserErrorException Failure(string message, Exception? inner = null) => new(FailureKind.InputOutput, message, inner);

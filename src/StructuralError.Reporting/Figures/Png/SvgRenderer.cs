@@ -20,7 +20,8 @@ internal sealed record SvgRenderer(string Name, IReadOnlyList<string> Programs, 
     private static IReadOnlyList<string> Chromium(RenderingJob job) =>
     [
         "--headless", "--disable-gpu", "--hide-scrollbars", .. Environment.IsPrivilegedProcess ? (string[])["--no-sandbox"] : [],
-        $"--force-device-scale-factor={Text(job.Scale)}", $"--window-size={Text(job.Width)},{Text(job.Height)}", $"--screenshot={job.PngPath}", new Uri(job.SvgPath).AbsoluteUri,
+        $"--force-device-scale-factor={Text(job.Scale)}", $"--window-size={Text(job.Width)},{Text(job.Height)}", $"--screenshot={job.PngPath}",
+        new Uri(job.SvgPath).AbsoluteUri,
     ];
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);

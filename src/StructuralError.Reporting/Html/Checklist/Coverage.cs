@@ -1,4 +1,5 @@
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Runs;
 
 namespace StructuralError.Reporting.Html.Checklist;
 
@@ -6,7 +7,7 @@ namespace StructuralError.Reporting.Html.Checklist;
 internal static class Coverage
 {
     /// <summary>Yes where all have it, no where none has or there is no run, partly in between, with the counts.</summary>
-    public static ChecklistAnswer Answer(string item, string norm, IReadOnlyList<RunRecord> runs, Func<RunRecord, bool> has, string yes, string no)
+    public static ChecklistAnswer Answer(string item, string norm, IReadOnlyList<Run> runs, Func<Run, bool> has, string yes, string no)
     {
         int count = runs.Count(has);
         return count == 0 ? new(item, norm, Model.Answer.No, runs.Count == 0 ? "There are no runs." : no)
@@ -15,5 +16,5 @@ internal static class Coverage
     }
 
     /// <summary>The different values, in order of appearance: a, b and c.</summary>
-    public static string Different(IReadOnlyList<RunRecord> runs, Func<RunRecord, string?> value) => Words.List([.. runs.Select(value).OfType<string>().Distinct()]);
+    public static string Different(IReadOnlyList<Run> runs, Func<Run, string?> value) => Words.List([.. runs.Select(value).OfType<string>().Distinct()]);
 }

@@ -1,4 +1,5 @@
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Runs;
 using static StructuralError.Reporting.Html.Checklist.Coverage;
 
 namespace StructuralError.Reporting.Html.Checklist;
@@ -8,23 +9,24 @@ internal static class ExperimentAnswers
 {
     public static IEnumerable<ChecklistAnswer> Of(ReportPage page)
     {
-        IReadOnlyList<RunRecord> runs = page.Runs;
+        IReadOnlyList<Run> runs = page.Runs;
         RunSettings settings = RunSettings.Of(runs);
         IReadOnlyList<SeedGroup> groups = SeedGroup.Of(runs, settings);
         yield return Answer(
-            "Computing infrastructure", Norms.Conference, runs, run => run.Environment.Processor is not null,
-            $"{Different(runs, run => run.Environment.Processor)}; more under Provenance.",
+            "Computing infrastructure", Norms.Conference, runs, run => run.Manifest.Machine?.Processor is not null,
+            $"{Different(runs, run => run.Manifest.Machine?.Processor)}; more under Provenance.",
             "the machine was not recorded.");
         yield return Answer(
-            "Running time of each model", Norms.Conference, runs, run => run.Results.TrainingSeconds is not null,
-            $"Under Runs; all runs together trained for {Words.Duration(runs.Sum(run => run.Results.TrainingSeconds ?? 0))}.",
+            "Running time of each model", Norms.Conference, runs, run => run.Summary?.TrainingSeconds is not null,
+            $"Under Runs; all runs together trained for {Words.Duration(runs.Sum(run => run.Summary?.TrainingSeconds ?? 0))}.",
             "its time was not recorded.");
         yield return Answer(
-            "Number of parameters", Norms.Conference, runs, run => run.Network.Parameters is not null,
-            $"Between {Words.Count(runs.Min(run => run.Network.Parameters) ?? 0)} and {Words.Count(runs.Max(run => run.Network.Parameters) ?? 0)}.",
+            "Number of parameters", Norms.Conference, runs, run => run.Manifest.Network?.Parameters is not null,
+            $"Between {Words.Count(runs.Min(run => run.Manifest.Network?.Parameters) ?? 0)} "
+                + $"and {Words.Count(runs.Max(run => run.Manifest.Network?.Parameters) ?? 0)}.",
             "it was not recorded.");
         yield return Answer(
-            "Hyperparameters and their bounds", Norms.Conference, runs, run => run.Spec.Count > 0,
+            "Hyperparameters and their bounds", Norms.Conference, runs, run => run.Manifest.Spec is { Count: > 0 },
             settings.Differing.Count == 0
                 ? "One value of each, under Runs. None was searched for, so there is no best one."
                 : $"Under Runs. Varied on purpose, every value shown: {Words.List(settings.Differing)}. None was searched for, so there is no best one.",
@@ -39,7 +41,8 @@ internal static class ExperimentAnswers
         const string Item = "Number of runs";
         return groups.Count == 0
             ? new(Item, Norms.Conference, Model.Answer.No, "No run completed.")
-            : new(Item, Norms.Conference, Model.Answer.Yes, $"{Words.Count(groups.Sum(group => group.Runs.Count), "completed run")} of {Words.Count(groups.Count, "setting")}, {Range(groups)} each.");
+            : new(Item, Norms.Conference, Model.Answer.Yes, $"{Words.Count(groups.Sum(group => group.Runs.Count), "completed run")} "
+                + $"of {Words.Count(groups.Count, "setting")}, {Range(groups)} each.");
     }
 
     private static ChecklistAnswer ErrorBars(ReportPage page, IReadOnlyList<SeedGroup> groups)
@@ -51,12 +54,15 @@ internal static class ExperimentAnswers
                 Item,
                 Norms.Conference,
                 repeated == groups.Count ? Model.Answer.Yes : Model.Answer.Partly,
-                $"Means with 95 % intervals (Student’s t over seeds) under Runs{(page.Claims.Count > 0 ? " and Evidence" : "")} for {Words.Count(repeated)} of {Words.Count(groups.Count, "setting")}.");
+                $"Means with 95 % intervals (Student’s t over seeds) under Runs{(page.Claims.Count > 0 ? " and Evidence" : "")} "
+                    + $"for {Words.Count(repeated)} of {Words.Count(groups.Count, "setting")}.");
     }
 
-    private static ChecklistAnswer SameNumbers(IReadOnlyList<RunRecord> runs) => Answer(
-        "The same numbers again", Norms.PyTorch, runs, run => run.Seed is not null && run.Environment.InstructionSet is not null,
-        $"Seeds, and engine ({Different(runs, run => run.Environment.InstructionSet)}, {Different(runs, run => run.Environment.Precision)}) are recorded. On one machine the same command gives the same bytes of steps.csv, for any number of threads; on a machine of another class the last digits may differ.",
+    private static ChecklistAnswer SameNumbers(IReadOnlyList<Run> runs) => Answer(
+        "The same numbers again", Norms.PyTorch, runs, run => run.Seed is not null && run.Manifest.Engine?.InstructionSet is not null,
+        $"Seeds, and engine ({Different(runs, run => run.Manifest.Engine?.InstructionSet)}, {Different(runs, run => run.Manifest.Engine?.Precision)}) "
+            + "are recorded. On one machine the same command gives the same bytes of steps.csv, for any number of threads; "
+            + "on a machine of another class the last digits may differ.",
         "seed or instruction set was not recorded.");
 
     private static string Range(IReadOnlyList<SeedGroup> groups)

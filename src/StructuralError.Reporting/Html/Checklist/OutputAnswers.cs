@@ -9,10 +9,11 @@ internal static class OutputAnswers
     {
         const string Item = "Results and what makes them";
         string shown = Words.List([.. Shown(page)]);
-        string command = page.CommandLine is null ? "" : $" Made again by: {page.CommandLine}";
+        string command = page.CommandLine is null ? " The command that made this page is not recorded." : $" Made again by: {page.CommandLine}";
+        Answer answer = page.CommandLine is null ? Answer.Partly : Answer.Yes;
         yield return shown.Length == 0
             ? new(Item, Norms.CodeCompleteness, Model.Answer.No, "This page shows no result.")
-            : new(Item, Norms.CodeCompleteness, page.CommandLine is null ? Model.Answer.Partly : Model.Answer.Yes, $"{shown}, drawn from the runs’ own CSV files.{(page.CommandLine is null ? " The command that made this page is not recorded." : command)}");
+            : new(Item, Norms.CodeCompleteness, answer, $"{shown}, drawn from the runs’ own CSV files.{command}");
         yield return new(
             "Readable without this program", Norms.TenYears, Model.Answer.Yes,
             "Results are CSV, JSON and SVG; this page is one file that loads nothing and shows everything without its script.");

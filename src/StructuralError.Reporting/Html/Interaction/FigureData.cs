@@ -19,7 +19,8 @@ internal static class FigureData
             {
                 if (PanelRanges.HasData(plot.Panel))
                 {
-                    new PanelData(plot, NameOf).Write(json, xGroup: FirstWith(other => other.X.Range == plot.X.Range), yGroup: FirstWith(other => other.Y.Range == plot.Y.Range));
+                    new PanelData(plot, NameOf)
+                        .Write(json, xGroup: FirstWith(other => other.X.Range == plot.X.Range), yGroup: FirstWith(other => other.Y.Range == plot.Y.Range));
                 }
                 else
                 {

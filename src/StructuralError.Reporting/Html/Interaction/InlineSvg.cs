@@ -4,7 +4,9 @@ using StructuralError.Reporting.Figures.Svg;
 
 namespace StructuralError.Reporting.Html.Interaction;
 
-/// <summary>A figure's SVG as a part of a page: what the file holds, less its style sheet, which the page has once for all figures, and less its fixed size.</summary>
+/// <summary>
+/// A figure's SVG as a part of a page: what the file holds, less its style sheet, which the page has once for all figures, and less its fixed size.
+/// </summary>
 internal static class InlineSvg
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";

@@ -5,8 +5,8 @@ using StructuralError.Reporting.Figures.Layout;
 namespace StructuralError.Reporting.Html.Interaction;
 
 /// <summary>
-/// Values along y as whole multiples of a power of ten, 10^−<paramref name="Digits"/>, from <paramref name="Base"/> on: as fine as a pixel of the deepest zoom, so that
-/// they are short and what the reader is told has no more digits than are meant. On a logarithmic axis these are the values' decimal logarithms.
+/// Values along y as whole multiples of a power of ten, 10^−<paramref name="Digits"/>, from <paramref name="Base"/> on: as fine as a pixel of the deepest zoom,
+/// so that they are short and what the reader is told has no more digits than are meant. On a logarithmic axis these are the values' decimal logarithms.
 /// </summary>
 internal readonly record struct ValueGrid(double Base, int Digits, bool Logarithmic)
 {
@@ -27,7 +27,9 @@ internal readonly record struct ValueGrid(double Base, int Digits, bool Logarith
         return new(Math.Floor(range.Minimum / quantum) * quantum, digits, range.Logarithmic);
     }
 
-    /// <summary>Each value as its distance from the one before, in grid steps, as <see cref="Vlq"/> writes them; <see cref="Vlq.Gap"/> where there is none to draw.</summary>
+    /// <summary>
+    /// Each value as its distance from the one before, in grid steps, as <see cref="Vlq"/> writes them; <see cref="Vlq.Gap"/> where there is none to draw.
+    /// </summary>
     public void Write(Utf8JsonWriter json, string name, IEnumerable<double> values)
     {
         StringBuilder text = new();

@@ -3,8 +3,9 @@ using System.Text;
 namespace StructuralError.Reporting.Html.Interaction;
 
 /// <summary>
-/// Whole numbers in few characters: the base 64 VLQ of source maps (ECMA-426). Five bits a character, the least significant first, the sixth bit set where more follow;
-/// the very first bit is the sign. Small numbers, as differences of neighbouring values are, take one or two characters in place of three to five in decimal.
+/// Whole numbers in few characters: the base 64 VLQ of source maps (ECMA-426). Five bits a character, the least significant first, the sixth bit set where more
+/// follow; the very first bit is the sign. Small numbers, as differences of neighbouring values are, take one or two characters in place of three to five in
+/// decimal.
 /// </summary>
 internal static class Vlq
 {

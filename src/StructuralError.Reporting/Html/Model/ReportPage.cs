@@ -1,5 +1,6 @@
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Runs;
 
 namespace StructuralError.Reporting.Html.Model;
 
@@ -24,7 +25,7 @@ public sealed record ReportPage
     public IReadOnlyList<ClaimResult> Claims { get; init; } = [];
 
     /// <summary>Every run that was looked at, those that failed included.</summary>
-    public IReadOnlyList<RunRecord> Runs { get; init; } = [];
+    public IReadOnlyList<Run> Runs { get; init; } = [];
 
     /// <summary>Version of the program that drew the figures and judged the claims; the runs name theirs themselves.</summary>
     public string? Program { get; init; }

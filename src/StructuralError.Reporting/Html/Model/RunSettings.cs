@@ -1,3 +1,5 @@
+using StructuralError.Runs;
+using StructuralError.Runs.Files;
 namespace StructuralError.Reporting.Html.Model;
 
 /// <summary>The settings of several runs: those that all share, and those by which they differ.</summary>
@@ -8,7 +10,7 @@ internal sealed class RunSettings
     // Said elsewhere on the page, or without influence on the numbers.
     private static readonly string[] Elsewhere = ["model", "dataset", "seed", "data_dir", "mirror", "threads"];
 
-    private RunSettings(IReadOnlyList<string> names, IReadOnlyList<RunRecord> runs)
+    private RunSettings(IReadOnlyList<string> names, IReadOnlyList<Run> runs)
     {
         Shared = [.. names.Where(name => Values(name, runs).Count() == 1).Select(name => KeyValuePair.Create(name, Values(name, runs).Single()))];
         Differing = [.. names.Where(name => Values(name, runs).Count() > 1)];
@@ -20,12 +22,16 @@ internal sealed class RunSettings
     /// <summary>Names, the model's own parameters first.</summary>
     public IReadOnlyList<string> Differing { get; }
 
-    public static RunSettings Of(IReadOnlyList<RunRecord> runs) => new(
-        [.. runs.SelectMany(run => run.Network.Values).Select(value => value.Key).Concat(runs.SelectMany(run => run.Spec).Select(field => field.Key)).Distinct().Except(Elsewhere)],
+    public static RunSettings Of(IReadOnlyList<Run> runs) => new(
+        [
+            .. runs.SelectMany(run => (run.Manifest.Network?.Values).Pairs()).Concat(runs.SelectMany(run => run.Manifest.Spec.Pairs()))
+                .Select(value => value.Key).Distinct().Except(Elsewhere),
+        ],
         runs);
 
     /// <summary>What the manifest says; none where it does not.</summary>
-    public static string Value(string name, RunRecord run) => run.Network.Values.Concat(run.Spec).FirstOrDefault(field => field.Key == name).Value ?? None;
+    public static string Value(string name, Run run) =>
+        (run.Manifest.Network?.Values).Pairs().Concat(run.Manifest.Spec.Pairs()).FirstOrDefault(field => field.Key == name).Value ?? None;
 
-    private static IEnumerable<string> Values(string name, IReadOnlyList<RunRecord> runs) => runs.Select(run => Value(name, run)).Distinct();
+    private static IEnumerable<string> Values(string name, IReadOnlyList<Run> runs) => runs.Select(run => Value(name, run)).Distinct();
 }

@@ -1,19 +1,22 @@
 using StructuralError.Core.Statistics;
+using StructuralError.Runs;
 
 namespace StructuralError.Reporting.Html.Model;
 
 /// <summary>Runs that differ in their seed alone.</summary>
 /// <param name="Values">Of <see cref="RunSettings.Differing"/>, in order.</param>
-internal sealed record SeedGroup(string Model, string? Dataset, IReadOnlyList<string> Values, IReadOnlyList<RunRecord> Runs)
+internal sealed record SeedGroup(string Model, string? Dataset, IReadOnlyList<string> Values, IReadOnlyList<Run> Runs)
 {
     /// <summary>Of the completed runs, in the order in which they first appear.</summary>
-    public static IReadOnlyList<SeedGroup> Of(IReadOnlyList<RunRecord> runs, RunSettings settings) =>
+    public static IReadOnlyList<SeedGroup> Of(IReadOnlyList<Run> runs, RunSettings settings) =>
     [
         .. runs.Where(run => run.IsCompleted)
-            .GroupBy(run => (Model: run.Network.Name ?? "", run.Data.Name, Values: string.Join('\n', settings.Differing.Select(name => RunSettings.Value(name, run)))))
-            .Select(group => new SeedGroup(group.Key.Model, group.Key.Name, [.. settings.Differing.Select(name => RunSettings.Value(name, group.First()))], [.. group])),
+            .GroupBy(run => (Model: run.Manifest.Network?.Name ?? "", run.Manifest.Dataset?.Name, Values: string.Join('\n', ValuesOf(run, settings))))
+            .Select(group => new SeedGroup(group.Key.Model, group.Key.Name, ValuesOf(group.First(), settings), [.. group])),
     ];
 
+    private static string[] ValuesOf(Run run, RunSettings settings) => [.. settings.Differing.Select(name => RunSettings.Value(name, run))];
+
     /// <summary>Over the seeds; NaN where a run has no such value.</summary>
-    public SeedInterval Over(Func<RunRecord, double?> value) => SeedInterval.Of([.. Runs.Select(run => value(run) ?? double.NaN)]);
+    public SeedInterval Over(Func<Run, double?> value) => SeedInterval.Of([.. Runs.Select(run => value(run) ?? double.NaN)]);
 }

@@ -4,7 +4,7 @@ using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Sections;
 using StructuralError.Reporting.Runs;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Reporting.Html.Reading;
@@ -16,36 +16,39 @@ public static class RunsPage
     /// <param name="runDirectories">In the order in which they appear.</param>
     /// <param name="withFigures">Without them the page of many runs stays small.</param>
     /// <param name="warn">Is told what was passed over: a run without rows, an incomplete last line, a manifest that cannot be read.</param>
-    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a <c>steps.csv</c> is broken; <see cref="FailureKind.InputOutput"/>: one cannot be read.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a <c>steps.csv</c> is broken; <see cref="FailureKind.InputOutput"/>: one cannot
+    /// be read.</exception>
     public static ReportPage Read(IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(runDirectories);
-        RunRecord[] runs = [.. runDirectories.Select(directory => RunRecordReader.Read(directory, warn))];
-        string?[] datasets = [.. runs.Select(run => run.Data.Name).Distinct()];
+        Run[] runs = [.. runDirectories.Select(directory => Read(directory, warn))];
+        string?[] datasets = [.. runs.Select(run => run.Manifest.Dataset?.Name).Distinct()];
         return new ReportPage
         {
-            Title = runs.Length == 1 ? Title(runDirectories[0]) : Words.Count(runs.Length, "training run"),
-            Lead = "The structural matrix A = J Jᵀ of the network, measured at the steps of training: fitting error, gradient norm, and the bounds that A’s eigenvalues give.",
+            Title = runs.Length == 1 ? RunWords.Title(runs[0].Manifest) : Words.Count(runs.Length, "training run"),
+            Lead = "The structural matrix A = J Jᵀ of the network, measured at the steps of training: "
+                + "fitting error, gradient norm, and the bounds that A’s eigenvalues give.",
             Dataset = datasets is [string only] ? only : null,
-            Figures = withFigures ? [.. runDirectories.SelectMany((directory, i) => Figures(directory, runs.Length == 1 ? null : i + 1, warn))] : [],
+            Figures = withFigures ? [.. runs.SelectMany((run, i) => Figures(run, runs.Length == 1 ? null : i + 1, warn))] : [],
             Runs = runs,
         };
     }
 
-    private static string Title(string directory) => RunWords.Title(RunFacts.Read(Path.Combine(directory, RunDirectory.ManifestName)));
+    /// <summary>Reads leniently: a file that is not there says nothing, one that cannot be read says nothing and is a warning.</summary>
+    public static Run Read(string runDirectory, Action<string>? warn) =>
+        Run.ReadPart(runDirectory, (path, reason) => warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {reason}"));
 
     /// <param name="number">Of the run, where there are several: their figures need ids and titles that differ.</param>
-    private static IEnumerable<Figure> Figures(string directory, int? number, Action<string>? warn)
+    private static IEnumerable<Figure> Figures(Run run, int? number, Action<string>? warn)
     {
-        string steps = Path.Combine(directory, RunDirectory.StepsName);
-        IReadOnlyList<StepRow> rows = File.Exists(steps) ? StepColumns.Table.Read(steps, warn) : [];
+        IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {
-            warn?.Invoke($"{steps}: holds no rows, so the report has no figures of this run.");
+            warn?.Invoke($"{run.File(RunDirectory.StepsName)}: holds no rows, so the report has no figures of this run.");
             return [];
         }
 
-        IReadOnlyList<Figure> figures = RunFigures.Build(RunFacts.Read(Path.Combine(directory, RunDirectory.ManifestName)), rows);
+        IReadOnlyList<Figure> figures = RunFigures.Build(run.Manifest, rows);
         return number is null
             ? figures.Select(figure => figure with { Title = Name(figure) })
             : figures.Select(figure => figure with { Id = $"run{Words.Exact(number.Value)}-{figure.Id}", Title = $"{figure.Title}: {Name(figure)}" });

@@ -19,7 +19,7 @@ internal static class ClaimsSection
             page.Claims.Select((result, i) => Row(result, i + 1, page))));
 
     /// <summary>Links to the figures that are on the page, and the names of those that are not.</summary>
-    public static IEnumerable<object> FigureLinks(Claim claim, ReportPage page)
+    public static IEnumerable<object> FigureLinks(ClaimResult claim, ReportPage page)
     {
         string separator = "";
         foreach (string id in claim.Figures)
@@ -33,9 +33,9 @@ internal static class ClaimsSection
 
     private static XElement Row(ClaimResult result, int number, ReportPage page) => El(
         "tr",
-        RowHeader(LinkTo(result.Claim.Id, $"{number}. {result.Claim.Sentence}")),
-        Cell(result.Claim.Source),
-        Cell(LinkTo(result.Claim.Id, VerdictMark.Of(result.Verdict))),
+        RowHeader(LinkTo(result.Id, $"{number}. {result.Sentence}")),
+        Cell(result.Source),
+        Cell(LinkTo(result.Id, VerdictMark.Of(result.Verdict))),
         Cell(result.Finding),
-        Cell(FigureLinks(result.Claim, page)));
+        Cell(FigureLinks(result, page)));
 }

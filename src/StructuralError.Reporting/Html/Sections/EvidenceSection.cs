@@ -17,17 +17,17 @@ internal static class EvidenceSection
 
     private static XElement Claim(ClaimResult result, int number, ReportPage page) => El(
         "section",
-        Id(result.Claim.Id),
+        Id(result.Id),
         Class("evidence"),
-        new XAttribute("aria-labelledby", result.Claim.Id + "-heading"),
-        El("h3", Id(result.Claim.Id + "-heading"), $"{number}. {result.Claim.Sentence}"),
+        new XAttribute("aria-labelledby", result.Id + "-heading"),
+        El("h3", Id(result.Id + "-heading"), $"{number}. {result.Sentence}"),
         El("p", VerdictMark.Of(result.Verdict), " ", result.Finding),
         El(
             "dl",
-            Definition("Where", result.Claim.Source),
-            Definition("Statistic", result.Claim.Statistic),
-            Definition("Threshold", result.Claim.Threshold),
-            result.Claim.Figures.Count > 0 ? Definition("Figures", [.. ClaimsSection.FigureLinks(result.Claim, page)]) : null),
+            Definition("Where", result.Source),
+            Definition("Statistic", result.Statistic),
+            Definition("Threshold", result.Threshold),
+            result.Figures.Count > 0 ? Definition("Figures", [.. ClaimsSection.FigureLinks(result, page)]) : null),
         result.Evidence.Count == 0 ? El("p", "The data hold nothing that could decide it.") : Values(result, number),
         El("p", Class("back"), LinkTo(ClaimsSection.Anchor, "All claims")));
 
@@ -46,7 +46,8 @@ internal static class EvidenceSection
         "tr",
         RowHeader(evidence.Case),
         Cell(evidence.Quantity),
-        seeds.Select(seed => evidence.Values.Where(value => value.Seed == seed).Select(value => Number(Words.Real(value.Value))).FirstOrDefault() ?? Number(null)),
+        seeds.Select(seed => evidence.Values.Where(value => value.Seed == seed).Select(value => Number(Words.Real(value.Value))).FirstOrDefault()
+            ?? Number(null)),
         Number(Words.Real(evidence.Mean)),
         Number(double.IsNaN(evidence.Lower) || double.IsNaN(evidence.Upper) ? null : $"{Words.Real(evidence.Lower)} to {Words.Real(evidence.Upper)}"),
         Cell(VerdictMark.Of(evidence.Verdict)));

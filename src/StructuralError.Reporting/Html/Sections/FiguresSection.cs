@@ -17,11 +17,16 @@ internal static class FiguresSection
     public static XElement? Build(ReportPage page) => page.Figures.Count == 0 ? null : Section(
         Anchor,
         "Figures",
-        El("p", Class("hint only-script"), "Point at a curve, or choose a panel with the Tab key and move with the arrow keys, to read the values. Drag over a panel, or press + and −, to enlarge it; Escape or a double click shows all of it again. A legend entry switches its curves off and on."),
+        El(
+            "p",
+            Class("hint only-script"),
+            "Point at a curve, or choose a panel with the Tab key and move with the arrow keys, to read the values. Drag over a panel, or press + and −, "
+                + "to enlarge it; Escape or a double click shows all of it again. A legend entry switches its curves off and on."),
         page.Figures.Select(figure => Figure(figure, page)));
 
     /// <summary>What a link calls a figure: <c>figure3</c> → figure 3, <c>theorem4_widths</c> → theorem4 widths.</summary>
-    public static string Name(string id) => id.StartsWith(Numbered, StringComparison.Ordinal) && id.Length > Numbered.Length && id[Numbered.Length..].All(char.IsAsciiDigit)
+    public static string Name(string id) => id.StartsWith(Numbered, StringComparison.Ordinal)
+        && id.Length > Numbered.Length && id[Numbered.Length..].All(char.IsAsciiDigit)
         ? $"{Numbered} {id[Numbered.Length..]}"
         : id.Replace('_', ' ');
 
@@ -29,7 +34,8 @@ internal static class FiguresSection
     {
         // Titles and notes are text of the page, which breaks its lines where the screen ends.
         LaidOutFigure laidOut = FigureLayout.Of(figure with { Title = "", Subtitle = null, Note = null });
-        XElement[] shown = [.. page.Claims.Where(claim => claim.Claim.Figures.Contains(figure.Id)).Select(claim => El("li", LinkTo(claim.Claim.Id, claim.Claim.Sentence), " ", VerdictMark.Of(claim.Verdict)))];
+        XElement[] shown = [.. page.Claims.Where(claim => claim.Figures.Contains(figure.Id))
+            .Select(claim => El("li", LinkTo(claim.Id, claim.Sentence), " ", VerdictMark.Of(claim.Verdict)))];
         return El(
             "section",
             Class("figure"),

@@ -50,7 +50,8 @@ internal static class Markup
                 "table",
                 sortable ? Class("sortable") : null,
                 El("caption", caption),
-                El("thead", El("tr", headers.Select((header, column) => El("th", new XAttribute("scope", "col"), IsNumber(column) ? Class("number") : null, header)))),
+                El("thead", El("tr", headers.Select(
+                    (header, column) => El("th", new XAttribute("scope", "col"), IsNumber(column) ? Class("number") : null, header)))),
                 El("tbody", body)));
 
         // A header stands above its numbers.

@@ -11,10 +11,17 @@ internal static class PageHeader
     public static XElement Build(ReportPage page) => El(
         "header",
         El("h1", page.Title),
-        page.IsQuick ? El("p", Class("quick"), new XAttribute("role", "note"), El("strong", "Quick run."), " Fewer steps than the paper trained: values and verdicts are those of the first part of training.") : null,
+        page.IsQuick ? Quick() : null,
         page.Lead is null ? null : El("p", Class("lead"), page.Lead),
         Facts(page),
         Navigation(page));
+
+    private static XElement Quick() => El(
+        "p",
+        Class("quick"),
+        new XAttribute("role", "note"),
+        El("strong", "Quick run."),
+        " Fewer steps than the paper trained: values and verdicts are those of the first part of training.");
 
     private static XElement? Facts(ReportPage page)
     {
@@ -47,7 +54,7 @@ internal static class PageHeader
     }
 
     private static string VerdictCounts(IReadOnlyList<ClaimResult> claims) => string.Join(", ", Enum.GetValues<Verdict>()
-        .Select(verdict => (Name: VerdictMark.Name(verdict), Count: claims.Count(claim => claim.Verdict == verdict)))
+        .Select(verdict => (Name: Verdicts.Name(verdict), Count: claims.Count(claim => claim.Verdict == verdict)))
         .Where(verdict => verdict.Count > 0)
         .Select(verdict => $"{verdict.Count} {verdict.Name}"));
 
@@ -63,5 +70,6 @@ internal static class PageHeader
             El("li", LinkTo(ProvenanceSection.Anchor, "Provenance")),
             El("li", LinkTo(ChecklistSection.Anchor, "Reproducibility checklist"))));
 
-    private static XElement? FigureList(ReportPage page) => page.Figures.Count < 2 ? null : El("ul", page.Figures.Select(figure => El("li", LinkTo(figure.Id, figure.Title))));
+    private static XElement? FigureList(ReportPage page) =>
+        page.Figures.Count < 2 ? null : El("ul", page.Figures.Select(figure => El("li", LinkTo(figure.Id, figure.Title))));
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Xml.Linq;
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Runs;
+using StructuralError.Runs.Files;
 using static StructuralError.Reporting.Html.Sections.Markup;
 
 namespace StructuralError.Reporting.Html.Sections;
@@ -16,28 +19,35 @@ internal static class ProvenanceSection
         ThisPage(page),
         Commands(page.Runs));
 
-    private static IEnumerable<XElement> FromManifests(IReadOnlyList<RunRecord> runs) =>
+    private static IEnumerable<XElement> FromManifests(IReadOnlyList<Run> runs) =>
     [
-        .. Rows("Commit", runs, run => Commit(run.Environment)),
-        .. Rows("Program", runs, run => run.Environment.ProgramVersion),
-        .. Rows("Runtime", runs, run => run.Environment.Runtime),
-        .. Rows("Engine", runs, run => Join(run.Environment.Device, run.Environment.Precision, run.Environment.InstructionSet)),
-        .. Rows("Threads", runs, run => run.Environment.Threads),
-        .. Rows("Processor", runs, run => Join(run.Environment.Processor, run.Environment.Processors is string count ? $"{count} logical processors" : null)),
-        .. Rows("Memory", runs, run => run.Environment.MemoryBytes is long bytes ? Words.Bytes(bytes) : null),
-        .. Rows("Operating system", runs, run => Join(run.Environment.OperatingSystem, run.Environment.Architecture)),
-        .. Rows("Data", runs, run => Join(run.Data.Name, run.Data.Source)),
-        .. runs.SelectMany(run => run.Data.Sha256).Select(file => file.Key).Distinct()
-            .SelectMany(file => Rows("SHA-256 of " + file, runs, run => run.Data.Sha256.FirstOrDefault(pair => pair.Key == file).Value)),
-        .. Rows("Peak memory of a run", [.. runs.Where(run => run.Results.PeakMemoryBytes is not null).OrderByDescending(run => run.Results.PeakMemoryBytes).Take(1)], run => "at most " + Words.Bytes(run.Results.PeakMemoryBytes!.Value), count: false),
-        .. Rows("First start", [.. runs.Where(run => run.Start is not null).OrderBy(run => run.Start, StringComparer.Ordinal).Take(1)], run => run.Start, count: false),
-        .. Rows("Last end", [.. runs.Where(run => run.End is not null).OrderByDescending(run => run.End, StringComparer.Ordinal).Take(1)], run => run.End, count: false),
+        .. Rows("Commit", runs, run => Commit(run.Manifest.Source)),
+        .. Rows("Program", runs, run => run.Manifest.Source?.Program),
+        .. Rows("Runtime", runs, run => run.Manifest.Machine?.Runtime),
+        .. Rows("Engine", runs, run => Join(run.Manifest.Engine?.Device, run.Manifest.Engine?.Precision, run.Manifest.Engine?.InstructionSet)),
+        .. Rows("Threads", runs, run => run.Manifest.Engine?.Threads?.ToString(CultureInfo.InvariantCulture)),
+        .. Rows("Processor", runs, run => Processor(run.Manifest.Machine)),
+        .. Rows("Memory", runs, run => run.Manifest.Machine?.MemoryBytes is long bytes ? Words.Bytes(bytes) : null),
+        .. Rows("Operating system", runs, run => Join(run.Manifest.Machine?.OperatingSystem, run.Manifest.Machine?.Architecture)),
+        .. Rows("Data", runs, run => Join(run.Manifest.Dataset?.Name, run.Manifest.Dataset?.Source)),
+        .. runs.SelectMany(run => run.Manifest.Dataset?.Sha256?.Keys ?? Enumerable.Empty<string>()).Distinct()
+            .SelectMany(file => Rows("SHA-256 of " + file, runs, run => run.Manifest.Dataset?.Sha256?.GetValueOrDefault(file))),
+        .. runs.Max(run => run.Summary?.PeakMemoryBytes) is { } peak ? [Fact("Peak memory of a run", "at most " + Words.Bytes(peak))] : Nothing,
+        .. runs.Min(run => run.Manifest.Start) is { } start ? [Fact("First start", MillisecondsConverter.Text(start))] : Nothing,
+        .. runs.Max(run => run.Manifest.End) is { } end ? [Fact("Last end", MillisecondsConverter.Text(end))] : Nothing,
     ];
 
-    private static IEnumerable<XElement> Rows(string what, IReadOnlyList<RunRecord> runs, Func<RunRecord, string?> value, bool count = true) =>
-        runs.GroupBy(value).Select(group => El("tr", RowHeader(what), El("td", Class("long"), group.Key ?? "not recorded"), Number(count ? Words.Count(group.Count()) : null)));
+    private static XElement[] Nothing => [];
 
-    private static string? Commit(RunEnvironment environment) => environment.Commit is not string commit ? null : environment.Dirty switch
+    private static IEnumerable<XElement> Rows(string what, IReadOnlyList<Run> runs, Func<Run, string?> value) =>
+        runs.GroupBy(value).Select(group => Fact(what, group.Key ?? "not recorded", Words.Count(group.Count())));
+
+    private static XElement Fact(string what, string value, string? count = null) => El("tr", RowHeader(what), El("td", Class("long"), value), Number(count));
+
+    private static string? Processor(MachineInfo? machine) =>
+        Join(machine?.Processor, machine?.Processors is int count ? $"{count} logical processors" : null);
+
+    private static string? Commit(SourceVersion? source) => source?.Commit is not { } commit ? null : source.Dirty switch
     {
         true => commit + ", with changes that were not committed",
         false => commit + ", nothing changed",
@@ -54,13 +64,18 @@ internal static class ProvenanceSection
         return facts.All(fact => fact is null) ? null : El("dl", facts);
     }
 
-    private static XElement? Commands(IReadOnlyList<RunRecord> runs)
+    private static XElement? Commands(IReadOnlyList<Run> runs)
     {
         string[] commands = [.. runs.Select(run => run.CommandLine).OfType<string>()];
         return commands.Length == 0 ? null : El(
             "div",
             El("h3", "Commands of the runs"),
-            El("pre", new XAttribute("tabindex", 0), new XAttribute("role", "region"), new XAttribute("aria-label", "Commands of the runs"), string.Join('\n', commands)));
+            El(
+                "pre",
+                new XAttribute("tabindex", 0),
+                new XAttribute("role", "region"),
+                new XAttribute("aria-label", "Commands of the runs"),
+                string.Join('\n', commands)));
     }
 
     private static string? Join(params string?[] parts)

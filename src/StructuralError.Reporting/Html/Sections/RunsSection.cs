@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Xml.Linq;
 using StructuralError.Core.Statistics;
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Runs;
+using StructuralError.Runs.Files;
 using static StructuralError.Reporting.Html.Sections.Markup;
 
 namespace StructuralError.Reporting.Html.Sections;
@@ -22,17 +24,18 @@ internal static class RunsSection
         return Section(Anchor, "Runs", Theorem3(page.Runs), OverSeeds(page.Runs, settings), Each(page.Runs, settings), Shared(settings));
     }
 
-    private static XElement Theorem3(IReadOnlyList<RunRecord> runs)
+    private static XElement Theorem3(IReadOnlyList<Run> runs)
     {
-        RunRecord[] counted = [.. runs.Where(run => run.Results.Theorem3Checks is not null)];
-        long checks = counted.Sum(run => run.Results.Theorem3Checks!.Value), violations = counted.Sum(run => run.Results.Theorem3Violations ?? 0);
+        Run[] counted = [.. runs.Where(run => run.Summary?.Theorem3Checks is not null)];
+        long checks = counted.Sum(run => run.Summary!.Theorem3Checks!.Value), violations = counted.Sum(run => run.Summary?.Theorem3Violations ?? 0);
         string uncounted = counted.Length == runs.Count ? "" : $" {Words.Count(runs.Count - counted.Length, "run")} without a summary not counted.";
         return El("p", counted.Length == 0
             ? "No run has a summary, so the checks of Theorem 3 are not known."
-            : $"Theorem 3’s inequality was checked on {Words.Count(checks, "sample")} in {Words.Count(counted.Length, "run")} and was violated on {Words.Count(violations)}.{uncounted}");
+            : $"Theorem 3’s inequality was checked on {Words.Count(checks, "sample")} in {Words.Count(counted.Length, "run")} "
+                + $"and was violated on {Words.Count(violations)}.{uncounted}");
     }
 
-    private static XElement? OverSeeds(IReadOnlyList<RunRecord> runs, RunSettings settings)
+    private static XElement? OverSeeds(IReadOnlyList<Run> runs, RunSettings settings)
     {
         IReadOnlyList<SeedGroup> groups = SeedGroup.Of(runs, settings);
         return groups.All(group => group.Runs.Count < 2) ? null : Table(
@@ -44,43 +47,53 @@ internal static class RunsSection
 
     private static XElement Row(SeedGroup group)
     {
-        SeedInterval accuracy = group.Over(run => run.Results.TestAccuracy), seconds = group.Over(run => run.Results.TrainingSeconds);
+        SeedInterval accuracy = group.Over(run => Finite(run.Summary?.TestAccuracy)), seconds = group.Over(run => Finite(run.Summary?.TrainingSeconds));
+        long? parameters = group.Runs[0].Manifest.Network?.Parameters;
         bool hasInterval = !double.IsNaN(accuracy.Lower);
         return El(
             "tr",
             RowHeader(group.Model),
             group.Values.Select(value => Number(value)),
             Number(Words.Count(group.Runs.Count)),
-            Number(group.Runs[0].Network.Parameters is long parameters ? Words.Count(parameters) : null, group.Runs[0].Network.Parameters),
+            Whole(parameters),
             Number(double.IsNaN(accuracy.Mean) ? null : Words.Percent(accuracy.Mean), accuracy.Mean),
             Number(hasInterval ? $"{Words.Percent(accuracy.Lower)} to {Words.Percent(accuracy.Upper)}" : null, hasInterval ? accuracy.Lower : null),
             Number(double.IsNaN(seconds.Mean) ? null : Words.Duration(seconds.Mean), seconds.Mean));
     }
 
-    private static XElement Each(IReadOnlyList<RunRecord> runs, RunSettings settings) => Table(
+    private static XElement Each(IReadOnlyList<Run> runs, RunSettings settings) => Table(
         "Every run",
-        ["Run", "Model", .. settings.Differing, "Seed", "Outcome", "Steps", "Test accuracy", "Test loss", "Training time", "Whole time", "Theorem 3 checks", "Violations"],
+        [
+            "Run", "Model", .. settings.Differing, "Seed", "Outcome", "Steps", "Test accuracy", "Test loss", "Training time", "Whole time", "Theorem 3 checks",
+            "Violations",
+        ],
         runs.Select(run => Row(run, settings)),
         sortable: true);
 
-    private static XElement Row(RunRecord run, RunSettings settings)
+    private static XElement Row(Run run, RunSettings settings)
     {
-        RunResults results = run.Results;
+        RunSummary? results = run.Summary;
         return El(
             "tr",
             RowHeader(run.Name),
-            Cell(run.Network.Name ?? Words.Unknown),
+            Cell(run.Manifest.Network?.Name ?? Words.Unknown),
             settings.Differing.Select(name => Number(RunSettings.Value(name, run))),
-            Number(run.Seed),
-            Cell(run.IsCompleted ? VerdictMark.Mark("yes", "✓", run.Outcome!) : VerdictMark.Mark("no", "✗", run.Outcome ?? "not known"), run.Error is null ? null : ": " + run.Error),
-            Whole(results.Steps),
-            Number(results.TestAccuracy is double accuracy ? Words.Percent(accuracy) : null, results.TestAccuracy),
-            Number(results.TestLoss?.ToString("0.0000", CultureInfo.InvariantCulture), results.TestLoss),
-            Time(results.TrainingSeconds),
-            Time(results.Seconds),
-            Whole(results.Theorem3Checks),
-            Whole(results.Theorem3Violations));
+            Number(run.Seed?.ToString(CultureInfo.InvariantCulture)),
+            Cell(Outcome(run), run.Manifest.Error is null ? null : ": " + run.Manifest.Error),
+            Whole(results?.Steps),
+            Number(Finite(results?.TestAccuracy) is { } accuracy ? Words.Percent(accuracy) : null, Finite(results?.TestAccuracy)),
+            Number(Finite(results?.TestLoss)?.ToString("0.0000", CultureInfo.InvariantCulture), Finite(results?.TestLoss)),
+            Time(Finite(results?.TrainingSeconds)),
+            Time(Finite(results?.Seconds)),
+            Whole(results?.Theorem3Checks),
+            Whole(results?.Theorem3Violations));
     }
+
+    private static XElement Outcome(Run run) => run.IsCompleted
+        ? VerdictMark.Mark("yes", "✓", RunOutcomes.Name(run.Manifest.Outcome))
+        : VerdictMark.Mark("no", "✗", run.Manifest.Outcome == RunOutcome.Unknown ? "not known" : RunOutcomes.Name(run.Manifest.Outcome));
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static XElement Whole(long? count) => Number(count is long value ? Words.Count(value) : null, count);
 

@@ -15,17 +15,10 @@ internal static class VerdictMark
             Verdict.NotReproduced => ("no", "✗"),
             _ => ("open", "?"),
         };
-        return Mark(kind, sign, Name(verdict));
+        return Mark(kind, sign, Verdicts.Name(verdict));
     }
 
     /// <param name="kind"><c>yes</c>, <c>no</c> or <c>open</c>: the colour.</param>
     public static XElement Mark(string kind, string sign, string word) =>
         El("span", Class("mark mark-" + kind), El("span", new XAttribute("aria-hidden", "true"), sign), " " + word);
-
-    public static string Name(Verdict verdict) => verdict switch
-    {
-        Verdict.Reproduced => "reproduced",
-        Verdict.NotReproduced => "not reproduced",
-        _ => "inconclusive",
-    };
 }

@@ -107,14 +107,12 @@ internal static class MadeUp
         K = 0,
         Width = 128,
         Seed = 0,
-        U = -2,
         L = -3,
-        G = 1,
         LambdaMin = 8,
         LambdaMax = 20,
         UWithoutOutputBias = -2,
         LWithoutOutputBias = -3,
-        Independence = Independence,
+        Independence = Independence with { U = -2, G = 1 },
     };
 
     private static StepRow Disturb(StepRow row, long seed, int t) => row with

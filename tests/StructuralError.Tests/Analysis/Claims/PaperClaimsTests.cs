@@ -91,5 +91,5 @@ public sealed class PaperClaimsTests
 
     private static ClaimResult Judge(string id, ReproductionData data) => PaperClaims.All.Single(claim => claim.Id == id).Judge(data);
 
-    private static void AssertVerdict(Verdict expected, ClaimResult result) => Assert.True(expected == result.Verdict, $"{result.Claim.Id}: {result.Verdict}, not {expected}. {result.Finding}");
+    private static void AssertVerdict(Verdict expected, ClaimResult result) => Assert.True(expected == result.Verdict, $"{result.Id}: {result.Verdict}, not {expected}. {result.Finding}");
 }

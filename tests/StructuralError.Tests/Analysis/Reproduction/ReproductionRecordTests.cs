@@ -18,6 +18,19 @@ public sealed class ReproductionRecordTests : IDisposable
         Assert.Null(ReproductionRecord.Read(_directory.File("nowhere.json")));
     }
 
+    [Fact]
+    public void ToJson_IsTheSameBytesAsEver() => Assert.Equal(
+        "{\n  \"schema\": 1,\n  \"dataset\": \"mnist\",\n  \"quick\": true,\n  \"precision\": \"f64\",\n  \"seconds\": 12.5\n}\n",
+        new ReproductionRecord("mnist", true, "f64", 12.5).ToJson());
+
+    [Fact]
+    public void ToJson_KeepsWhatAnotherVersionAdded()
+    {
+        string path = _directory.Write("reproduction.json", """{ "schema": 1, "dataset": "a", "quick": true, "precision": "f64", "seconds": 1, "later": 2 }""");
+        ReproductionRecord record = ReproductionRecord.Read(path)! with { Seconds = 3 };
+        Assert.Equal("2", System.Text.Json.JsonDocument.Parse(record.ToJson()).RootElement.GetProperty("later").GetRawText());
+    }
+
     [Theory]
     [InlineData("mnist", false, "f64", true)]
     [InlineData("digits", false, "f64", false)]
@@ -32,6 +45,8 @@ public sealed class ReproductionRecordTests : IDisposable
     [InlineData("{}")]
     [InlineData("""{ "schema": 2 }""")]
     [InlineData("""{ "schema": 1, "dataset": 3, "quick": true, "precision": "f64", "seconds": 1 }""")]
+    [InlineData("""{ "schema": 1, "dataset": null, "quick": true, "precision": "f64", "seconds": 1 }""")]
+    [InlineData("""{ "schema": 1, "dataset": "a", "quick": true, "precision": "f64" }""")]
     [InlineData("""{ "schema": 1, "schema": 1 }""")]
     public void Read_Damaged_NamesTheFile(string text)
     {

@@ -18,7 +18,7 @@ public sealed class CudaCommandTests : StubTest
     private const int LaunchFailed = 719;
     private const int InvalidPtx = 218;
 
-    private static readonly string[] Options = ["--model", "b", "--set", "width=16", "--epochs", "3", "--checkpoint-every", "5", "--per-sample"];
+    private static readonly string[] Options = ["--model", "b", "--set", "width=16", "--epochs", "2", "--checkpoint-every", "5", "--per-sample"];
 
     private readonly SmallDataSession _session = new() { UsesCuda = true };
 

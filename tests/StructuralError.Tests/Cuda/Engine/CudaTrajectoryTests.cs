@@ -31,10 +31,10 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
     /// <summary>Models, blocks and batch as they are trained, but for the batch of c and d: on the emulator a step of 64 takes them a second.</summary>
     public static TheoryData<string, int, int> Settings => new()
     {
-        { "a", 1, 64 }, { "a", 2, 64 }, { "a", 3, 64 },
-        { "b", 1, 64 }, { "b", 2, 64 }, { "b", 3, 64 },
-        { "c", 1, 8 }, { "c", 2, 4 }, { "c", 3, 4 },
-        { "d", 1, 8 }, { "d", 2, 4 }, { "d", 3, 4 },
+        { "a", 1, 64 }, { "a", 3, 64 },
+        { "b", 1, 64 }, { "b", 3, 64 },
+        { "c", 1, 8 }, { "c", 3, 4 },
+        { "d", 1, 8 }, { "d", 3, 4 },
 
         // A ReLU's input within rounding of zero at step 23: see docs/cuda.md.
         { "b", 2, 16 },

@@ -12,7 +12,7 @@ public sealed class ClaimsJsonTests
     public void Text_SampleReport_HasEverythingInFull()
     {
         using var culture = new CommaCulture();
-        using JsonDocument document = JsonDocument.Parse(ClaimsJson.Text(SampleClaims.Report(isQuick: true)));
+        using JsonDocument document = JsonDocument.Parse(SampleClaims.Report(isQuick: true).ToJson());
         JsonElement root = document.RootElement, claim = root.GetProperty("claims")[0], evidence = claim.GetProperty("evidence")[0], values = evidence.GetProperty("values");
         Assert.Equal(1, root.GetProperty("schema").GetInt32());
         Assert.True(root.GetProperty("quick").GetBoolean());

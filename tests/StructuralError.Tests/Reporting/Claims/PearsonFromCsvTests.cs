@@ -6,7 +6,7 @@ using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Claims;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Analysis.Claims;
 using Xunit;
 
@@ -25,7 +25,7 @@ public sealed class PearsonFromCsvTests
     public void Claim_MadeUpRuns_AgreesWithMathNetFromTheCsvText()
     {
         ReproductionData data = Correlated();
-        using JsonDocument document = JsonDocument.Parse(ClaimsJson.Text(ClaimsReport.Of(data)));
+        using JsonDocument document = JsonDocument.Parse(ClaimsReport.Of(data).ToJson());
         JsonElement evidence = document.RootElement.GetProperty("claims").EnumerateArray().Single(claim => claim.GetProperty("id").GetString() == "pearson-near-one").GetProperty("evidence");
         int compared = 0;
         foreach (JsonElement item in evidence.EnumerateArray())
@@ -56,7 +56,7 @@ public sealed class PearsonFromCsvTests
     private static string Csv(IEnumerable<StepRow> rows)
     {
         using var stream = new MemoryStream();
-        using (CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true))
         {
             foreach (StepRow row in rows)
             {

@@ -1,6 +1,8 @@
 using System.Text;
+using StructuralError.Core.Columns;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Columns;
+using StructuralError.Core.Structure;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Golden;
 using Xunit;
 
@@ -9,12 +11,12 @@ namespace StructuralError.Tests.Reporting.Csv;
 /// <summary>What a table does with the files of other versions, by a table that has one column more than the first version wrote.</summary>
 public sealed class CsvTableTests
 {
-    private static readonly CsvTable<Row> Old = Table(new IntegerColumn<Row>("step", row => row.Step, (row, value) => row with { Step = value }));
+    private static readonly CsvTable<Row> Old = Table(new IntegerColumn<Row, long>("step", (ref row) => ref row.Step));
 
     private static readonly CsvTable<Row> New = Table(
         Old.Columns[0],
-        new OptionalRealColumn<Row>("added", row => row.Added, (row, value) => row with { Added = value }) { IsOptional = true },
-        new RealColumn<Row>("more", row => row.More, (row, value) => row with { More = value }) { IsOptional = true });
+        new OptionalRealColumn<Row>("added", (ref row) => ref row.Added) { IsOptional = true },
+        new RealColumn<Row>("more", (ref row) => ref row.More) { IsOptional = true });
 
     [Fact]
     public void Parse_FileWithoutAnAddedColumn_ReadsItAsEmpty() =>
@@ -61,19 +63,23 @@ public sealed class CsvTableTests
     public void Read_GoldenStepsWithOneMoreColumn_GivesTheRowsOfTheFirstVersion()
     {
         string steps = Path.Combine(GoldenRuns.Path("finished"), "steps.csv");
-        var more = new CsvTable<Core.Structure.StepRow>(
-            [.. StepColumns.All, new RealColumn<Core.Structure.StepRow>("curvature", row => row.U, (row, value) => row with { U = value }) { IsOptional = true }],
-            StepColumns.Blank,
-            string.Empty,
-            (_, _) => null);
+        var more = new CsvTable<StepRow>(
+            [.. StepColumns.All, new RealColumn<StepRow>("curvature", (ref row) => ref row.U) { IsOptional = true }], string.Empty);
 
-        Assert.Equal(StepColumns.Table.Read(steps), more.Read(steps));
-        Assert.Null(more.Misfit(StepColumns.Table.Header));
+        Assert.Equal(RunTables.Steps.Read(steps), more.Read(steps));
+        Assert.Null(more.Misfit(RunTables.Steps.Header));
     }
 
-    private static CsvTable<Row> Table(params Column<Row>[] columns) => new(columns, new Row(0, null, double.NaN), "Mend it.", (_, _) => null);
+    private static CsvTable<Row> Table(params Column<Row>[] columns) => new(columns, "Mend it.") { Blank = () => new Row(0, null, double.NaN) };
 
     private static IReadOnlyList<Row> Parse(CsvTable<Row> table, string text) => table.Parse(Encoding.UTF8.GetBytes(text), "rows.csv");
 
-    private sealed record Row(long Step, double? Added, double More);
+    private record struct Row
+    {
+        public long Step;
+        public double? Added;
+        public double More;
+
+        public Row(long step, double? added, double more) => (Step, Added, More) = (step, added, more);
+    }
 }

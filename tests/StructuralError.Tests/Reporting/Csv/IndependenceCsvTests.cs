@@ -1,7 +1,7 @@
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;
@@ -30,12 +30,12 @@ public sealed class IndependenceCsvTests
         Assert.StartsWith("independence.csv, line 3, column step: '3' does not come after 3", error.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<IndependenceRow> Parse(string text) => IndependenceColumns.Table.Parse(Encoding.UTF8.GetBytes(text), "independence.csv", Assert.Fail);
+    private static IReadOnlyList<IndependenceRow> Parse(string text) => RunTables.Independence.Parse(Encoding.UTF8.GetBytes(text), "independence.csv", Assert.Fail);
 
     private static string Write(params IndependenceRow[] rows)
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<IndependenceRow> writer = IndependenceColumns.Table.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<IndependenceRow> writer = RunTables.Independence.Writer(stream, leaveOpen: true))
         {
             foreach (IndependenceRow row in rows)
             {

@@ -1,7 +1,7 @@
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;
@@ -57,7 +57,7 @@ public sealed class LayerCsvTests
         {
             List<string> warnings = [];
             int lines = Good[..length].Count(character => character == '\n') - 1;
-            IReadOnlyList<LayerRow> rows = LayerColumns.Table.Parse(Encoding.UTF8.GetBytes(Good[..length]), "layers.csv", warnings.Add);
+            IReadOnlyList<LayerRow> rows = RunTables.Layers.Parse(Encoding.UTF8.GetBytes(Good[..length]), "layers.csv", warnings.Add);
 
             // Until a second step begins, how many parts a step has is not known.
             Assert.Equal(all.Take(lines <= 3 ? lines : lines - (lines % 3)), rows);
@@ -83,12 +83,12 @@ public sealed class LayerCsvTests
         Assert.StartsWith("layers.csv, " + expected, error.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<LayerRow> Parse(string text) => LayerColumns.Table.Parse(Encoding.UTF8.GetBytes(text), "layers.csv", Assert.Fail);
+    private static IReadOnlyList<LayerRow> Parse(string text) => RunTables.Layers.Parse(Encoding.UTF8.GetBytes(text), "layers.csv", Assert.Fail);
 
     private static string Write(params LayerRow[] rows)
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<LayerRow> writer = LayerColumns.Table.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<LayerRow> writer = RunTables.Layers.Writer(stream, leaveOpen: true))
         {
             writer.Write(rows);
         }

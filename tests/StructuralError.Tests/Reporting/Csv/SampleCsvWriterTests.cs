@@ -2,7 +2,7 @@ using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
+using StructuralError.Core.Columns;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;
@@ -9,20 +9,20 @@ namespace StructuralError.Tests.Reporting.Csv;
 public class StepColumnsTests
 {
     [Fact]
-    public void All_EveryPropertyOfTheRow_HasOneColumn()
+    public void All_EveryFieldOfTheRow_HasOneColumn()
     {
-        PropertyInfo[] properties = typeof(StepRow).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        FieldInfo[] fields = typeof(StepRow).GetFields(BindingFlags.Public | BindingFlags.Instance);
         HashSet<string> changed = [];
         foreach (Column<StepRow> column in StepColumns.All)
         {
-            StepRow blank = StepColumns.Blank;
-            Assert.True(column.TryParse("3"u8, blank, out StepRow row), column.Header);
-            PropertyInfo only = Assert.Single(properties, property => !Equals(property.GetValue(blank), property.GetValue(row)));
+            StepRow row = default;
+            Assert.True(column.TryParse("3"u8, ref row), column.Header);
+            FieldInfo only = Assert.Single(fields, field => !Equals(field.GetValue(default(StepRow)), field.GetValue(row)));
             Assert.Equal(column.Header.Replace("_", "", StringComparison.Ordinal), only.Name, ignoreCase: true);
             Assert.True(changed.Add(only.Name), only.Name);
         }
 
-        Assert.Equal(properties.Length, changed.Count);
+        Assert.Equal(fields.Length, changed.Count);
     }
 
     [Theory]
@@ -74,8 +74,9 @@ public class StepColumnsTests
     public void RealColumn_NotANumber_IsRefused(string text)
     {
         Column<StepRow> loss = StepColumns.All[3];
-        Assert.False(loss.TryParse(Encoding.UTF8.GetBytes(text), StepColumns.Blank, out StepRow row));
-        Assert.Equal(StepColumns.Blank, row);
+        StepRow row = default;
+        Assert.False(loss.TryParse(Encoding.UTF8.GetBytes(text), ref row));
+        Assert.Equal(default, row);
     }
 
     [Theory]
@@ -87,15 +88,18 @@ public class StepColumnsTests
     public void IntegerColumn_NotAWholeNumberOfTheRow_IsRefused(string text)
     {
         Column<StepRow> epoch = StepColumns.All[1];
-        Assert.False(epoch.TryParse(Encoding.UTF8.GetBytes(text), StepColumns.Blank, out _));
+        StepRow row = default;
+        Assert.False(epoch.TryParse(Encoding.UTF8.GetBytes(text), ref row));
     }
 
     private static void AssertRoundTrip(double value)
     {
         Column<StepRow> loss = StepColumns.All[3];
         byte[] cell = new byte[Column<StepRow>.MaximumCellBytes];
-        Assert.True(loss.TryFormat(StepColumns.Blank with { Loss = value }, cell, out int written));
-        Assert.True(loss.TryParse(cell.AsSpan(0, written), StepColumns.Blank, out StepRow row), Encoding.UTF8.GetString(cell, 0, written));
+        StepRow written = default, row = default;
+        written.Loss = value;
+        Assert.True(loss.TryFormat(ref written, cell, out int count));
+        Assert.True(loss.TryParse(cell.AsSpan(0, count), ref row), Encoding.UTF8.GetString(cell, 0, count));
         Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(row.Loss));
     }
 }

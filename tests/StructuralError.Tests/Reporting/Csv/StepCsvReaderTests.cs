@@ -1,7 +1,7 @@
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;
@@ -16,7 +16,7 @@ public class StepCsvReaderTests
         StepRow[] rows = [Rows.Make(0), Rows.Fill(double.NaN) with { Step = 1 }, Rows.Fill(double.NegativeInfinity) with { Step = 2 }, Rows.Make(50, 1.0 / 7, 0.5, -0.25)];
         List<string> warnings = [];
 
-        IReadOnlyList<StepRow> read = StepColumns.Table.Parse(Encoding.UTF8.GetBytes(StepCsvWriterTests.Write(rows)), "steps.csv", warnings.Add);
+        IReadOnlyList<StepRow> read = RunTables.Steps.Parse(Encoding.UTF8.GetBytes(StepCsvWriterTests.Write(rows)), "steps.csv", warnings.Add);
 
         Assert.Equal(rows, read);
         Assert.Empty(warnings);
@@ -35,13 +35,13 @@ public class StepCsvReaderTests
         Assert.Equal(Parse(Good), Parse("\uFEFF" + Good.Replace("\n", "\r\n", StringComparison.Ordinal)));
 
     [Fact]
-    public void Parse_HeaderAlone_GivesNoRows() => Assert.Empty(Parse(StepColumns.Table.Header + "\n"));
+    public void Parse_HeaderAlone_GivesNoRows() => Assert.Empty(Parse(RunTables.Steps.Header + "\n"));
 
     [Fact]
     public void Parse_CutAnywhere_NeverGivesARowThatWasNotWritten()
     {
         IReadOnlyList<StepRow> all = Parse(Good);
-        int header = StepColumns.Table.Header.Length + 1;
+        int header = RunTables.Steps.Header.Length + 1;
         for (int length = header; length < Good.Length; length++)
         {
             List<string> warnings = [];
@@ -101,11 +101,11 @@ public class StepCsvReaderTests
     public void Read_NoSuchFile_IsAnInputError()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "steps.csv");
-        UserErrorException error = Assert.Throws<UserErrorException>(() => StepColumns.Table.Read(path));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => RunTables.Steps.Read(path));
         Assert.Equal(FailureKind.InputOutput, error.Kind);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<StepRow> Parse(string text, List<string>? warnings = null) =>
-        StepColumns.Table.Parse(Encoding.UTF8.GetBytes(text), "steps.csv", warnings is null ? null : warnings.Add);
+        RunTables.Steps.Parse(Encoding.UTF8.GetBytes(text), "steps.csv", warnings is null ? null : warnings.Add);
 }

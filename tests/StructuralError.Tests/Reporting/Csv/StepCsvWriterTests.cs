@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Csv;
@@ -49,12 +49,12 @@ public class StepCsvWriterTests
     public void Write_WithoutHeader_GoesOnWithAFile()
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<StepRow> first = StepColumns.Table.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> first = RunTables.Steps.Writer(stream, leaveOpen: true))
         {
             first.Write(Rows.Make(0));
         }
 
-        using (CsvRowWriter<StepRow> second = StepColumns.Table.Writer(stream, StepColumns.Table.Header, leaveOpen: true))
+        using (CsvRowWriter<StepRow> second = RunTables.Steps.Writer(stream, RunTables.Steps.Header, leaveOpen: true))
         {
             second.Write(Rows.Make(1));
         }
@@ -66,7 +66,7 @@ public class StepCsvWriterTests
     public void Write_ManyRows_HandsWholeRowsToTheStream()
     {
         using RowBoundaryStream stream = new();
-        using (CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true))
         {
             for (int step = 0; step < 2000; step++)
             {
@@ -82,7 +82,7 @@ public class StepCsvWriterTests
     public void Write_AThousandRows_AllocatesNothing()
     {
         StepRow[] rows = [Rows.Make(3, 1e-9, 0.5, 0.75), Rows.Make(4), Rows.Fill(double.NaN), Rows.Fill(double.MinValue), Rows.Fill(Math.ScaleB(1, -25))];
-        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(Stream.Null);
+        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(Stream.Null);
         Run(200);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(1000);
@@ -102,7 +102,7 @@ public class StepCsvWriterTests
     internal static string Write(params StepRow[] rows)
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true))
         {
             foreach (StepRow row in rows)
             {

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Paper;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs.Files;
 using StructuralError.Tests.Reporting.Csv;
 using StructuralError.Tests.Reporting.Paper;
 using Xunit;
@@ -11,18 +13,16 @@ namespace StructuralError.Tests.Reporting.Figures;
 /// <summary>Figures of every kind and trouble, for the tests that hold for all figures.</summary>
 internal static class SampleFigures
 {
-    public static RunFacts Facts { get; } = new()
+    public static RunManifest Manifest { get; } = new()
     {
-        Dataset = "mnist",
-        Model = "b",
-        ModelTitle = "Fully connected, skip connections",
-        Values = [new("k", "3"), new("width", "128")],
-        Seed = "0",
-        LearningRate = "0.01",
-        Momentum = "0.9",
-        BatchSize = "64",
-        Precision = "f32",
+        Dataset = new() { Name = "mnist" },
+        Network = new() { Name = "b", Title = "Fully connected, skip connections", Values = Values("""{ "k": 3, "width": 128 }""") },
+        Spec = Values("""{ "seed": 0, "learning_rate": 0.01, "momentum": 0.9, "batch_size": 64 }"""),
+        Engine = new() { Precision = "f32" },
     };
+
+    /// <summary>Values of a manifest.</summary>
+    public static OrderedDictionary<string, JsonElement> Values(string json) => JsonSerializer.Deserialize<OrderedDictionary<string, JsonElement>>(json)!;
 
     public static IReadOnlyDictionary<string, Figure> All { get; } = Make();
 
@@ -53,16 +53,16 @@ internal static class SampleFigures
     private static Dictionary<string, Figure> Make()
     {
         Dictionary<string, Figure> figures = [];
-        AddRun("epoch", Facts, Run(938));
-        AddRun("one row", Facts, Run(1));
-        AddRun("twelve rows", Facts, Run(12));
+        AddRun("epoch", Manifest, Run(938));
+        AddRun("one row", Manifest, Run(1));
+        AddRun("twelve rows", Manifest, Run(12));
         AddRun("no facts", new(), Run(60));
-        AddRun("large values", Facts, Run(200, scale: 1e7));
-        AddRun("small values", Facts, Run(200, scale: 1e-7));
-        AddRun("nothing finite", Facts, [.. Run(80).Select(row => Rows.Fill(double.NaN) with { Step = row.Step })]);
-        AddRun("rows lost", Facts, [.. Run(300).Select(row => row.Step % 7 == 0 ? Rows.Fill(double.NegativeInfinity) with { Step = row.Step } : row)]);
+        AddRun("large values", Manifest, Run(200, scale: 1e7));
+        AddRun("small values", Manifest, Run(200, scale: 1e-7));
+        AddRun("nothing finite", Manifest, [.. Run(80).Select(row => Rows.Fill(double.NaN) with { Step = row.Step })]);
+        AddRun("rows lost", Manifest, [.. Run(300).Select(row => row.Step % 7 == 0 ? Rows.Fill(double.NegativeInfinity) with { Step = row.Step } : row)]);
         string word = string.Concat(Enumerable.Repeat("long_directory_name_", 12));
-        AddRun("long words", Facts with { Dataset = word, ModelTitle = "A title of many words that cannot stand in one line of any figure, however wide it may be made" }, Run(130));
+        AddRun("long words", Named(word, "A title of many words that cannot stand in one line of any figure, however wide it may be made"), Run(130));
         foreach (Figure figure in PaperFigures.Build(Reproductions.Make(seeds: 2, steps: 130)).Concat(PaperFigures.Build(Reproductions.Empty).Take(1)))
         {
             figures["paper: " + (figures.ContainsKey("paper: " + figure.Id) ? "without data" : figure.Id)] = figure;
@@ -72,9 +72,12 @@ internal static class SampleFigures
         figures["narrow grid"] = Grid(3);
         return figures;
 
-        void AddRun(string name, RunFacts facts, IReadOnlyList<StepRow> rows)
+        static RunManifest Named(string dataset, string title) =>
+            Manifest with { Dataset = new() { Name = dataset }, Network = Manifest.Network! with { Title = title } };
+
+        void AddRun(string name, RunManifest manifest, IReadOnlyList<StepRow> rows)
         {
-            foreach (Figure figure in RunFigures.Build(facts, rows))
+            foreach (Figure figure in RunFigures.Build(manifest, rows))
             {
                 figures[name + ": " + figure.Id] = figure;
             }
@@ -83,7 +86,7 @@ internal static class SampleFigures
 
     private static Figure Grid(int columns)
     {
-        Panel panel = BoundsFigure.Build(Facts, Run(400)).Panels[0];
+        Panel panel = BoundsFigure.Build(Manifest, Run(400)).Panels[0];
         Panel[] panels = [.. Enumerable.Range(0, 5).Select(i => panel with
         {
             Title = $"Model {i}",

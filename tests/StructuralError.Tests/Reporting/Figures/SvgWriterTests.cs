@@ -65,7 +65,7 @@ public class SvgWriterTests
     [Fact]
     public void Write_FiftyThousandSteps_StaysSmall()
     {
-        foreach (Figure figure in RunFigures.Build(SampleFigures.Facts, SampleFigures.Run(50_000)))
+        foreach (Figure figure in RunFigures.Build(SampleFigures.Manifest, SampleFigures.Run(50_000)))
         {
             Assert.InRange(SvgWriter.Write(figure).Length, 10_000, 300_000);
         }

@@ -3,10 +3,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Runs;
 using StructuralError.Tests.Reporting.Figures;
+using System.Text.Json;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Html;
@@ -67,19 +70,21 @@ public partial class ReportWriterTests
     public void Write_HostileWords_AreWordsAndNothingElse()
     {
         const string Shown = "<script>alert('1')</script> & \"two\" ]]> \uFFFD \uFFFD --> é";
+        Run hostile = SamplePages.Run(SamplePages.Hostile, 0, 0.9);
+        OrderedDictionary<string, JsonElement> spec = new() { [SamplePages.Hostile] = JsonSerializer.SerializeToElement(SamplePages.Hostile) };
         ReportPage page = SamplePages.Full with
         {
             Title = SamplePages.Hostile,
             Lead = SamplePages.Hostile,
             CommandLine = SamplePages.Hostile,
             Figures = [SamplePages.Curves("figure2") with { Title = SamplePages.Hostile, Note = SamplePages.Hostile, Panels = [.. SamplePages.Curves("figure2").Panels.Select(panel => panel with { Title = SamplePages.Hostile })] }],
-            Runs = [SamplePages.Run(SamplePages.Hostile, 0, 0.9) with { CommandLine = SamplePages.Hostile, Spec = [new(SamplePages.Hostile, SamplePages.Hostile)] }],
+            Runs = [hostile with { Manifest = hostile.Manifest with { CommandLine = [SamplePages.Hostile], Spec = spec } }],
         };
         XElement html = Parse(page);
 
         Assert.Equal(Parse(SamplePages.Full).Descendants("script").Count() - 1, html.Descendants("script").Count());
         Assert.Equal(Shown, html.Descendants("h1").Single().Value);
-        Assert.Equal(Shown, html.Descendants("pre").Single().Value);
+        Assert.Equal(ShellWord.Quote(Shown), html.Descendants("pre").Single().Value);
         Assert.Contains(Shown, html.Descendants("th").Select(cell => cell.Value));
         // In the data the script reads as well: no tag begins there.
         XElement data = html.Descendants("script").First(script => script.Attribute("type")?.Value == "application/json");

@@ -1,5 +1,8 @@
 using StructuralError.Reporting.Html.Checklist;
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Runs;
+using StructuralError.Runs.Files;
+using StructuralError.Tests.Reporting.Figures;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Html;
@@ -28,7 +31,8 @@ public class ReproducibilityChecklistTests
     [InlineData("Mean and spread", "One seed a setting")]
     public void Answers_OneRunOfTwoLacksIt_SaysHowMany(string item, string words)
     {
-        RunRecord lacking = SamplePages.Run("s1", 1, 0.92) with { Outcome = "failed", Results = new(), Environment = new() { Commit = "f00", Dirty = true } };
+        Run run = SamplePages.Failed(SamplePages.Run("s1", 1, 0.92));
+        Run lacking = run with { Manifest = run.Manifest with { Machine = null, Engine = null, Source = new(null, "f00", true) } };
         ChecklistAnswer line = Line(Complete with { Runs = [Complete.Runs[0], lacking] }, item);
 
         Assert.NotEqual(Answer.Yes, line.Answer);
@@ -38,14 +42,18 @@ public class ReproducibilityChecklistTests
     [Fact]
     public void Answers_CheckpointsKept_TrainedModelsAreThere()
     {
-        ReportPage page = Complete with { Runs = [.. Complete.Runs.Select(run => run with { HasCheckpoint = true })] };
+        using var directory = new TemporaryDirectory();
+        directory.Write("checkpoint/last.safetensors", "parameters");
+        ReportPage page = Complete with { Runs = [.. Complete.Runs.Select(run => run with { Path = directory.Path })] };
         Assert.Equal(Answer.Yes, Line(page, "Trained models").Answer);
     }
 
     [Fact]
     public void Answers_SettingsThatDiffer_AreNamed()
     {
-        RunRecord wider = Complete.Runs[1] with { Network = Complete.Runs[1].Network with { Values = [new("k", "5")] } };
+        Run run = Complete.Runs[1];
+        NetworkRecord network = run.Manifest.Network! with { Values = SampleFigures.Values("""{ "k": 5 }""") };
+        Run wider = run with { Manifest = run.Manifest with { Network = network } };
         Assert.Contains("k.", Line(Complete with { Runs = [Complete.Runs[0], wider] }, "Hyperparameters and their bounds").Explanation, StringComparison.Ordinal);
     }
 

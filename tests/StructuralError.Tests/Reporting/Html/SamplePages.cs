@@ -1,7 +1,10 @@
 using StructuralError.Experiments.Paper.Claims;
-using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Html.Model;
+using StructuralError.Runs;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Tests.Reporting.Figures;
 
 namespace StructuralError.Tests.Reporting.Html;
 
@@ -24,7 +27,7 @@ internal static class SamplePages
             Result("gap-narrows", Verdict.NotReproduced, ["figure2"]),
             Result("onset-later", Verdict.Inconclusive, ["figure99"]),
         ],
-        Runs = [Run("mnist-a-k1-s0", 0, 0.9), Run("mnist-a-k1-s1", 1, 0.92), Run("mnist-a-k1-s2", 2, 0.97) with { Outcome = "failed", Error = "loss is NaN", Results = new() }],
+        Runs = [Run("mnist-a-k1-s0", 0, 0.9), Run("mnist-a-k1-s1", 1, 0.92), Failed(Run("mnist-a-k1-s2", 2, 0.97))],
         Program = "0.1.0",
         CommandLine = "reproduce --seeds 3",
         TotalSeconds = 754,
@@ -72,57 +75,49 @@ internal static class SamplePages
     };
 
     public static ClaimResult Result(string id, Verdict verdict, IReadOnlyList<string> figures) => new(
-        new MadeUpClaim(id, figures),
+        id,
+        "section 5.1, figure 3",
+        $"Sentence of {id}.",
+        "mean of r",
+        "0.9, because r is at most 1",
+        figures,
         verdict,
         $"Finding of {id}.",
         [
             new Evidence("model a, k = 1", "correlation", [new SeedValue(0, 0.998), new SeedValue(1, 0.997)], 0.9975, 0.991, 1.004, verdict),
             new Evidence("model b, k = 1", "correlation", [new SeedValue(1, double.NaN)], double.NaN, double.NaN, double.NaN, Verdict.Inconclusive),
-        ]);
+        ],
+        []);
 
-    public static RunRecord Run(string name, int seed, double accuracy) => new()
-    {
-        Name = name,
-        Outcome = "completed",
-        Start = "2026-01-02T03:04:05.000Z",
-        End = "2026-01-02T03:04:08.000Z",
-        CommandLine = $"train --model a --seed {seed}",
-        Spec = [new("model", "a"), new("seed", $"{seed}"), new("batch_size", "64"), new("learning_rate", "0.01")],
-        Network = new() { Name = "a", Title = "Fully connected", Values = [new("k", "1")], Parameters = 118_282 },
-        Data = new() { Name = "mnist", Source = "data/mnist", TrainSamples = 60_000, TestSamples = 10_000, Sha256 = [new("train-images", "abc123")] },
-        Environment = new()
+    public static Run Run(string name, int seed, double accuracy) => new(
+        name,
+        RunState.Finished,
+        new RunManifest
         {
-            ProgramVersion = "0.1.0",
-            Commit = "0123456789abcdef",
-            Dirty = false,
-            Device = "cpu",
-            Precision = "f64",
-            InstructionSet = "avx2",
-            Threads = "2",
-            Processor = "A processor",
-            Processors = "2",
-            MemoryBytes = 8L << 30,
-            OperatingSystem = "Linux",
-            Architecture = "X64",
-            Runtime = ".NET 10.0.1",
+            Outcome = RunOutcome.Completed,
+            Start = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            End = new DateTimeOffset(2026, 1, 2, 3, 4, 8, TimeSpan.Zero),
+            CommandLine = ["train", "--model", "a", "--seed", $"{seed}"],
+            Spec = SampleFigures.Values($$"""{ "model": "a", "seed": {{seed}}, "batch_size": 64, "learning_rate": 0.01 }"""),
+            Network = new() { Name = "a", Title = "Fully connected", Values = SampleFigures.Values("""{ "k": 1 }"""), Parameters = 118_282 },
+            Dataset = new() { Name = "mnist", Source = "data/mnist", TrainSamples = 60_000, TestSamples = 10_000, Sha256 = new() { ["train-images"] = "abc123" } },
+            Engine = new() { Device = "cpu", Precision = "f64", InstructionSet = "avx2", Threads = 2 },
+            Machine = new("host", 1, "Linux", "X64", "A processor", 2, 8L << 30, ".NET 10.0.1"),
+            Source = new("0.1.0", "0123456789abcdef", false),
         },
-        Results = new() { TestAccuracy = accuracy, TestLoss = 0.3, Steps = 938, MeasuredSteps = 938, Theorem3Checks = 60_000, Theorem3Violations = 0, Seconds = 2.5, TrainingSeconds = 2, PeakMemoryBytes = 128 << 20 },
-    };
+        new RunSummary
+        {
+            TestAccuracy = accuracy,
+            TestLoss = 0.3,
+            Steps = 938,
+            MeasuredSteps = 938,
+            Theorem3Checks = 60_000,
+            Theorem3Violations = 0,
+            Seconds = 2.5,
+            TrainingSeconds = 2,
+            PeakMemoryBytes = 128 << 20,
+        });
 
-    private sealed class MadeUpClaim(string id, IReadOnlyList<string> figures) : Claim
-    {
-        public override string Id => id;
-
-        public override string Source => "section 5.1, figure 3";
-
-        public override string Sentence => $"Sentence of {id}.";
-
-        public override string Statistic => "mean of r";
-
-        public override string Threshold => "0.9, because r is at most 1";
-
-        public override IReadOnlyList<string> Figures => figures;
-
-        public override ClaimResult Judge(ReproductionData data) => throw new NotSupportedException("It is judged already.");
-    }
+    /// <summary>The same run, had it failed.</summary>
+    public static Run Failed(Run run) => run with { Manifest = run.Manifest with { Outcome = RunOutcome.Failed, Error = "loss is NaN" }, Summary = null };
 }

@@ -3,9 +3,9 @@ using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Paper;
-using StructuralError.Runs.Columns;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Csv;
 using StructuralError.Tests.Running;
 using Xunit;
@@ -76,7 +76,7 @@ public sealed class ReproductionReaderTests : IDisposable
         RunManifest manifest = Manifests.Of(SpecFields.Defaults with { Seed = seed }, network: Tiny.Network(model, k)) with { Outcome = RunOutcome.Completed };
         _directory.Write($"{Path.GetFileName(run)}/{RunDirectory.ManifestName}", manifest.ToJson());
         _directory.Write($"{Path.GetFileName(run)}/{RunDirectory.SummaryName}", """{ "test_accuracy": 0.75, "training_seconds": 2.5 }""");
-        using CsvRowWriter<StepRow> steps = StepColumns.Table.Writer(File.Create(Path.Combine(run, RunDirectory.StepsName)));
+        using CsvRowWriter<StepRow> steps = RunTables.Steps.Writer(File.Create(Path.Combine(run, RunDirectory.StepsName)));
         for (int step = 0; step < rows; step++)
         {
             steps.Write(Rows.Make(step, rows > 2 ? step : 0));

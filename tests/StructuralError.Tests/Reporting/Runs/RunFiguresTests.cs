@@ -3,7 +3,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
 using Xunit;
 
@@ -128,7 +128,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Build_SmoothedCurves_KeepTheIdentitiesOfTheBounds()
     {
         StepRow[] rows = [.. SampleFigures.Run(400).Select(row => row with { G = row.U - row.L })];
-        Figure figure = RunFigures.Build(SampleFigures.Facts, rows)[2];
+        Figure figure = RunFigures.Build(SampleFigures.Manifest, rows)[2];
         Series[] bold = [.. figure.Panels[1].Series.Where(series => series.Name is not null)];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -140,14 +140,14 @@ public sealed class RunFiguresTests : IDisposable
     public void Build_LongRun_StillHoldsEveryMeasuredValue()
     {
         StepRow[] rows = SampleFigures.Run(400);
-        Figure figure = RunFigures.Build(SampleFigures.Facts, rows)[0];
+        Figure figure = RunFigures.Build(SampleFigures.Manifest, rows)[0];
         Series thin = Assert.Single(figure.Panels[0].Series, series => series.Key == "log_fitting_error" && series.Name is null);
         Assert.Equal(rows.Select(row => row.LogFittingError), thin.Y);
     }
 
     private void Give(IReadOnlyList<StepRow> rows, string? manifest)
     {
-        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(File.Create(Path.Combine(_directory, "steps.csv")));
+        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(File.Create(Path.Combine(_directory, "steps.csv")));
         foreach (StepRow row in rows)
         {
             writer.Write(row);

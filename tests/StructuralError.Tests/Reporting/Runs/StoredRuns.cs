@@ -1,6 +1,6 @@
 using System.Globalization;
 using StructuralError.Core.Structure;
-using StructuralError.Runs.Columns;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
 
 namespace StructuralError.Tests.Reporting.Runs;
@@ -23,7 +23,7 @@ internal static class StoredRuns
             File.WriteAllText(Path.Combine(directory, "summary.json"), "{}");
         }
 
-        using CsvRowWriter<StepRow> writer = StepColumns.Table.Writer(File.Create(Path.Combine(directory, "steps.csv")));
+        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(File.Create(Path.Combine(directory, "steps.csv")));
         foreach (StructuralError.Core.Structure.StepRow row in SampleFigures.Run(rows, seed: (10 * k) + seed))
         {
             writer.Write(row);

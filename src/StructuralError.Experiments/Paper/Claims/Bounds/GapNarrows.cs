@@ -4,20 +4,14 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Bounds;
 
 /// <summary>The two bounds come closer to each other in training.</summary>
-public sealed class GapNarrows : Claim
+public sealed record GapNarrows() : Claim(
+    Id: "gap-narrows",
+    Source: "Section 5.2, Figure 2",
+    Sentence: "While the models are trained, the gap between the two bounds narrows (k = 1).",
+    Statistic: "Mean of G over the last 50 rows of steps.csv less its mean over the first 50; G = upper_bound − lower_bound.",
+    Threshold: "< 0: the gap is smaller at the end than at the start.",
+    Figures: ["figure2", "figure4"])
 {
-    public override string Id => "gap-narrows";
-
-    public override string Source => "Section 5.2, Figure 2";
-
-    public override string Sentence => "While the models are trained, the gap between the two bounds narrows (k = 1).";
-
-    public override string Statistic => "Mean of G over the last 50 rows of steps.csv less its mean over the first 50; G = upper_bound − lower_bound.";
-
-    public override string Threshold => "< 0: the gap is smaller at the end than at the start.";
-
-    public override IReadOnlyList<string> Figures => ["figure2", "figure4"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);

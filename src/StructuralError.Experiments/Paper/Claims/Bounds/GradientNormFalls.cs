@@ -4,20 +4,14 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Bounds;
 
 /// <summary>SGD brings the gradient norm down.</summary>
-public sealed class GradientNormFalls : Claim
+public sealed record GradientNormFalls() : Claim(
+    Id: "gradient-norm-falls",
+    Source: "Section 4.2, after Theorem 3; Figure 4",
+    Sentence: "SGD minimises the gradient norm: it is smaller at the end of training than at the start.",
+    Statistic: "Mean of log_gradient_norm over the last 50 rows of steps.csv less its mean over the first 50.",
+    Threshold: "< 0: smaller at the end.",
+    Figures: ["figure4"])
 {
-    public override string Id => "gradient-norm-falls";
-
-    public override string Source => "Section 4.2, after Theorem 3; Figure 4";
-
-    public override string Sentence => "SGD minimises the gradient norm: it is smaller at the end of training than at the start.";
-
-    public override string Statistic => "Mean of log_gradient_norm over the last 50 rows of steps.csv less its mean over the first 50.";
-
-    public override string Threshold => "< 0: smaller at the end.";
-
-    public override IReadOnlyList<string> Figures => ["figure4"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);
@@ -25,7 +19,10 @@ public sealed class GradientNormFalls : Claim
         {
             foreach (int k in cases.Depths(model).DefaultIfEmpty(EvidenceBuilder.PaperK))
             {
-                cases.AddRuns(model, k, "change of ln ‖∇loss‖²", run => run.AtEnd(row => row.LogGradientNorm) - run.AtStart(row => row.LogGradientNorm), Criterion.Below(0));
+                cases.AddRuns(
+                    model, k, "change of ln ‖∇loss‖²",
+                    run => run.AtEnd(row => row.LogGradientNorm) - run.AtStart(row => row.LogGradientNorm),
+                    Criterion.Below(0));
             }
         }
 

@@ -5,20 +5,14 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Bounds;
 
 /// <summary>Theorem 3's inequality, on every sample of every step.</summary>
-public sealed class Theorem3Holds : Claim
+public sealed record Theorem3Holds() : Claim(
+    Id: "theorem3-holds",
+    Source: "Section 4.2, Theorem 3 (eq. 18)",
+    Sentence: "For every sample, at every step, the log fitting error lies between ln ‖∇loss‖² + L and ln ‖∇loss‖² + U.",
+    Statistic: "Number of samples outside the bounds: the sum of theorem3_violations over the rows of steps.csv.",
+    Threshold: "0 in every run, and one violation decides against it: the theorem is about every sample. Rounding is allowed for as docs/numbers.md says.",
+    Figures: ["figure2", "figure6", "figure7"])
 {
-    public override string Id => "theorem3-holds";
-
-    public override string Source => "Section 4.2, Theorem 3 (eq. 18)";
-
-    public override string Sentence => "For every sample, at every step, the log fitting error lies between ln ‖∇loss‖² + L and ln ‖∇loss‖² + U.";
-
-    public override string Statistic => "Number of samples outside the bounds: the sum of theorem3_violations over the rows of steps.csv.";
-
-    public override string Threshold => "0 in every run, and one violation decides against it: the theorem is about every sample. Rounding is allowed for as docs/numbers.md says.";
-
-    public override IReadOnlyList<string> Figures => ["figure2", "figure6", "figure7"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);
@@ -33,7 +27,9 @@ public sealed class Theorem3Holds : Claim
             cases.AddMissing("all runs", "samples outside the bounds", "no run");
         }
 
-        long samples = data.Runs.Sum(run => run.Steps.Sum(row => (long)row.Samples)), outside = data.Runs.Sum(run => run.Steps.Sum(row => (long)row.Theorem3Violations));
-        return cases.Conclude(this, string.Create(CultureInfo.InvariantCulture, $"{outside} of {samples} samples measured in {data.Runs.Count} runs lie outside."));
+        long samples = data.Runs.Sum(run => run.Steps.Sum(row => (long)row.Samples));
+        long outside = data.Runs.Sum(run => run.Steps.Sum(row => (long)row.Theorem3Violations));
+        return cases.Conclude(
+            this, string.Create(CultureInfo.InvariantCulture, $"{outside} of {samples} samples measured in {data.Runs.Count} runs lie outside."));
     }
 }

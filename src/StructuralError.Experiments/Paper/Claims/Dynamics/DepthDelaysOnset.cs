@@ -4,26 +4,18 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
 /// <summary>Without skip connections a deeper network begins to learn later.</summary>
-public sealed class DepthDelaysOnset : Claim
+public sealed record DepthDelaysOnset() : Claim(
+    Id: "depth-delays-onset",
+    Source: "Section 5.3.2, first point; Figure 6",
+    Sentence: "Without skip connections (model a), more blocks delay the onset of the fitting error's decrease.",
+    Statistic: "Onset: the first step from which the running median of log_fitting_error (25 rows, centred) stays at least 0.1 below its initial level, the "
+        + "median of the first 10 rows, to the end. An onset beyond the run counts as later than all others. Kendall's τ_b of k and onset.",
+    Threshold: "≥ 0.8: with six depths at most one pair of neighbours in the wrong order. The margin of 0.1 (E_f lower by a tenth) is twenty times what the "
+        + "running median strays before the decrease on MNIST; \"to the end\", because a passing dip is no onset.",
+    Figures: ["figure6"])
 {
     /// <summary>With six depths, at most one pair of neighbours is in the wrong order (τ = 13/15).</summary>
     public const double Ordered = 0.8;
-
-    public override string Id => "depth-delays-onset";
-
-    public override string Source => "Section 5.3.2, first point; Figure 6";
-
-    public override string Sentence => "Without skip connections (model a), more blocks delay the onset of the fitting error's decrease.";
-
-    public override string Statistic =>
-        "Onset: the first step from which the running median of log_fitting_error (25 rows, centred) stays at least 0.1 below its initial level, the median of the first 10 rows, to the end. " +
-        "An onset beyond the run counts as later than all others. Kendall's τ_b of k and onset.";
-
-    public override string Threshold =>
-        "≥ 0.8: with six depths at most one pair of neighbours in the wrong order. The margin of 0.1 (E_f lower by a tenth) is twenty times what the running median strays before the decrease on MNIST; " +
-        "\"to the end\", because a passing dip is no onset.";
-
-    public override IReadOnlyList<string> Figures => ["figure6"];
 
     public override ClaimResult Judge(ReproductionData data)
     {

@@ -4,28 +4,23 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
 /// <summary>Without skip connections the structural error of a deeper network settles later.</summary>
-public sealed class DepthDelaysSettling : Claim
+public sealed record DepthDelaysSettling() : Claim(
+    Id: "depth-delays-settling",
+    Source: "Section 5.3.2, first point; Figure 6",
+    Sentence: "Without skip connections (model a), more blocks prolong the time the structural error needs to converge.",
+    Statistic: "Settling: the first step from which the running median of S (25 rows, centred) stays within a band around its final value, the median of the "
+        + "last 50 rows, to the end; the band is ±10 % of the running median's range over the run. A run has not settled if fewer than 100 rows follow, or "
+        + "if that range is below 5 standard deviations of the rows around their running median (1.4826 × the median distance): it has not moved yet. That "
+        + "counts as later than all others. Kendall's τ_b of k and settling.",
+    Threshold: "≥ 0.8: with six depths at most one pair of neighbours in the wrong order.",
+    Figures: ["figure6"])
 {
-    public override string Id => "depth-delays-settling";
-
-    public override string Source => "Section 5.3.2, first point; Figure 6";
-
-    public override string Sentence => "Without skip connections (model a), more blocks prolong the time the structural error needs to converge.";
-
-    public override string Statistic =>
-        "Settling: the first step from which the running median of S (25 rows, centred) stays within a band around its final value, the median of the last 50 rows, to the end; the band is " +
-        "±10 % of the running median's range over the run. A run has not settled if fewer than 100 rows follow, or if that range is below 5 standard deviations of the rows around their running median (1.4826 × the median distance): it has not " +
-        "moved yet. That counts as later than all others. Kendall's τ_b of k and settling.";
-
-    public override string Threshold => "≥ 0.8: with six depths at most one pair of neighbours in the wrong order.";
-
-    public override IReadOnlyList<string> Figures => ["figure6"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         const string model = "a";
         var cases = new EvidenceBuilder(data);
-        cases.AddOverDepth(model, "τ of k and settling", runs => DepthTrend.WithDepth(runs, run => run.SettlingStep()), Criterion.AtLeast(DepthDelaysOnset.Ordered));
+        cases.AddOverDepth(
+            model, "τ of k and settling", runs => DepthTrend.WithDepth(runs, run => run.SettlingStep()), Criterion.AtLeast(DepthDelaysOnset.Ordered));
         foreach (int k in cases.Depths(model))
         {
             cases.AddRunsContext(model, k, "settling of S (step)", run => run.SettlingStep());

@@ -6,24 +6,18 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
 /// <summary>The fitting error begins to fall when the structural error has converged.</summary>
-public sealed class OnsetAtSettling : Claim
+public sealed record OnsetAtSettling() : Claim(
+    Id: "onset-at-settling",
+    Source: "Section 5.3.2, first point; Figure 6",
+    Sentence: "Without skip connections (model a), the fitting error begins to decrease at the step at which the structural error has converged.",
+    Statistic: "|onset − settling| in steps, at each k, both as defined for depth-delays-onset and depth-delays-settling; and Kendall's τ_b of onset and "
+        + "settling over k.",
+    Threshold: "Distance ≤ 50 steps, the paper's window: closer the curves cannot be told apart. τ_b ≥ 0.8: the two move together. A run in which either lies "
+        + "beyond its end leaves that depth undecided.",
+    Figures: ["figure6"])
 {
     /// <summary>Steps that still count as "the same time": the window with which the paper looks at its curves.</summary>
     public const double Tolerance = LocalPearson.PaperWindow;
-
-    public override string Id => "onset-at-settling";
-
-    public override string Source => "Section 5.3.2, first point; Figure 6";
-
-    public override string Sentence => "Without skip connections (model a), the fitting error begins to decrease at the step at which the structural error has converged.";
-
-    public override string Statistic =>
-        "|onset − settling| in steps, at each k, both as defined for depth-delays-onset and depth-delays-settling; and Kendall's τ_b of onset and settling over k.";
-
-    public override string Threshold =>
-        "Distance ≤ 50 steps, the paper's window: closer the curves cannot be told apart. τ_b ≥ 0.8: the two move together. A run in which either lies beyond its end leaves that depth undecided.";
-
-    public override IReadOnlyList<string> Figures => ["figure6"];
 
     public override ClaimResult Judge(ReproductionData data)
     {
@@ -39,12 +33,17 @@ public sealed class OnsetAtSettling : Claim
         }
 
         // Which of the two comes first is what the distance leaves out.
-        (double Onset, double Settling)[] steps = [.. data.Runs.Where(run => run.Model == model).Select(run => (run.OnsetStep(), run.SettlingStep())).Where(pair => double.IsFinite(pair.Item2))];
+        (double Onset, double Settling)[] steps =
+        [
+            .. data.Runs.Where(run => run.Model == model).Select(run => (run.OnsetStep(), run.SettlingStep())).Where(pair => double.IsFinite(pair.Item2)),
+        ];
         int before = steps.Count(pair => pair.Onset < pair.Settling);
-        return cases.Conclude(this, string.Create(CultureInfo.InvariantCulture, $"The onset comes before the settling in {before} of the {steps.Length} runs that settle."));
+        return cases.Conclude(
+            this, string.Create(CultureInfo.InvariantCulture, $"The onset comes before the settling in {before} of the {steps.Length} runs that settle."));
     }
 
-    private static double Agreement(IReadOnlyList<TrainedRun> runs) => KendallTau.Of([.. runs.Select(run => run.OnsetStep())], [.. runs.Select(run => run.SettlingStep())]);
+    private static double Agreement(IReadOnlyList<TrainedRun> runs) =>
+        KendallTau.Of([.. runs.Select(run => run.OnsetStep())], [.. runs.Select(run => run.SettlingStep())]);
 
     private static double Distance(TrainedRun run)
     {

@@ -4,22 +4,16 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
 /// <summary>With skip connections the fitting error falls sooner.</summary>
-public sealed class SkipConvergesFaster : Claim
+public sealed record SkipConvergesFaster() : Claim(
+    Id: "skip-converges-faster",
+    Source: "Section 5.3.2, third point; Figures 6 to 9",
+    Sentence: "Skip connections accelerate the model's convergence: b reaches a given fitting error in fewer steps than a, at each k ≥ 1.",
+    Statistic: "Convergence: the first step from which the running median of log_fitting_error (25 rows, centred) stays ln 10 below its initial level, the "
+        + "median of the first 10 rows, to the end: E_f at a tenth. The step of a less that of b, same k and seed. A run that does not get there counts "
+        + "with the step after its last, the least that it can be.",
+    Threshold: "> 0 steps: b is sooner.",
+    Figures: ["figure6", "figure7"])
 {
-    public override string Id => "skip-converges-faster";
-
-    public override string Source => "Section 5.3.2, third point; Figures 6 to 9";
-
-    public override string Sentence => "Skip connections accelerate the model's convergence: b reaches a given fitting error in fewer steps than a, at each k ≥ 1.";
-
-    public override string Statistic =>
-        "Convergence: the first step from which the running median of log_fitting_error (25 rows, centred) stays ln 10 below its initial level, the median of the first 10 rows, to the end: E_f at " +
-        "a tenth. The step of a less that of b, same k and seed. A run that does not get there counts with the step after its last, the least that it can be.";
-
-    public override string Threshold => "> 0 steps: b is sooner.";
-
-    public override IReadOnlyList<string> Figures => ["figure6", "figure7"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);

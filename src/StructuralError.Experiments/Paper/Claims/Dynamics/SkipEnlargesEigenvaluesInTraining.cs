@@ -4,22 +4,16 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
 /// <summary>Skip connections make λ_min larger, while the network is trained.</summary>
-public sealed class SkipEnlargesEigenvaluesInTraining : Claim
+public sealed record SkipEnlargesEigenvaluesInTraining() : Claim(
+    Id: "skip-enlarges-lambda-min-in-training",
+    Source: "Section 4.3.1; section 5.3.2, third point",
+    Sentence: "While the networks are trained, skip connections keep the smallest eigenvalue of the structural matrix larger (k ≥ 1).",
+    Statistic:
+        "U of the model without skip connections less U of the one with them, row by row of the two steps.csv at the same k and seed (the same batches): "
+        + "ln (λ_min with / λ_min without). Mean over the rows.",
+    Threshold: "> 0: larger on average over the epoch.",
+    Figures: ["figure4", "figure6", "figure7"])
 {
-    public override string Id => "skip-enlarges-lambda-min-in-training";
-
-    public override string Source => "Section 4.3.1; section 5.3.2, third point";
-
-    public override string Sentence => "While the networks are trained, skip connections keep the smallest eigenvalue of the structural matrix larger (k ≥ 1).";
-
-    public override string Statistic =>
-        "U of the model without skip connections less U of the one with them, row by row of the two steps.csv at the same k and seed (the same batches): ln (λ_min with / λ_min without). " +
-        "Mean over the rows.";
-
-    public override string Threshold => "> 0: larger on average over the epoch.";
-
-    public override IReadOnlyList<string> Figures => ["figure4", "figure6", "figure7"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);
@@ -36,5 +30,6 @@ public sealed class SkipEnlargesEigenvaluesInTraining : Claim
         return cases.Conclude(this);
     }
 
-    private static double MeanLead(TrainedRun without, TrainedRun with) => without.Steps.Join(with.Steps, row => row.Step, row => row.Step, (first, second) => first.U - second.U).Average();
+    private static double MeanLead(TrainedRun without, TrainedRun with) =>
+        without.Steps.Join(with.Steps, row => row.Step, row => row.Step, (first, second) => first.U - second.U).Average();
 }

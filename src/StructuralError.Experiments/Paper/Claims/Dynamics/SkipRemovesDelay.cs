@@ -4,20 +4,14 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
 /// <summary>With skip connections depth does not delay the onset.</summary>
-public sealed class SkipRemovesDelay : Claim
+public sealed record SkipRemovesDelay() : Claim(
+    Id: "skip-removes-delay",
+    Source: "Section 5.3.2, third point; Figures 7 and 9",
+    Sentence: "With skip connections (model b), more blocks do not delay the onset of the fitting error's decrease.",
+    Statistic: "Kendall's τ_b of k and onset, the onset as defined for depth-delays-onset.",
+    Threshold: "≤ 0: the onset does not come later with depth.",
+    Figures: ["figure7", "figure9"])
 {
-    public override string Id => "skip-removes-delay";
-
-    public override string Source => "Section 5.3.2, third point; Figures 7 and 9";
-
-    public override string Sentence => "With skip connections (model b), more blocks do not delay the onset of the fitting error's decrease.";
-
-    public override string Statistic => "Kendall's τ_b of k and onset, the onset as defined for depth-delays-onset.";
-
-    public override string Threshold => "≤ 0: the onset does not come later with depth.";
-
-    public override IReadOnlyList<string> Figures => ["figure7", "figure9"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         const string model = "b";

@@ -4,21 +4,16 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
 /// <summary>Skip connections let the structural error converge sooner.</summary>
-public sealed class SkipSettlesSooner : Claim
+public sealed record SkipSettlesSooner() : Claim(
+    Id: "skip-settles-sooner",
+    Source: "Section 5.3.2, third point; Figures 6 and 7",
+    Sentence: "Skip connections accelerate the convergence of the structural error: it settles sooner in b than in a, at each k ≥ 1.",
+    Statistic:
+        "Settling step of a less that of b at the same k and seed, as defined for depth-delays-settling. A run that has not settled counts with the step "
+        + "after its last, the least that it can be.",
+    Threshold: "> 0 steps: b is sooner.",
+    Figures: ["figure6", "figure7"])
 {
-    public override string Id => "skip-settles-sooner";
-
-    public override string Source => "Section 5.3.2, third point; Figures 6 and 7";
-
-    public override string Sentence => "Skip connections accelerate the convergence of the structural error: it settles sooner in b than in a, at each k ≥ 1.";
-
-    public override string Statistic =>
-        "Settling step of a less that of b at the same k and seed, as defined for depth-delays-settling. A run that has not settled counts with the step after its last, the least that it can be.";
-
-    public override string Threshold => "> 0 steps: b is sooner.";
-
-    public override IReadOnlyList<string> Figures => ["figure6", "figure7"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);

@@ -5,24 +5,17 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 
 /// <summary>The Gradient Independence Condition is lost while training begins.</summary>
-public sealed class ConditionFailsEarly : Claim
+public sealed record ConditionFailsEarly() : Claim(
+    Id: "condition-fails-early",
+    Source: "Section 4.3.2, after Definition 1",
+    Sentence: "As training begins and the parameters change much, the Gradient Independence Condition does not hold (models a and c).",
+    Statistic: "Σ max(norm_failures, cosine_failures) / Σ samples over the rows of independence.csv with 0 < step < settling of S (as defined for "
+        + "depth-delays-settling): at least this share of samples breaks Lemma 2.",
+    Threshold: "≥ 0.5: most samples.",
+    Figures: [])
 {
     /// <summary>Most samples.</summary>
     public const double Most = 0.5;
-
-    public override string Id => "condition-fails-early";
-
-    public override string Source => "Section 4.3.2, after Definition 1";
-
-    public override string Sentence => "As training begins and the parameters change much, the Gradient Independence Condition does not hold (models a and c).";
-
-    public override string Statistic =>
-        "Σ max(norm_failures, cosine_failures) / Σ samples over the rows of independence.csv with 0 < step < settling of S (as defined for depth-delays-settling): at least this share of " +
-        "samples breaks Lemma 2.";
-
-    public override string Threshold => "≥ 0.5: most samples.";
-
-    public override IReadOnlyList<string> Figures => [];
 
     public override ClaimResult Judge(ReproductionData data)
     {
@@ -31,7 +24,10 @@ public sealed class ConditionFailsEarly : Claim
         {
             foreach (int k in cases.Depths(model).DefaultIfEmpty(EvidenceBuilder.PaperK))
             {
-                cases.AddRuns(model, k, "share of samples failing early", run => FailureShare.Of(TrainingPhase.Early(run), FailureShare.Failing), Criterion.AtLeast(Most));
+                cases.AddRuns(
+                    model, k, "share of samples failing early",
+                    run => FailureShare.Of(TrainingPhase.Early(run), FailureShare.Failing),
+                    Criterion.AtLeast(Most));
                 cases.AddRunsContext(model, k, "mean |cos| at step 0", run => MeanCosine([.. Initial(run)]));
                 cases.AddRunsContext(model, k, "mean |cos| early", run => MeanCosine(TrainingPhase.Early(run)));
                 cases.AddRunsContext(model, k, "mean |cos| at the end", run => MeanCosine(TrainingPhase.End(run)));
@@ -39,7 +35,8 @@ public sealed class ConditionFailsEarly : Claim
         }
 
         IndependenceRow[] first = [.. data.Runs.Where(run => PaperModels.WithoutSkip.Contains(run.Model)).SelectMany(Initial)];
-        return cases.Conclude(this, first.Length == 0 ? string.Empty : $"Before the first update, at step 0, the share is {RoundedNumber.Text(FailureShare.Of(first, FailureShare.Failing))}.");
+        string share = RoundedNumber.Text(FailureShare.Of(first, FailureShare.Failing));
+        return cases.Conclude(this, first.Length == 0 ? string.Empty : $"Before the first update, at step 0, the share is {share}.");
     }
 
     private static IEnumerable<IndependenceRow> Initial(TrainedRun run) => run.Independence.Where(row => row.Step == 0);

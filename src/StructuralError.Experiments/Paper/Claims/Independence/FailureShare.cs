@@ -9,7 +9,8 @@ internal static class FailureShare
     public const double Allowed = 0.1;
 
     /// <summary>Σ count / Σ samples; NaN without a row.</summary>
-    public static double Of(IReadOnlyCollection<IndependenceRow> rows, Func<IndependenceRow, int> count) => rows.Sum(row => (double)count(row)) / rows.Sum(row => (double)row.Samples);
+    public static double Of(IReadOnlyCollection<IndependenceRow> rows, Func<IndependenceRow, int> count) =>
+        rows.Sum(row => (double)count(row)) / rows.Sum(row => (double)row.Samples);
 
     /// <summary>Samples that fail the condition in norms or in cosines, at least: the larger of the two counts.</summary>
     public static int Failing(IndependenceRow row) => Math.Max(row.NormFailures, row.CosineFailures);

@@ -7,24 +7,16 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 
 /// <summary>U, L and G fall towards 0 with depth also without the output bias, which alone puts an identity under A.</summary>
-public sealed class ShrinkageWithoutOutputBias : Claim
+public sealed record ShrinkageWithoutOutputBias() : Claim(
+    Id: "shrinkage-without-output-bias",
+    Source: "Section 5.3.2, second point; section 5.3.1",
+    Sentence: "U, L and G approach zero with depth (models a and c) because the columns of ∇f become independent, as in Theorem 4. Then they do so without the "
+        + "output bias too; if the fall is only that the other layers vanish and the bias's identity is left, with ln 1 = 0, they do not.",
+    Statistic: "Over the depths in initialization.csv, with A − I (A without the output bias) in place of A, for X = U, L, G: Kendall's τ_b of k and |X|, and "
+        + "|X| of the deepest network divided by |X| of the shallowest.",
+    Threshold: "τ_b < 0 and ratio < 0.5, as for depth-shrinks-structure with the bias.",
+    Figures: ["figure5", "structural_matrix_origin"])
 {
-    public override string Id => "shrinkage-without-output-bias";
-
-    public override string Source => "Section 5.3.2, second point; section 5.3.1";
-
-    public override string Sentence =>
-        "U, L and G approach zero with depth (models a and c) because the columns of ∇f become independent, as in Theorem 4. Then they do so without the output bias too; if the fall is only that " +
-        "the other layers vanish and the bias's identity is left, with ln 1 = 0, they do not.";
-
-    public override string Statistic =>
-        "Over the depths in initialization.csv, with A − I (A without the output bias) in place of A, for X = U, L, G: Kendall's τ_b of k and |X|, and |X| of the deepest network divided by |X| of " +
-        "the shallowest.";
-
-    public override string Threshold => "τ_b < 0 and ratio < 0.5, as for depth-shrinks-structure with the bias.";
-
-    public override IReadOnlyList<string> Figures => ["figure5", "structural_matrix_origin"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);
@@ -32,7 +24,10 @@ public sealed class ShrinkageWithoutOutputBias : Claim
         {
             foreach ((string name, Func<InitialMeasurement, double> quantity) in InitialQuantities.WithoutOutputBias)
             {
-                cases.AddInitialOverDepth(model, $"τ of k and |{name}| without bias", networks => DepthTrend.WithDepth(networks, network => Math.Abs(quantity(network))), Criterion.Below(0));
+                cases.AddInitialOverDepth(
+                    model, $"τ of k and |{name}| without bias",
+                    networks => DepthTrend.WithDepth(networks, network => Math.Abs(quantity(network))),
+                    Criterion.Below(0));
                 cases.AddInitialOverDepth(
                     model,
                     $"|{name}| without bias, deepest / shallowest",
@@ -51,7 +46,8 @@ public sealed class ShrinkageWithoutOutputBias : Claim
             this,
             shares.Length == 0
                 ? string.Empty
-                : $"At step 0 the output layer and its bias make up {RoundedNumber.Text(shares.Min())} to {RoundedNumber.Text(shares.Max())} of λ_min in the runs of models a and c.");
+                : $"At step 0 the output layer and its bias make up {RoundedNumber.Text(shares.Min())} to {RoundedNumber.Text(shares.Max())} "
+                    + "of λ_min in the runs of models a and c.");
     }
 
     // The output bias is the last part, its layer the one before; both are multiples of the identity.

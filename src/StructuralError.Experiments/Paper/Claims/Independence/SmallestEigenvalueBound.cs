@@ -5,24 +5,17 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 
 /// <summary>The step in Theorem 4's proof that bounds λ_min from below by the smallest diagonal entry.</summary>
-public sealed class SmallestEigenvalueBound : Claim
+public sealed record SmallestEigenvalueBound() : Claim(
+    Id: "smallest-eigenvalue-bound",
+    Source: "Section 4.3.2, proof of Theorem 4 (from eq. 26 to eq. 27)",
+    Sentence: "The smallest eigenvalue of the structural matrix is at least its smallest diagonal entry.",
+    Statistic: "lambda_min_over_smallest_diagonal, the batch's mean of λ_min / min_c A_cc, in initialization.csv: median over the model's networks.",
+    Threshold: "≥ 1 − 1e-9. For a symmetric matrix the ratio is at most 1 (Rayleigh quotient of a unit vector), and 1 only where that unit vector is an "
+        + "eigenvector; so the step is valid where A is diagonal in that class, and by the factor 1/ratio wrong elsewhere.",
+    Figures: ["theorem4"])
 {
     /// <summary>Rounding of an eigenvalue solver, with room.</summary>
     public const double Rounding = 1e-9;
-
-    public override string Id => "smallest-eigenvalue-bound";
-
-    public override string Source => "Section 4.3.2, proof of Theorem 4 (from eq. 26 to eq. 27)";
-
-    public override string Sentence => "The smallest eigenvalue of the structural matrix is at least its smallest diagonal entry.";
-
-    public override string Statistic => "lambda_min_over_smallest_diagonal, the batch's mean of λ_min / min_c A_cc, in initialization.csv: median over the model's networks.";
-
-    public override string Threshold =>
-        "≥ 1 − 1e-9. For a symmetric matrix the ratio is at most 1 (Rayleigh quotient of a unit vector), and 1 only where that unit vector is an eigenvector; so the step is valid where A is " +
-        "diagonal in that class, and by the factor 1/ratio wrong elsewhere.";
-
-    public override IReadOnlyList<string> Figures => ["theorem4"];
 
     public override ClaimResult Judge(ReproductionData data)
     {

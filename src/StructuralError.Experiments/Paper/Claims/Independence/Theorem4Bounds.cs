@@ -5,30 +5,29 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 
 /// <summary>Theorem 4's bounds of U and of G.</summary>
-public sealed class Theorem4Bounds : Claim
+public sealed record Theorem4Bounds() : Claim(
+    Id: "theorem4-bounds",
+    Source: "Section 4.3.2, Theorem 4 (eq. 25)",
+    Sentence: "Under the Gradient Independence Condition U ≤ −ln (1 − 2 ln C/P)² − ln ε² and G ≤ ln (Z + 1), with probability 1 − O(1/C). Measured at "
+        + "initialisation, over widths and depths, ε being the largest column norm of ∇f.",
+    Statistic: "Share of samples above the bound: Σ U_violations / Σ samples, and Σ G_violations / Σ samples, over the model's rows of initialization.csv.",
+    Threshold: "≤ 0.1, which is 1/C for ten classes. Whether the condition itself holds is another claim, condition-at-initialisation: bounds may hold without "
+        + "it, and they fail where it fails.",
+    Figures: ["theorem4"])
 {
-    public override string Id => "theorem4-bounds";
-
-    public override string Source => "Section 4.3.2, Theorem 4 (eq. 25)";
-
-    public override string Sentence =>
-        "Under the Gradient Independence Condition U ≤ −ln (1 − 2 ln C/P)² − ln ε² and G ≤ ln (Z + 1), with probability 1 − O(1/C). Measured at initialisation, over widths and depths, " +
-        "ε being the largest column norm of ∇f.";
-
-    public override string Statistic => "Share of samples above the bound: Σ U_violations / Σ samples, and Σ G_violations / Σ samples, over the model's rows of initialization.csv.";
-
-    public override string Threshold =>
-        "≤ 0.1, which is 1/C for ten classes. Whether the condition itself holds is another claim, condition-at-initialisation: bounds may hold without it, and they fail where it fails.";
-
-    public override IReadOnlyList<string> Figures => ["theorem4"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);
         foreach (string model in PaperModels.All)
         {
-            cases.AddInitial(model, "share of samples with U above its bound", networks => Share(networks, network => network.Independence.UViolations), Criterion.AtMost(FailureShare.Allowed));
-            cases.AddInitial(model, "share of samples with G above its bound", networks => Share(networks, network => network.Independence.GViolations), Criterion.AtMost(FailureShare.Allowed));
+            cases.AddInitial(
+                model, "share of samples with U above its bound",
+                networks => Share(networks, network => network.Independence.UViolations),
+                Criterion.AtMost(FailureShare.Allowed));
+            cases.AddInitial(
+                model, "share of samples with G above its bound",
+                networks => Share(networks, network => network.Independence.GViolations),
+                Criterion.AtMost(FailureShare.Allowed));
             foreach ((int k, int width) in cases.InitialSizes(model))
             {
                 cases.AddInitialContext(model, k, width, "U less its bound", network => network.Independence.U - network.Independence.BoundOfU);
@@ -41,7 +40,8 @@ public sealed class Theorem4Bounds : Claim
 
     private static string Excess(IReadOnlyList<InitialMeasurement> networks)
     {
-        double[] u = [.. networks.Select(network => network.Independence.U - network.Independence.BoundOfU)], g = [.. networks.Select(network => network.Independence.G - network.Independence.BoundOfG)];
+        double[] u = [.. networks.Select(network => network.Independence.U - network.Independence.BoundOfU)];
+        double[] g = [.. networks.Select(network => network.Independence.G - network.Independence.BoundOfG)];
         return $"Mean of a batch less its bound, smallest and largest of all networks: U {RoundedNumber.Text(u.Min())} to {RoundedNumber.Text(u.Max())}, " +
             $"G {RoundedNumber.Text(g.Min())} to {RoundedNumber.Text(g.Max())}.";
     }

@@ -5,22 +5,15 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Initialization;
 
 /// <summary>More parameters, less structural error.</summary>
-public sealed class ParametersLowerStructuralError : Claim
+public sealed record ParametersLowerStructuralError() : Claim(
+    Id: "parameters-lower-structural-error",
+    Source: "Section 5.3.1, point 2; section 4.3.2",
+    Sentence: "At initialisation, without skip connections (models a and c), networks with more parameters have a lower structural error.",
+    Statistic: "Kendall's τ_b of the number of parameters and S = G + U + L (weights 1) in initialization.csv: over the depths at one width, and over the "
+        + "widths at one depth. S with its sign, because by Theorem 3 it is the larger eigenvalue, so the lower U, that brings the bound down.",
+    Threshold: "τ_b < 0. (|S| falling towards 0 is another claim, depth-shrinks-structure; where U is negative the two contradict each other.)",
+    Figures: ["figure5"])
 {
-    public override string Id => "parameters-lower-structural-error";
-
-    public override string Source => "Section 5.3.1, point 2; section 4.3.2";
-
-    public override string Sentence => "At initialisation, without skip connections (models a and c), networks with more parameters have a lower structural error.";
-
-    public override string Statistic =>
-        "Kendall's τ_b of the number of parameters and S = G + U + L (weights 1) in initialization.csv: over the depths at one width, and over the widths at one depth. S with its sign, " +
-        "because by Theorem 3 it is the larger eigenvalue, so the lower U, that brings the bound down.";
-
-    public override string Threshold => "τ_b < 0. (|S| falling towards 0 is another claim, depth-shrinks-structure; where U is negative the two contradict each other.)";
-
-    public override IReadOnlyList<string> Figures => ["figure5"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);

@@ -4,21 +4,16 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Initialization;
 
 /// <summary>Skip connections make the columns of ∇f less independent.</summary>
-public sealed class SkipBreaksIndependence : Claim
+public sealed record SkipBreaksIndependence() : Claim(
+    Id: "skip-breaks-independence",
+    Source: "Section 5.3.1, after Figure 5; section 5.3.2, third point",
+    Sentence: "Skip connections break the Gradient Independence Condition at initialisation: the columns of ∇f are less orthogonal than without.",
+    Statistic:
+        "mean_absolute_cosine of the model with skip connections less that of the one without, at the same k, width and seed in initialization.csv; mean "
+        + "over the depths k ≥ 1.",
+    Threshold: "> 0: cosines farther from those of independent columns, which are near 0.",
+    Figures: ["figure5"])
 {
-    public override string Id => "skip-breaks-independence";
-
-    public override string Source => "Section 5.3.1, after Figure 5; section 5.3.2, third point";
-
-    public override string Sentence => "Skip connections break the Gradient Independence Condition at initialisation: the columns of ∇f are less orthogonal than without.";
-
-    public override string Statistic =>
-        "mean_absolute_cosine of the model with skip connections less that of the one without, at the same k, width and seed in initialization.csv; mean over the depths k ≥ 1.";
-
-    public override string Threshold => "> 0: cosines farther from those of independent columns, which are near 0.";
-
-    public override IReadOnlyList<string> Figures => ["figure5"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);

@@ -4,20 +4,14 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Initialization;
 
 /// <summary>With skip connections U and L fall with depth, and G grows.</summary>
-public sealed class SkipDepthTrends : Claim
+public sealed record SkipDepthTrends() : Claim(
+    Id: "skip-depth-trends",
+    Source: "Section 5.3.1, Figure 5",
+    Sentence: "At initialisation, with skip connections (models b and d), U and L fall as the number of blocks grows, while G grows.",
+    Statistic: "Kendall's τ_b of k with U, with L and with G, over the depths in initialization.csv. U and L with their signs.",
+    Threshold: "U, L: τ_b < 0. G: τ_b > 0.",
+    Figures: ["figure5"])
 {
-    public override string Id => "skip-depth-trends";
-
-    public override string Source => "Section 5.3.1, Figure 5";
-
-    public override string Sentence => "At initialisation, with skip connections (models b and d), U and L fall as the number of blocks grows, while G grows.";
-
-    public override string Statistic => "Kendall's τ_b of k with U, with L and with G, over the depths in initialization.csv. U and L with their signs.";
-
-    public override string Threshold => "U, L: τ_b < 0. G: τ_b > 0.";
-
-    public override IReadOnlyList<string> Figures => ["figure5"];
-
     public override ClaimResult Judge(ReproductionData data)
     {
         var cases = new EvidenceBuilder(data);

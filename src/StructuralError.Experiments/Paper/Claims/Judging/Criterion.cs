@@ -5,9 +5,10 @@ namespace StructuralError.Experiments.Paper.Claims.Judging;
 
 /// <summary>The side of a threshold on which a claim wants its statistic.</summary>
 /// <remarks>
-/// The mean over the seeds and its 95 % interval decide: wholly on the wanted side, <see cref="Verdict.Reproduced"/>; wholly on the other, <see cref="Verdict.NotReproduced"/>;
-/// across the threshold, <see cref="Verdict.Inconclusive"/>. So each of the two answers is wrong by chance in at most 2.5 % of cases. A value that is NaN, or a single seed,
-/// decides nothing. Infinite values have no interval: then every seed has to be on one side. The interval of a share or a correlation may reach beyond 1; only its side counts.
+/// The mean over the seeds and its 95 % interval decide: wholly on the wanted side, <see cref="Verdict.Reproduced"/>; wholly on the other,
+/// <see cref="Verdict.NotReproduced"/>; across the threshold, <see cref="Verdict.Inconclusive"/>. So each of the two answers is wrong by chance in at most
+/// 2.5 % of cases. A value that is NaN, or a single seed, decides nothing. Infinite values have no interval: then every seed has to be on one side. The
+/// interval of a share or a correlation may reach beyond 1; only its side counts.
 /// </remarks>
 public sealed record Criterion
 {

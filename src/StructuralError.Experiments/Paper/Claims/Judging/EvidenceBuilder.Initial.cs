@@ -5,31 +5,40 @@ namespace StructuralError.Experiments.Paper.Claims.Judging;
 /// <content>Cases from networks at initialisation.</content>
 public sealed partial class EvidenceBuilder
 {
-    /// <summary>One case: a model over its depths, at the width that was measured at most depths. The statistic gets one seed's networks in order of k.</summary>
+    /// <summary>
+    /// One case: a model over its depths, at the width that was measured at most depths. The statistic gets one seed's networks in order of k.
+    /// </summary>
     public void AddInitialOverDepth(string model, string quantity, Func<IReadOnlyList<InitialMeasurement>, double> statistic, Criterion criterion)
     {
-        IReadOnlyList<InitialMeasurement> networks = Largest(Initial(model), network => network.Width, network => network.K);
+        IReadOnlyList<InitialMeasurement> networks = _data.InitialByDepth(model);
         AddInitialSeries($"model {model} at initialisation, k", networks, network => network.K, quantity, statistic, criterion);
     }
 
     /// <summary>One case: a model over its widths, at the depth that was measured at most widths.</summary>
     public void AddInitialOverWidth(string model, string quantity, Func<IReadOnlyList<InitialMeasurement>, double> statistic, Criterion criterion)
     {
-        IReadOnlyList<InitialMeasurement> networks = Largest(Initial(model), network => network.K, network => network.Width);
+        IReadOnlyList<InitialMeasurement> networks = _data.InitialByWidth(model);
         AddInitialSeries($"model {model} at initialisation, width", networks, network => network.Width, quantity, statistic, criterion);
     }
 
     /// <summary>
-    /// One case: two models over the depths k ≥ 1 that both have, paired by seed, depth and width, so that both start with the same numbers from the generator and see the
-    /// same batch. The statistic gets one seed's pairs in order of k.
+    /// One case: two models over the depths k ≥ 1 that both have, paired by seed, depth and width, so that both start with the same numbers from the
+    /// generator and see the same batch. The statistic gets one seed's pairs in order of k.
     /// </summary>
     public void AddInitialPairs(
-        string without, string with, string quantity, Func<IReadOnlyList<(InitialMeasurement Without, InitialMeasurement With)>, double> statistic, Criterion criterion)
+        string without,
+        string with,
+        string quantity,
+        Func<IReadOnlyList<(InitialMeasurement Without, InitialMeasurement With)>, double> statistic,
+        Criterion criterion)
     {
         (InitialMeasurement Without, InitialMeasurement With)[] pairs =
         [
             .. Initial(without).Where(network => network.K > 0).Join(
-                Initial(with), network => (network.K, network.Width, network.Seed), network => (network.K, network.Width, network.Seed), (first, second) => (first, second)),
+                Initial(with),
+                network => (network.K, network.Width, network.Seed),
+                network => (network.K, network.Width, network.Seed),
+                (first, second) => (first, second)),
         ];
         string name = $"models {without} and {with} at initialisation, k ≥ 1";
         if (pairs.Length == 0)
@@ -38,7 +47,8 @@ public sealed partial class EvidenceBuilder
             return;
         }
 
-        Add(name, quantity, [.. pairs.GroupBy(pair => pair.Without.Seed).OrderBy(seed => seed.Key).Select(seed => new SeedValue(seed.Key, statistic([.. seed])))], criterion);
+        var seeds = pairs.GroupBy(pair => pair.Without.Seed).OrderBy(seed => seed.Key);
+        Add(name, quantity, [.. seeds.Select(seed => new SeedValue(seed.Key, statistic([.. seed])))], criterion);
     }
 
     /// <summary>One case: every network of a model, whatever its depth and width. The statistic gets one seed's.</summary>
@@ -83,12 +93,9 @@ public sealed partial class EvidenceBuilder
         }
 
         // A seed counts if it has every place: otherwise its statistic would be about something else.
-        InitialMeasurement[] complete = [.. networks.GroupBy(network => network.Seed).Where(seed => seed.Count() == places.Length).SelectMany(seed => seed.OrderBy(place))];
-        Add($"{name} = {places[0]} to {places[^1]}", quantity, BySeed(complete, statistic), criterion);
+        var complete = networks.GroupBy(network => network.Seed).Where(seed => seed.Count() == places.Length).SelectMany(seed => seed.OrderBy(place));
+        Add($"{name} = {places[0]} to {places[^1]}", quantity, BySeed([.. complete], statistic), criterion);
     }
-
-    private static IReadOnlyList<InitialMeasurement> Largest(IEnumerable<InitialMeasurement> networks, Func<InitialMeasurement, int> same, Func<InitialMeasurement, int> place) =>
-        [.. networks.GroupBy(same).OrderByDescending(group => group.Select(place).Distinct().Count()).ThenBy(group => group.Key).FirstOrDefault() ?? Enumerable.Empty<InitialMeasurement>()];
 
     private static IReadOnlyList<SeedValue> BySeed(IReadOnlyList<InitialMeasurement> networks, Func<IReadOnlyList<InitialMeasurement>, double> statistic) =>
         [.. networks.GroupBy(network => network.Seed).OrderBy(seed => seed.Key).Select(seed => new SeedValue(seed.Key, statistic([.. seed])))];

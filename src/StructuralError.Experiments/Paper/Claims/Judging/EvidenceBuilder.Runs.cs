@@ -52,7 +52,8 @@ public sealed partial class EvidenceBuilder
 
         SeedValue[] values =
         [
-            .. _data.Of(without, k).Join(_data.Of(with, k), run => run.Seed, run => run.Seed, (first, second) => new SeedValue(first.Seed, statistic(first, second))),
+            .. _data.Of(without, k).Join(
+                _data.Of(with, k), run => run.Seed, run => run.Seed, (first, second) => new SeedValue(first.Seed, statistic(first, second))),
         ];
         Add(name, quantity, values, criterion);
     }
@@ -62,7 +63,9 @@ public sealed partial class EvidenceBuilder
     {
         IReadOnlyList<int> depths = Depths(model);
         string name = depths.Count == 0 ? $"model {model}" : $"model {model}, k = {depths[0]} to {depths[^1]}";
-        string? problem = depths.Count < FewestPoints ? $"{depths.Count} depths, {FewestPoints} are needed" : depths.Select(k => Problem(model, k)).FirstOrDefault(text => text is not null);
+        string? problem = depths.Count < FewestPoints
+            ? $"{depths.Count} depths, {FewestPoints} are needed"
+            : depths.Select(k => Problem(model, k)).FirstOrDefault(text => text is not null);
         if (problem is not null)
         {
             AddMissing(name, quantity, problem);
@@ -87,6 +90,8 @@ public sealed partial class EvidenceBuilder
             return $"no run of model {model} with k = {k}";
         }
 
-        return runs.Any(run => run.Steps.Count == 0 || run.Steps[^1].Step < LastStepNeeded) ? $"the runs of model {model} with k = {k} end before step {LastStepNeeded}" : null;
+        return runs.Any(run => run.Steps.Count == 0 || run.Steps[^1].Step < LastStepNeeded)
+            ? $"the runs of model {model} with k = {k} end before step {LastStepNeeded}"
+            : null;
     }
 }

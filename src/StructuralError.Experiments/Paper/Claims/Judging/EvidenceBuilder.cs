@@ -5,8 +5,8 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Judging;
 
 /// <summary>
-/// Collects a claim's cases from the data, judges each by its criterion, and concludes. What is not there becomes a case without values, inconclusive, with the reason in
-/// the finding: nothing is skipped in silence.
+/// Collects a claim's cases from the data, judges each by its criterion, and concludes. What is not there becomes a case without values, inconclusive, with
+/// the reason in the finding: nothing is skipped in silence.
 /// </summary>
 public sealed partial class EvidenceBuilder
 {
@@ -57,8 +57,9 @@ public sealed partial class EvidenceBuilder
     /// <param name="remark">What else the data say, in a sentence; may be empty.</param>
     public ClaimResult Conclude(Claim claim, string remark = "")
     {
+        ArgumentNullException.ThrowIfNull(claim);
         string finding = Finding.Text(_evidence, _reasons);
-        return new(claim, OverallVerdict.Of(_evidence), remark.Length == 0 ? finding : $"{finding} {remark}", _evidence) { Context = _context };
+        return claim.Result(OverallVerdict.Of(_evidence), remark.Length == 0 ? finding : $"{finding} {remark}", _evidence, _context);
     }
 
     private void Reason(string reason)

@@ -25,14 +25,18 @@ internal static class Finding
         return string.Join(' ', sentences);
     }
 
-    private static string Count(int holding, int all) => string.Create(CultureInfo.InvariantCulture, $"Holds in {holding} of {all} {(all == 1 ? "case" : "cases")}.");
+    private static string Count(int holding, int all) =>
+        string.Create(CultureInfo.InvariantCulture, $"Holds in {holding} of {all} {(all == 1 ? "case" : "cases")}.");
 
     // Where all cases hold their range is all there is to tell.
-    private static string Range(IGrouping<string, Evidence> group) => $"{Capital(group.Key)}: {Between(group.Min(item => item.Mean), group.Max(item => item.Mean))}";
+    private static string Range(IGrouping<string, Evidence> group) =>
+        $"{Capital(group.Key)}: {Between(group.Min(item => item.Mean), group.Max(item => item.Mean))}";
 
     // By quantity, so that its name is said once.
     private static string Cases(IEnumerable<Evidence> items) => string.Join(
-        "; ", items.Take(Named).GroupBy(item => item.Quantity).Select(group => $"{group.Key} {string.Join(", ", group.Select(item => $"{Value(item)} ({item.Case})"))}"));
+        "; ",
+        items.Take(Named).GroupBy(item => item.Quantity)
+            .Select(group => $"{group.Key} {string.Join(", ", group.Select(item => $"{Value(item)} ({item.Case})"))}"));
 
     private static string Value(Evidence item)
     {

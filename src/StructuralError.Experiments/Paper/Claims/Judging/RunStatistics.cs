@@ -32,10 +32,11 @@ public static class RunStatistics
     public static double ConvergedStep(this TrainedRun run) => StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError), ConvergedDrop));
 
     /// <summary>
-    /// first − second of two steps of which one may lie beyond its run. One that was not reached counts as the step after the run's last, the least that it can be; NaN where
-    /// neither was reached.
+    /// first − second of two steps of which one may lie beyond its run. One that was not reached counts as the step after the run's last, the least that it
+    /// can be; NaN where neither was reached.
     /// </summary>
-    public static double Lead(TrainedRun firstRun, double first, TrainedRun secondRun, double second) => (double.IsFinite(first), double.IsFinite(second)) switch
+    public static double Lead(TrainedRun firstRun, double first, TrainedRun secondRun, double second) =>
+        (double.IsFinite(first), double.IsFinite(second)) switch
     {
         (true, true) => first - second,
         (false, true) => firstRun.Steps[^1].Step + 1 - second,

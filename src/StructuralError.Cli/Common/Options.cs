@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace StructuralError.Cli.Common;
+
+/// <summary>Options and arguments in one line each.</summary>
+internal static class Options
+{
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    public static Option<string> Text(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
+
+    /// <summary>One that may be repeated.</summary>
+    public static Option<string[]> Texts(string name, string helpName, string description) =>
+        new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore };
+
+    /// <summary>One or more arguments.</summary>
+    public static Argument<string[]> Arguments(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    /// <summary>A whole number within bounds; anything else is a problem that names the value.</summary>
+    public static Option<int?> WholeNumber(string name, string description, int least, int most = int.MaxValue)
+    {
+        string range = most == int.MaxValue ? $"of at least {least}" : string.Create(CultureInfo.InvariantCulture, $"between {least} and {most}");
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+
+        // Not a validator: it would run on a value that could not be read, and ask for it.
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+            {
+                return value;
+            }
+
+            result.AddError($"{name}: '{text}' is not a whole number {range}.");
+            return null;
+        };
+        return option;
+    }
+
+    public static void AddAll(this Command command, params IEnumerable<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The option's text; null where it was not given or the parser has already found fault with it.</summary>
+    public static string? Text(this ParseResult result, Option option) => (option, result.GetResult(option)) switch
+    {
+        (_, null) or (_, { Implicit: true }) => null,
+        (_, { } given) when given.Errors.Any() => null,
+        (Option<string> text, _) => result.GetValue(text),
+        (Option<bool> flag, _) => result.GetValue(flag) ? "true" : "false",
+        _ => throw new ArgumentException($"{option.Name} has an unexpected type.", nameof(option)),
+    };
+
+    public static string[] Texts(this ParseResult result, Option<string[]> option) =>
+        result.GetResult(option) is { } given && !given.Errors.Any() ? result.GetValue(option) ?? [] : [];
+}

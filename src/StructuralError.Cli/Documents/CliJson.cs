@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.SelfCheck;
+
+namespace StructuralError.Cli.Documents;
+
+/// <summary>The documents that commands print with <c>--json</c>.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(DatasetDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(QueueDocument))]
+[JsonSerializable(typeof(ReproductionDocument))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(RunListDocument))]
+[JsonSerializable(typeof(VerificationDocument))]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(IEnumerable<DeviceEntry>))]
+[JsonSerializable(typeof(IEnumerable<CheckResult>))]
+[JsonSerializable(typeof(IEnumerable<StepTime>))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    private static readonly JsonSerializerOptions Documents = JsonDocuments.Options(new CliJson(), keepsNulls: true);
+    private static readonly JsonSerializerOptions Lines = JsonDocuments.Options(new CliJson(), isIndented: false, keepsNulls: true);
+
+    /// <summary>The whole document, with a line feed at its end.</summary>
+    public static string Write<T>(T document) => JsonDocuments.Write(document, Documents.Type<T>());
+
+    /// <summary>The document as one line, without a line feed.</summary>
+    public static string WriteLine<T>(T document) => JsonSerializer.Serialize(document, Lines.Type<T>());
+
+    /// <summary>A part of a document whose members have no fixed names.</summary>
+    public static JsonNode? Node<T>(T part) => JsonSerializer.SerializeToNode(part, Documents.Type<T>());
+}

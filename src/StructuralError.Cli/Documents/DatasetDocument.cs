@@ -1,0 +1,10 @@
+namespace StructuralError.Cli.Documents;
+
+/// <summary>What <c>data info --json</c> prints.</summary>
+/// <param name="Shape">Channels, height, width.</param>
+/// <param name="Sha256">By file.</param>
+internal sealed record DatasetDocument(
+    string Name, string Source, IReadOnlyList<int> Shape, SplitEntry Train, SplitEntry Test, IReadOnlyDictionary<string, string> Sha256);
+
+/// <summary>One half of a data set.</summary>
+internal sealed record SplitEntry(int Samples, double MeanPixel, IReadOnlyList<int> ClassCounts);

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace StructuralError.Cli.Documents;
+
+/// <summary>What <c>reproduce --json</c> prints.</summary>
+/// <param name="Directory">Its full path.</param>
+/// <param name="Figures">Files, full paths.</param>
+/// <param name="Claims">How many have each verdict; left out where only some figures were asked for.</param>
+internal sealed record ReproductionDocument(
+    int Schema,
+    string Directory,
+    string Dataset,
+    bool Quick,
+    double Seconds,
+    IReadOnlyList<string> Figures,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClaimCounts? Claims,
+    IReadOnlyList<QueueEntry> Runs);
+
+/// <summary>How many claims have each verdict.</summary>
+internal sealed record ClaimCounts(int Reproduced, int NotReproduced, int Inconclusive);

@@ -1,0 +1,94 @@
+using System.Globalization;
+using StructuralError.Experiments.Queue;
+
+namespace StructuralError.Cli.Queue;
+
+/// <summary>
+/// Says in lines what a queue does: why a run is started or not, every few seconds how far the runs are that are going on, and how each ended, with the last
+/// lines of one that failed.
+/// </summary>
+/// <param name="output">For what is nice to know.</param>
+/// <param name="failures">For what must be known.</param>
+internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider time) : IQueueDisplay
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<QueuedRun, RunProgress?> _active = new(ReferenceEqualityComparer.Instance);
+    private long _last = time.GetTimestamp();
+
+    protected int Total { get; private set; }
+
+    /// <summary>Runs that need no more work.</summary>
+    protected int Done { get; private set; }
+
+    protected int Failures { get; private set; }
+
+    public virtual Task<QueueResult> Show(int total, Func<Task<QueueResult>> work)
+    {
+        Total = total;
+        return work();
+    }
+
+    public void Decided(QueuedRun run, QueueDecision decision) => Locked(() =>
+        Say(string.Create(CultureInfo.InvariantCulture, $"{decision.Action.ToString().ToLowerInvariant(),-9} {run.Directory}: {decision.Reason}")));
+
+    public void Started(QueuedRun run) => Locked(() => Begin(run));
+
+    public void Progressed(QueuedRun run, RunProgress progress) => Locked(() => Advance(run, progress));
+
+    public void Ended(QueuedRunResult result, IReadOnlyList<string> messages) => Locked(() =>
+    {
+        Done += result.State is QueueState.Finished or QueueState.Skipped ? 1 : 0;
+        Failures += result.State == QueueState.Failed ? 1 : 0;
+        Finish(result);
+        if (result.State == QueueState.Failed)
+        {
+            Complain($"error: {result.Run.Directory}: {result.Detail}; its log: {result.Run.LogPath}");
+            foreach (string message in messages)
+            {
+                Complain("    " + message);
+            }
+        }
+        else if (result.ExitCode is not null || result.State == QueueState.Held)
+        {
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{QueueText.Of(result.State),-9} {result.Run.Directory}: {result.Detail}, {result.Duration.TotalSeconds:F1} s ({Done} of {Total})"));
+        }
+    });
+
+    /// <summary>Says what is nice to know.</summary>
+    protected virtual void Say(string line) => output.WriteLine(line);
+
+    /// <summary>Says what must be known.</summary>
+    protected virtual void Complain(string line) => failures.WriteLine(line);
+
+    protected virtual void Begin(QueuedRun run) => _active.Add(run, null);
+
+    protected virtual void Finish(QueuedRunResult result) => _active.Remove(result.Run);
+
+    protected virtual void Advance(QueuedRun run, RunProgress progress)
+    {
+        _active[run] = progress;
+        long now = time.GetTimestamp();
+        if (time.GetElapsedTime(_last, now) < Interval)
+        {
+            return;
+        }
+
+        _last = now;
+        IEnumerable<string> runs = _active.Select(pair => pair.Value is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Name} {at.Step}/{at.TotalSteps}")
+            : $"{pair.Key.Name} starting");
+        Say(string.Create(CultureInfo.InvariantCulture, $"running   {Done} of {Total} done, {Failures} failed; {string.Join(", ", runs)}"));
+    }
+
+    private void Locked(Action action)
+    {
+        lock (_gate)
+        {
+            action();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using StructuralError.Core.Columns;
+
+namespace StructuralError.Core.Structure;
+
+/// <summary>A column of <c>steps.csv</c>: its cell, and how its value follows from the measured samples.</summary>
+/// <param name="Cell">Header, text and place in the row.</param>
+/// <param name="Sum">Null where nothing is summed.</param>
+/// <param name="Put">Puts the value into the row, which has the values of the columns before. Null where the value is given, or filled in later.</param>
+internal sealed record StepColumn(Column<StepRow> Cell, StepSum? Sum = null, StepColumn.Finisher? Put = null)
+{
+    /// <param name="value">What the sum came to; NaN where nothing is summed.</param>
+    internal delegate void Finisher(ref StepRow row, double value, StructuralWeights weights);
+
+    internal delegate double RowFormula(in StepRow row, StructuralWeights weights);
+
+    /// <summary>A number that every version of the program has written.</summary>
+    public static StepColumn Real(string header, Field<StepRow, double> field, StepSum sum) =>
+        new(new RealColumn<StepRow>(header, field), sum, (ref row, value, _) => field(ref row) = value);
+
+    /// <summary>A number that earlier versions did not write: in their files it is empty.</summary>
+    public static StepColumn Added(string header, Field<StepRow, double?> field, StepSum sum) =>
+        new(new OptionalRealColumn<StepRow>(header, field) { IsOptional = true }, sum, (ref row, value, _) => field(ref row) = value);
+
+    /// <summary>A number of samples.</summary>
+    public static StepColumn Whole(string header, Field<StepRow, int> field, StepSum sum) =>
+        new(new IntegerColumn<StepRow, int>(header, field), sum, (ref row, value, _) => field(ref row) = (int)value);
+
+    /// <summary>What follows from the columns before.</summary>
+    public static StepColumn Formula(string header, Field<StepRow, double> field, RowFormula formula) =>
+        new(new RealColumn<StepRow>(header, field), null, (ref row, _, weights) => field(ref row) = formula(in row, weights));
+}

@@ -1,0 +1,85 @@
+using StructuralError.Core.Engines;
+
+namespace StructuralError.Core.Structure;
+
+/// <summary>What becomes of the samples of a step in one number. Sums run in the order of the samples.</summary>
+/// <param name="Add">Goes on with the sum of the samples before. Its last argument is what Theorem 3 is allowed.</param>
+/// <param name="Finish">The value of a sum over so many samples.</param>
+/// <param name="Start">The sum of no samples.</param>
+internal sealed record StepSum(Func<double, Measurements, double, double> Add, Func<double, int, double> Finish, double Start = 0)
+{
+    internal delegate SampleValues Selector(Measurements measured);
+
+    /// <summary>The mean over the samples.</summary>
+    public static StepSum Mean(Selector values) => new((sum, measured, _) => Sum(sum, values(measured)), Divide);
+
+    /// <summary>The share of the samples for which something is true.</summary>
+    public static StepSum Share(Func<Measurements, bool[]> flags) =>
+        new((sum, measured, _) => sum + flags(measured).AsSpan(0, measured.Count).Count(true), Divide);
+
+    /// <summary>The mean of the logarithms.</summary>
+    public static StepSum MeanLog(Selector values) => new((sum, measured, _) => SumOfLogs(sum, values(measured)), Divide);
+
+    /// <summary>Minus the mean of the logarithms. Subtracted, so that values of exactly 1 give 0 and not −0.</summary>
+    public static StepSum MinusMeanLog(Selector values) =>
+        new((sum, measured, _) => SumOfLogs(sum, values(measured)), (sum, samples) => (0 - sum) / samples);
+
+    /// <summary>The logarithm of the mean.</summary>
+    public static StepSum LogMean(Selector values) =>
+        new((sum, measured, _) => Sum(sum, values(measured)), (sum, samples) => Logarithm.OfNonNegative(sum / samples));
+
+    /// <summary>The smallest value; NaN where one is NaN.</summary>
+    public static StepSum Smallest(Selector values) =>
+        new((least, measured, _) => Min(least, values(measured)), (least, _) => least, double.PositiveInfinity);
+
+    /// <summary>The largest value; NaN where one is NaN.</summary>
+    public static StepSum Largest(Selector values) =>
+        new((most, measured, _) => Max(most, values(measured)), (most, _) => most, double.NegativeInfinity);
+
+    /// <summary>A number of samples.</summary>
+    /// <param name="count">Those of a batch; its second argument is what Theorem 3 is allowed.</param>
+    public static StepSum Count(Func<Measurements, double, int> count) =>
+        new((sum, measured, tolerance) => sum + count(measured, tolerance), (sum, _) => sum);
+
+    private static double Divide(double sum, int samples) => sum / samples;
+
+    private static double Sum(double sum, SampleValues values)
+    {
+        for (int n = 0; n < values.Count; n++)
+        {
+            sum += values[n];
+        }
+
+        return sum;
+    }
+
+    private static double SumOfLogs(double sum, SampleValues values)
+    {
+        for (int n = 0; n < values.Count; n++)
+        {
+            sum += Logarithm.OfNonNegative(values[n]);
+        }
+
+        return sum;
+    }
+
+    private static double Min(double least, SampleValues values)
+    {
+        for (int n = 0; n < values.Count; n++)
+        {
+            least = Math.Min(least, values[n]);
+        }
+
+        return least;
+    }
+
+    private static double Max(double most, SampleValues values)
+    {
+        for (int n = 0; n < values.Count; n++)
+        {
+            most = Math.Max(most, values[n]);
+        }
+
+        return most;
+    }
+}

@@ -1,0 +1,47 @@
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Services;
+using StructuralError.Runs.Directories;
+
+namespace StructuralError.Experiments.Train;
+
+/// <summary>What carrying out a plan would come to. Nothing is started, and nothing downloaded.</summary>
+public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServices services)
+{
+    /// <summary>False where the data set's name depends on a download.</summary>
+    public bool IsDatasetCertain => plan.Data is not null || services.Datasets.Preview(plan.Spec) is { IsCertain: true };
+
+    /// <summary>What would become of the run directory, in words.</summary>
+    public string Outlook
+    {
+        get
+        {
+            RunInspection found = services.Inspect(plan.Path);
+            return found.State switch
+            {
+                _ when options.Force && found.Manifest is not null => "replace the run that is there (--force)",
+                RunState.Missing or RunState.Empty when options.Resume == ResumeMode.Require => "refuse: there is no run to continue (--resume require)",
+                RunState.Missing or RunState.Empty => "train",
+                RunState.Foreign => $"refuse: {plan.Path} is not a run directory: {found.Reason}",
+                _ when found.Manifest!.SpecHash != plan.Identity.SpecHash => "refuse: another run is there; --force would replace it",
+                RunState.Finished => "do nothing: the run is finished",
+                _ => options.Resume switch
+                {
+                    ResumeMode.Never => "refuse: an unfinished run is there; --resume auto would continue it, --force would start it over",
+                    ResumeMode.Require => "continue the unfinished run from its last good checkpoint; refuse where it has none",
+                    _ => "continue the unfinished run from its last good checkpoint; start over where it has none",
+                },
+            };
+        }
+    }
+
+    /// <summary>What the engine would compute, layer by layer.</summary>
+    public IReadOnlyList<LayerPlan> Layers()
+    {
+        RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
+        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(services.Inspect(plan.Path)));
+        DeviceLine.Say(services.Notices, plan.Spec.Device, device);
+        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device);
+        return engine.Plan;
+    }
+}
