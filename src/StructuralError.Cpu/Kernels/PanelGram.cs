@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using StructuralError.Cpu.Simd;
 using static StructuralError.Cpu.Kernels.Counts;

@@ -25,7 +25,7 @@ internal static unsafe class Transpose<T>
                 {
                     for (int r = r0; r < r1; r += 4)
                     {
-                        var from = (float*)(source + ((nint)r * sourceStride) + c);
+                        float* from = (float*)(source + ((nint)r * sourceStride) + c);
                         CopyFour(from, sourceStride, (float*)(destination + ((nint)c * destinationStride) + r), destinationStride);
                     }
                 }

@@ -20,7 +20,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    private const int RowsPerTask = 32;
+    private const int RowsPerTask = UpdateScratch<T>.MostInputs;
 
     // With fewer vectors of outputs, the gradients of several inputs are summed together.
     private const int VectorsOfOneRow = 4;

@@ -8,8 +8,8 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradientLength, EngineMemory memory)
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Inputs of a linear layer that one task updates, and a vector more where they end within one.</summary>
-    private const int MostInputs = 48;
+    /// <summary>Inputs of a linear layer that one task updates: whole vectors.</summary>
+    public const int MostInputs = 32;
 
     public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
 
