@@ -34,7 +34,9 @@ internal static class ManifestCheck
         // The first version wrote no hashes at all.
         if (manifest.Outcome == RunOutcome.Completed && manifest.SummarySha256 is null)
         {
-            (manifest.Seal is null && run.Summary?.Sha256 is null ? (Action<string>)findings.Note : findings.Problem)($"{RunDirectory.ManifestName}: lacks summary_sha256, the hash of {RunDirectory.SummaryName}");
+            bool isWithoutHashes = manifest.Seal is null && run.Summary?.Sha256 is null;
+            string lack = $"{RunDirectory.ManifestName}: lacks summary_sha256, the hash of {RunDirectory.SummaryName}";
+            (isWithoutHashes ? (Action<string>)findings.Note : findings.Problem)(lack);
         }
 
         CheckTwiceSaid(manifest, findings);

@@ -20,7 +20,8 @@ public sealed class SavedWeights
         var checkpoints = new CheckpointDirectory(runDirectory, DiskFileSystem.Instance);
         (Checkpoint checkpoint, SafetensorsFile file) = checkpoints.FindTensors(manifest.RunIdentity!, warn) ?? throw new UserErrorException(
             FailureKind.BadData,
-            $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. Run its command again; where the run is finished, with --force.");
+            $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. "
+                + "Run its command again; where the run is finished, with --force.");
         return (new SavedWeights(file), checkpoint.Training.Step);
     }
 
