@@ -90,10 +90,10 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
-    public void Report_OutputIsADirectory_IsWrongUsage()
+    public void Report_OutputIsADirectory_IsRefused()
     {
         string run = Make("b-k1-s0", 60);
-        Assert.Equal(ExitCodes.Usage, _session.Run("report", run, "--out", _session.Directory.Path));
+        Assert.Equal(ExitCodes.CannotCreate, _session.Run("report", run, "--out", _session.Directory.Path));
         Assert.Contains("is a directory", _session.Error, StringComparison.Ordinal);
     }
 
