@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
@@ -25,11 +26,7 @@ internal static class ExportCommand
     private static int Run(string directory, string? output, bool force, CliContext context)
     {
         string path = output ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) + ".safetensors";
-        if (!force && Path.Exists(path))
-        {
-            throw new UserErrorException(FailureKind.CannotCreate, $"{path}: exists already; give another --out, or --force to replace it.");
-        }
-
+        bool isFile = OutputFile.Require(path, force);
         RunInspection found = RunInspection.Of(directory);
         if (found.Manifest is not { } manifest)
         {
@@ -38,13 +35,22 @@ internal static class ExportCommand
         }
 
         (SavedWeights weights, long step) = SavedWeights.OfRun(directory, manifest, context.Warn);
-        weights.Write(path, context.Files);
+        using (OutputFile file = OutputFile.Open(path, force, files: context.Files))
+        {
+            weights.Write(file.Write);
+            file.Commit();
+        }
+
         if (found.State.IsUnfinished())
         {
             context.Warn(FormattableString.Invariant($"{directory}: the run is not finished; these are the weights after step {step}."));
         }
 
-        context.Out.WriteLine(path);
+        if (isFile)
+        {
+            context.Out.WriteLine(path);
+        }
+
         return ExitCodes.Success;
     }
 }

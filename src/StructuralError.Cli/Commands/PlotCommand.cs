@@ -2,7 +2,9 @@ using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
+using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
@@ -59,6 +61,11 @@ internal static class PlotCommand
 
     private static int PlotTogether(IReadOnlyList<string> directories, PlotRequest request, ComparisonRequest comparison, CliContext context)
     {
+        foreach (string path in request.Paths)
+        {
+            OutputFile.Require(path, request.Force, FigureFiles.IsOwn);
+        }
+
         // A figure that quietly lacks a run would be a wrong one: all must be readable. Every one that is not is reported.
         List<ComparedRun> runs = [];
         List<UserErrorException> failures = [];
@@ -80,9 +87,13 @@ internal static class PlotCommand
             throw new UserErrorException(failures.Count > 0 ? failures[0].Kind : FailureKind.Usage, problems);
         }
 
-        foreach (string path in request.Files.WriteAs(request.Stem, ComparisonFigure.Build("comparison", runs, comparison, context.Warn)))
+        Figure figure = ComparisonFigure.Build(FigureFiles.ComparisonId, runs, comparison, context.Warn);
+        foreach ((FigureFormat format, string path) in request.Formats.Zip(request.Paths))
         {
-            context.Out.WriteLine(path);
+            if (OutputFile.Write(path, request.Files.Encode(figure, format), request.Force, FigureFiles.IsOwn, context.Files))
+            {
+                context.Out.WriteLine(path);
+            }
         }
 
         return ExitCodes.Success;

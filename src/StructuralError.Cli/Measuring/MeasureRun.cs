@@ -1,7 +1,7 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Services;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Measuring;
 
@@ -25,7 +25,7 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
 
     private void Execute(CancellationToken cancellation)
     {
-        RequireFree();
+        OutputFile.Require(options.Out, options.Force);
         ExperimentServices services = context.Telling(options.Quiet);
         long start = context.Time.GetTimestamp();
         var measurements = new InitialMeasurements(services, grid, total =>
@@ -34,26 +34,13 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
             return options.Quiet ? null : new MeasureProgress(context.Error, context.Time, total);
         });
         IReadOnlyList<InitialMeasurement> results = measurements.Measure(cancellation);
-        InitializationColumns.Write(options.Out, results);
-        if (!options.Quiet)
+        bool isFile = OutputFile.Write(options.Out, InitializationColumns.Table.ToBytes(results), options.Force);
+        if (!options.Quiet && isFile)
         {
             double seconds = context.Time.GetElapsedTime(start).TotalSeconds;
             int samples = results[0].Independence.Samples;
             context.Out.WriteLine(FormattableString.Invariant(
                 $"{options.Out}: {results.Count} networks at initialisation on {measurements.Dataset}, {samples} samples each, {seconds:F1} s"));
-        }
-    }
-
-    private void RequireFree()
-    {
-        if (Directory.Exists(options.Out))
-        {
-            throw new UserErrorException(FailureKind.CannotCreate, $"{options.Out}: is a directory; give --out the name of a file.");
-        }
-
-        if (File.Exists(options.Out) && !options.Force)
-        {
-            throw new UserErrorException(FailureKind.CannotCreate, $"{options.Out}: is there already; give another --out, or --force to replace it.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Queue;
 
@@ -15,7 +16,10 @@ internal sealed class RunLog : IDisposable
     /// <exception cref="UnauthorizedAccessException">No right to write there.</exception>
     public static RunLog Open(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(directory);
+        OwnFile.RequireDirectory(directory);
+        OwnFile.RequireAlone(path);
         var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1);
         return new RunLog(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" });
     }

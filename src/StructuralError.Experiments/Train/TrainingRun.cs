@@ -104,6 +104,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
             }
 
             Evaluation test = engine.Evaluate(data.Test);
+            directory.RequireThere();
             services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files);
             using var process = Process.GetCurrentProcess();
             TimeSpan elapsed = services.Time.GetElapsedTime(start) + (directory.ResumePoint?.Checkpoint.Training.Elapsed ?? TimeSpan.Zero);

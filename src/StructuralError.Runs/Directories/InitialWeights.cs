@@ -30,6 +30,11 @@ public sealed class InitialWeights
                 FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a safetensors file" : "there is no such file")}.");
         }
 
+        if (RegularFile.IsSpecial(path))
+        {
+            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: is a pipe or a device; give a safetensors file.");
+        }
+
         try
         {
             byte[] bytes = FileBytes.Read(path);

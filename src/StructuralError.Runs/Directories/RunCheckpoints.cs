@@ -15,6 +15,7 @@ public sealed class RunCheckpoints(
 
     public void Save(TrainingState state)
     {
+        directory.RequireThere();
         engine.Save(parameters);
         directory.Rows.FlushToDisk();
         RunManifest manifest = directory.Manifest;

@@ -25,13 +25,9 @@ public sealed class SavedWeights
         return (new SavedWeights(file), checkpoint.Training.Step);
     }
 
-    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be written.</exception>
-    public void Write(string path, IFileSystem files)
-    {
-        using var output = new DurableFile(path, files);
-        SafetensorsWriter.Write(_file.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Select(Copy), output.Write);
-        output.Commit();
-    }
+    /// <summary>Hands over a safetensors file, piece by piece.</summary>
+    public void Write(Action<ReadOnlySpan<byte>> write) =>
+        SafetensorsWriter.Write(_file.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Select(Copy), write);
 
     private Tensor Copy(TensorEntry entry)
     {

@@ -3,6 +3,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs.Directories;
 using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
 using Xunit;
@@ -34,6 +35,10 @@ public sealed class RunFiguresTests : IDisposable
         Assert.Equal(written.Order(), Directory.GetFiles(Path.Combine(_directory, "figures")).Order());
         Assert.Empty(_warnings);
     }
+
+    /// <summary>What is removed with a run is removed by these names.</summary>
+    [Fact]
+    public void Names_OfFigures_AreThoseThatARunOwns() => Assert.Equal(Names.Select(name => Path.GetFileNameWithoutExtension(name)), RunFiles.Figures);
 
     [Fact]
     public void Write_Again_GivesTheSameBytes()
