@@ -101,12 +101,25 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
             results.FittingError[n] = fittingError;
             results.Floor[n] = _sample.Floor;
             results.GradientNorm[n] = (_sample.Floor * fittingError) + QuadraticForm(_sample.A);
+            if (fittingError < Measurements.SmallFittingError)
+            {
+                MeasureLogarithms(n, label, results);
+            }
         }
 
         if (level >= MeasurementLevel.Layers)
         {
             RunParts(results.LayerAOf(n));
         }
+    }
+
+    /// <summary>ln E_f and ln ‖∇loss‖² from e without its size: both numbers themselves underflow. Overwrites the error.</summary>
+    private void MeasureLogarithms(int n, int label, BatchResults results)
+    {
+        double logScale = 2 * _loss.EvaluateScaled(_logits, label, _error, out double squaredNorm);
+        double gradientNorm = (_sample.Floor * squaredNorm) + QuadraticForm(_sample.A);
+        results.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
+        results.SmallLogGradientNorm[n] = logScale + Math.Log(Math.Max(0, gradientNorm));
     }
 
     /// <summary>
@@ -164,9 +177,11 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         _jacobi.Solve(matrices, results.Floor + first, count, eigenvalues, _jacobiWork);
         for (int n = 0; n < count; n++)
         {
-            // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0.
+            // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0. Without a floor one that is positive within
+            // rounding is 0 too: what the solver leaves there is no eigenvalue, and its logarithm would be noise.
             double floor = results.Floor[first + n], rounding = 1e-12 * eigenvalues[(n * classes) + classes - 1];
-            for (int c = 0; c < classes && eigenvalues[(n * classes) + c] < floor; c++)
+            double end = floor > 0 ? floor : Math.BitIncrement(rounding);
+            for (int c = 0; c < classes && eigenvalues[(n * classes) + c] < end; c++)
             {
                 if (floor - eigenvalues[(n * classes) + c] <= rounding)
                 {
