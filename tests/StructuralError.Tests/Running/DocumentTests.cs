@@ -3,6 +3,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
+using StructuralError.Tests.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Running;

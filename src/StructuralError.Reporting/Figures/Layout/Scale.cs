@@ -8,8 +8,8 @@ public readonly record struct AxisRange(double Minimum, double Maximum, bool Log
     /// <summary>Beyond it a difference of two values could overflow. Nothing measured comes near; it is drawn as a gap.</summary>
     private const double LargestDrawn = 1e150;
 
-    /// <summary>Below it a difference of two values is none: ticks between them would have no numbers.</summary>
-    private const double SmallestSpan = 1e-150;
+    /// <summary>Below it a difference of two values is none: ticks between them would have no numbers, and a page shows 100 digits at most.</summary>
+    private const double SmallestSpan = 1e-90;
 
     public static bool IsDrawn(double value, bool logarithmic) => Math.Abs(value) <= LargestDrawn && (!logarithmic || value > 0);
 
