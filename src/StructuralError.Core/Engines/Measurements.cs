@@ -79,8 +79,8 @@ public sealed class Measurements
     public double[] GradientNorm { get; }
 
     /// <summary>
-    /// ln E_f of the samples whose <see cref="FittingError"/> is below <see cref="SmallFittingError"/>, finite as long as the logits are. Of other samples it is not
-    /// read; 0 where an engine does not measure it. [n]
+    /// ln E_f of the samples whose <see cref="FittingError"/> is below <see cref="SmallFittingError"/>, finite as long as the logits are. Of other samples
+    /// it is not read; 0 where an engine does not measure it. [n]
     /// </summary>
     public double[] SmallLogFittingError { get; }
 

@@ -19,8 +19,8 @@ public interface ILoss
     double Evaluate(ReadOnlySpan<double> logits, int label, Span<double> error, out double fittingError);
 
     /// <summary>
-    /// e without its size, for samples whose E_f is below what float64 can hold: writes e / s with max |e_c| / s = 1. What is written here keeps its digits as long
-    /// as the logits are finite; the default is right for a loss whose e never becomes that small.
+    /// e without its size, for samples whose E_f is below what float64 can hold: writes e / s with max |e_c| / s = 1. What is written here keeps its digits
+    /// as long as the logits are finite; the default is right for a loss whose e never becomes that small.
     /// </summary>
     /// <param name="scaled">Destination of e / s, length C.</param>
     /// <param name="squaredNorm">‖e / s‖².</param>

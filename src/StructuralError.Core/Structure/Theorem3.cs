@@ -25,8 +25,8 @@ public static class Theorem3
     public static double Tolerance(Precision precision) => precision == Precision.F64 ? Float64Tolerance : Float32Tolerance;
 
     /// <summary>
-    /// True where the order holds within <paramref name="tolerance"/>·λ_max·E_f, λ_min is not negative beyond <paramref name="tolerance"/>·λ_max and every value is
-    /// finite. Anything that is NaN or infinite fails. λ_min = 0 breaks nothing: the order then says little, but it holds.
+    /// True where the order holds within <paramref name="tolerance"/>·λ_max·E_f, λ_min is not negative beyond <paramref name="tolerance"/>·λ_max and every
+    /// value is finite. Anything that is NaN or infinite fails. λ_min = 0 breaks nothing: the order then says little, but it holds.
     /// </summary>
     /// <param name="gradientNorm">‖∇θ loss‖² = eᵀ A e.</param>
     /// <param name="fittingError">E_f = ‖e‖².</param>
@@ -53,8 +53,8 @@ public static class Theorem3
     }
 
     /// <summary>
-    /// The samples of a batch whose A is singular at working precision, λ_min = 0: U and the upper bound are infinite there, which is no violation. Engines set an
-    /// eigenvalue to 0 that lies within their solver's error of it.
+    /// The samples of a batch whose A is singular at working precision, λ_min = 0: U and the upper bound are infinite there, which is no violation. Engines set
+    /// an eigenvalue to 0 that lies within their solver's error of it.
     /// </summary>
     public static int SingularSamples(Measurements measured)
     {

@@ -46,7 +46,8 @@ internal static class DatasetOddities
         (float smallest, float largest) = DatasetStatistics.RangeOf(data);
         if (smallest < -1 || largest > 1)
         {
-            yield return FormattableString.Invariant($"{images.Path}: values of type {images.ElementType} are used as they are, from {smallest:G6} to {largest:G6}.")
+            yield return FormattableString.Invariant(
+                $"{images.Path}: values of type {images.ElementType} are used as they are, from {smallest:G6} to {largest:G6}.")
                 + " Only unsigned bytes are divided by 255. Where these are pixels from 0 to 255, write them as unsigned bytes or divide them yourself.";
         }
     }

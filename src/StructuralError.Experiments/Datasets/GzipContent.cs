@@ -6,8 +6,8 @@ namespace StructuralError.Experiments.Datasets;
 /// The content of a gzip file, read strictly: whole members one behind the other (RFC 1952), and behind the last one zeros at most, as tape blocks have them.
 /// </summary>
 /// <remarks>
-/// The runtime's stream joins members and checks their sums, but neither notices that the end is missing nor says where it stopped. So a member of our own is put
-/// behind the file: its content comes out exactly where the file ends with a whole member.
+/// The runtime's stream joins members and checks their sums, but neither notices that the end is missing nor says where it stopped. So a member of our own is
+/// put behind the file: its content comes out exactly where the file ends with a whole member.
 /// </remarks>
 internal sealed class GzipContent : Stream
 {

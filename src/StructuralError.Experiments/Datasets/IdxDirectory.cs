@@ -120,7 +120,8 @@ internal static class IdxDirectory
         int dimensions = wantedNames[0].EndsWith("images", StringComparison.Ordinal) ? 3 : 1;
         string present = names.Length == 0 ? "The directory is empty."
             : $"There are: {string.Join(", ", names.Take(MostListed))}{(names.Length > MostListed ? " and more" : string.Empty)}.";
-        return $"{directory}: no file {wanted} (plain or .gz; for example {wantedNames[0]}-idx{dimensions}-ubyte). Put it there or name another directory. {present}";
+        return $"{directory}: no file {wanted} (plain or .gz; for example {wantedNames[0]}-idx{dimensions}-ubyte). "
+            + $"Put it there or name another directory. {present}";
     }
 
     /// <summary>SHA-256 of each file's uncompressed content by the file's name without <c>.gz</c>.</summary>

@@ -21,8 +21,9 @@ public static class RunSpecValidator
         {
             if (spec.Precision == Precision.F32 && value != 0 && (float)value is 0 or float.PositiveInfinity)
             {
+                string becomes = (float)value == 0 ? "0" : "infinite";
                 yield return new Problem(FormattableString.Invariant(
-                    $"{name}: {value} is {((float)value == 0 ? "0" : "infinite")} in float32, in which this run computes; take --precision f64 or another value."));
+                    $"{name}: {value} is {becomes} in float32, in which this run computes; take --precision f64 or another value."));
             }
         }
 

@@ -66,7 +66,9 @@ public sealed record RunSummary : FileRecord
     /// <summary>What the check of Theorem 3 came to, in words.</summary>
     [JsonIgnore]
     public string Theorem3 => FormattableString.Invariant($"{Theorem3Violations} violations in {Theorem3Checks} checks")
-        + (SingularSamples is { } singular ? FormattableString.Invariant($"; A is singular in {singular} samples, where the upper bound is infinite") : string.Empty);
+        + (SingularSamples is { } singular
+            ? FormattableString.Invariant($"; A is singular in {singular} samples, where the upper bound is infinite")
+            : string.Empty);
 
     /// <summary>The results of a run; what they do not say is left to the caller.</summary>
     public static RunSummary Of(RunManifest manifest, TrainingResult training, Evaluation test) => new()
