@@ -66,7 +66,7 @@ public record struct StepRow
     public required int Theorem3Violations;
 
     /// <summary>Samples with λ_min = 0. No column: it is 0 in a row that was read.</summary>
-    public int SingularSamples;
+    public int SingularSamples { get; set; }
 
     /// <summary>Local Pearson correlation of fitting error and upper bound over the trailing 50 rows; null before row 49 or where it is undefined.</summary>
     public double? PearsonUpper;
