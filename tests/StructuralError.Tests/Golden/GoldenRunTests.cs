@@ -55,7 +55,9 @@ public sealed class GoldenRunTests : IDisposable
 
         // The caption of v1 spoke of 50 steps where one step in three was measured.
         string caption = name == "probe" ? "figures/local_pearson.svg" : string.Empty;
-        Assert.Equal(GoldenRuns.Bytes(GoldenRuns.Path(name)).Where(file => file.Key != caption), GoldenRuns.Bytes(run).Where(file => file.Key != caption));
+        Dictionary<string, string> expected = GoldenRuns.Bytes(GoldenRuns.Path(name)), actual = GoldenRuns.Bytes(run);
+        Assert.Equal(expected.Remove(caption), actual.Remove(caption));
+        Assert.Equal(expected, actual);
         Assert.Equal(ExitCodes.Success, _session.Run("report", run, "--out", _directory.File("report.html")));
     }
 
