@@ -51,6 +51,8 @@ internal static class DataInfoCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"shape       {data.Train.SampleShape}");
         text.AppendLine(CultureInfo.InvariantCulture, $"samples     {data.Train.Count} train, {data.Test.Count} test");
         text.AppendLine(CultureInfo.InvariantCulture, $"mean pixel  {train.MeanPixel:F4} train, {test.MeanPixel:F4} test");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"range       {train.SmallestPixel:G6} to {train.LargestPixel:G6} train, {test.SmallestPixel:G6} to {test.LargestPixel:G6} test");
         text.AppendLine("class       train   test");
         for (int c = 0; c < Math.Max(train.ClassCounts.Count, test.ClassCounts.Count); c++)
         {
@@ -70,7 +72,11 @@ internal static class DataInfoCommand
         data.Name,
         data.Source,
         [data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width],
-        new SplitEntry(data.Train.Count, train.MeanPixel, train.ClassCounts),
-        new SplitEntry(data.Test.Count, test.MeanPixel, test.ClassCounts),
-        data.Sha256));
+        Entry(data.Train, train),
+        Entry(data.Test, test),
+        data.Sha256,
+        data.Warnings));
+
+    private static SplitEntry Entry(Dataset data, DatasetStatistics statistics) =>
+        new(data.Count, statistics.MeanPixel, statistics.SmallestPixel, statistics.LargestPixel, statistics.ClassCounts);
 }

@@ -24,9 +24,7 @@ internal static class RunReport
         Line(output, "test accuracy", summary?.TestAccuracy is { } accuracy
             ? FormattableString.Invariant($"{accuracy:P2} of {summary.TestSamples} samples, loss {summary.TestLoss:G4}")
             : null);
-        Line(output, "Theorem 3", summary?.Theorem3Checks is { } checks
-            ? FormattableString.Invariant($"{summary.Theorem3Violations} violations in {checks} checks")
-            : null);
+        Line(output, "Theorem 3", summary?.Theorem3Checks is null ? null : summary.Theorem3);
         Line(output, "data", $"{manifest.Dataset?.Name} ({manifest.Dataset?.Source})");
         Line(output, "network", FormattableString.Invariant($"{manifest.Network?.Name}, {manifest.Network?.Parameters} parameters"));
         Line(output, "engine", Join(manifest.Engine?.Device, manifest.Engine?.Precision, manifest.Engine?.InstructionSet, manifest.Engine?.Threads));

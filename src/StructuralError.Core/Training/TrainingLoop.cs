@@ -27,6 +27,7 @@ public sealed partial class TrainingLoop(
     private long _rows;
     private long _checks;
     private long _violations;
+    private long _singular;
     private double _loss = double.NaN;
     private double _accuracy = double.NaN;
     private int _epoch;
@@ -50,6 +51,7 @@ public sealed partial class TrainingLoop(
         (_step, _restoredStep, _epoch, _drawnEpoch, _rows) = (state.Step, state.Step, state.Epoch, state.Epoch, state.Rows);
         _taken = state.Step - (state.Epoch * plan.StepsPerEpoch);
         (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
+        _singular = state.Singular;
         for (int i = 0; i < state.Window.LogFittingError.Length; i++)
         {
             _upper.Add(state.Window.LogFittingError[i], state.Window.UpperBound[i]);
@@ -84,7 +86,7 @@ public sealed partial class TrainingLoop(
             checkpoints?.Save(State());
         }
 
-        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed) { Message = failure };
+        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed) { Singular = _singular, Message = failure };
     }
 
     /// <summary>The steps of the present epoch that have not been taken yet.</summary>
@@ -120,6 +122,7 @@ public sealed partial class TrainingLoop(
 
     private TrainingState State() => new(_step, _drawnEpoch, _rows, _loss, _accuracy, _checks, _violations, Elapsed())
     {
+        Singular = _singular,
         Window = new PearsonWindow(_upper.X, _upper.Y, _lower.Y),
     };
 
@@ -231,6 +234,7 @@ public sealed partial class TrainingLoop(
         _rows++;
         _checks += row.Samples;
         _violations += row.Theorem3Violations;
+        _singular += row.SingularSamples;
         foreach (IStepSink sink in _sinks)
         {
             sink.Row(row);

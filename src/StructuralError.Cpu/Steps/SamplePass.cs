@@ -27,6 +27,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     private readonly float[] _pixels;
     private readonly double[] _logits;
     private readonly double[] _error;
+    private int _label;
     private readonly T* _outputCotangents;
     private readonly int _outputCotangentLength;
 
@@ -92,6 +93,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     public bool EndForward(int label, BatchResults results)
     {
         int classes = _network.Classes, n = Sample.Position;
+        _label = label;
         ReadLogits();
         results.Loss[n] = _loss.Evaluate(_logits, label, _error, out double fittingError);
         results.Correct[n] = _loss.IsCorrect(_logits, label);
@@ -119,12 +121,25 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
             _logits.CopyTo(new Span<double>(results.Logits + ((nint)n * classes), classes));
             results.Floor[n] = Sample.Floor;
             results.GradientNorm[n] = (Sample.Floor * results.FittingError[n]) + QuadraticForm(Sample.A);
+            if (results.FittingError[n] < Measurements.SmallFittingError)
+            {
+                MeasureLogarithms(n, results);
+            }
         }
 
         if (level >= MeasurementLevel.Layers)
         {
             RunParts(results.LayerAOf(n));
         }
+    }
+
+    /// <summary>ln E_f and ln ‖∇loss‖² from e without its size: both numbers themselves underflow. Overwrites the error.</summary>
+    private void MeasureLogarithms(int n, BatchResults results)
+    {
+        double logScale = 2 * _loss.EvaluateScaled(_logits, _label, _error, out double squaredNorm);
+        double gradientNorm = (Sample.Floor * squaredNorm) + QuadraticForm(Sample.A);
+        results.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
+        results.SmallLogGradientNorm[n] = logScale + Math.Log(Math.Max(0, gradientNorm));
     }
 
     /// <summary>

@@ -94,9 +94,11 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         _eigenvalues.Solve(matrices, results.Floor + first, count, all, eigenvalues, _eigenvalueWork);
         for (int n = 0; n < count; n++)
         {
-            // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0.
+            // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0. Without a floor one that is positive within
+            // rounding is 0 too: what the solver leaves there is no eigenvalue, and its logarithm would be noise.
             double floor = results.Floor[first + n], rounding = 1e-12 * eigenvalues[(n * classes) + classes - 1];
-            for (int c = 0; c < classes && eigenvalues[(n * classes) + c] < floor; c++)
+            double end = floor > 0 ? floor : Math.BitIncrement(rounding);
+            for (int c = 0; c < classes && eigenvalues[(n * classes) + c] < end; c++)
             {
                 if (floor - eigenvalues[(n * classes) + c] <= rounding)
                 {

@@ -57,6 +57,7 @@ public static class RunManifests
                 TrainSamples = data.Train.Count,
                 TestSamples = data.Test.Count,
                 Sha256 = Ordered(data.Sha256.OrderBy(pair => pair.Key, StringComparer.Ordinal)),
+                Warnings = data.Warnings.Count > 0 ? [.. data.Warnings] : null,
             },
             Engine = new EngineRecord
             {

@@ -1,4 +1,5 @@
 using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 
 namespace StructuralError.Experiments.Specs;
@@ -13,6 +14,16 @@ public static class RunSpecValidator
             if (field.Check(spec) is { } problem)
             {
                 yield return problem;
+            }
+        }
+
+        foreach ((string name, double value) in new[] { ("learning_rate", spec.LearningRate), ("momentum", spec.Momentum), ("weight_decay", spec.WeightDecay) })
+        {
+            if (spec.Precision == Precision.F32 && value != 0 && (float)value is 0 or float.PositiveInfinity)
+            {
+                string becomes = (float)value == 0 ? "0" : "infinite";
+                yield return new Problem(FormattableString.Invariant(
+                    $"{name}: {value} is {becomes} in float32, in which this run computes; take --precision f64 or another value."));
             }
         }
 

@@ -66,7 +66,7 @@ internal static class WholeNumbers
         text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
 }
 
-/// <summary>A finite number with a point, as 0.01 or 1e-2.</summary>
+/// <summary>A finite number with a point, as 0.01 or 1e-2. One that float64 could only take for 0 or for infinity is refused.</summary>
 public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
 {
     public override bool TryRead(SpecValue value, out double parsed)
@@ -75,8 +75,15 @@ public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
         return value.MayBe(JsonValueKind.Number)
             && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
                 CultureInfo.InvariantCulture, out parsed)
-            && double.IsFinite(parsed);
+            && double.IsFinite(parsed) && !RealText.Vanishes(value.Text, parsed);
     }
+
+    /// <summary>Why a number is none that can be used.</summary>
+    public override string Hint(SpecValue value) =>
+        value.MayBe(JsonValueKind.Number) && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed)
+        && (RealText.Vanishes(value.Text, parsed) || (double.IsInfinity(parsed) && value.Text.AsSpan().ContainsAnyInRange('0', '9')))
+            ? ", between 5e-324 and 1.7e308 in size or 0: float64 has no other"
+            : string.Empty;
 
     public override string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -32,7 +32,8 @@ public static class ComparisonFigure
         Panel[] panels = [.. request.Y.Select((y, i) => Panel(groups, request.X, y, isLast: i == request.Y.Count - 1))];
         int window = request.Y.All(y => Unsmoothed.Contains(y)) ? 1 : RunningMean.Window(runs.Max(run => run.Rows.Count));
         string shown = SeedPanel.Explain(
-            groups.Select(group => group.Runs.Count), window, isMixed ? "run" : "seed", panels.Any(panel => panel.Bands.Count > 0));
+            groups.Select(group => group.Runs.Count), window, isMixed ? "run" : "seed", panels.Any(panel => panel.Bands.Count > 0),
+            runs.Select(run => RunWords.Steps(run.Rows)));
         return new Figure
         {
             Id = id,

@@ -61,6 +61,16 @@ public sealed class RunFiguresTests : IDisposable
     }
 
     [Fact]
+    public void Write_EverySeventhStepMeasured_CaptionsCountRowsAndNotSteps()
+    {
+        Give([.. SampleFigures.Run(200).Select(row => row with { Step = 7 * row.Step })], Manifest);
+        string[] figures = [.. RunFigures.Write(_directory).Select(File.ReadAllText)];
+        Assert.Contains("Bold: running mean of 11 measured steps, one in 7.", figures[0], StringComparison.Ordinal);
+        Assert.Contains("over the trailing 50 measured steps, one in 7;", figures[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("50 steps", figures[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_FlagSwitchedOff_NoteSaysNo()
     {
         Give(SampleFigures.Run(60), """{ "network": { "values": { "skip": false, "width": 8 } } }""");
