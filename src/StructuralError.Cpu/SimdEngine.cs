@@ -55,6 +55,9 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private int _groupSize;
     private int _eigenTasks;
 
+    // Triggered where nobody needs the results any more; of steps, those alone that warm the engine up.
+    private CancellationToken _abandoned;
+
     private Dataset? _evaluated;
     private double[] _evaluatedLoss = [];
     private bool[] _evaluatedCorrect = [];
@@ -72,7 +75,15 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
         (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroup, RunSecond, EvaluateChunk);
         _pool = new WorkerPool(options.Threads);
-        Compile();
+        try
+        {
+            Compile();
+        }
+        catch (OperationCanceledException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public EngineInfo Info => new("cpu", typeof(T) == typeof(float) ? Precision.F32 : Precision.F64, TSimd.Name, _options.Threads);
@@ -101,7 +112,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => Run(batch, into, training: true, sgd);
 
-    public Evaluation Evaluate(Dataset data)
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         EngineArguments.Check(data, _network);
@@ -112,7 +123,10 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
             (_evaluatedLoss, _evaluatedCorrect) = (new double[data.Count], new bool[data.Count]);
         }
 
+        _abandoned = cancellation;
         _pool.Run((data.Count + EvaluationChunk - 1) / EvaluationChunk, _evaluatePhase);
+        _abandoned = default;
+        cancellation.ThrowIfCancellationRequested();
         double loss = 0;
         int correct = 0;
         for (int n = 0; n < data.Count; n++)
@@ -150,15 +164,18 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         }
 
         var batch = new Batch(new Dataset("made up", _network.Input, pixels, new byte[count]), Enumerable.Range(0, count).ToArray(), 0);
+        _abandoned = _options.Cancellation;
         foreach (MeasurementLevel level in (MeasurementLevel[])[MeasurementLevel.Loss, MeasurementLevel.Structure])
         {
             var measurements = new Measurements(count, _network.Classes, level);
             for (int step = 0; step < Steps; step++)
             {
                 Step(batch, default, measurements);
+                _abandoned.ThrowIfCancellationRequested();
             }
         }
 
+        _abandoned = default;
         Load(new ParameterSet(_network));
     }
 
@@ -205,7 +222,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
         ReadOnlySpan<int> indices = _batch.Indices.Span;
         int end = Math.Min(_batch.Count, (group + 1) * _groupSize);
-        for (int n = group * _groupSize; n < end; n++)
+        for (int n = group * _groupSize; n < end && !_abandoned.IsCancellationRequested; n++)
         {
             if (!_runsAhead && n + 1 < _batch.Count)
             {
@@ -218,6 +235,11 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     private void RunSecond(int workerIndex, int task)
     {
+        if (_abandoned.IsCancellationRequested)
+        {
+            return;
+        }
+
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         if (task < _eigenTasks)
         {
@@ -235,7 +257,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     {
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         int end = Math.Min(_evaluated!.Count, (chunk + 1) * EvaluationChunk);
-        for (int n = chunk * EvaluationChunk; n < end; n++)
+        for (int n = chunk * EvaluationChunk; n < end && !_abandoned.IsCancellationRequested; n++)
         {
             (_evaluatedLoss[n], _evaluatedCorrect[n]) = worker.Predict(_evaluated, n);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
@@ -15,9 +16,9 @@ internal static class ReportCommand
 {
     private const string Name = "report";
 
-    public static Command Create()
+    public static Command Create(CliContext context)
     {
-        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters");
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters").CompletedByRuns();
         Option<string> output = Options.Text(
             "--out", "FILE", $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]");
         Option<bool> noFigures = Options.Flag("--no-figures", "tables only: the figures of one run of 938 steps take about 200 kB");
@@ -29,19 +30,17 @@ internal static class ReportCommand
             output,
             noFigures,
         };
-        command.SetAction(result =>
+        command.SetAction(result => context.Interruptible("; no report was written.", cancellation =>
         {
-            TextWriter error = result.InvocationConfiguration.Error;
-            void Warn(string text) => error.WriteLine($"warning: {text}");
-            string path = Write(result.GetValue(directories)!, result.GetValue(output), !result.GetValue(noFigures), Warn);
-            result.InvocationConfiguration.Output.WriteLine(path);
+            context.Out.WriteLine(Write(result.GetValue(directories)!, result.GetValue(output), !result.GetValue(noFigures), context.Warn, cancellation));
             return ExitCodes.Success;
-        });
+        }));
         return command;
     }
 
     /// <returns>The file written.</returns>
-    private static string Write(IReadOnlyList<string> arguments, string? output, bool withFigures, Action<string> warn)
+    private static string Write(
+        IReadOnlyList<string> arguments, string? output, bool withFigures, Action<string> warn, CancellationToken cancellation)
     {
         IReadOnlyList<string> runs = RunGlob.Expand(arguments);
         Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)
@@ -57,11 +56,12 @@ internal static class ReportCommand
             throw new UserErrorException(FailureKind.Usage, $"--out: '{path}' is a directory; give the name of the file to write.");
         }
 
-        ReportPage page = RunsPage.Read(runs, withFigures, warn) with
+        ReportPage page = RunsPage.Read(runs, withFigures, warn, cancellation) with
         {
             Program = SourceVersion.ProgramVersion,
             CommandLine = CommandLine(arguments, output, withFigures),
         };
+        cancellation.ThrowIfCancellationRequested();
         ReportFile.Write(path, page);
         return path;
     }

@@ -22,7 +22,7 @@ internal static class ErrorReport
 
         if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
         {
-            error.WriteLine(exception);
+            error.Write(exception + Environment.NewLine);
         }
 
         return exitCode;

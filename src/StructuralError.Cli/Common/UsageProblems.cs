@@ -19,9 +19,26 @@ internal static class UsageProblems
             yield break;
         }
 
+        (Option? Option, Problem Problem)[] values = [.. GivenValues.Problems(result)];
+        foreach ((_, Problem problem) in values)
+        {
+            yield return problem;
+        }
+
+        if (result.UnmatchedTokens.Count > 0 && result.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+        {
+            yield return new Problem($"'{result.UnmatchedTokens[0]}' is not expected after '--', which ends the options; leave '--' out.");
+            yield break;
+        }
+
         for (int i = 0; i < result.UnmatchedTokens.Count; i++)
         {
             string token = result.UnmatchedTokens[i];
+            if (string.IsNullOrWhiteSpace(token))
+            {
+                continue;
+            }
+
             yield return new Problem(IsOption(token) ? UnknownOption(command, token) : $"unexpected argument '{token}'; see '{command.Name} --help'.");
 
             // What follows an unknown option was meant as its value.
@@ -31,7 +48,8 @@ internal static class UsageProblems
             }
         }
 
-        foreach (ParseError error in result.Errors.Where(error => !error.Message.StartsWith(UnknownToken, StringComparison.Ordinal)))
+        foreach (ParseError error in result.Errors.Where(error => !error.Message.StartsWith(UnknownToken, StringComparison.Ordinal)
+            && !values.Any(value => value.Option == (error.SymbolResult as OptionResult)?.Option)))
         {
             yield return new Problem(command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0
                 ? $"a command is missing: {Names(command)}; see --help."
@@ -42,7 +60,8 @@ internal static class UsageProblems
     /// <summary>Says so where a misspelt option was taken for a value.</summary>
     public static void RefuseOptions(SymbolResult result, Command command)
     {
-        foreach (Token token in result.Tokens.Where(token => IsOption(token.Value)))
+        // One that is known is told from a value by GivenValues.
+        foreach (Token token in result.Tokens.Where(token => IsOption(token.Value) && !command.Options.Any(option => option.Name == token.Value)))
         {
             result.AddError(UnknownOption(command, token.Value));
         }

@@ -10,14 +10,19 @@ public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> 
 {
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
-    public Findings Verify(Run run)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between the checks.</exception>
+    public Findings Verify(Run run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         var findings = new Findings();
+        cancellation.ThrowIfCancellationRequested();
         ManifestCheck.Check(run, findings);
         DataCheck.Check(run, dataHashes, findings);
+        cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<StepRow>? rows = StepsCheck.Check(run, findings);
+        cancellation.ThrowIfCancellationRequested();
         SamplesCheck.Check(run, rows, findings);
+        cancellation.ThrowIfCancellationRequested();
         if (run.State == RunState.Finished)
         {
             SummaryCheck.Check(run, rows, findings);

@@ -64,7 +64,7 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
         Fill("step", batch, into);
     }
 
-    public Evaluation Evaluate(Dataset data) => new(0.25, 0.75, data.Count);
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default) => new(0.25, 0.75, data.Count);
 
     public void Dispose() => OnDispose();
 
