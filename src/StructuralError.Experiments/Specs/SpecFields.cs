@@ -97,7 +97,7 @@ public static class SpecFields
             new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value },
             new Rule<int>(value => value is >= 1 and <= 1024, "between 1 and 1024"))
         {
-            DefaultWords = "the processors that the process may use, of a Slurm job those of the task",
+            DefaultWords = "this machine's processors",
         },
     ];
 

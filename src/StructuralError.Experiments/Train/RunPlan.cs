@@ -145,8 +145,10 @@ public sealed record RunPlan(
             string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, "
                 + $"threads {MemoryForecast.Text(forecast.Workers)}";
             string memory = $"at least {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}";
+            // Before the data are known, a single sample is all that is certain.
+            string batches = batch == 1 && spec.BatchSize > 1 ? "even a single sample a batch" : FormattableString.Invariant($"batches of {batch}");
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
-                $"model '{network.Name}' with {network.ParameterCount} parameters, batches of {batch} and {spec.Threads} threads would need {memory}.")
+                $"model '{network.Name}' with {network.ParameterCount} parameters, {batches} and {spec.Threads} threads would need {memory}.")
                 + " Make the model, --batch-size or --threads smaller.");
         }
     }

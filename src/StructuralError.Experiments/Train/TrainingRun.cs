@@ -129,6 +129,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         try
         {
             Evaluation evaluation = engine.Evaluate(test, cancellation);
+            cancellation.ThrowIfCancellationRequested();
             services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files, cancellation);
             return evaluation;
         }

@@ -34,6 +34,27 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("runs show ")]
+    [InlineData("runs list ")]
+    [InlineData("runs verify ")]
+    [InlineData("runs clean ")]
+    [InlineData("plot ")]
+    [InlineData("report ")]
+    [InlineData("export weights ")]
+    public void Suggest_RunDirectory_NamesDirectories(string text)
+    {
+        Assert.Equal(ExitCodes.Success, _session.Train());
+        string start = text + _session.Directory.Path + "/";
+        Directory.CreateDirectory(_session.Directory.File("rubble"));
+        _session.Directory.Write("rest.json", "{}");
+        Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", start + "ru"));
+        Assert.Equal([_session.Directory.File("rubble") + "/", _session.RunPath], Words());
+
+        Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", "sweep " + _session.Directory.Path + "/re"));
+        Assert.Equal([_session.Directory.File("rest.json")], Words());
+    }
+
+    [Theory]
     [InlineData("[suggest:-9223372036854775(08]")]
     [InlineData("[suggest:99999]")]
     [InlineData("[suggest]")]
@@ -82,6 +103,8 @@ public sealed class CompletionTests : IDisposable
     [Fact(Skip = Needs.PowerShellReason, SkipUnless = nameof(Needs.PowerShell), SkipType = typeof(Needs))]
     public async Task Completion_PowerShell_IsValid() =>
         Assert.Equal((0, string.Empty), await Shell("pwsh", "-NoProfile", "-Command", $"$null = [scriptblock]::Create((Get-Content -Raw -LiteralPath '{Script("pwsh").Replace("'", "''", StringComparison.Ordinal)}'))"));
+
+    private string[] Words() => [.. _session.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     private string Script(string shell)
     {
