@@ -30,8 +30,7 @@ internal static class GivenValues
                     string before = next is { Type: TokenType.Argument or TokenType.Option } ? $" before '{next.Value}'" : string.Empty;
                     yield return (last, new Problem($"{last.Name}: a value is missing{before}, as {last.Name} {last.HelpName ?? "VALUE"}."));
                 }
-
-                if (!given.Add(last) && last.Arity.MaximumNumberOfValues == 1)
+                else if (!given.Add(last) && last.Arity.MaximumNumberOfValues == 1)
                 {
                     yield return (last, new Problem($"{last.Name}: is given twice; give it once."));
                 }
@@ -40,7 +39,7 @@ internal static class GivenValues
             {
                 bool isOfOption = last is not null && result.Tokens[i - 1].Type == TokenType.Option;
                 yield return (isOfOption ? last : null, new Problem(
-                    $"{(isOfOption ? last!.Name : "an argument")}: is empty; give a value. Is a variable of the shell not set?"));
+                    $"{(isOfOption ? $"{last!.Name}:" : "an argument")} is empty; give a value. Is a variable of the shell not set?"));
             }
         }
     }

@@ -30,7 +30,7 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// <summary>Works off the runs and reports what became of them, or only shows what would be done.</summary>
     /// <param name="specs">One a run; all that is wrong with them is thrown.</param>
     /// <param name="options">Where they go, and what is done with those that are there.</param>
-    /// <inheritdoc cref="CliContext.Interruptible"/>
+    /// <inheritdoc cref="CliContext.Interruptible(string, Func{Interruption, int}, bool)"/>
     /// <exception cref="UserErrorException">Nothing could be started.</exception>
     public int Execute(Func<ExperimentServices, IEnumerable<ResolvedSpec>> specs, RunOptions options, bool isSupervised = false) =>
         context.Interruptible(" before the first run was started.", interruption =>

@@ -78,7 +78,7 @@ public static partial class Printable
     private static partial Regex UserInfo();
 
     // An apostrophe within a word opens and closes nothing.
-    [GeneratedRegex(@"(?<!\w)'(.{200,}?)'(?!\w)")]
+    [GeneratedRegex(@"(?<!\w)'(.*?)'(?!\w)")]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"\S{201,}")]
