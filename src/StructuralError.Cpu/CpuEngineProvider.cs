@@ -43,6 +43,7 @@ public sealed class CpuEngineProvider(Func<string> processorName) : IEngineProvi
         var smallest = new Network("smallest", "smallest", shape, 1, [new LinearLayer(0, shape, shape, true)], noValues);
         using IEngine engine = Create(smallest, new EngineOptions(Precision.F32, 1, 1, 0), 0);
         return new Device(
-            new DeviceRequest(ProviderName), 0, processorName(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, engine.Info.InstructionSet, Environment.ProcessorCount, null);
+            new DeviceRequest(ProviderName), 0, processorName(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, engine.Info.InstructionSet,
+            Environment.ProcessorCount, null);
     }
 }

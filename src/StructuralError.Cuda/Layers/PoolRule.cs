@@ -28,7 +28,9 @@ internal sealed class PoolRule(string name, bool isMax, PoolShape shape, TensorS
         ulong y = plan.ReserveActivations(output.Count);
         _winners = isMax ? plan.Reserve<int>((Int128)plan.Capacity * output.Count) : 0;
         plan.AddElementwise(
-            isMax ? "maxpool_forward" : "avgpool_forward", output.Count, new PoolForwardArguments { Shape = shape, X = input.Address, Y = y, Winners = _winners });
+            isMax ? "maxpool_forward" : "avgpool_forward",
+            output.Count,
+            new PoolForwardArguments { Shape = shape, X = input.Address, Y = y, Winners = _winners });
         return plan.AddSkip(new DeviceTensor(y, output.Count, null), skip);
     }
 

@@ -41,7 +41,9 @@ public sealed record CudaMemoryForecast(Int128 Replica, Int128 Tables, int Repli
             return null;
         }
 
-        (string networks, string remedy) = Replicas == 1 ? ("this network", string.Empty) : ($"{Replicas} replicas of this network", " or fewer seeds side by side");
+        (string networks, string remedy) = Replicas == 1
+            ? ("this network", string.Empty)
+            : ($"{Replicas} replicas of this network", " or fewer seeds side by side");
         return $"{device} has {MemoryForecast.Text(free)} of memory free, but training {networks} takes {MemoryForecast.Text(Total)}. "
             + $"Use a smaller batch{remedy}, end other programs on the device, or run with --device cpu.";
     }

@@ -5,6 +5,7 @@ using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.Services;
 using StructuralError.Reporting.Runs;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Provenance;
 
 namespace StructuralError.Tests.Cli;
 
@@ -12,7 +13,7 @@ namespace StructuralError.Tests.Cli;
 internal static class RealServices
 {
     // Asked once: git takes longer than a small run.
-    private static readonly Task<SourceVersion> Source = SourceVersion.FindAsync(AppContext.BaseDirectory);
+    private static readonly Task<SourceVersion> Source = SourceSearch.FindAsync(AppContext.BaseDirectory);
 
     public static ExperimentServices WithCuda { get; } = new() { DrawFigures = (run, warn, files, wish) => RunFigures.Write(run, warn, files, wish), FindSource = () => Source };
 
