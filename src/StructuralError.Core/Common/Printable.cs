@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace StructuralError.Core.Common;
 
@@ -7,10 +7,13 @@ namespace StructuralError.Core.Common;
 /// The one filter for text that people see. What comes from somebody else's files or from the network must not steer a terminal, hide what stands beside it,
 /// or fill the screen; and no password is shown.
 /// </summary>
-public static partial class Printable
+/// <remarks>Loads nothing that is not there anyway: it also prints why nothing more can be loaded.</remarks>
+public static class Printable
 {
     /// <summary>Characters that a value in a message may have.</summary>
     public const int LongestValue = 200;
+
+    private const string AddressMark = "://";
 
     private const int LongestLine = 2000;
 
@@ -29,9 +32,7 @@ public static partial class Printable
             return text;
         }
 
-        text = Quoted().Replace(Shorten(text, LongestSearched), match => $"'{Shorten(match.Groups[1].Value, LongestValue)}'");
-        text = LongWord().Replace(text, match => Shorten(match.Value, LongestValue));
-        return Shorten(text, LongestLine);
+        return Shorten(ShortenWords(ShortenQuotes(Shorten(text, LongestSearched))), LongestLine);
     }
 
     /// <summary>A text of several lines that this program made: line feeds and tabs stay.</summary>
@@ -44,7 +45,19 @@ public static partial class Printable
     public static string WithoutSecrets(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Contains("://", StringComparison.Ordinal) ? UserInfo().Replace(text, "://…@") : text;
+        for (int mark = text.IndexOf(AddressMark, StringComparison.Ordinal); mark >= 0; mark = text.IndexOf(AddressMark, mark + 1, StringComparison.Ordinal))
+        {
+            int start = mark + AddressMark.Length, end = start;
+            while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('/' or '?' or '#'))
+            {
+                end++;
+            }
+
+            int user = text.AsSpan(start, end - start).LastIndexOf('@');
+            text = user < 0 ? text : string.Concat(text.AsSpan(0, start), "…", text.AsSpan(start + user));
+        }
+
+        return text;
     }
 
     /// <summary>Whether a terminal may take the character for an order, or shows others in another order because of it.</summary>
@@ -53,8 +66,68 @@ public static partial class Printable
 
     private static string Clean(string text, bool keepsLines)
     {
-        bool IsBad(char letter) => IsControl(letter) && !(keepsLines && letter is '\n' or '\r' or '\t');
-        return text.Any(IsBad) ? string.Concat(text.Select(letter => IsBad(letter) ? '\uFFFD' : letter)) : text;
+        char[]? clean = null;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (IsControl(text[i]) && !(keepsLines && text[i] is '\n' or '\r' or '\t'))
+            {
+                (clean ??= text.ToCharArray())[i] = '\uFFFD';
+            }
+        }
+
+        return clean is null ? text : new string(clean);
+    }
+
+    /// <summary>An apostrophe within a word opens and closes nothing.</summary>
+    private static string ShortenQuotes(string text)
+    {
+        var shown = new StringBuilder();
+        int from = 0;
+        for (int open = 0; open < text.Length; open++)
+        {
+            if (text[open] == '\'' && (open == 0 || !char.IsLetterOrDigit(text[open - 1])) && ClosingQuote(text, open) is var close and > 0)
+            {
+                shown.Append(text, from, open + 1 - from).Append(Shorten(text[(open + 1)..close], LongestValue));
+                (from, open) = (close, close);
+            }
+        }
+
+        return shown.Append(text, from, text.Length - from).ToString();
+    }
+
+    /// <summary>Where the quote closes; -1 where it does not.</summary>
+    private static int ClosingQuote(string text, int open)
+    {
+        int close = open + 1;
+        while (close < text.Length && !(text[close] == '\'' && (close + 1 == text.Length || !char.IsLetterOrDigit(text[close + 1]))))
+        {
+            close++;
+        }
+
+        return close < text.Length ? close : -1;
+    }
+
+    private static string ShortenWords(string text)
+    {
+        var shown = new StringBuilder();
+        for (int start = 0; start < text.Length;)
+        {
+            int end = start;
+            while (end < text.Length && !char.IsWhiteSpace(text[end]))
+            {
+                end++;
+            }
+
+            shown.Append(Shorten(text[start..end], LongestValue));
+            if (end < text.Length)
+            {
+                shown.Append(text[end]);
+            }
+
+            start = end + 1;
+        }
+
+        return shown.ToString();
     }
 
     /// <summary>The beginning and the end, with the length where something was left out.</summary>
@@ -73,14 +146,4 @@ public static partial class Printable
         end -= char.IsLowSurrogate(text[^end]) ? 1 : 0;
         return string.Concat(text.AsSpan(0, start), mark, text.AsSpan(text.Length - end));
     }
-
-    [GeneratedRegex(@"://[^\s/?#]*@")]
-    private static partial Regex UserInfo();
-
-    // An apostrophe within a word opens and closes nothing.
-    [GeneratedRegex(@"(?<!\w)'(.*?)'(?!\w)")]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex(@"\S{201,}")]
-    private static partial Regex LongWord();
 }
