@@ -13,7 +13,8 @@ internal static class PlotCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'").CompletedByRuns();
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'")
+            .CompletedByRuns();
         var command = new Command(
             "plot",
             "Make the figures of runs again, from steps.csv and manifest.json alone. "

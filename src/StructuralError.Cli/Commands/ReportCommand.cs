@@ -18,7 +18,8 @@ internal static class ReportCommand
 
     public static Command Create(CliContext context)
     {
-        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters").CompletedByRuns();
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters")
+            .CompletedByRuns();
         Option<string> output = Options.Text(
             "--out", "FILE", $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]");
         Option<bool> noFigures = Options.Flag("--no-figures", "tables only: the figures of one run of 938 steps take about 200 kB");

@@ -8,8 +8,8 @@ namespace StructuralError.Cli.Common;
 /// start me again.
 /// </summary>
 /// <remarks>
-/// Work that has not ended after <see cref="Patience"/> is ended: whatever is on the disk is whole at every moment, so nothing is lost by it. The exception is a
-/// step of training, see <see cref="Patiently"/>: it ends by itself, and its checkpoint keeps it.
+/// Work that has not ended after <see cref="Patience"/> is ended: whatever is on the disk is whole at every moment, so nothing is lost by it. The exception is
+/// a step of training, see <see cref="Patiently"/>: it ends by itself, and its checkpoint keeps it.
 /// </remarks>
 internal sealed class Interruption : IDisposable
 {

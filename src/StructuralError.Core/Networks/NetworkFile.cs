@@ -59,7 +59,9 @@ public static class NetworkFile
         catch (JsonException error)
         {
             throw new UserErrorException(
-                FailureKind.Usage, $"{source}: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: not valid JSON: {JsonFault.Words(error)}", error);
+                FailureKind.Usage,
+                $"{source}: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: not valid JSON: {JsonFault.Words(error)}",
+                error);
         }
         catch (ArgumentException error)
         {
