@@ -50,6 +50,9 @@ public sealed class Measurements
 
     public int LayerCount { get; }
 
+    /// <summary>Whether every eigenvalue is wanted; otherwise the smallest and the largest will do, and have the same bits.</summary>
+    public bool AllEigenvalues { get; init; } = true;
+
     /// <summary>Samples of the last batch.</summary>
     public int Count { get; set; }
 
@@ -68,7 +71,7 @@ public sealed class Measurements
     /// <summary>‖∇_θ loss‖² = eᵀ A e. [n]</summary>
     public double[] GradientNorm { get; }
 
-    /// <summary>Eigenvalues of A, ascending. [n, c]</summary>
+    /// <summary>Eigenvalues of A, ascending. Without <see cref="AllEigenvalues"/> those between the ends may be NaN. [n, c]</summary>
     public double[] Eigenvalues { get; }
 
     /// <summary>A_x = J_x J_xᵀ. [n, c, c]</summary>

@@ -16,13 +16,13 @@ public sealed partial class TrainingLoop(
     IEngine engine, TrainingPlan plan, int classes, Func<int[]> nextEpoch, IReadOnlyList<IStepSink> sinks, TimeProvider time, ICheckpoints? checkpoints = null)
 {
     private readonly IStepSink[] _sinks = [.. sinks];
-    private readonly Measurements _structure = new(plan.BatchCapacity, classes, MeasurementLevel.Structure);
+    private readonly Measurements _structure = Structured(plan.BatchCapacity, classes, sinks);
     private readonly Measurements _plain = new(plan.BatchCapacity, classes, MeasurementLevel.Loss);
     private readonly BatchAggregator _aggregator = new(plan.Weights, engine.Info.Precision);
     private readonly LocalPearson _upper = new();
     private readonly LocalPearson _lower = new();
     private readonly int[] _probe = plan.Probe is null ? [] : [.. Enumerable.Range(0, plan.Probe.Count)];
-    private readonly Measurements[] _probeChunks = Chunks(plan, classes);
+    private readonly Measurements[] _probeChunks = Chunks(plan, classes, sinks);
     private long _step;
     private long _rows;
     private long _checks;
@@ -204,10 +204,12 @@ public sealed partial class TrainingLoop(
     private Batch ProbeBatch(ProbeSet probe, int chunk) =>
         new(probe.Data, _probe.AsMemory(chunk * plan.BatchCapacity, _probeChunks[chunk].Capacity), _step);
 
-    private static Measurements[] Chunks(TrainingPlan plan, int classes) => plan.Probe is null
+    private static Measurements[] Chunks(TrainingPlan plan, int classes, IReadOnlyList<IStepSink> sinks) => plan.Probe is null
         ? []
-        : [.. Enumerable.Range(0, plan.Probe.Count).Chunk(plan.BatchCapacity).Select(
-            chunk => new Measurements(chunk.Length, classes, MeasurementLevel.Structure))];
+        : [.. Enumerable.Range(0, plan.Probe.Count).Chunk(plan.BatchCapacity).Select(chunk => Structured(chunk.Length, classes, sinks))];
+
+    private static Measurements Structured(int capacity, int classes, IReadOnlyList<IStepSink> sinks) =>
+        new(capacity, classes, MeasurementLevel.Structure) { AllEigenvalues = sinks.Any(sink => sink.ReadsAllEigenvalues) };
 
     private void AddMeasured(in Batch batch, Measurements measurements)
     {
