@@ -28,7 +28,7 @@ internal static class CliApplication
             var train = new TrainCommand(context, args);
             RootCommand root = CommandTree.Create(context, train);
             ParseResult result = root.Parse(args, Parsing);
-            Problem[] problems = result.Action is { ClearsParseErrors: true } ? [] : [.. UsageProblems.Of(result)];
+            Problem[] problems = result.Action is { ClearsParseErrors: true } ? [] : [.. UsageProblems.Of(result).Distinct()];
             if (problems.Length > 0 || result.Action is ParseErrorAction)
             {
                 IEnumerable<Problem> inSpec =

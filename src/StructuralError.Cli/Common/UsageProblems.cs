@@ -31,6 +31,16 @@ internal static class UsageProblems
             yield break;
         }
 
+        if (!result.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+        {
+            // A misspelt option that was taken for an argument.
+            IEnumerable<Token> arguments = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
+            foreach (Token token in arguments.Where(token => IsOption(token.Value)))
+            {
+                yield return new Problem(UnknownOption(command, token.Value));
+            }
+        }
+
         for (int i = 0; i < result.UnmatchedTokens.Count; i++)
         {
             string token = result.UnmatchedTokens[i];
