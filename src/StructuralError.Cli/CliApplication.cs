@@ -31,8 +31,8 @@ internal static class CliApplication
             Problem[] problems = result.Action is { ClearsParseErrors: true } ? [] : [.. UsageProblems.Of(result).Distinct()];
             if (problems.Length > 0 || result.Action is ParseErrorAction)
             {
-                IEnumerable<Problem> inSpec =
-                    result.CommandResult.Command == train.Command ? RunPlan.Problems(train.Builder(result).Build(), context.Services) : [];
+                bool isRead = result.CommandResult.Command == train.Command && !GivenValues.Problems(result).Any();
+                IEnumerable<Problem> inSpec = isRead ? RunPlan.Problems(train.Builder(result).Build(), context.Services) : [];
                 throw new UserErrorException(FailureKind.Usage, [.. problems, .. inSpec]);
             }
 

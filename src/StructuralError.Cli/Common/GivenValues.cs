@@ -7,8 +7,7 @@ namespace StructuralError.Cli.Common;
 /// <summary>What is wrong with the values of a command line, whatever they mean: one is missing, empty, or given twice.</summary>
 internal static class GivenValues
 {
-    /// <summary>The problems, each with the option it belongs to; null for an argument.</summary>
-    public static IEnumerable<(Option? Option, Problem Problem)> Problems(ParseResult result)
+    public static IEnumerable<Problem> Problems(ParseResult result)
     {
         Command command = result.CommandResult.Command;
         Option? last = null;
@@ -28,18 +27,18 @@ internal static class GivenValues
                 if (next is not { Type: TokenType.Argument } || Find(command, next.Value) is not null)
                 {
                     string before = next is { Type: TokenType.Argument or TokenType.Option } ? $" before '{next.Value}'" : string.Empty;
-                    yield return (last, new Problem($"{last.Name}: a value is missing{before}, as {last.Name} {last.HelpName ?? "VALUE"}."));
+                    yield return new Problem($"{last.Name}: a value is missing{before}, as {last.Name} {last.HelpName ?? "VALUE"}.");
                 }
                 else if (!given.Add(last) && last.Arity.MaximumNumberOfValues == 1)
                 {
-                    yield return (last, new Problem($"{last.Name}: is given twice; give it once."));
+                    yield return new Problem($"{last.Name}: is given twice; give it once.");
                 }
             }
             else if (token.Type == TokenType.Argument && string.IsNullOrWhiteSpace(token.Value))
             {
                 bool isOfOption = last is not null && result.Tokens[i - 1].Type == TokenType.Option;
-                yield return (isOfOption ? last : null, new Problem(
-                    $"{(isOfOption ? $"{last!.Name}:" : "an argument")} is empty; give a value. Is a variable of the shell not set?"));
+                yield return new Problem(
+                    $"{(isOfOption ? $"{last!.Name}:" : "an argument")} is empty; give a value. Is a variable of the shell not set?");
             }
         }
     }

@@ -13,21 +13,27 @@ internal static class UsageProblems
     public static IEnumerable<Problem> Of(ParseResult result)
     {
         Command command = result.CommandResult.Command;
+        if (result.UnmatchedTokens.Count > 0 && result.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+        {
+            yield return new Problem($"'{result.UnmatchedTokens[0]}' is not expected after '--', which ends the options; leave '--' out.");
+            yield break;
+        }
+
         if (result.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0)
         {
             yield return new Problem(UnknownCommand(command, result.UnmatchedTokens[0]));
             yield break;
         }
 
-        (Option? Option, Problem Problem)[] values = [.. GivenValues.Problems(result)];
-        foreach ((_, Problem problem) in values)
+        Problem[] values = [.. GivenValues.Problems(result)];
+        foreach (Problem problem in values)
         {
             yield return problem;
         }
 
-        if (result.UnmatchedTokens.Count > 0 && result.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+        if (values.Length > 0)
         {
-            yield return new Problem($"'{result.UnmatchedTokens[0]}' is not expected after '--', which ends the options; leave '--' out.");
+            // What else seems wrong mostly follows from it.
             yield break;
         }
 
@@ -44,11 +50,6 @@ internal static class UsageProblems
         for (int i = 0; i < result.UnmatchedTokens.Count; i++)
         {
             string token = result.UnmatchedTokens[i];
-            if (string.IsNullOrWhiteSpace(token))
-            {
-                continue;
-            }
-
             yield return new Problem(IsOption(token) ? UnknownOption(command, token) : $"unexpected argument '{token}'; see '{command.Name} --help'.");
 
             // What follows an unknown option was meant as its value.
@@ -58,8 +59,7 @@ internal static class UsageProblems
             }
         }
 
-        foreach (ParseError error in result.Errors.Where(error => !error.Message.StartsWith(UnknownToken, StringComparison.Ordinal)
-            && !values.Any(value => value.Option == (error.SymbolResult as OptionResult)?.Option)))
+        foreach (ParseError error in result.Errors.Where(error => !error.Message.StartsWith(UnknownToken, StringComparison.Ordinal)))
         {
             yield return new Problem(command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0
                 ? $"a command is missing: {Names(command)}; see --help."

@@ -43,15 +43,23 @@ public sealed class CompletionTests : IDisposable
     [InlineData("export weights ")]
     public void Suggest_RunDirectory_NamesDirectories(string text)
     {
-        Assert.Equal(ExitCodes.Success, _session.Train());
-        string start = text + _session.Directory.Path + "/";
-        Directory.CreateDirectory(_session.Directory.File("rubble"));
-        _session.Directory.Write("rest.json", "{}");
-        Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", start + "ru"));
-        Assert.Equal([_session.Directory.File("rubble") + "/", _session.RunPath], Words());
-
-        Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", "sweep " + _session.Directory.Path + "/re"));
-        Assert.Equal([_session.Directory.File("rest.json")], Words());
+        // Not the session's: its path has blanks and quotes, which a command line would have to quote.
+        string place = Directory.CreateTempSubdirectory("completion").FullName;
+        string run = Directory.CreateDirectory(Path.Combine(place, "run")).FullName, rest = Path.Combine(place, "rest.json");
+        File.WriteAllText(Path.Combine(run, "manifest.json"), "{}");
+        File.WriteAllText(rest, "{}");
+        string rubble = Directory.CreateDirectory(Path.Combine(place, "rubble")).FullName;
+        try
+        {
+            Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", $"{text}{place}/ru"));
+            Assert.Equal([rubble + "/", run], Words());
+            Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", $"sweep {place}/re"));
+            Assert.Equal([rest], Words());
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
     }
 
     [Theory]
