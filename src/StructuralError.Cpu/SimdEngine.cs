@@ -56,6 +56,9 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private int _groupsPerTask;
     private int _eigenTasks;
 
+    // Triggered where nobody needs the results any more; of steps, those alone that warm the engine up.
+    private CancellationToken _abandoned;
+
     private Dataset? _evaluated;
     private double[] _evaluatedLoss = [];
     private bool[] _evaluatedCorrect = [];
@@ -73,7 +76,15 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         Plan = [.. _workers[0].Pass.Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
         (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroups, RunSecond, EvaluateChunk);
         _pool = new WorkerPool(options.Threads);
-        Compile();
+        try
+        {
+            Compile();
+        }
+        catch (OperationCanceledException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public EngineInfo Info => new("cpu", typeof(T) == typeof(float) ? Precision.F32 : Precision.F64, TSimd.Name, _options.Threads);
@@ -102,7 +113,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => Run(batch, into, training: true, sgd);
 
-    public Evaluation Evaluate(Dataset data)
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         EngineArguments.Check(data, _network);
@@ -113,7 +124,10 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
             (_evaluatedLoss, _evaluatedCorrect) = (new double[data.Count], new bool[data.Count]);
         }
 
+        _abandoned = cancellation;
         _pool.Run((data.Count + EvaluationChunk - 1) / EvaluationChunk, _evaluatePhase);
+        _abandoned = default;
+        cancellation.ThrowIfCancellationRequested();
         double loss = 0;
         int correct = 0;
         for (int n = 0; n < data.Count; n++)
@@ -151,15 +165,18 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         }
 
         var batch = new Batch(new Dataset("made up", _network.Input, pixels, new byte[count]), Enumerable.Range(0, count).ToArray(), 0);
+        _abandoned = _options.Cancellation;
         foreach (MeasurementLevel level in (MeasurementLevel[])[MeasurementLevel.Loss, MeasurementLevel.Structure])
         {
             var measurements = new Measurements(count, _network.Classes, level) { AllEigenvalues = false };
             for (int step = 0; step < Steps; step++)
             {
                 Step(batch, default, measurements);
+                _abandoned.ThrowIfCancellationRequested();
             }
         }
 
+        _abandoned = default;
         Load(new ParameterSet(_network));
     }
 
@@ -212,7 +229,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         long dropoutStep = _training ? _batch.Step : -1;
         if (worker.Lanes > 1)
         {
-            for (int n = first; n < end; n += worker.Lanes)
+            for (int n = first; n < end && !_abandoned.IsCancellationRequested; n += worker.Lanes)
             {
                 ReadOnlySpan<int> together = indices[n..Math.Min(end, n + worker.Lanes)];
                 worker.RunTogether(n, _groupSize, _batch.Data, together, dropoutStep, _training, _level, _results);
@@ -221,7 +238,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
             return;
         }
 
-        for (int n = first; n < end; n++)
+        for (int n = first; n < end && !_abandoned.IsCancellationRequested; n++)
         {
             if (!_runsAhead && n + 1 < _batch.Count)
             {
@@ -234,6 +251,11 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     private void RunSecond(int workerIndex, int task)
     {
+        if (_abandoned.IsCancellationRequested)
+        {
+            return;
+        }
+
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         if (task < _eigenTasks)
         {
@@ -251,7 +273,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     {
         SamplePass<T, TVector, TWide, TSimd> pass = _workers[workerIndex].Pass;
         int end = Math.Min(_evaluated!.Count, (chunk + 1) * EvaluationChunk);
-        for (int n = chunk * EvaluationChunk; n < end; n++)
+        for (int n = chunk * EvaluationChunk; n < end && !_abandoned.IsCancellationRequested; n++)
         {
             (_evaluatedLoss[n], _evaluatedCorrect[n]) = pass.Predict(_evaluated, n);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
@@ -11,7 +12,7 @@ internal static class ExportCommand
 {
     public static Command Create(CliContext context)
     {
-        var directory = new Argument<string>("RUN_DIR") { Description = "run directory, as results/mnist-b-k3-s0" };
+        Argument<string> directory = new Argument<string>("RUN_DIR") { Description = "run directory, as results/mnist-b-k3-s0" }.CompletedByRuns();
         Option<string> output = Options.Text(
             "--out", "FILE", "file to write (default: the run directory's name with .safetensors, in the current directory)");
         Option<bool> force = Options.Flag("--force", "replace the file if it is there");
@@ -19,7 +20,8 @@ internal static class ExportCommand
         {
             directory, output, force,
         };
-        weights.SetAction(result => Run(result.GetValue(directory)!, result.GetValue(output), result.GetValue(force), context));
+        weights.SetAction(result => context.Interruptible(
+            "; nothing was written.", (CancellationToken _) => Run(result.GetValue(directory)!, result.GetValue(output), result.GetValue(force), context)));
         return new Command("export", "Export what a run has learned.") { weights };
     }
 

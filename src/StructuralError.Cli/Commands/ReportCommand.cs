@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
@@ -16,9 +17,10 @@ internal static class ReportCommand
 {
     private const string Name = "report";
 
-    public static Command Create()
+    public static Command Create(CliContext context)
     {
-        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters");
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters")
+            .CompletedByRuns();
         Option<string> output = Options.Text(
             "--out", "FILE", $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]");
         Option<bool> force = Options.Flag("--force", "replace a file that is there and is no report of this program");
@@ -32,22 +34,23 @@ internal static class ReportCommand
             force,
             noFigures,
         };
-        command.SetAction(result =>
+        command.SetAction(result => context.Interruptible("; no report was written.", cancellation =>
         {
-            TextWriter error = result.InvocationConfiguration.Error;
-            void Warn(string text) => error.WriteLine($"warning: {text}");
-            if (Write(result.GetValue(directories)!, result.GetValue(output), result.GetValue(force), !result.GetValue(noFigures), Warn) is { } path)
+            string? path = Write(
+                result.GetValue(directories)!, result.GetValue(output), result.GetValue(force), !result.GetValue(noFigures), context.Warn, cancellation);
+            if (path is not null)
             {
-                result.InvocationConfiguration.Output.WriteLine(path);
+                context.Out.WriteLine(path);
             }
 
             return ExitCodes.Success;
-        });
+        }));
         return command;
     }
 
     /// <returns>The file written; null where it went into a pipe or a device, which may be standard output.</returns>
-    private static string? Write(IReadOnlyList<string> arguments, string? output, bool force, bool withFigures, Action<string> warn)
+    private static string? Write(
+        IReadOnlyList<string> arguments, string? output, bool force, bool withFigures, Action<string> warn, CancellationToken cancellation)
     {
         IReadOnlyList<string> runs = RunGlob.Expand(arguments);
         Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)
@@ -59,11 +62,12 @@ internal static class ReportCommand
 
         string path = output ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         OutputFile.Require(path, force, ReportFile.IsReport);
-        ReportPage page = RunsPage.Read(runs, withFigures, warn) with
+        ReportPage page = RunsPage.Read(runs, withFigures, warn, cancellation) with
         {
             Program = SourceVersion.ProgramVersion,
             CommandLine = CommandLine(arguments, output, withFigures),
         };
+        cancellation.ThrowIfCancellationRequested();
         return OutputFile.Write(path, ReportWriter.Write(page), force, ReportFile.IsReport) ? path : null;
     }
 

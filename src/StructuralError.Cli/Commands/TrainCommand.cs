@@ -103,11 +103,6 @@ internal sealed class TrainCommand
 
         ReportUnknown(result, _progress, ProgressNames, builder);
         ReportUnknown(result, _resume, ResumeNames, builder);
-        if (result.Text(_out) is { } directory && string.IsNullOrWhiteSpace(directory))
-        {
-            builder.Report(new Problem("--out: needs a directory, as --out results/mine."));
-        }
-
         return builder;
     }
 

@@ -6,6 +6,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.SelfCheck;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Provenance;
 
@@ -19,21 +20,17 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
     private readonly EngineProviders _engines = context.Services.Engines;
     private readonly TextWriter _people = json ? context.Error : context.Out;
 
-    public int Execute()
+    public int Execute() => context.Interruptible("; the checks so far are above.", Execute);
+
+    private int Execute(Interruption interruption)
     {
-        using Interruption interruption = context.Listen();
         DeviceChoice device = new DeviceSelection(_engines, _ => null).Choose(request);
         device = device with { Reason = device.IsAccelerator ? _engines.Of(device.Device).Devices().Note : device.Reason };
         _people.WriteLine($"checking {device}");
         List<CheckResult> results = [];
         foreach (Check check in Conformance(device).All())
         {
-            if (interruption.Token.IsCancellationRequested)
-            {
-                context.Error.WriteLine("error: interrupted; the checks so far are above.");
-                return interruption.ExitCode;
-            }
-
+            interruption.Token.ThrowIfCancellationRequested();
             results.Add(check.Run());
             _people.WriteLine(Line(results[^1]));
         }
@@ -52,7 +49,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
     }
 
     private Conformance Conformance(DeviceChoice device) => new(
-        _engines.FactoryOf(device.Device, Environment.ProcessorCount),
+        _engines.FactoryOf(device.Device, ComputeThreads.Available),
         _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1));
 
     private List<StepTime> Time(DeviceChoice device, Interruption interruption)
@@ -60,7 +57,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         _people.WriteLine();
         _people.WriteLine("batches of 64 in f32      k   plain ms   measured ms   measured steps/s");
         List<StepTime> times = [];
-        foreach (StepTime time in new StepTiming(_engines.FactoryOf(device.Device, Environment.ProcessorCount), context.Time).All())
+        foreach (StepTime time in new StepTiming(_engines.FactoryOf(device.Device, ComputeThreads.Available), context.Time).All())
         {
             if (interruption.Token.IsCancellationRequested)
             {

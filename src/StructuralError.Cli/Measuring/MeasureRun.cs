@@ -8,20 +8,11 @@ namespace StructuralError.Cli.Measuring;
 /// <summary>Carries out <c>measure</c>: resolve, load the data, measure, write. Nothing is written unless all of it is there.</summary>
 internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOptions options)
 {
-    public int Execute()
+    public int Execute() => context.Interruptible("; nothing was written.", cancellation =>
     {
-        using Interruption interruption = context.Listen();
-        try
-        {
-            Execute(interruption.Token);
-            return ExitCodes.Success;
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            context.Error.WriteLine("error: interrupted; nothing was written.");
-            return interruption.ExitCode;
-        }
-    }
+        Execute(cancellation);
+        return ExitCodes.Success;
+    });
 
     private void Execute(CancellationToken cancellation)
     {

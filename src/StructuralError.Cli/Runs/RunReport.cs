@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using StructuralError.Cli.Documents;
+using StructuralError.Core.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
@@ -16,7 +17,7 @@ internal static class RunReport
         RunSummary? summary = run.Summary;
         Line(output, "run", run.Path);
         Line(output, "state", run.State.Name());
-        Line(output, "error", manifest.Error);
+        Line(output, "error", manifest.Error is { } error ? Printable.Message(error) : null);
         Line(output, "steps", RunList.Progress(run));
         Line(output, "started", Time(manifest.Start));
         Line(output, "ended", Time(manifest.End));

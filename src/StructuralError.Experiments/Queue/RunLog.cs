@@ -1,4 +1,5 @@
 using System.Text;
+using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Queue;
@@ -32,7 +33,7 @@ internal sealed class RunLog : IDisposable
             {
                 if (!_broken)
                 {
-                    _writer.WriteLine(line);
+                    _writer.WriteLine(Printable.Result(line));
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

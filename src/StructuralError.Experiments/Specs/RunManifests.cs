@@ -17,7 +17,7 @@ public static class RunManifests
         var spec = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (SpecField field in SpecFields.All)
         {
-            spec.Add(field.Name, Element(field.Json(resolved.Spec)));
+            spec.Add(field.Name, Element(Printable.WithoutSecrets(field.Json(resolved.Spec))));
         }
 
         spec.Add("network", Element(JsonText.Write(writer => WriteValues(writer, network, resolved.Spec.Network))));
@@ -53,7 +53,7 @@ public static class RunManifests
             Dataset = new DatasetRecord
             {
                 Name = data.Name,
-                Source = data.Source,
+                Source = Printable.WithoutSecrets(data.Source),
                 TrainSamples = data.Train.Count,
                 TestSamples = data.Test.Count,
                 Sha256 = Ordered(data.Sha256.OrderBy(pair => pair.Key, StringComparer.Ordinal)),

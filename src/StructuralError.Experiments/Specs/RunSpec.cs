@@ -68,7 +68,7 @@ public sealed record RunSpec
     public DeviceRequest Device { get; init; } = DeviceRequest.Auto;
 
     /// <summary>Threads that compute; the numbers do not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = ComputeThreads.Available;
 }
 
 /// <summary>Measure on the first <paramref name="Count"/> samples of a split in place of the training batch.</summary>

@@ -52,7 +52,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         TrainingPlan training = plan.Training(data);
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(found));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
-        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device);
+        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device, cancellation);
         RunManifest manifest = Manifest(plan, data, engine, device, source.GetAwaiter().GetResult());
         RunRequest request = RunManifests.Request(manifest, found => found.RunIdentity == manifest.RunIdentity);
         var target = new ResumeTarget(manifest.RunIdentity!, plan.Network, engine.Info, SourceVersion.ProgramVersion, training.Admits);
@@ -81,7 +81,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
             Machine = ThisMachine.Describe(),
             Source = source,
             Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
-            CommandLine = options.CommandLine,
+            CommandLine = [.. options.CommandLine.Select(Printable.WithoutSecrets)],
             Start = services.Time.GetUtcNow(),
         };
 
@@ -103,9 +103,11 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
                 return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
             }
 
-            Evaluation test = engine.Evaluate(data.Test);
-            directory.RequireThere();
-            services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files);
+            if (Finish(directory, engine, data.Test) is not { } test)
+            {
+                return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
+            }
+
             using var process = Process.GetCurrentProcess();
             TimeSpan elapsed = services.Time.GetElapsedTime(start) + (directory.ResumePoint?.Checkpoint.Training.Elapsed ?? TimeSpan.Zero);
             RunSummary summary = RunSummary.Of(directory.Manifest, result, test) with
@@ -127,6 +129,24 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         }
     }
 
+    /// <summary>What follows the training; null where the run was told to end meanwhile, which is noted: its checkpoint has all the steps.</summary>
+    private Evaluation? Finish(RunDirectory directory, IEngine engine, Dataset test)
+    {
+        try
+        {
+            Evaluation evaluation = engine.Evaluate(test, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            directory.RequireThere();
+            services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files, cancellation);
+            return evaluation;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            End(directory, RunOutcome.Interrupted, null);
+            return null;
+        }
+    }
+
     private void End(RunDirectory directory, RunOutcome outcome, string? error, string? summarySha256 = null) =>
         directory.WriteManifest(directory.Manifest with { Outcome = outcome, Error = error, End = services.Time.GetUtcNow(), SummarySha256 = summarySha256 });
 
@@ -135,7 +155,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     {
         try
         {
-            End(directory, RunOutcome.Failed, exception.Message);
+            End(directory, RunOutcome.Failed, Printable.Message(exception.Message.ReplaceLineEndings(" ")));
         }
         catch (UserErrorException)
         {

@@ -79,9 +79,9 @@ internal static class RunWords
 
     private static string? Named(string name, string? value) => value is null ? null : name + " " + value;
 
-    // "MLP, skip connections" keeps its capitals.
+    // "MLP, skip connections" and "ReLU MLP" keep their capitals.
     private static string Lowered(string title) =>
-        title.Length > 1 && char.IsLower(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+        title.Length > 1 && title.TakeWhile(char.IsLetter).Skip(1).All(char.IsLower) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
 
     private static string Join(string separator, params string?[] parts) => string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
 }

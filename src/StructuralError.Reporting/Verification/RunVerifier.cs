@@ -10,7 +10,8 @@ namespace StructuralError.Reporting.Verification;
 public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> dataHashes)
 {
     /// <summary>What was found; a file that cannot be read is a problem like others.</summary>
-    public Findings Verify(Run run)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between the checks.</exception>
+    public Findings Verify(Run run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         var findings = new Findings();
@@ -29,6 +30,7 @@ public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> 
         ];
         foreach (Action check in checks)
         {
+            cancellation.ThrowIfCancellationRequested();
             Guard(check, findings);
         }
 

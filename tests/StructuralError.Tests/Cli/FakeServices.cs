@@ -82,7 +82,7 @@ internal sealed class FakeServices : IDatasets
         Datasets = this,
         Engines = Engines,
         Draw = (network, _, samples) => (new ParameterSet(network), new SequentialSampler(samples)),
-        DrawFigures = (run, _, disk) =>
+        DrawFigures = (run, _, disk, _) =>
         {
             OnFigures();
             disk.CreateDirectory(Path.Combine(run, RunDirectory.FiguresName));

@@ -82,7 +82,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         }
     }
 
-    public Evaluation Evaluate(Dataset data)
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
     {
         double loss = 0;
         int correct = 0;

@@ -20,7 +20,9 @@ public static class RunsPage
     /// <param name="warn">Is told what was passed over: a run without rows, an incomplete last line, a manifest that cannot be read.</param>
     /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a <c>steps.csv</c> is broken; <see cref="FailureKind.InputOutput"/>: one cannot
     /// be read.</exception>
-    public static ReportPage Read(IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between runs.</exception>
+    public static ReportPage Read(
+        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runDirectories);
         Run[] runs = [.. runDirectories.Select(directory => Read(directory, warn))];
@@ -36,7 +38,7 @@ public static class RunsPage
             Lead = "The structural matrix A = J Jᵀ of the network, measured at the steps of training: "
                 + "fitting error, gradient norm, and the bounds that A’s eigenvalues give.",
             Dataset = datasets is [string only] ? only : null,
-            Figures = withFigures ? [.. runs.SelectMany((run, i) => Figures(run, runs.Length == 1 ? null : i + 1, warn))] : [],
+            Figures = withFigures ? [.. runs.SelectMany((run, i) => Figures(run, runs.Length == 1 ? null : i + 1, warn, cancellation))] : [],
             Runs = runs,
         };
     }
@@ -57,8 +59,9 @@ public static class RunsPage
     }
 
     /// <param name="number">Of the run, where there are several: their figures need ids and titles that differ.</param>
-    private static IEnumerable<Figure> Figures(Run run, int? number, Action<string>? warn)
+    private static IEnumerable<Figure> Figures(Run run, int? number, Action<string>? warn, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {
@@ -66,7 +69,7 @@ public static class RunsPage
             return [];
         }
 
-        IReadOnlyList<Figure> figures = RunFigures.Build(run.Manifest, rows);
+        IReadOnlyList<Figure> figures = RunFigures.Build(run.Manifest, rows, cancellation);
         return number is null
             ? figures.Select(figure => figure with { Title = Name(figure) })
             : figures.Select(figure => figure with { Id = $"run{Words.Exact(number.Value)}-{figure.Id}", Title = $"{figure.Title}: {Name(figure)}" });
