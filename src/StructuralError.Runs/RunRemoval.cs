@@ -61,7 +61,9 @@ public static class RunRemoval
         return [.. left.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Removes the run's files in one of its directories, and the directory where nothing else is in it. A link stays, and what is behind it too.</summary>
+    /// <summary>
+    /// Removes the run's files in one of its directories, and the directory where nothing else is in it. A link stays, and what is behind it too.
+    /// </summary>
     private static void RemoveInner(string directory, string inner)
     {
         foreach (string path in RunFiles.In(directory, inner))

@@ -52,7 +52,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
 
     private void Line(string name, string value, string origin) => context.Out.WriteLine($"{name,-16} {value,-16} {origin}");
 
-    private PlanDocument Document(RunPlan plan, RunPreview preview, IReadOnlyList<LayerPlan> layers, NecessaryWork? work)
+    private static PlanDocument Document(RunPlan plan, RunPreview preview, IReadOnlyList<LayerPlan> layers, NecessaryWork? work)
     {
         var manifest = RunManifests.Of(plan.Resolved, plan.Identity.SpecHash, plan.Network);
         manifest.Spec!.Remove("network");

@@ -5,7 +5,8 @@ namespace StructuralError.Experiments.Queue;
 
 /// <summary>
 /// Sees a list of runs finished, several at once. Finished ones are skipped, unfinished ones continued; a failed run keeps no other from being run. One that
-/// another process is writing is waited for and looked at again, so that two queues of the same runs both see all of them finished. Told to end, it starts no more, passes the wish on and waits for those that are going on.
+/// another process is writing is waited for and looked at again, so that two queues of the same runs both see all of them finished. Told to end, it starts no
+/// more, passes the wish on and waits for those that are going on.
 /// </summary>
 public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, QueueLimits limits, TimeProvider time)
 {
@@ -88,7 +89,8 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             }
 
             SayWaiting();
-            IEnumerable<Task> events = [.. _active.Keys, .. _stopped ? (Task[])[] : [stopping.Task], .. isWaiting ? (Task[])[Task.Delay(LookInterval)] : []];
+            Task[] told = _stopped ? [] : [stopping.Task], look = isWaiting ? [Task.Delay(LookInterval, CancellationToken.None)] : [];
+            IEnumerable<Task> events = [.. _active.Keys, .. told, .. look];
             Task first = await Task.WhenAny(events).ConfigureAwait(false);
             if (first == stopping.Task)
             {

@@ -8,7 +8,9 @@ internal static class ListItems
     private const char Comma = ',';
     private const char Escape = '\\';
 
-    /// <summary>The items without the blanks around them, and whether quotes stood around them. A quote that is not closed, or within a value, is a letter.</summary>
+    /// <summary>
+    /// The items without the blanks around them, and whether quotes stood around them. A quote that is not closed, or within a value, is a letter.
+    /// </summary>
     public static IEnumerable<(string Text, bool IsQuoted)> Split(string text)
     {
         for (int at = 0; at <= text.Length;)

@@ -204,7 +204,9 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         return new ResumePoint(checkpoint with { Training = state }, parameters);
     }
 
-    /// <summary>A checkpoint may come from elsewhere, and its hash is no seal: what it says of the files that will be cut and written is looked at closely.</summary>
+    /// <summary>
+    /// A checkpoint may come from elsewhere, and its hash is no seal: what it says of the files that will be cut and written is looked at closely.
+    /// </summary>
     private void RequireRows(Checkpoint checkpoint)
     {
         string[] names = [.. checkpoint.RowFiles.Select(rows => rows.Name)];

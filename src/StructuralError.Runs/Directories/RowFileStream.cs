@@ -136,7 +136,8 @@ public sealed class RowFileStream : Stream
 
         if (now.Length != _length)
         {
-            throw new IOException(FormattableString.Invariant($"another program changed the file: it has {now.Length} bytes, of which this run wrote {_length}."));
+            throw new IOException(
+                FormattableString.Invariant($"another program changed the file: it has {now.Length} bytes, of which this run wrote {_length}."));
         }
     }
 

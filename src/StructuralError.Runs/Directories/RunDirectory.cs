@@ -157,7 +157,8 @@ public sealed class RunDirectory : IDisposable
         {
             throw new UserErrorException(
                 FailureKind.InputOutput,
-                $"{FullPath}: the directory was moved or removed while the run was writing it. Where it was moved, the same command with its new --out goes on.");
+                $"{FullPath}: the directory was moved or removed while the run was writing it. Where it was moved, the same command with its new --out goes "
+                    + "on.");
         }
     }
 

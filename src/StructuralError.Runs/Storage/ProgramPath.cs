@@ -11,7 +11,8 @@ public static class ProgramPath
     /// <summary>The absolute path of a program in the first absolute directory of <c>PATH</c> that has it; null where none has.</summary>
     public static string? Find(string name) => Find(name, Environment.GetEnvironmentVariable("PATH"));
 
-    /// <param name="path">The directories, as <c>PATH</c> lists them. Relative ones, an empty one among them, mean the current directory and are passed over.</param>
+    /// <param name="path">The directories, as <c>PATH</c> lists them. Relative ones, an empty one among them, mean the current directory and are passed
+    /// over.</param>
     /// <inheritdoc cref="Find(string)"/>
     internal static string? Find(string name, string? path) => (path ?? string.Empty).Split(Path.PathSeparator)
         .Where(directory => Path.IsPathFullyQualified(directory))

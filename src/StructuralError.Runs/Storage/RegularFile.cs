@@ -39,7 +39,8 @@ public static class RegularFile
     }
 
     /// <summary>
-    /// Refuses a pipe that stands in a directory. One that is open already, as <c>/dev/stdin</c> or <c>/dev/fd/63</c>, leads to no file that could be looked at.
+    /// Refuses a pipe that stands in a directory. One that is open already, as <c>/dev/stdin</c> or <c>/dev/fd/63</c>, leads to no file that could be looked
+    /// at.
     /// </summary>
     /// <exception cref="IOException">It is one.</exception>
     internal static void RefuseNamedPipe(string path)

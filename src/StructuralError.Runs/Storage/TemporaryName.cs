@@ -42,7 +42,8 @@ public static class TemporaryName
     {
         try
         {
-            foreach (string path in Directory.EnumerateFiles(directory, ".*" + Ending).Where(path => Target(Path.GetFileName(path)) is { } target && isOwn(target)))
+            foreach (string path in Directory.EnumerateFiles(directory, ".*" + Ending).Where(
+                path => Target(Path.GetFileName(path)) is { } target && isOwn(target)))
             {
                 if (FileStatus.OfEntry(path)?.Kind == FileKind.Regular)
                 {

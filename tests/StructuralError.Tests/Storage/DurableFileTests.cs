@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Diagnostics;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
@@ -63,6 +64,7 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    [UnsupportedOSPlatform("windows")]
     public void Write_ExistingFile_KeepsItsRights()
     {
         string path = _directory.Write("a.json", "old");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using StructuralError.Cli.Common;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Data;
@@ -8,6 +9,7 @@ using Xunit;
 namespace StructuralError.Tests.Storage;
 
 [Trait("Speed", "Slow")]
+[UnsupportedOSPlatform("windows")]
 public sealed class ProgramPathTests : IDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
