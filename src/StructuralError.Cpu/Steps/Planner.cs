@@ -20,7 +20,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
 {
     // Samples that go together through weights that no cache holds, and what a thread may spend on them.
     private const int MostLanes = 32;
-    private const long MostLaneBytes = 64 * 1024 * 1024;
+    private const long MostLaneBytes = 16 * 1024 * 1024;
 
     private readonly Network _network;
     private readonly int _batch;

@@ -24,7 +24,7 @@ internal sealed class QueueFolder : IDisposable
         File.WriteAllText(Path.Combine(run.Directory, RunDirectory.ManifestName), (Manifest(seed) with { Outcome = outcome }).ToJson());
         if (outcome == RunOutcome.Completed)
         {
-            File.WriteAllText(Path.Combine(run.Directory, RunDirectory.SummaryName), "{}");
+            FinishedRuns.Complete(run.Directory, Manifest(seed));
         }
     }
 
