@@ -30,7 +30,8 @@ internal static class FiguresCheck
             {
                 if (run.Manifest.Seal is null && run.Plan is { MeasureEvery: > 1 })
                 {
-                    findings.Note($"{name}: may be of an earlier version, whose captions counted steps that were not measured; 'plot {run.Path}' draws it again");
+                    findings.Note($"{name}: may be of an earlier version, whose captions counted steps that were not measured; 'plot {run.Path}' draws it "
+                        + "again");
                     continue;
                 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Tests.Running;
 
@@ -21,7 +22,8 @@ internal static class FinishedRuns
         summary["schema"] = RunSummary.CurrentSchema;
         summary["sha256"] = new JsonObject(RunFiles.Hashes(directory).Select(file => KeyValuePair.Create(file.Key, (JsonNode?)file.Value)));
         File.WriteAllText(path, summary.ToJsonString());
-        File.WriteAllText(
+        // Last and at once, as the program does: a queue may be looking.
+        DurableFile.Write(
             Path.Combine(directory, RunDirectory.ManifestName),
             (manifest with { Outcome = RunOutcome.Completed, SummarySha256 = RunFiles.Hash(path) }).ToJson());
     }
