@@ -60,6 +60,12 @@ internal static class SummaryCheck
     {
         if (summary is { TestAccuracy: { } accuracy, TestSamples: { } samples })
         {
+            if (samples < 0)
+            {
+                findings.Problem($"{Field("test_samples")}: {samples} is no number of samples");
+                return;
+            }
+
             double right = accuracy * samples;
             findings.CompareReal(Field("test_accuracy times test_samples"), right, Math.Clamp(Math.Round(right), 0, samples));
         }

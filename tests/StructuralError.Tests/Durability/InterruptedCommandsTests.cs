@@ -26,9 +26,9 @@ public sealed class InterruptedCommandsTests : IDisposable
         "train --dataset digits --model a --width 2000 --k 2 --steps 50 --out run",
         "train --dataset digits --model a --width 16 --seeds 0..3 --out runs",
         "sweep --dataset digits --model a --width 16 --grid seed=0..3 --epochs 100 --out runs",
-        "measure --dataset digits --k 0..20 --out table.csv",
+        "measure --dataset digits --k 0..20 --out table.csv --force",
         "selfcheck --device cpu",
-        "data digits --out drawn",
+        "data digits --out drawn --force",
         "reproduce --dataset digits --quick --out paper",
     ];
 
