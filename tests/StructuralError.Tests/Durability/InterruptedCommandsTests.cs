@@ -68,7 +68,7 @@ public sealed class InterruptedCommandsTests : IDisposable
             file.SetLength(20L << 30);
         }
 
-        (int code, string error) = await InterruptAsync($"{command} {tiny.Path("run")}", Moments[2], times: 1);
+        (int code, string error) = await InterruptAsync(command, Moments[2], times: 1, tiny.Path("run"));
         Assert.True(code is ExitCodes.Interrupted or ExitCodes.BadData or ExitCodes.Failure or ExitCodes.InputOutput, $"exit {code}: {error}");
         AssertNoTrace(error);
         if (code == ExitCodes.Interrupted)
@@ -85,9 +85,9 @@ public sealed class InterruptedCommandsTests : IDisposable
         Assert.DoesNotContain("fault of this program", error, StringComparison.Ordinal);
     }
 
-    private async Task<(int ExitCode, string Error)> InterruptAsync(string command, int moment, int times)
+    private async Task<(int ExitCode, string Error)> InterruptAsync(string command, int moment, int times, params string[] further)
     {
-        var start = ChildProcess.Program(command.Split(' '));
+        var start = ChildProcess.Program([.. command.Split(' '), .. further]);
         start.WorkingDirectory = _directory.Path;
         using ChildProcess process = ChildProcess.Start(start);
         await Patience.UntilAsync(() => process.HasExited || Ticks(process.Id) >= moment, "processor time");
