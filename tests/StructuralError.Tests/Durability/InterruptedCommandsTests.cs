@@ -13,7 +13,7 @@ namespace StructuralError.Tests.Durability;
 public sealed class InterruptedCommandsTests : IDisposable
 {
     // In the kernel's ticks of 10 ms, over all threads.
-    private static readonly int[] Moments = [5, 40, 120];
+    private static readonly int[] Moments = [5, 60];
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -68,7 +68,7 @@ public sealed class InterruptedCommandsTests : IDisposable
             file.SetLength(20L << 30);
         }
 
-        (int code, string error) = await InterruptAsync(command, Moments[2], times: 1, tiny.Path("run"));
+        (int code, string error) = await InterruptAsync(command, Moments[1], times: 1, tiny.Path("run"));
         Assert.True(code is ExitCodes.Interrupted or ExitCodes.BadData or ExitCodes.Failure or ExitCodes.InputOutput, $"exit {code}: {error}");
         AssertNoTrace(error);
         if (code == ExitCodes.Interrupted)

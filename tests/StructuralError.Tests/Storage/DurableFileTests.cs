@@ -1,5 +1,5 @@
-using System.Runtime.Versioning;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Durability;

@@ -60,7 +60,7 @@ internal static class ExperimentAnswers
     }
 
     private static ChecklistAnswer SameNumbers(IReadOnlyList<Run> runs) => Answer(
-        "The same numbers again", Norms.PyTorch, runs, 
+        "The same numbers again", Norms.PyTorch, runs,
         run => run.Seed is not null && run.Manifest.Engine?.InstructionSet is not null && run.Manifest.IsOfOneKind(),
         $"Seeds, and engine ({Different(runs, run => run.Manifest.Engine?.InstructionSet)}, {Different(runs, run => run.Manifest.Engine?.Precision)}) "
             + "are recorded. On one machine the same command gives the same bytes of steps.csv, for any number of threads; "
