@@ -29,6 +29,8 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     private readonly TensorLayout _input;
     private readonly Term* _samples;
     private readonly int _rows;
+    private readonly int _outputs;
+    private readonly bool _isPanelled;
     private readonly int _batch;
 
     public LinearParameters(LinearLayer layer, TensorLayout input, int batch, EngineMemory memory)
@@ -38,11 +40,13 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         _input = input;
         _rows = Rows(layer, input);
         _batch = batch;
+        _outputs = layer.Output.Count;
+        _isPanelled = input.Shape.IsVector;
         InputLength = input.DenseLength;
         InputStride = Pad(_rows);
         OutputStride = Pad(layer.Output.Count);
         // Nothing is pulled back through the first layer.
-        PullBackWidth = input.Shape.IsVector ? 2 * TSimd.Count : InputLength;
+        PullBackWidth = _isPanelled ? 2 * TSimd.Count : InputLength;
         int panels = (InputLength + PullBackWidth - 1) / PullBackWidth;
         PanelTerms = memory.Terms(PanelWidth, 1, PullBackWidth);
         PullBack = layer.Index > 0 ? memory.Allocate<T>((long)layer.Output.Count * panels * PullBackWidth) : null;
@@ -96,10 +100,22 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     public int WidthOfPanel(int first) => Math.Min(PanelWidth, OutputStride - first);
 
     /// <summary>W of the outputs from <paramref name="first"/>, where a panel begins, and the inputs from <paramref name="row"/>.</summary>
-    public long Place(int first, int row) => ((long)first * _rows) + ((long)row * WidthOfPanel(first));
+    public long Place(int first, int row) => unchecked(((long)first * _rows) + ((long)row * WidthOfPanel(first)));
 
     /// <summary>∂loss_n/∂y of the outputs from <paramref name="first"/>, where a panel begins.</summary>
-    public T* CotangentsOf(int first, int n) => OutputCotangents + ((long)first * _batch) + ((long)n * WidthOfPanel(first));
+    public T* CotangentsOf(int first, int n) =>
+        unchecked(OutputCotangents + ((long)first * _batch) + ((long)n * WidthOfPanel(first)));
+
+    /// <summary>Where <see cref="PullBack"/> has input <paramref name="input"/> of output 0.</summary>
+    public T* PullBackOf(int input)
+    {
+        unchecked
+        {
+            // Called for every tile: no division.
+            int within = _isPanelled ? input & ((2 * TSimd.Count) - 1) : input;
+            return PullBack + ((nint)(input - within) * _outputs) + within;
+        }
+    }
 
     /// <summary>v ← μ v + Σ_n x_n b_nᵀ / N + wd·W, W ← W − lr·v for one block of inputs; sums over the samples in batch order.</summary>
     public override void Update(int task, int samples, in SgdOptions sgd, UpdateScratch<T> scratch)
@@ -238,7 +254,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         for (int i = first; PullBack != null && i < Math.Min(end, InputLength);)
         {
             int within = i % PullBackWidth, rows = Math.Min(Math.Min(end, InputLength) - i, PullBackWidth - within);
-            T* to = PullBack + ((long)(i - within) * _layer.Output.Count) + ((long)panel * PullBackWidth) + within;
+            T* to = PullBackOf(i) + ((long)panel * PullBackWidth);
             Transpose<T>.Copy(Weights + Place(panel, i), WidthOfPanel(panel), rows, columns, to, PullBackWidth);
             i += rows;
         }

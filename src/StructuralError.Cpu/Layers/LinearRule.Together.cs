@@ -129,7 +129,8 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
                     int rows = Math.Min(tileRows, count - n);
                     for (int panel = 0; panel < outputs; panel += LinearParameters<T, TVector, TWide, TSimd>.PanelWidth)
                     {
-                        T* b = parameters.CotangentsOf(panel, first + n), w = PullBackOf(i) + ((nint)panel * width), init = panel == 0 ? null : _sums;
+                        T* b = parameters.CotangentsOf(panel, first + n), init = panel == 0 ? null : _sums;
+                        T* w = parameters.PullBackOf(i) + ((nint)panel * width);
                         int panelWidth = parameters.WidthOfPanel(panel), terms = Math.Min(panelWidth, outputs - panel);
                         Tile<T, TVector, TWide, TSimd>.Run(
                             rows, length / TSimd.Count, parameters.PanelTerms, terms, b, (nint)panelWidth * sizeof(T), w, init, rowBytes, _sums, rowBytes);

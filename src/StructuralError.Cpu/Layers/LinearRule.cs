@@ -192,27 +192,27 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
                 T* to = _pulledBack + ((nint)cell * rows * cellStride);
                 if (cotangents.IsIdentity)
                 {
-                    for (int r = 0; r < rows; r++)
+                    for (int v = 0; v < cellStride; v += TSimd.Count, i += TSimd.Count)
                     {
-                        T* row = to + (r * cellStride);
-                        for (int v = 0; v < cellStride; v += TSimd.Count)
+                        T* from = parameters.PullBackOf(i);
+                        for (int r = 0; r < rows; r++, from += parameters.PullBackWidth)
                         {
-                            TSimd.Store(row + v, TSimd.Load(PullBackOf(i + v) + ((nint)r * parameters.PullBackWidth)));
+                            TSimd.Store(to + (r * cellStride) + v, TSimd.Load(from));
                         }
                     }
 
-                    i += cellStride;
                     continue;
                 }
 
                 for (int within = 0; within < cellStride;)
                 {
                     int vectors = Math.Min(2, (cellStride - within) / TSimd.Count);
+                    T* w = parameters.PullBackOf(i);
                     for (int r = 0; r < rows; r += tileRows)
                     {
                         T* d = cotangents.D + (r * cotangents.Stride), y = to + (r * cellStride) + within;
                         Tile<T, TVector, TWide, TSimd>.Run(
-                            Math.Min(tileRows, rows - r), vectors, _terms, count, d, xStride, PullBackOf(i), null, 0, y, rowBytes);
+                            Math.Min(tileRows, rows - r), vectors, _terms, count, d, xStride, w, null, 0, y, rowBytes);
                     }
 
                     within += vectors * TSimd.Count;
@@ -222,13 +222,6 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
 
             return new Cotangents<T>(_pulledBack, rows, Input.Layout);
         }
-    }
-
-    /// <summary>Where the copy of the weights has input <paramref name="input"/> of output 0.</summary>
-    private T* PullBackOf(int input)
-    {
-        int within = input % parameters.PullBackWidth;
-        return parameters.PullBack + ((nint)(input - within) * layer.Output.Count) + within;
     }
 
     private int FindActiveOutputs(in Cotangents<T> cotangents)
