@@ -29,8 +29,9 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
         bool isKnown = plan.Data is null;
-        RunRequest request = RunManifests.Request(
-            RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network), found => found.SpecHash == plan.Identity.SpecHash);
+        RunManifest asked = RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network);
+        RunDocuments.Prepare(asked);
+        RunRequest request = RunManifests.Request(asked, found => found.SpecHash == plan.Identity.SpecHash);
         RunInspection found = services.Inspect(Path.GetFullPath(plan.Path));
         if (isKnown && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
         {
