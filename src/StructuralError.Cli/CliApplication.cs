@@ -15,6 +15,7 @@ internal static class CliApplication
 
     public static int Run(string[] args, CliContext context)
     {
+        context = context.Printing();
         try
         {
             // Only a program can pass one on; no path and no name has it.
@@ -27,11 +28,12 @@ internal static class CliApplication
             var train = new TrainCommand(context, args);
             RootCommand root = CommandTree.Create(context, train);
             ParseResult result = root.Parse(args, Parsing);
-            if (result.Action is ParseErrorAction)
+            Problem[] problems = result.Action is { ClearsParseErrors: true } ? [] : [.. UsageProblems.Of(result).Distinct()];
+            if (problems.Length > 0 || result.Action is ParseErrorAction)
             {
-                IEnumerable<Problem> inSpec =
-                    result.CommandResult.Command == train.Command ? RunPlan.Problems(train.Builder(result).Build(), context.Services) : [];
-                throw new UserErrorException(FailureKind.Usage, [.. UsageProblems.Of(result), .. inSpec]);
+                bool isRead = result.CommandResult.Command == train.Command && !GivenValues.Problems(result).Any();
+                IEnumerable<Problem> inSpec = isRead ? RunPlan.Problems(train.Builder(result).Build(), context.Services) : [];
+                throw new UserErrorException(FailureKind.Usage, [.. problems, .. inSpec]);
             }
 
             return result.Invoke(new InvocationConfiguration

@@ -31,8 +31,8 @@ internal static class CommandTree
             DevicesCommand.Create(context),
             SelfCheckCommand.Create(context),
             Version(context),
-            DataCommand.Create(),
-            ReportCommand.Create(),
+            DataCommand.Create(context),
+            ReportCommand.Create(context),
         };
 
         foreach (Option option in root.Options)

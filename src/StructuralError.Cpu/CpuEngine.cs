@@ -13,6 +13,7 @@ public static class CpuEngine
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No samples a batch, or no threads.</exception>
     /// <exception cref="OutOfMemoryException">The buffers do not fit.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was triggered before the engine was ready.</exception>
     public static IEngine Create(Network network, CpuEngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);

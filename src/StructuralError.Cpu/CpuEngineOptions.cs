@@ -11,4 +11,7 @@ public sealed record CpuEngineOptions(Precision Precision, int BatchCapacity, in
 {
     /// <summary>What is trained for.</summary>
     public ILoss Loss { get; init; } = LossTable.Default;
+
+    /// <summary>The wish to end while the engine is made.</summary>
+    public CancellationToken Cancellation { get; init; }
 }

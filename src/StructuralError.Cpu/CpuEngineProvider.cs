@@ -20,7 +20,10 @@ public sealed class CpuEngineProvider(Func<string> processorName) : IEngineProvi
     public IEngine Create(Network network, EngineOptions options, int ordinal)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return CpuEngine.Create(network, new CpuEngineOptions(options.Precision, options.BatchCapacity, options.Threads, options.Seed));
+        return CpuEngine.Create(network, new CpuEngineOptions(options.Precision, options.BatchCapacity, options.Threads, options.Seed)
+        {
+            Cancellation = options.Cancellation,
+        });
     }
 
     public IReadOnlyList<IEngine>? TryCreateReplicas(Network network, EngineOptions options, int ordinal, IReadOnlyList<long> seeds) => null;

@@ -3,7 +3,6 @@ using System.Numerics;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -51,9 +50,14 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private SgdOptions _sgd;
     private bool _training;
     private MeasurementLevel _level;
+    private bool _allEigenvalues;
     private int _panelSize;
     private int _groupSize;
+    private int _groupsPerTask;
     private int _eigenTasks;
+
+    // Triggered where nobody needs the results any more; of steps, those alone that warm the engine up.
+    private CancellationToken _abandoned;
 
     private Dataset? _evaluated;
     private double[] _evaluatedLoss = [];
@@ -67,12 +71,20 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, MaxGroups, options.Seed, _memory);
         _parameters = planner.Parameters;
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss))];
-        _runsAhead = _workers[0].InputRule is not null;
+        _runsAhead = _workers[0].Pass.InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
-        Plan = [.. _workers[0].Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
-        (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroup, RunSecond, EvaluateChunk);
+        Plan = [.. _workers[0].Pass.Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
+        (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroups, RunSecond, EvaluateChunk);
         _pool = new WorkerPool(options.Threads);
-        Compile();
+        try
+        {
+            Compile();
+        }
+        catch (OperationCanceledException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public EngineInfo Info => new("cpu", typeof(T) == typeof(float) ? Precision.F32 : Precision.F64, TSimd.Name, _options.Threads);
@@ -101,7 +113,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => Run(batch, into, training: true, sgd);
 
-    public Evaluation Evaluate(Dataset data)
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         EngineArguments.Check(data, _network);
@@ -112,7 +124,10 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
             (_evaluatedLoss, _evaluatedCorrect) = (new double[data.Count], new bool[data.Count]);
         }
 
+        _abandoned = cancellation;
         _pool.Run((data.Count + EvaluationChunk - 1) / EvaluationChunk, _evaluatePhase);
+        _abandoned = default;
+        cancellation.ThrowIfCancellationRequested();
         double loss = 0;
         int correct = 0;
         for (int n = 0; n < data.Count; n++)
@@ -150,15 +165,18 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         }
 
         var batch = new Batch(new Dataset("made up", _network.Input, pixels, new byte[count]), Enumerable.Range(0, count).ToArray(), 0);
+        _abandoned = _options.Cancellation;
         foreach (MeasurementLevel level in (MeasurementLevel[])[MeasurementLevel.Loss, MeasurementLevel.Structure])
         {
-            var measurements = new Measurements(count, _network.Classes, level);
+            var measurements = new Measurements(count, _network.Classes, level) { AllEigenvalues = false };
             for (int step = 0; step < Steps; step++)
             {
                 Step(batch, default, measurements);
+                _abandoned.ThrowIfCancellationRequested();
             }
         }
 
+        _abandoned = default;
         Load(new ParameterSet(_network));
     }
 
@@ -168,7 +186,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         _batch = batch;
         _sgd = sgd;
         _training = training;
-        _level = into.Level;
+        (_level, _allEigenvalues) = (into.Level, into.AllEigenvalues);
         _groupSize = (batch.Count + MaxGroups - 1) / MaxGroups;
         int groups = (batch.Count + _groupSize - 1) / _groupSize;
         if (_runsAhead)
@@ -177,9 +195,11 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
             _pool.Run((batch.Count + _panelSize - 1) / _panelSize, _inputPhase);
         }
 
-        _pool.Run(groups, _samplePhase);
-        int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes;
-        _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + lanes - 1) / lanes : 0;
+        int share = Math.Min(_workers[0].Lanes, (batch.Count + _options.Threads - 1) / _options.Threads);
+        _groupsPerTask = Math.Max(1, share / _groupSize);
+        _pool.Run((groups + _groupsPerTask - 1) / _groupsPerTask, _samplePhase);
+        int together = _workers[0].SolvedTogether;
+        _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + together - 1) / together : 0;
         _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase);
         _results.CopyTo(into, batch.Count);
         _batch = default;
@@ -188,14 +208,16 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private void RunPanel(int workerIndex, int panel)
     {
         int first = panel * _panelSize;
-        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
-        worker.RunInput(worker.InputRule!, _batch.Data, _batch.Indices.Span, first, Math.Min(_batch.Count, first + _panelSize));
+        SamplePass<T, TVector, TWide, TSimd> pass = _workers[workerIndex].Pass;
+        pass.RunInput(pass.InputRule!, _batch.Data, _batch.Indices.Span, first, Math.Min(_batch.Count, first + _panelSize));
     }
 
-    private void RunGroup(int workerIndex, int group)
+    /// <summary>One group, or as many as go through the layers together.</summary>
+    private void RunGroups(int workerIndex, int task)
     {
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
-        if (_training)
+        int first = task * _groupsPerTask * _groupSize, end = Math.Min(_batch.Count, first + (_groupsPerTask * _groupSize));
+        for (int group = first / _groupSize; _training && group * _groupSize < end; group++)
         {
             foreach (ParameterBlock<T> block in _parameters)
             {
@@ -204,25 +226,41 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         }
 
         ReadOnlySpan<int> indices = _batch.Indices.Span;
-        int end = Math.Min(_batch.Count, (group + 1) * _groupSize);
-        for (int n = group * _groupSize; n < end; n++)
+        long dropoutStep = _training ? _batch.Step : -1;
+        if (worker.Lanes > 1)
+        {
+            for (int n = first; n < end && !_abandoned.IsCancellationRequested; n += worker.Lanes)
+            {
+                ReadOnlySpan<int> together = indices[n..Math.Min(end, n + worker.Lanes)];
+                worker.RunTogether(n, _groupSize, _batch.Data, together, dropoutStep, _training, _level, _results);
+            }
+
+            return;
+        }
+
+        for (int n = first; n < end && !_abandoned.IsCancellationRequested; n++)
         {
             if (!_runsAhead && n + 1 < _batch.Count)
             {
                 _batch.Data.Prefetch(indices[n + 1]);
             }
 
-            worker.Run(n, group, _batch.Data, indices[n], _training ? _batch.Step : -1, _training, _level, _results);
+            worker.Pass.Run(n, task, _batch.Data, indices[n], dropoutStep, _training, _level, _results);
         }
     }
 
     private void RunSecond(int workerIndex, int task)
     {
+        if (_abandoned.IsCancellationRequested)
+        {
+            return;
+        }
+
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         if (task < _eigenTasks)
         {
-            int lanes = JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes, first = task * lanes;
-            worker.Solve(_results, first, Math.Min(lanes, _batch.Count - first), _level >= MeasurementLevel.Matrix);
+            int together = worker.SolvedTogether, first = task * together;
+            worker.Solve(_results, first, Math.Min(together, _batch.Count - first), _allEigenvalues, _level >= MeasurementLevel.Matrix);
             return;
         }
 
@@ -233,11 +271,11 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
     private void EvaluateChunk(int workerIndex, int chunk)
     {
-        Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
+        SamplePass<T, TVector, TWide, TSimd> pass = _workers[workerIndex].Pass;
         int end = Math.Min(_evaluated!.Count, (chunk + 1) * EvaluationChunk);
-        for (int n = chunk * EvaluationChunk; n < end; n++)
+        for (int n = chunk * EvaluationChunk; n < end && !_abandoned.IsCancellationRequested; n++)
         {
-            (_evaluatedLoss[n], _evaluatedCorrect[n]) = worker.Predict(_evaluated, n);
+            (_evaluatedLoss[n], _evaluatedCorrect[n]) = pass.Predict(_evaluated, n);
         }
     }
 

@@ -25,8 +25,11 @@ public sealed record Run(string Path, RunState State, RunManifest Manifest, RunS
 
     public long? Seed => Manifest.SpecValue("seed").WholeAt();
 
-    /// <summary>Steps taken: the summary's, or up to the last whole row of <c>steps.csv</c>.</summary>
-    public long? StepsTaken => Summary?.Steps ?? (LastRow.Step(File(RunDirectory.StepsName)) is { } last and < long.MaxValue ? last + 1 : null);
+    /// <summary>Steps taken: the summary's, or up to the last whole row of <c>steps.csv</c>; null where that cannot be read.</summary>
+    public long? StepsTaken => ReadSteps(out _);
+
+    /// <summary>Why <see cref="StepsTaken"/> is not known, though there is a <c>steps.csv</c>; null where it is.</summary>
+    public string? StepsFault => ReadSteps(out string? fault) is null ? fault : null;
 
     /// <summary>Wall time in seconds: the summary's; of other runs the time from start to end, or to <paramref name="now"/> while they run. Never negative,
     /// whatever the clock did.</summary>
@@ -125,6 +128,20 @@ public sealed record Run(string Path, RunState State, RunManifest Manifest, RunS
         RunState state = found.State == RunState.Running && !RunLock.IsHeld(directory) ? RunState.Interrupted : found.State;
         RunSummary? summary = RunSummary.Read(System.IO.Path.Combine(directory, RunDirectory.SummaryName), out string fault);
         return new Run(directory, state, found.Manifest, summary) { SummaryFault = summary is null ? fault : null };
+    }
+
+    private long? ReadSteps(out string? fault)
+    {
+        fault = null;
+        try
+        {
+            return Summary?.Steps ?? (LastRow.Step(File(RunDirectory.StepsName)) is { } last and < long.MaxValue ? last + 1 : null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            fault = exception.Message;
+            return null;
+        }
     }
 
     private IReadOnlyList<T> Rows<T>(CsvTable<T> table, string name, Action<string>? warn) =>

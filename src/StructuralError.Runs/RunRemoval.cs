@@ -1,6 +1,5 @@
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs;
@@ -8,7 +7,8 @@ namespace StructuralError.Runs;
 /// <summary>Removes a run that was not finished.</summary>
 public static class RunRemoval
 {
-    private static readonly string[] Directories = [RunDirectory.FiguresName, RunDirectory.CheckpointName];
+    // Without the manifest it would be no run any more; the lock is held until then.
+    private static readonly string[] Last = [RunDirectory.ManifestName, RunLock.FileName, RunLock.HolderFileName];
 
     /// <summary>
     /// Removes what a run writes, under its lock, and the directory where nothing else is in it. The manifest goes next to last: a removal that is
@@ -29,12 +29,12 @@ public static class RunRemoval
                 throw new UserErrorException(FailureKind.CannotCreate, $"{directory}: is not an unfinished run any more; it is left alone.");
             }
 
-            foreach (string name in Directories.Where(name => Directory.Exists(Path.Combine(directory, name))))
+            foreach (string inner in RunFiles.Directories)
             {
-                Directory.Delete(Path.Combine(directory, name), recursive: true);
+                RemoveInner(directory, inner);
             }
 
-            foreach (string path in Directory.GetFiles(directory).Where(path => IsOfRun(Path.GetFileName(path))))
+            foreach (string path in RunFiles.In(directory, string.Empty).Where(path => !Last.Contains(Path.GetFileName(path))))
             {
                 File.Delete(path);
             }
@@ -52,16 +52,38 @@ public static class RunRemoval
             File.Delete(Path.Combine(directory, RunLock.FileName));
         }
 
-        string[] left = [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        string[] left = [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).SelectMany(name => Left(directory, name))];
         if (left.Length == 0)
         {
             Directory.Delete(directory);
         }
 
-        return left;
+        return [.. left.Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsOfRun(string name) =>
-        RunFiles.Rows.Contains(name) || name is RunDirectory.SummaryName or SourceDiff.FileName
-        || (name.StartsWith('.') && name.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal));
+    /// <summary>
+    /// Removes the run's files in one of its directories, and the directory where nothing else is in it. A link stays, and what is behind it too.
+    /// </summary>
+    private static void RemoveInner(string directory, string inner)
+    {
+        foreach (string path in RunFiles.In(directory, inner))
+        {
+            File.Delete(path);
+        }
+
+        string full = Path.Combine(directory, inner);
+        if (FileStatus.OfEntry(full)?.Kind == FileKind.Directory && !Directory.EnumerateFileSystemEntries(full).Any())
+        {
+            Directory.Delete(full);
+        }
+    }
+
+    /// <summary>An entry that stays; of the run's own directories, what keeps them from being removed.</summary>
+    private static IEnumerable<string> Left(string directory, string name)
+    {
+        string full = Path.Combine(directory, name);
+        return RunFiles.Directories.Contains(name) && FileStatus.OfEntry(full)?.Kind == FileKind.Directory
+            ? Directory.EnumerateFileSystemEntries(full).Select(path => Path.Combine(name, Path.GetFileName(path)))
+            : [name];
+    }
 }

@@ -1,4 +1,5 @@
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs;
 
@@ -6,11 +7,10 @@ namespace StructuralError.Runs;
 public static class RunSearch
 {
     // Links are not followed: they may lead in a circle.
-    private static readonly EnumerationOptions Children = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Children = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     /// <summary>Every run in a directory or below it, in ordinal order of their paths; a directory that holds a run is not searched further.</summary>
-    /// <param name="passOver">Is told of directories whose manifest cannot be understood, and why.</param>
-    /// <exception cref="IOException">A directory cannot be read.</exception>
+    /// <param name="passOver">Is told of directories that cannot be read or whose manifest cannot be understood, and why.</param>
     public static IEnumerable<Run> Below(string directory, Action<string, string> passOver)
     {
         ArgumentNullException.ThrowIfNull(passOver);
@@ -24,7 +24,7 @@ public static class RunSearch
             yield break;
         }
 
-        foreach (string child in ChildrenOf(directory))
+        foreach (string child in ChildrenOf(directory, passOver))
         {
             foreach (Run run in Below(child, passOver))
             {
@@ -33,15 +33,27 @@ public static class RunSearch
         }
     }
 
-    private static IReadOnlyList<string> ChildrenOf(string directory)
+    private static IReadOnlyList<string> ChildrenOf(string directory, Action<string, string> passOver)
     {
         try
         {
+            // Without the right to enter a directory its names can be read, and nothing behind them.
+            if (Directory.EnumerateFileSystemEntries(directory, RunDirectory.ManifestName).Any())
+            {
+                passOver(directory, $"its {RunDirectory.ManifestName} cannot be looked at");
+                return [];
+            }
+
             return [.. Directory.EnumerateDirectories(directory, "*", Children).Order(StringComparer.Ordinal)];
         }
         catch (DirectoryNotFoundException)
         {
             // Removed since it was listed: nothing is there to be found.
+            return [];
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            passOver(directory, exception.Message);
             return [];
         }
     }

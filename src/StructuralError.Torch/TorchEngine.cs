@@ -44,7 +44,7 @@ public sealed class TorchEngine : IEngine
         _rows = new BatchRows(network.Classes, options.Loss);
         set_num_threads(options.Threads);
         _parameters = Call(() => new TensorParameters(network, _type, _device));
-        Plan = LayerPlans.Of(network, options);
+        Plan = LayerPlans.Of(network, options.Precision, options.BatchCapacity);
         if (options.Precision == Precision.F32 && Call(() => ConvolutionTrial.Run(network, _device, Math.Min(_chunk, options.BatchCapacity))) is { } problem)
         {
             Dispose();
@@ -73,7 +73,7 @@ public sealed class TorchEngine : IEngine
 
     public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => Run(batch, sgd, into);
 
-    public Evaluation Evaluate(Dataset data)
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         EngineArguments.Check(data, _network);
@@ -85,6 +85,7 @@ public sealed class TorchEngine : IEngine
             var into = new Measurements(EvaluationChunk, _network.Classes, MeasurementLevel.Loss);
             foreach (int[] indices in Enumerable.Range(0, data.Count).Chunk(EvaluationChunk))
             {
+                cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 using var noGraph = no_grad();
                 Tensor logits = new ForwardPass(_parameters).Run(_network.Layers, Inputs(data, indices));
@@ -152,6 +153,7 @@ public sealed class TorchEngine : IEngine
         }
 
         structure.CopyTo(into, first);
+        _rows.Logarithms(batch.Data, indices, first, structure, into);
     }
 
     private void AddGradient(Tensor[]? gradients, ParameterLayer layer, LayerJacobian jacobian, Tensor e)

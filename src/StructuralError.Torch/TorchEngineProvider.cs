@@ -51,6 +51,7 @@ public sealed class TorchEngineProvider : IEngineProvider
     public IEngine Create(Network network, EngineOptions options, int ordinal)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Cancellation.ThrowIfCancellationRequested();
         int? cuda = _isCuda ? ordinal : null;
         return new TorchEngine(network, new TorchEngineOptions(options.Precision, options.BatchCapacity, options.Threads, cuda, options.Seed));
     }

@@ -21,6 +21,7 @@ public static class Needs
     public const string SignalsReason = "needs POSIX signals; where SIGINT is ignored, as in a background job of a script, also env of GNU coreutils 8.31 or later";
     public const string UnixReason = "needs mkfifo and /dev, which Windows has not";
     public const string LinuxReason = "reads /proc, which only Linux has";
+    public const string PreloadReason = "preloads a library into the program, which needs Linux and a C compiler";
     public const string MountReason = "mounts a file system, which needs Linux and the right to do so";
     public const string UnprivilegedReason = "needs a user who may not read everything";
 
@@ -45,6 +46,8 @@ public static class Needs
     public static bool Unix => !OperatingSystem.IsWindows();
 
     public static bool Linux => OperatingSystem.IsLinux();
+
+    public static bool Preload => PreloadedFault.CanBuild;
 
     public static bool Mount => FullDiskTests.CanMount;
 

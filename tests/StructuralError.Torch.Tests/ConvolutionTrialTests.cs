@@ -4,6 +4,7 @@ using StructuralError.Core.Networks;
 using StructuralError.Tests;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
+using StructuralError.Torch.Loading;
 using Xunit;
 
 namespace StructuralError.Torch.Tests;

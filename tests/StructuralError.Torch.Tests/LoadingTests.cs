@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.Engines;
 using StructuralError.Tests;
 using StructuralError.Tests.Processes;
 using StructuralError.Torch.Loading;
@@ -51,6 +54,16 @@ public sealed class LoadingTests
         Assert.DoesNotContain("TorchSharp: LoadNativeBackend", output, StringComparison.Ordinal);
         AssertSays(Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("error:", StringComparison.Ordinal)), NativeFolders.Variable);
         Assert.False(Directory.Exists(directory.File("results")));
+    }
+
+    [Fact]
+    public void Choose_Auto_TakesNoLibTorchThatCouldBeUsed()
+    {
+        Assert.All(TorchEngineProvider.All, provider => Assert.False(provider.IsAutomatic));
+        var engines = new EngineProviders(EngineProviders.Default.Processor, TorchEngineProvider.All);
+        var selection = new DeviceSelection(engines, _ => null);
+        Assert.Equal("cpu", selection.Choose(DeviceRequest.Auto).Device.ToString());
+        Assert.Equal("torch:cpu", selection.Choose(new DeviceRequest("torch:cpu")).Device.ToString());
     }
 
     [Fact]

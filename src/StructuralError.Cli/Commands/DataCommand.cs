@@ -9,7 +9,10 @@ namespace StructuralError.Cli.Commands;
 /// <summary><c>data fetch|verify|info|digits</c>: the data sets by themselves.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Fetch, check, describe or draw data sets.") { Fetch(), Verify(), DataInfoCommand.Create(), Digits() };
+    public static Command Create(CliContext context) => new("data", "Fetch, check, describe or draw data sets.")
+    {
+        Fetch(context), Verify(context), DataInfoCommand.Create(context), Digits(context),
+    };
 
     public static Option<string> DataDirectory() => Options.Text(
         "--data-dir", "DIR", "Directory of MNIST's four files, looked in before $MNIST_DIR and data/mnist; downloads go there.");
@@ -25,36 +28,36 @@ internal static class DataCommand
     };
 
     /// <summary>Downloads MNIST ahead of time.</summary>
-    private static Command Fetch()
+    private static Command Fetch(CliContext context)
     {
         (Option<string> dataDirectory, Option<string> mirror) = (DataDirectory(), Mirror());
         Command command = new("fetch", "Download MNIST (11 MB) and check it.") { dataDirectory, mirror };
-        command.SetAction(async (result, cancellation) =>
+        command.SetAction(result => context.Interruptible("; the files that are complete are kept.", cancellation =>
         {
             DatasetOptions options = Places(result, dataDirectory, mirror);
             IReadOnlyList<string> paths;
-            using (DataDownloadDisplay display = new(result.InvocationConfiguration.Error))
+            using (DataDownloadDisplay display = context.Downloads())
             {
                 var downloader = new MnistDownloader(options.Download with { Progress = display.Report });
-                paths = await downloader.FetchAsync(MnistLocator.DownloadDirectory(options), cancellation).ConfigureAwait(false);
+                paths = downloader.FetchAsync(MnistLocator.DownloadDirectory(options), cancellation).GetAwaiter().GetResult();
             }
 
             foreach (string path in paths)
             {
-                result.InvocationConfiguration.Output.WriteLine($"ok  {path}");
+                context.Out.WriteLine($"ok  {path}");
             }
 
             return ExitCodes.Success;
-        });
+        }));
         return command;
     }
 
     /// <summary>Tells whether MNIST's four files are there and are what they should be.</summary>
-    private static Command Verify()
+    private static Command Verify(CliContext context)
     {
         Option<string> dataDirectory = DataDirectory();
         Command command = new("verify", "Check the SHA-256 of MNIST's four files.") { dataDirectory };
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result => context.Interruptible("; not all of the files were looked at.", cancellation =>
         {
             // A directory that is named is the one in question, even where a complete set lies elsewhere.
             DatasetOptions places = Places(result, dataDirectory);
@@ -62,19 +65,19 @@ internal static class DataCommand
             IReadOnlyList<MnistFileStatus> statuses = MnistVerifier.Verify(places, cancellation);
             foreach (MnistFileStatus status in statuses)
             {
-                result.InvocationConfiguration.Output.WriteLine($"{(status.IsRight ? "ok  " : "BAD ")} {status.File.Name}: {status.Description}");
+                context.Out.WriteLine($"{(status.IsRight ? "ok  " : "BAD ")} {status.File.Name}: {status.Description}");
             }
 
             int wrong = statuses.Count(status => !status.IsRight);
-            return wrong == 0 ? Task.FromResult(ExitCodes.Success) : throw new UserErrorException(
+            return wrong == 0 ? ExitCodes.Success : throw new UserErrorException(
                 FailureKind.BadData,
                 $"MNIST is not complete: {wrong} of {statuses.Count} files are missing or wrong. Delete wrong files, then run 'data fetch'.");
-        });
+        }));
         return command;
     }
 
     /// <summary>Writes the embedded data set as IDX files.</summary>
-    private static Command Digits()
+    private static Command Digits(CliContext context)
     {
         Option<string> directory = Options.Text("--out", "DIR", "Directory the four IDX files are written to.");
         directory.Required = true;
@@ -86,18 +89,18 @@ internal static class DataCommand
         };
         Option<bool> force = Options.Flag("--force", "Replace existing files.");
         Command command = new("digits", "Draw the embedded data set and write it as IDX files.") { directory, seed, force };
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result => context.Interruptible("; the files that are complete are kept.", cancellation =>
         {
             string path = result.GetValue(directory)!;
             DatasetWriter.RequireFree(path, result.GetValue(force));
             DatasetPair data = DigitsSource.Draw(result.GetValue(seed), cancellation);
             foreach (string file in DatasetWriter.Write(data, path, result.GetValue(force)))
             {
-                result.InvocationConfiguration.Output.WriteLine($"{data.Sha256[Path.GetFileName(file)]}  {file}");
+                context.Out.WriteLine($"{data.Sha256[Path.GetFileName(file)]}  {file}");
             }
 
-            return Task.FromResult(ExitCodes.Success);
-        });
+            return ExitCodes.Success;
+        }));
         return command;
     }
 }

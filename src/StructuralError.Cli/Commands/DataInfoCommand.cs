@@ -11,7 +11,7 @@ namespace StructuralError.Cli.Commands;
 /// <summary><c>data info</c>: what a data set holds.</summary>
 internal static class DataInfoCommand
 {
-    public static Command Create()
+    public static Command Create(CliContext context)
     {
         Option<string> dataset = new("--dataset")
         {
@@ -22,24 +22,23 @@ internal static class DataInfoCommand
         (Option<string> dataDirectory, Option<string> mirror) = (DataCommand.DataDirectory(), DataCommand.Mirror());
         Option<bool> json = Options.Flag("--json", "One JSON document on standard output.");
         Command command = new("info", "Describe a data set: counts, shape, classes, mean pixel, hashes.") { dataset, dataDirectory, mirror, json };
-        command.SetAction((result, cancellation) => RunAsync(
-            result, result.GetValue(dataset)!, DataCommand.Places(result, dataDirectory, mirror), result.GetValue(json), cancellation));
+        command.SetAction(result => context.Interruptible("; nothing was described.", cancellation => Run(
+            context, result.GetValue(dataset)!, DataCommand.Places(result, dataDirectory, mirror), result.GetValue(json), cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, string dataset, DatasetOptions options, bool json, CancellationToken cancellation)
+    private static int Run(CliContext context, string dataset, DatasetOptions options, bool json, CancellationToken cancellation)
     {
-        TextWriter error = result.InvocationConfiguration.Error;
         DatasetPair data;
-        using (DataDownloadDisplay display = new(error))
+        using (DataDownloadDisplay display = context.Downloads())
         {
             DatasetOptions reporting = options with { Warn = display.Warn, Download = options.Download with { Progress = display.Report } };
-            data = await DatasetProvider.LoadAsync(dataset, reporting, cancellation).ConfigureAwait(false);
+            data = DatasetProvider.LoadAsync(dataset, reporting, cancellation).GetAwaiter().GetResult();
         }
 
         DatasetStatistics train = DatasetStatistics.Of(data.Train);
         DatasetStatistics test = DatasetStatistics.Of(data.Test);
-        result.InvocationConfiguration.Output.WriteLine(json ? ToJson(data, train, test) : ToText(data, train, test));
+        context.Out.Write(json ? ToJson(data, train, test) : ToText(data, train, test));
         return ExitCodes.Success;
     }
 
@@ -51,6 +50,8 @@ internal static class DataInfoCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"shape       {data.Train.SampleShape}");
         text.AppendLine(CultureInfo.InvariantCulture, $"samples     {data.Train.Count} train, {data.Test.Count} test");
         text.AppendLine(CultureInfo.InvariantCulture, $"mean pixel  {train.MeanPixel:F4} train, {test.MeanPixel:F4} test");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"range       {train.SmallestPixel:G6} to {train.LargestPixel:G6} train, {test.SmallestPixel:G6} to {test.LargestPixel:G6} test");
         text.AppendLine("class       train   test");
         for (int c = 0; c < Math.Max(train.ClassCounts.Count, test.ClassCounts.Count); c++)
         {
@@ -63,14 +64,18 @@ internal static class DataInfoCommand
             text.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}  {sha256}  {file}");
         }
 
-        return text.ToString();
+        return text.AppendLine().ToString();
     }
 
     private static string ToJson(DatasetPair data, DatasetStatistics train, DatasetStatistics test) => CliJson.WriteLine(new DatasetDocument(
         data.Name,
         data.Source,
         [data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width],
-        new SplitEntry(data.Train.Count, train.MeanPixel, train.ClassCounts),
-        new SplitEntry(data.Test.Count, test.MeanPixel, test.ClassCounts),
-        data.Sha256));
+        Entry(data.Train, train),
+        Entry(data.Test, test),
+        data.Sha256,
+        data.Warnings)) + Environment.NewLine;
+
+    private static SplitEntry Entry(Dataset data, DatasetStatistics statistics) =>
+        new(data.Count, statistics.MeanPixel, statistics.SmallestPixel, statistics.LargestPixel, statistics.ClassCounts);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
@@ -10,7 +12,7 @@ internal static class ExportCommand
 {
     public static Command Create(CliContext context)
     {
-        var directory = new Argument<string>("RUN_DIR") { Description = "run directory, as results/mnist-b-k3-s0" };
+        Argument<string> directory = new Argument<string>("RUN_DIR") { Description = "run directory, as results/mnist-b-k3-s0" }.CompletedByRuns();
         Option<string> output = Options.Text(
             "--out", "FILE", "file to write (default: the run directory's name with .safetensors, in the current directory)");
         Option<bool> force = Options.Flag("--force", "replace the file if it is there");
@@ -18,18 +20,15 @@ internal static class ExportCommand
         {
             directory, output, force,
         };
-        weights.SetAction(result => Run(result.GetValue(directory)!, result.GetValue(output), result.GetValue(force), context));
+        weights.SetAction(result => context.Interruptible(
+            "; nothing was written.", (CancellationToken _) => Run(result.GetValue(directory)!, result.GetValue(output), result.GetValue(force), context)));
         return new Command("export", "Export what a run has learned.") { weights };
     }
 
     private static int Run(string directory, string? output, bool force, CliContext context)
     {
         string path = output ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) + ".safetensors";
-        if (!force && Path.Exists(path))
-        {
-            throw new UserErrorException(FailureKind.CannotCreate, $"{path}: exists already; give another --out, or --force to replace it.");
-        }
-
+        bool isFile = OutputFile.Require(path, force);
         RunInspection found = RunInspection.Of(directory);
         if (found.Manifest is not { } manifest)
         {
@@ -38,13 +37,22 @@ internal static class ExportCommand
         }
 
         (SavedWeights weights, long step) = SavedWeights.OfRun(directory, manifest, context.Warn);
-        weights.Write(path, context.Files);
+        using (OutputFile file = OutputFile.Open(path, force, files: context.Files))
+        {
+            weights.Write(file.Write);
+            file.Commit();
+        }
+
         if (found.State.IsUnfinished())
         {
             context.Warn(FormattableString.Invariant($"{directory}: the run is not finished; these are the weights after step {step}."));
         }
 
-        context.Out.WriteLine(path);
+        if (isFile)
+        {
+            context.Out.WriteLine(path);
+        }
+
         return ExitCodes.Success;
     }
 }

@@ -56,11 +56,6 @@ internal sealed class MeasureCommand
             Read(result, _channels, null, new WholeNumber<int>(), problems),
             Read(result, _seed, "0..4", new SeedNumber(), problems));
         string path = result.GetValue(_out) ?? DefaultPath;
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            problems.Add(new Problem("--out: needs a file, as --out initialization.csv."));
-        }
-
         return problems.Count > 0
             ? throw new UserErrorException(FailureKind.Usage, problems)
             : new MeasureRun(_context, grid, new MeasureOptions(path, result.GetValue(_force), result.GetValue(_quiet))).Execute();

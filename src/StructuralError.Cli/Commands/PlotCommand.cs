@@ -1,8 +1,11 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
+using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
@@ -12,7 +15,8 @@ internal static class PlotCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'");
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'")
+            .CompletedByRuns();
         var command = new Command(
             "plot",
             "Make the figures of runs again, from steps.csv and manifest.json alone. "
@@ -21,24 +25,25 @@ internal static class PlotCommand
             directories,
         };
         var options = new PlotOptions(command);
-        command.SetAction(result =>
+        command.SetAction(result => context.Interruptible("; the figures that are complete are kept.", cancellation =>
         {
             PlotRequest request = options.Read(result);
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
             if (request.Comparison is not null)
             {
-                return PlotTogether(runs, request, request.Comparison, context);
+                return PlotTogether(runs, request, request.Comparison, context, cancellation);
             }
 
             // One directory that cannot be plotted does not keep the others from it; the exit code is that of the first failure.
-            int[] codes = [.. runs.Select(run => ErrorReport.Guard(context.Error, () => Plot(run, request, context)))];
+            int[] codes = [.. runs.Select(run => ErrorReport.Guard(context.Error, () => Plot(run, request, context, cancellation)))];
             return codes.FirstOrDefault(code => code != ExitCodes.Success);
-        });
+        }));
         return command;
     }
 
-    private static void Plot(string directory, PlotRequest request, CliContext context)
+    private static void Plot(string directory, PlotRequest request, CliContext context, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         RunInspection found = RunInspection.Of(directory);
         if (found.Manifest is null)
         {
@@ -47,23 +52,30 @@ internal static class PlotCommand
 
         if (request.Formats is [FigureFormat.Svg])
         {
-            context.Services.DrawFigures!(directory, context.Warn, context.Files);
+            context.Services.DrawFigures!(directory, context.Warn, context.Files, cancellation);
         }
         else
         {
-            RunFigures.Write(directory, request.Files, context.Warn);
+            RunFigures.Write(directory, request.Files, context.Warn, cancellation);
         }
 
         context.Out.WriteLine(Path.Combine(directory, RunDirectory.FiguresName));
     }
 
-    private static int PlotTogether(IReadOnlyList<string> directories, PlotRequest request, ComparisonRequest comparison, CliContext context)
+    private static int PlotTogether(
+        IReadOnlyList<string> directories, PlotRequest request, ComparisonRequest comparison, CliContext context, CancellationToken cancellation)
     {
+        foreach (string path in request.Paths)
+        {
+            OutputFile.Require(path, request.Force, FigureFiles.IsOwn);
+        }
+
         // A figure that quietly lacks a run would be a wrong one: all must be readable. Every one that is not is reported.
         List<ComparedRun> runs = [];
         List<UserErrorException> failures = [];
         foreach (string directory in directories)
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 runs.Add(ComparedRun.Read(directory, context.Warn));
@@ -80,9 +92,13 @@ internal static class PlotCommand
             throw new UserErrorException(failures.Count > 0 ? failures[0].Kind : FailureKind.Usage, problems);
         }
 
-        foreach (string path in request.Files.WriteAs(request.Stem, ComparisonFigure.Build("comparison", runs, comparison, context.Warn)))
+        Figure figure = ComparisonFigure.Build(FigureFiles.ComparisonId, runs, comparison, context.Warn);
+        foreach ((FigureFormat format, string path) in request.Formats.Zip(request.Paths))
         {
-            context.Out.WriteLine(path);
+            if (OutputFile.Write(path, request.Files.Encode(figure, format), request.Force, FigureFiles.IsOwn, context.Files))
+            {
+                context.Out.WriteLine(path);
+            }
         }
 
         return ExitCodes.Success;

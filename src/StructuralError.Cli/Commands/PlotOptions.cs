@@ -4,6 +4,7 @@ using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Png;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -25,8 +26,9 @@ internal sealed class PlotOptions
 
     private readonly Option<double?> _scale = new("--scale") { Description = "Pixels of a PNG to one of the figure (default: 2).", HelpName = "N" };
     private readonly Option<string> _out = Options.Text("--out", "FILE", "File of the one figure (default: named after its columns, here).");
+    private readonly Option<bool> _force = Options.Flag("--force", "Replace a file that is there and is no figure of several runs.");
 
-    public PlotOptions(Command command) => command.AddAll([_y, _x, _by, _format, _scale, _out]);
+    public PlotOptions(Command command) => command.AddAll([_y, _x, _by, _format, _scale, _out, _force]);
 
     /// <exception cref="UserErrorException">All that is wrong with the options themselves (exit 2).</exception>
     public PlotRequest Read(ParseResult result)
@@ -43,6 +45,12 @@ internal sealed class PlotOptions
         }
 
         FigureFormat[] formats = Formats(result.GetValue(_format) ?? [], file, problems);
+        bool isThrough = !string.IsNullOrEmpty(file) && OutputFile.IsThrough(file);
+        if (isThrough && formats.Length > 1)
+        {
+            problems.Add(new Problem($"--out: '{file}' is no file, so one figure goes into it; give one --format."));
+        }
+
         CheckScale(scale, formats, problems);
         if (problems.Count > 0)
         {
@@ -51,7 +59,11 @@ internal sealed class PlotOptions
 
         y = y.Length > 0 ? y : [ComparisonRequest.DefaultY];
         ComparisonRequest? comparison = isComparison ? new ComparisonRequest(x ?? ComparisonRequest.DefaultX, y, by) : null;
-        return new PlotRequest(formats, new FigureFiles(formats, scale ?? PngWriter.DefaultScale), comparison, Stem(file) ?? DefaultStem(y, by));
+        string stem = Stem(file) ?? DefaultStem(y, by);
+        return new PlotRequest(formats, new FigureFiles(formats, scale ?? PngWriter.DefaultScale), comparison, result.GetValue(_force))
+        {
+            Paths = [.. formats.Select(format => file is not null && (isThrough || file.Length == 0) ? file : stem + FigureFiles.Ending(format))],
+        };
     }
 
     private static FigureFormat[] Formats(string[] names, string? file, List<Problem> problems)
@@ -104,5 +116,9 @@ internal sealed class PlotOptions
 }
 
 /// <param name="Comparison">Null: each run's own figures.</param>
-/// <param name="Stem">Path of the one figure, without its ending.</param>
-internal sealed record PlotRequest(IReadOnlyList<FigureFormat> Formats, FigureFiles Files, ComparisonRequest? Comparison, string Stem);
+/// <param name="Force">Whether files that are there may be replaced.</param>
+internal sealed record PlotRequest(IReadOnlyList<FigureFormat> Formats, FigureFiles Files, ComparisonRequest? Comparison, bool Force)
+{
+    /// <summary>Of the one figure, a file for each format.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+}

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Reporting.Html.Reading;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
@@ -15,11 +17,13 @@ internal static class ReportCommand
 {
     private const string Name = "report";
 
-    public static Command Create()
+    public static Command Create(CliContext context)
     {
-        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters");
+        Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories, as results/mnist-b-k3-s0; * and ? stand for any characters")
+            .CompletedByRuns();
         Option<string> output = Options.Text(
             "--out", "FILE", $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]");
+        Option<bool> force = Options.Flag("--force", "replace a file that is there and is no report of this program");
         Option<bool> noFigures = Options.Flag("--no-figures", "tables only: the figures of one run of 938 steps take about 200 kB");
         var command = new Command(
             Name,
@@ -27,21 +31,26 @@ internal static class ReportCommand
         {
             directories,
             output,
+            force,
             noFigures,
         };
-        command.SetAction(result =>
+        command.SetAction(result => context.Interruptible("; no report was written.", cancellation =>
         {
-            TextWriter error = result.InvocationConfiguration.Error;
-            void Warn(string text) => error.WriteLine($"warning: {text}");
-            string path = Write(result.GetValue(directories)!, result.GetValue(output), !result.GetValue(noFigures), Warn);
-            result.InvocationConfiguration.Output.WriteLine(path);
+            string? path = Write(
+                result.GetValue(directories)!, result.GetValue(output), result.GetValue(force), !result.GetValue(noFigures), context.Warn, cancellation);
+            if (path is not null)
+            {
+                context.Out.WriteLine(path);
+            }
+
             return ExitCodes.Success;
-        });
+        }));
         return command;
     }
 
-    /// <returns>The file written.</returns>
-    private static string Write(IReadOnlyList<string> arguments, string? output, bool withFigures, Action<string> warn)
+    /// <returns>The file written; null where it went into a pipe or a device, which may be standard output.</returns>
+    private static string? Write(
+        IReadOnlyList<string> arguments, string? output, bool force, bool withFigures, Action<string> warn, CancellationToken cancellation)
     {
         IReadOnlyList<string> runs = RunGlob.Expand(arguments);
         Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)
@@ -52,18 +61,14 @@ internal static class ReportCommand
         }
 
         string path = output ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
-        if (Directory.Exists(path))
-        {
-            throw new UserErrorException(FailureKind.Usage, $"--out: '{path}' is a directory; give the name of the file to write.");
-        }
-
-        ReportPage page = RunsPage.Read(runs, withFigures, warn) with
+        OutputFile.Require(path, force, ReportFile.IsReport);
+        ReportPage page = RunsPage.Read(runs, withFigures, warn, cancellation) with
         {
             Program = SourceVersion.ProgramVersion,
             CommandLine = CommandLine(arguments, output, withFigures),
         };
-        ReportFile.Write(path, page);
-        return path;
+        cancellation.ThrowIfCancellationRequested();
+        return OutputFile.Write(path, ReportWriter.Write(page), force, ReportFile.IsReport) ? path : null;
     }
 
     private static string CommandLine(IReadOnlyList<string> arguments, string? output, bool withFigures) => string.Join(

@@ -59,7 +59,7 @@ internal sealed class ReproduceCommand
         return _context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
         {
             IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error, _context.Time, total);
-            var reproduction = PaperReproduction.Plan(queue.Queue, settings, figures, result.GetValue(_out), Progress, interruption.Token);
+            var reproduction = PaperReproduction.Plan(queue.Queue(interruption), settings, figures, result.GetValue(_out), Progress, interruption.Token);
             return queue.IsDryRun ? queue.Show(reproduction.Runs(interruption.Token)) : Run(reproduction, queue, interruption);
         });
     }

@@ -21,11 +21,13 @@ internal static class RunsCleanCommand
         {
             directories, dryRun, yes,
         };
-        command.SetAction(result => Run(context, result.GetValue(directories), result.GetValue(dryRun), result.GetValue(yes)));
+        command.SetAction(result => context.Interruptible(
+            "; what is said to be removed is, the rest is as it was.",
+            cancellation => Run(context, result.GetValue(directories), result.GetValue(dryRun), result.GetValue(yes), cancellation)));
         return command;
     }
 
-    private static int Run(CliContext context, string[]? directories, bool dryRun, bool yes)
+    private static int Run(CliContext context, string[]? directories, bool dryRun, bool yes, CancellationToken cancellation)
     {
         Run[] runs = [.. RunsCommand.Find(directories, context).Where(run => run.State is RunState.Failed or RunState.Interrupted)];
         if (runs.Length == 0)
@@ -45,7 +47,7 @@ internal static class RunsCleanCommand
             throw new UserErrorException(FailureKind.Usage, "nothing was removed; answer yes, or give --yes.");
         }
 
-        return runs.Max(run => ErrorReport.Guard(context.Error, () => Remove(context, run)));
+        return runs.Max(run => ErrorReport.Guard(context.Error, () => Remove(context, run, cancellation)));
     }
 
     private static bool IsConfirmed(CliContext context, int count)
@@ -54,8 +56,9 @@ internal static class RunsCleanCommand
         return context.ReadAnswer()?.Trim() is "y" or "Y" or "yes" or "Yes" or "YES";
     }
 
-    private static void Remove(CliContext context, Run run)
+    private static void Remove(CliContext context, Run run, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<string> left = RunRemoval.Remove(run.Path);
         context.Out.WriteLine(
             left.Count == 0 ? $"removed {run.Path}" : $"removed the run in {run.Path}; no run wrote {string.Join(", ", left)}, which stays");

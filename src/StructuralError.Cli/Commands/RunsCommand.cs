@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
@@ -19,11 +20,11 @@ internal static class RunsCommand
         RunsCleanCommand.Create(context),
     };
 
-    public static Argument<string[]> Directories() => new("DIR")
+    public static Argument<string[]> Directories() => new Argument<string[]>("DIR")
     {
         Description = $"where to look, also in the directories below (default: {ResultsDirectory})",
         Arity = ArgumentArity.ZeroOrMore,
-    };
+    }.CompletedByRuns();
 
     public static Option<bool> Json() => Options.Flag("--json", "print one JSON document on standard output, everything else on standard error");
 
@@ -73,7 +74,8 @@ internal static class RunsCommand
 
     private static Command Show(CliContext context)
     {
-        (Argument<string> directory, Option<bool> json) = (new("RUN") { Description = "a run directory, as results/mnist-b-k3-s0" }, Json());
+        Argument<string> directory = new Argument<string>("RUN") { Description = "a run directory, as results/mnist-b-k3-s0" }.CompletedByRuns();
+        Option<bool> json = Json();
         var command = new Command("show", "Show one run: state, result, every value with its origin, program, machine, files.") { directory, json };
         command.SetAction(result =>
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Cli.Documents;
 using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
@@ -13,10 +14,11 @@ internal static class RunsVerifyCommand
 {
     public static Command Create(CliContext context)
     {
-        Argument<string[]> directories = Options.Arguments("RUN", "run directories, or directories with runs below them");
+        Argument<string[]> directories = Options.Arguments("RUN", "run directories, or directories with runs below them").CompletedByRuns();
         Option<bool> json = RunsCommand.Json();
         var command = new Command("verify", "Check every hash, schema, row and figure of runs; exits 1 where something is wrong.") { directories, json };
-        command.SetAction((result, cancellation) => Task.FromResult(Run(context, result.GetValue(directories)!, result.GetValue(json), cancellation)));
+        command.SetAction(result => context.Interruptible(
+            "; not all of the runs were looked at.", cancellation => Run(context, result.GetValue(directories)!, result.GetValue(json), cancellation)));
         return command;
     }
 
@@ -27,7 +29,7 @@ internal static class RunsVerifyCommand
         var results = new List<(string Path, Findings Findings)>();
         foreach (string directory in directories)
         {
-            foreach ((string path, Findings findings) in Verify(directory, verifier))
+            foreach ((string path, Findings findings) in Verify(directory, verifier, cancellation))
             {
                 results.Add((path, findings));
                 if (!json)
@@ -51,7 +53,7 @@ internal static class RunsVerifyCommand
         return wrong > 0 ? ExitCodes.Failure : ExitCodes.Success;
     }
 
-    private static IEnumerable<(string Path, Findings Findings)> Verify(string directory, RunVerifier verifier)
+    private static IEnumerable<(string Path, Findings Findings)> Verify(string directory, RunVerifier verifier, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))
         {
@@ -61,7 +63,7 @@ internal static class RunsVerifyCommand
         // A manifest that cannot be understood is a finding here, not something to pass over.
         List<(string Path, Findings Findings)> damaged = [];
         void Damaged(string path, string reason) => damaged.Add((path, new Findings(reason)));
-        IEnumerable<(string Path, Findings Findings)> whole = RunSearch.Below(directory, Damaged).Select(run => (run.Path, verifier.Verify(run)));
+        IEnumerable<(string Path, Findings Findings)> whole = RunSearch.Below(directory, Damaged).Select(run => (run.Path, verifier.Verify(run, cancellation)));
         bool isEmpty = true;
         foreach ((string, Findings) result in whole.Concat(damaged))
         {

@@ -19,7 +19,7 @@ internal static class SelfCheckCommand
         device.DefaultValueFactory = _ => "auto";
         device.CompletionSources.Add([.. context.Services.Engines.Names]);
         Option<string> against = Options.Text(
-            "--against", "NAME", "compare with this in place of the checks: torch, libtorch's autograd on each sample (needs a build with TorchSharp)");
+            "--against", "NAME", "compare with this in place of the checks: torch, libtorch's autograd on each sample (in a build that has it)");
         Option<bool> noTiming = Options.Flag("--no-timing", "the checks alone, without the table of times");
         Option<bool> json = RunsCommand.Json();
         var command = new Command(

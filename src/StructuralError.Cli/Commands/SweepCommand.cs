@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Completion;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Services;
@@ -16,11 +17,11 @@ namespace StructuralError.Cli.Commands;
 /// </summary>
 internal sealed class SweepCommand
 {
-    private readonly Argument<string?> _file = new("FILE")
+    private readonly Argument<string?> _file = new Argument<string?>("FILE")
     {
         Description = "JSON file with base, grid and runs; see configs/sweeps",
         Arity = ArgumentArity.ZeroOrOne,
-    };
+    }.CompletedByFiles(".json");
 
     private readonly Option<string[]> _grid = Options.Texts(
         "--grid",

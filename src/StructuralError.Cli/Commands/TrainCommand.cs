@@ -45,7 +45,7 @@ internal sealed class TrainCommand
         + "require refuses where there is none; never refuses");
 
     private readonly Option<int?> _referee = Options.WholeNumber(
-        "--referee", "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (needs a build with TorchSharp)", 1);
+        "--referee", "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (in a build that has it)", 1);
 
     private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
     private readonly Option<bool> _json = Options.Flag(
@@ -106,11 +106,6 @@ internal sealed class TrainCommand
 
         ReportUnknown(result, _progress, ProgressNames, builder);
         ReportUnknown(result, _resume, ResumeNames, builder);
-        if (result.Text(_out) is { } directory && string.IsNullOrWhiteSpace(directory))
-        {
-            builder.Report(new Problem("--out: needs a directory, as --out results/mine."));
-        }
-
         return builder;
     }
 
@@ -127,7 +122,7 @@ internal sealed class TrainCommand
     private int Run(ParseResult result)
     {
         var options = new TrainOptions(
-            new RunOptions(result.Text(_out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments },
+            new RunOptions(result.Text(_out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments, Referee = result.GetValue(_referee) },
             result.GetValue(_quiet),
             result.GetValue(_json),
             result.Text(_progress) ?? "auto",

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Reporting.Runs;
@@ -14,6 +15,8 @@ namespace StructuralError.Cli.Common;
 /// <param name="Listen">Starts to listen for the wish to end.</param>
 internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIsTerminal, ExperimentServices Services, Func<Interruption> Listen)
 {
+    private const string ShowCursor = "\u001b[?25h";
+
     private readonly IRunStarter? _starter;
 
     /// <summary>What starts the runs of a queue that have a process of their own; by default child processes of <see cref="Program"/>.</summary>
@@ -34,8 +37,25 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
 
     public TimeProvider Time => Services.Time;
 
-    /// <summary>The terminal on <see cref="Error"/>, for what moves.</summary>
-    public IAnsiConsole Terminal => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+    /// <summary>The terminal on <see cref="Error"/>, for what moves: the same one for all, so that lines come to stand above it.</summary>
+    public IAnsiConsole Terminal => SharedTerminal?.Value ?? TerminalOn(Error);
+
+    private Lazy<IAnsiConsole>? SharedTerminal { get; init; }
+
+    /// <summary>Ends the process; null where none is to be ended: then whatever takes long is waited for.</summary>
+    public Action<int>? Exit { get; init; }
+
+    /// <summary>The same context, in which only what <see cref="Printable"/> lets through is printed. What moves keeps its control sequences.</summary>
+    public CliContext Printing()
+    {
+        TextWriter terminal = ErrorIsTerminal && Exit is not null ? Console.Error : Error;
+        return this with
+        {
+            Out = new PrintableWriter(Out, Printable.Result),
+            Error = new PrintableWriter(Error, Printable.Message),
+            SharedTerminal = new(() => TerminalOn(terminal)),
+        };
+    }
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
@@ -44,16 +64,27 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     public ExperimentServices Telling(bool quiet) => Services with
     {
         Notices = new Notices(quiet ? Notices.None.Say : Error.WriteLine, Warn),
-        Datasets = Services.Datasets.WatchedBy(() => new DataDownloadDisplay(Error, quiet)),
+        Datasets = Services.Datasets.WatchedBy(() => Downloads(quiet)),
     };
 
+    /// <summary>Shows downloads.</summary>
+    public DataDownloadDisplay Downloads(bool quiet = false) => new(Error, quiet, terminal: ErrorIsTerminal ? Terminal : null);
+
     /// <summary>Does what may be interrupted; an interruption that <paramref name="work"/> did not take care of is an error.</summary>
-    /// <param name="interrupted">Says what has become of the work.</param>
+    /// <param name="interrupted">Says what has become of the work, also where it was ended because it took too long to end by itself.</param>
     /// <param name="isSupervised">Whether another program has started this one and ends it by closing its standard input.</param>
     /// <returns>The exit code.</returns>
     public int Interruptible(string interrupted, Func<Interruption, int> work, bool isSupervised = false)
     {
         using Interruption interruption = Listen();
+        interruption.Say = Announce;
+        interruption.Restore = RestoreTerminal;
+        interruption.End = Exit is null ? null : () =>
+        {
+            RestoreTerminal();
+            Error.WriteLine($"error: interrupted{interrupted}");
+            Exit(interruption.ExitCode);
+        };
         if (isSupervised)
         {
             interruption.FollowStandardInput();
@@ -70,12 +101,45 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         }
     }
 
+    /// <summary>Does what may be interrupted and looks at a token.</summary>
+    /// <inheritdoc cref="Interruptible(string, Func{Interruption, int}, bool)"/>
+    public int Interruptible(string interrupted, Func<CancellationToken, int> work) => Interruptible(interrupted, interruption => work(interruption.Token));
+
     public static CliContext ForProcess()
     {
-        TextWriter error = Console.IsErrorRedirected ? GuardedWriter.ForMessages(Console.Error) : Console.Error;
+        var services = new ExperimentServices
+        {
+            DrawFigures = (run, warn, files, cancellation) => RunFigures.Write(run, warn, files, cancellation),
+        };
         return new(
-            GuardedWriter.ForResults(Console.Out), error, !Console.IsErrorRedirected,
-            new ExperimentServices { DrawFigures = (run, warn, files) => RunFigures.Write(run, warn, files) }, Interruption.FromSignals);
+            GuardedWriter.ForResults(Console.Out), GuardedWriter.ForMessages(Console.Error), !Console.IsErrorRedirected, services, Interruption.FromSignals)
+        {
+            Exit = Environment.Exit,
+        };
+    }
+
+    private static IAnsiConsole TerminalOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+
+    /// <summary>Says something at once, above a display that moves.</summary>
+    private void Announce(string line)
+    {
+        if (ErrorIsTerminal)
+        {
+            Terminal.WriteLine(line);
+        }
+        else
+        {
+            Error.WriteLine(line);
+        }
+    }
+
+    /// <summary>Shows the cursor again, which a display may have hidden.</summary>
+    private void RestoreTerminal()
+    {
+        if (ErrorIsTerminal && Terminal.Profile.Capabilities.Ansi)
+        {
+            Terminal.Profile.Out.Writer.Write(ShowCursor);
+        }
     }
 
     /// <summary>Empty in a single file, where assemblies have no path of their own.</summary>

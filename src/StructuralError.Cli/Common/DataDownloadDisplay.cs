@@ -9,7 +9,8 @@ namespace StructuralError.Cli.Common;
 /// </summary>
 /// <param name="quiet">Whether only warnings are shown.</param>
 /// <param name="time">Null for the system's.</param>
-internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, TimeProvider? time = null) : IDownloadWatch
+/// <param name="terminal">Where bars are drawn; null for lines.</param>
+internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, TimeProvider? time = null, IAnsiConsole? terminal = null) : IDownloadWatch
 {
     private const double Megabyte = 1e6;
 
@@ -24,9 +25,6 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
     private string? _file;
     private long _lastLine;
 
-    /// <summary>Whether bars can be drawn: standard error is a terminal and was not replaced.</summary>
-    private readonly bool _bar = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
-
     public void Report(DownloadProgress progress)
     {
         if (quiet)
@@ -34,9 +32,9 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
             return;
         }
 
-        if (_bar)
+        if (terminal is not null)
         {
-            ShowBar(progress);
+            ShowBar(terminal, progress);
         }
         else
         {
@@ -58,7 +56,7 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
         _display = null;
     }
 
-    private void ShowBar(DownloadProgress progress)
+    private void ShowBar(IAnsiConsole console, DownloadProgress progress)
     {
         if (_done.Task.IsCompleted)
         {
@@ -67,7 +65,6 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
 
         if (_display is null)
         {
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
             _display = console.Progress()
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn())
                 .StartAsync(context =>

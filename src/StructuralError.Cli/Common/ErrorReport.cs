@@ -22,7 +22,7 @@ internal static class ErrorReport
 
         if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
         {
-            error.WriteLine(exception);
+            error.Write(exception + Environment.NewLine);
         }
 
         return exitCode;
@@ -54,6 +54,11 @@ internal static class ErrorReport
         EntryPointNotFoundException => (ExitCodes.Unavailable,
             [$"the device's driver is too old for this program: {exception.Message} Install a newer driver, or run with another --device."]),
         OutOfMemoryException => (ExitCodes.Failure, ["the memory does not suffice; make the model, --batch-size or --threads smaller."]),
+
+        // Assemblies are loaded when they are first needed.
+        FileNotFoundException { FileName: { } part } when part.Contains(", Version=", StringComparison.Ordinal) => (ExitCodes.InputOutput,
+            [$"{part.Split(',')[0]}, a part of .NET, cannot be loaded: too many files may be open (ulimit -n), or the installation is not whole."]),
+        TypeInitializationException { InnerException: { } inner } => Describe(inner),
 
         // What asking for the current directory throws where it has been removed.
         FileNotFoundException { FileName: null } => (ExitCodes.InputOutput, ["the current directory does not exist any more; change into one that does."]),

@@ -9,7 +9,9 @@ internal sealed class GuardedWriter(TextWriter inner, Action<Exception> failed) 
 
     /// <summary>For results: whoever asked for them is told that they did not arrive.</summary>
     public static GuardedWriter ForResults(TextWriter inner) =>
-        new(inner, exception => throw new IOException($"standard output cannot be written: {exception.Message}", exception));
+        new(inner, exception => throw new IOException(
+            $"standard output cannot be written: {(exception is UnauthorizedAccessException ? "it is closed, or not open for writing." : exception.Message)}",
+            exception));
 
     /// <summary>For messages, which are dropped: a log on a full disk must not end a run, nor hide its exit code.</summary>
     public static GuardedWriter ForMessages(TextWriter inner) => new(inner, _ => { });

@@ -3,22 +3,43 @@ using System.Runtime.InteropServices;
 namespace StructuralError.Cli.Common;
 
 /// <summary>
-/// The wish to end a run. The first signal sets a flag that the run looks at between steps, so that it ends with a checkpoint; the second has its usual
-/// effect and ends the process at once. Ctrl-C (SIGINT; on Windows also Ctrl-Break) ends with 130; SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2, by which batch systems
-/// announce that time is up, with 75: start me again.
+/// The wish to end. The first signal cancels <see cref="Token"/>, which the work looks at; the second has its usual effect and ends the process at once.
+/// Ctrl-C (SIGINT; on Windows also Ctrl-Break) ends with 130; SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2, by which batch systems announce that time is up, with 75:
+/// start me again.
 /// </summary>
+/// <remarks>
+/// Work that has not ended after <see cref="Patience"/> is ended: whatever is on the disk is whole at every moment, so nothing is lost by it. The exception is
+/// a step of training, see <see cref="Patiently"/>: it ends by itself, and its checkpoint keeps it.
+/// </remarks>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>How long the work may take to end by itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly ManualResetEventSlim _isOver = new();
 
     private volatile bool _isSupervised;
+    private volatile string? _patience;
     private bool _isSignalled;
+    private int _isRequested;
 
     public CancellationToken Token => _source.Token;
 
     /// <summary>What to exit with when <see cref="Token"/> was cancelled.</summary>
     public int ExitCode { get; private set; } = ExitCodes.Interrupted;
+
+    /// <summary>Tells the user in one line what happens now.</summary>
+    public Action<string> Say { get; set; } = _ => { };
+
+    /// <summary>Ends the process, because the work does not end by itself; null where it is waited for without limit.</summary>
+    public Action? End { get; set; }
+
+    /// <summary>Puts the terminal back as it was, before a second signal ends the process.</summary>
+    public Action Restore { get; set; } = () => { };
 
     public static Interruption FromSignals()
     {
@@ -41,10 +62,34 @@ internal sealed class Interruption : IDisposable
         return interruption;
     }
 
+    /// <summary>Asks the work to end; only the first time counts.</summary>
     public void Request(int exitCode)
     {
+        if (Interlocked.Exchange(ref _isRequested, 1) != 0)
+        {
+            return;
+        }
+
         ExitCode = exitCode;
+        if (End is not null)
+        {
+            new Thread(EndWhenItTakesLong) { IsBackground = true, Name = "interruption" }.Start();
+        }
+
+        string again = _isSupervised ? "." : exitCode == ExitCodes.Interrupted ? "; Ctrl-C again ends at once." : "; a second signal ends at once.";
+        Say($"{(exitCode == ExitCodes.Interrupted ? "Ctrl-C" : "told to end")}: {_patience ?? "ending"}{again}");
         _source.Cancel();
+    }
+
+    /// <summary>
+    /// Until the result is disposed, the work is waited for however long it takes to end by itself; and where the wish to end comes before that, to the end of
+    /// the process.
+    /// </summary>
+    /// <param name="what">What happens after a signal, as a clause.</param>
+    public IDisposable Patiently(string what)
+    {
+        _patience = what;
+        return new Patient(this);
     }
 
     /// <summary>
@@ -59,12 +104,25 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
+        _isOver.Set();
         foreach (PosixSignalRegistration registration in _registrations)
         {
             registration.Dispose();
         }
 
         _source.Dispose();
+    }
+
+    private void EndWhenItTakesLong()
+    {
+        for (TimeSpan wait = Patience; !_isOver.Wait(wait); wait = Interval)
+        {
+            if (_patience is null)
+            {
+                End!();
+                return;
+            }
+        }
     }
 
     private void WaitForEnd()
@@ -83,13 +141,18 @@ internal sealed class Interruption : IDisposable
             // Broken means closed.
         }
 
+        RequestUnlessOver(ExitCodes.Requeue);
+    }
+
+    private void RequestUnlessOver(int exitCode)
+    {
         try
         {
-            Request(ExitCodes.Requeue);
+            Request(exitCode);
         }
         catch (ObjectDisposedException)
         {
-            // The run is over.
+            // The work is over.
         }
     }
 
@@ -105,7 +168,22 @@ internal sealed class Interruption : IDisposable
         context.Cancel = !Interlocked.Exchange(ref _isSignalled, true);
         if (context.Cancel)
         {
-            Request(exitCode);
+            RequestUnlessOver(exitCode);
+        }
+        else
+        {
+            Restore();
         }
     }));
+
+    private sealed class Patient(Interruption interruption) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (Volatile.Read(ref interruption._isRequested) == 0)
+            {
+                interruption._patience = null;
+            }
+        }
+    }
 }

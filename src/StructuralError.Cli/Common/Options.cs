@@ -51,7 +51,7 @@ internal static class Options
     {
         (_, null) or (_, { Implicit: true }) => null,
         (_, { } given) when given.Errors.Any() => null,
-        (Option<string> text, _) => result.GetValue(text),
+        (Option<string> text, _) => result.GetValue(text) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null,
         (Option<bool> flag, _) => result.GetValue(flag) ? "true" : "false",
         _ => throw new ArgumentException($"{option.Name} has an unexpected type.", nameof(option)),
     };

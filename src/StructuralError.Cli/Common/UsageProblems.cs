@@ -13,10 +13,38 @@ internal static class UsageProblems
     public static IEnumerable<Problem> Of(ParseResult result)
     {
         Command command = result.CommandResult.Command;
+        if (result.UnmatchedTokens.Count > 0 && result.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+        {
+            yield return new Problem($"'{result.UnmatchedTokens[0]}' is not expected after '--', which ends the options; leave '--' out.");
+            yield break;
+        }
+
         if (result.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0)
         {
             yield return new Problem(UnknownCommand(command, result.UnmatchedTokens[0]));
             yield break;
+        }
+
+        Problem[] values = [.. GivenValues.Problems(result)];
+        foreach (Problem problem in values)
+        {
+            yield return problem;
+        }
+
+        if (values.Length > 0)
+        {
+            // What else seems wrong mostly follows from it.
+            yield break;
+        }
+
+        if (!result.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+        {
+            // A misspelt option that was taken for an argument.
+            IEnumerable<Token> arguments = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
+            foreach (Token token in arguments.Where(token => IsOption(token.Value)))
+            {
+                yield return new Problem(UnknownOption(command, token.Value));
+            }
         }
 
         for (int i = 0; i < result.UnmatchedTokens.Count; i++)
@@ -42,7 +70,8 @@ internal static class UsageProblems
     /// <summary>Says so where a misspelt option was taken for a value.</summary>
     public static void RefuseOptions(SymbolResult result, Command command)
     {
-        foreach (Token token in result.Tokens.Where(token => IsOption(token.Value)))
+        // One that is known is told from a value by GivenValues.
+        foreach (Token token in result.Tokens.Where(token => IsOption(token.Value) && !command.Options.Any(option => option.Name == token.Value)))
         {
             result.AddError(UnknownOption(command, token.Value));
         }

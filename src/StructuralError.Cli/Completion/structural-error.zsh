@@ -6,7 +6,8 @@ _structural_error() {
     local -a found
     found=("${(@f)$("${words[1]}" "[suggest:${#text}]" "$text" 2>/dev/null)}")
     if [[ -n "${found[1]}" ]]; then
-        compadd -- "${found[@]}"
+        compadd -- "${(@)found:#*/}"
+        compadd -S '' -- "${(@M)found:#*/}"
     else
         _files
     fi

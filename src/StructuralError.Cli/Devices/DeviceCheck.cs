@@ -6,6 +6,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.SelfCheck;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Provenance;
 
@@ -20,21 +21,17 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, str
     private readonly EngineProviders _engines = context.Services.Engines;
     private readonly TextWriter _people = json ? context.Error : context.Out;
 
-    public int Execute()
+    public int Execute() => context.Interruptible("; the checks so far are above.", Execute);
+
+    private int Execute(Interruption interruption)
     {
-        using Interruption interruption = context.Listen();
         DeviceChoice device = new DeviceSelection(_engines, _ => null).Choose(request);
         device = device with { Reason = device.IsAccelerator ? _engines.Of(device.Device).Devices().Note : device.Reason };
         _people.WriteLine($"checking {device}");
         List<CheckResult> results = [];
         foreach (Check check in Checks(device))
         {
-            if (interruption.Token.IsCancellationRequested)
-            {
-                context.Error.WriteLine("error: interrupted; the checks so far are above.");
-                return interruption.ExitCode;
-            }
-
+            interruption.Token.ThrowIfCancellationRequested();
             results.Add(check.Run());
             _people.WriteLine(Line(results[^1]));
         }
@@ -54,7 +51,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, str
 
     private IEnumerable<Check> Checks(DeviceChoice device)
     {
-        EngineFactory checkedEngines = _engines.FactoryOf(device.Device, Environment.ProcessorCount);
+        EngineFactory checkedEngines = _engines.FactoryOf(device.Device, ComputeThreads.Available);
         if (against is null)
         {
             return new Conformance(checkedEngines, _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1)).All();
@@ -70,7 +67,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, str
         _people.WriteLine();
         _people.WriteLine("batches of 64 in f32      k   plain ms   measured ms   measured steps/s");
         List<StepTime> times = [];
-        foreach (StepTime time in new StepTiming(_engines.FactoryOf(device.Device, Environment.ProcessorCount), context.Time).All())
+        foreach (StepTime time in new StepTiming(_engines.FactoryOf(device.Device, ComputeThreads.Available), context.Time).All())
         {
             if (interruption.Token.IsCancellationRequested)
             {

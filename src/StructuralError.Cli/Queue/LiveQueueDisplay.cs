@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using StructuralError.Cli.Progress;
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
@@ -26,11 +27,11 @@ internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(Text
         });
     }
 
-    protected override void Say(string line) => console.WriteLine(line);
+    protected override void Say(string line) => console.WriteLine(Printable.Message(line));
 
-    protected override void Complain(string line) => console.WriteLine(line);
+    protected override void Complain(string line) => console.WriteLine(Printable.Message(line));
 
-    protected override void Begin(QueuedRun run) => _lines.Add(run, _context!.AddTask(Markup.Escape($"{run.Name}: starting")));
+    protected override void Begin(QueuedRun run) => _lines.Add(run, _context!.AddTask(Description(run, "starting")));
 
     protected override void Advance(QueuedRun run, RunProgress progress)
     {
@@ -39,19 +40,25 @@ internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(Text
             task.MaxValue = progress.TotalSteps;
             task.Value = progress.Step;
             string where = console.Profile.Width >= FullWidth ? ProgressText.Line(progress) : ProgressText.Step(progress);
-            task.Description = Markup.Escape($"{run.Name}: {where}");
+            task.Description = Description(run, where);
+        }
+    }
+
+    protected override void Remove(QueuedRun run)
+    {
+        if (_lines.Remove(run, out ProgressTask? task))
+        {
+            task.Value = task.MaxValue;
+            task.StopTask();
         }
     }
 
     protected override void Finish(QueuedRunResult result)
     {
-        if (_lines.Remove(result.Run, out ProgressTask? task))
-        {
-            task.Value = task.MaxValue;
-            task.StopTask();
-        }
-
+        base.Finish(result);
         _whole!.Value = Done;
         _whole.Description = string.Create(CultureInfo.InvariantCulture, $"{Done} of {Total} runs done, {Failures} failed");
     }
+
+    private static string Description(QueuedRun run, string where) => Markup.Escape($"{Printable.Value(run.Name)}: {where}");
 }

@@ -19,23 +19,25 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     public bool IsDryRun => dryRun;
 
     /// <summary>What works the runs off.</summary>
-    public QueueRunner Queue { get; } = new(context.Telling(quiet), settings with
+    /// <param name="interruption">Waits for runs that are going on.</param>
+    public QueueRunner Queue(Interruption interruption) => new(context.Telling(quiet), settings with
     {
         Program = context.Program,
         Codes = ErrorReport.Codes,
-        Display = () => Display(context, quiet),
+        Display = () => Display(context, quiet, interruption),
     });
 
     /// <summary>Works off the runs and reports what became of them, or only shows what would be done.</summary>
     /// <param name="specs">One a run; all that is wrong with them is thrown.</param>
     /// <param name="options">Where they go, and what is done with those that are there.</param>
-    /// <inheritdoc cref="CliContext.Interruptible"/>
+    /// <inheritdoc cref="CliContext.Interruptible(string, Func{Interruption, int}, bool)"/>
     /// <exception cref="UserErrorException">Nothing could be started.</exception>
     public int Execute(Func<ExperimentServices, IEnumerable<ResolvedSpec>> specs, RunOptions options, bool isSupervised = false) =>
         context.Interruptible(" before the first run was started.", interruption =>
         {
-            IReadOnlyList<QueuedRun> runs = Queue.Resolve(specs(Queue.Services), options, interruption.Token);
-            return dryRun ? Show(runs) : Report(Queue.Run(runs, interruption.Token), interruption);
+            QueueRunner queue = Queue(interruption);
+            IReadOnlyList<QueuedRun> runs = queue.Resolve(specs(queue.Services), options, interruption.Token);
+            return dryRun ? Show(runs) : Report(queue.Run(runs, interruption.Token), interruption);
         }, isSupervised);
 
     /// <summary>
@@ -43,8 +45,8 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// </summary>
     public int Show(IReadOnlyList<QueuedRun> runs)
     {
-        QueueLimits limits = QueueLimits.Of(settings.Jobs, runs.Count, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        IQueueDisplay display = Display(context with { ErrorIsTerminal = false }, quiet);
+        QueueLimits limits = QueueLimits.Of(settings.Jobs, runs.Count, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        IQueueDisplay display = Display(context with { ErrorIsTerminal = false }, quiet, null);
         var decisions = new List<(QueuedRun Run, QueueDecision Decision, string Command)>();
         foreach (QueuedRun run in runs)
         {
@@ -81,11 +83,16 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
             QueueText.Write(context.Out, result);
         }
 
+        if (quiet && !result.IsComplete)
+        {
+            context.Error.WriteLine($"error: not all runs are finished. {QueueText.Counts(result)}");
+        }
+
         return result.IsComplete ? ExitCodes.Success : interruption.Token.IsCancellationRequested ? interruption.ExitCode : ExitCodes.Failure;
     }
 
     /// <summary>Failures only with <c>--quiet</c>, progress lines that move on a terminal, plain lines elsewhere.</summary>
-    private static QueueDisplay Display(CliContext context, bool quiet) => context.ErrorIsTerminal && !quiet
-        ? new LiveQueueDisplay(context.Terminal)
-        : new QueueDisplay(quiet ? TextWriter.Null : context.Error, context.Error, context.Time);
+    private static QueueDisplay Display(CliContext context, bool quiet, Interruption? interruption) => context.ErrorIsTerminal && !quiet
+        ? new LiveQueueDisplay(context.Terminal) { Interruption = interruption }
+        : new QueueDisplay(quiet ? TextWriter.Null : context.Error, context.Error, context.Time) { Interruption = interruption };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Cli.Queue;
@@ -24,16 +25,26 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
 
     protected int Failures { get; private set; }
 
-    public virtual Task<QueueResult> Show(int total, Func<Task<QueueResult>> work)
+    /// <summary>What is asked to wait for the runs that are going on, when the wish to end comes.</summary>
+    public Interruption? Interruption { get; init; }
+
+    public virtual async Task<QueueResult> Show(int total, Func<Task<QueueResult>> work)
     {
         Total = total;
-        return work();
+        using IDisposable? patience = Interruption?.Patiently("the runs that are going on end at their next step and keep checkpoints");
+        return await work().ConfigureAwait(false);
     }
 
     public void Decided(QueuedRun run, QueueDecision decision) => Locked(() =>
         Say(string.Create(CultureInfo.InvariantCulture, $"{decision.Action.ToString().ToLowerInvariant(),-9} {run.Directory}: {decision.Reason}")));
 
     public void Started(QueuedRun run) => Locked(() => Begin(run));
+
+    public void Postponed(QueuedRun run) => Locked(() => Remove(run));
+
+    public void Waiting(IReadOnlyList<QueuedRun> runs) => Locked(() => Say(string.Create(
+        CultureInfo.InvariantCulture,
+        $"waiting   for {(runs.Count == 1 ? runs[0].Directory : $"{runs.Count} runs")}: another process is writing there; Ctrl-C ends the waiting")));
 
     public void Progressed(QueuedRun run, RunProgress progress) => Locked(() => Advance(run, progress));
 
@@ -42,7 +53,11 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
         Done += result.State is QueueState.Finished or QueueState.Skipped ? 1 : 0;
         Failures += result.State == QueueState.Failed ? 1 : 0;
         Finish(result);
-        if (result.State == QueueState.Failed)
+        if (result.State is QueueState.Refused or QueueState.Held)
+        {
+            Complain($"error: {result.Run.Directory}: {result.Detail}");
+        }
+        else if (result.State == QueueState.Failed)
         {
             Complain($"error: {result.Run.Directory}: {result.Detail}; its log: {result.Run.LogPath}");
             foreach (string message in messages)
@@ -50,7 +65,7 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
                 Complain("    " + message);
             }
         }
-        else if (result.ExitCode is not null || result.State == QueueState.Held)
+        else if (result.ExitCode is not null)
         {
             Say(string.Create(
                 CultureInfo.InvariantCulture,
@@ -66,7 +81,10 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
 
     protected virtual void Begin(QueuedRun run) => _active.Add(run, null);
 
-    protected virtual void Finish(QueuedRunResult result) => _active.Remove(result.Run);
+    protected virtual void Finish(QueuedRunResult result) => Remove(result.Run);
+
+    /// <summary>Shows a run no longer as one that is going on.</summary>
+    protected virtual void Remove(QueuedRun run) => _active.Remove(run);
 
     protected virtual void Advance(QueuedRun run, RunProgress progress)
     {

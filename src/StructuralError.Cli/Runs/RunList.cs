@@ -13,6 +13,7 @@ internal static class RunList
     public const int Schema = 1;
 
     private const string None = "-";
+    private const string Unreadable = "?";
 
     public static void Write(TextWriter output, IReadOnlyList<Run> runs, DateTimeOffset now)
     {
@@ -39,7 +40,11 @@ internal static class RunList
         CliJson.Write(new RunListDocument(Schema, runs.Select(run => Describe(new RunEntry(), run, now))));
 
     /// <summary>Steps taken of those asked for.</summary>
-    public static string Progress(Run run) => run.Plan is { } plan ? $"{Text(run.StepsTaken ?? 0)}/{Text(plan.TotalSteps)}" : Text(run.StepsTaken);
+    public static string Progress(Run run)
+    {
+        string taken = run.StepsFault is not null ? Unreadable : Text(run.StepsTaken ?? (run.Plan is null ? null : 0));
+        return run.Plan is { } plan ? $"{taken}/{Text(plan.TotalSteps)}" : taken;
+    }
 
     /// <summary>What is said of every run.</summary>
     public static T Describe<T>(T entry, Run run, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using StructuralError.Cli.Documents;
+using StructuralError.Core.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
@@ -16,7 +17,7 @@ internal static class RunReport
         RunSummary? summary = run.Summary;
         Line(output, "run", run.Path);
         Line(output, "state", run.State.Name());
-        Line(output, "error", manifest.Error);
+        Line(output, "error", manifest.Error is { } error ? Printable.Message(error) : null);
         Line(output, "steps", RunList.Progress(run));
         Line(output, "started", Time(manifest.Start));
         Line(output, "ended", Time(manifest.End));
@@ -24,12 +25,11 @@ internal static class RunReport
         Line(output, "test accuracy", summary?.TestAccuracy is { } accuracy
             ? FormattableString.Invariant($"{accuracy:P2} of {summary.TestSamples} samples, loss {summary.TestLoss:G4}")
             : null);
-        Line(output, "Theorem 3", summary?.Theorem3Checks is { } checks
-            ? FormattableString.Invariant($"{summary.Theorem3Violations} violations in {checks} checks")
-            : null);
+        Line(output, "Theorem 3", summary?.Theorem3Checks is null ? null : summary.Theorem3);
         Line(output, "data", $"{manifest.Dataset?.Name} ({manifest.Dataset?.Source})");
         Line(output, "network", FormattableString.Invariant($"{manifest.Network?.Name}, {manifest.Network?.Parameters} parameters"));
         Line(output, "engine", Join(manifest.Engine?.Device, manifest.Engine?.Precision, manifest.Engine?.InstructionSet, manifest.Engine?.Threads));
+        WriteParts(output, manifest);
         MachineInfo? machine = manifest.Machine;
         Line(output, "machine", Join(machine?.Host, machine?.OperatingSystem, machine?.Processor, machine?.Processors, machine?.MemoryBytes));
         Line(output, "runtime", manifest.Machine?.Runtime);
@@ -48,6 +48,26 @@ internal static class RunReport
     {
         var document = new RunDocument { Schema = RunList.Schema, Manifest = run.Manifest.ToElement(), Summary = run.Summary?.ToElement() };
         return CliJson.Write(RunList.Describe(document, run, now));
+    }
+
+    /// <summary>What computed which part, where the run was continued; above stands what came last.</summary>
+    private static void WriteParts(TextWriter output, RunManifest manifest)
+    {
+        if (manifest.Resumes.IsEmpty)
+        {
+            return;
+        }
+
+        foreach ((long step, RunProcess? by) in manifest.Parts())
+        {
+            string words = by?.Words ?? "by what is not recorded";
+            Line(output, step == 0 ? "begun" : "continued", step == 0 ? words : FormattableString.Invariant($"after step {step}: {words}"));
+        }
+
+        if (manifest.Mixture() is { Count: > 0 } mixture)
+        {
+            Line(output, "mixed", $"the parts differ in {string.Join(", ", mixture)}");
+        }
     }
 
     private static void WriteSpec(TextWriter output, RunManifest manifest)

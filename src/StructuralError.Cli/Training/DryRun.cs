@@ -13,17 +13,18 @@ namespace StructuralError.Cli.Training;
 /// <summary>Shows what a run would be, and starts nothing.</summary>
 internal sealed class DryRun(CliContext context, ExperimentServices services, TrainOptions options)
 {
-    public int Show(RunPlan plan)
+    public int Show(RunPlan plan, CancellationToken cancellation)
     {
         var preview = new RunPreview(plan, options.Run, services);
-        IReadOnlyList<LayerPlan> layers = options.Explain ? preview.Layers() : [];
+        IReadOnlyList<LayerPlan> layers = options.Explain ? preview.Layers(cancellation) : [];
+        NecessaryWork? work = options.Explain ? NecessaryWork.Of(plan, services, cancellation) : null;
         if (options.Json)
         {
-            context.Out.Write(CliJson.Write(Document(plan, preview, layers)));
+            context.Out.Write(CliJson.Write(Document(plan, preview, layers, work)));
             return ExitCodes.Success;
         }
 
-        foreach (SpecField field in SpecFields.All)
+        foreach (SpecField field in SpecFields.All.Where(field => field.IsWritten(plan.Spec)))
         {
             Line(field.Name, field.Text(plan.Spec), plan.Resolved.Origins[field.Name]);
         }
@@ -43,7 +44,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
         if (options.Explain)
         {
             ExplainTable.Write(context.Out, layers);
-            ExplainTable.Write(context.Out, NecessaryWork.Of(plan, services));
+            ExplainTable.Write(context.Out, work);
         }
 
         return ExitCodes.Success;
@@ -51,7 +52,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
 
     private void Line(string name, string value, string origin) => context.Out.WriteLine($"{name,-16} {value,-16} {origin}");
 
-    private PlanDocument Document(RunPlan plan, RunPreview preview, IReadOnlyList<LayerPlan> layers)
+    private static PlanDocument Document(RunPlan plan, RunPreview preview, IReadOnlyList<LayerPlan> layers, NecessaryWork? work)
     {
         var manifest = RunManifests.Of(plan.Resolved, plan.Identity.SpecHash, plan.Network);
         manifest.Spec!.Remove("network");
@@ -67,7 +68,7 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
             manifest.Network!.Values!,
             plan.Resolved.Origins,
             layers.Count > 0 ? layers : null,
-            options.Explain ? NecessaryWork.Of(plan, services)?.Rows().Select(Entry) : null);
+            work?.Rows().Select(Entry));
     }
 
     private static NecessaryEntry Entry((string Name, MultiplyAdds PerSample, double Share) row) =>

@@ -10,15 +10,32 @@ namespace StructuralError.Cli.Training;
 /// <summary>Carries out <c>train</c> for one run and tells how it ended.</summary>
 internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, TrainOptions options)
 {
-    public int Execute()
+    private const string EndsWithStep = "the run ends after this step and keeps a checkpoint";
+
+    public int Execute() => options.DryRun || options.Explain
+        ? context.Interruptible("; nothing was started.", Preview)
+        : context.Interruptible(
+            "; what the run has kept stays, and the same command goes on from there, or starts again where there is nothing yet.", Train, options.Supervised);
+
+    private int Preview(CancellationToken cancellation)
     {
-        ExperimentServices services = context.Telling(options.Quiet) with { Progress = ProgressDisplays.Create(context, options.Quiet, options.Progress) };
-        return context.Interruptible(
-            " before training began; nothing was written.",
-            interruption => options.DryRun || options.Explain
-                ? new DryRun(context, services, options).Show(RunPlan.Make(resolved, options.Run, services, isPreview: true, interruption.Token))
-                : Report(new TrainingRun(services, resolved, options.Run, interruption.Token).Execute(), interruption),
-            options.Supervised);
+        ExperimentServices services = context.Telling(options.Quiet);
+        return new DryRun(context, services, options).Show(RunPlan.Make(resolved, options.Run, services, isPreview: true, cancellation), cancellation);
+    }
+
+    private int Train(Interruption interruption)
+    {
+        IProgressDisplay display = ProgressDisplays.Create(context, options.Quiet, options.Progress);
+        ExperimentServices services = context.Telling(options.Quiet) with { Progress = new PatientProgress(display, interruption, EndsWithStep) };
+        try
+        {
+            return Report(new TrainingRun(services, resolved, options.Run, interruption.Token).Execute(), interruption);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            context.Error.WriteLine("error: interrupted before training began; nothing was written.");
+            return interruption.ExitCode;
+        }
     }
 
     private int Report(TrainingEnd end, Interruption interruption)

@@ -11,8 +11,11 @@ public sealed class IntegerColumn<T, TInteger>(string header, Field<T, TInteger>
 {
     public bool MayBeNegative { get; init; }
 
+    /// <summary>The largest value that is read.</summary>
+    public TInteger Largest { get; init; } = TInteger.MaxValue;
+
     public override string Expected =>
-        typeof(TInteger) == typeof(long) ? "a whole number" : $"a whole number up to {TInteger.MaxValue.ToString(null, Culture)}";
+        typeof(TInteger) == typeof(long) && Largest == TInteger.MaxValue ? "a whole number" : $"a whole number up to {Largest.ToString(null, Culture)}";
 
     public override double? Number(T row) => double.CreateChecked(Value(ref row));
 
@@ -20,5 +23,5 @@ public sealed class IntegerColumn<T, TInteger>(string header, Field<T, TInteger>
         value.TryFormat(destination, out written, default, Culture);
 
     private protected override bool Parse(ReadOnlySpan<byte> text, out TInteger? value) =>
-        TInteger.TryParse(text, MayBeNegative ? NumberStyles.AllowLeadingSign : NumberStyles.None, Culture, out value);
+        TInteger.TryParse(text, MayBeNegative ? NumberStyles.AllowLeadingSign : NumberStyles.None, Culture, out value) && value <= Largest;
 }

@@ -125,4 +125,8 @@ public sealed class Dataset
 /// <param name="Name">Real name: <c>mnist</c>, <c>digits</c> or the directory's name; never <c>auto</c>.</param>
 /// <param name="Source">Where it came from: a directory, or the generator with its seed.</param>
 /// <param name="Sha256">SHA-256 of each file's uncompressed content, by file name.</param>
-public sealed record DatasetPair(string Name, string Source, Dataset Train, Dataset Test, IReadOnlyDictionary<string, string> Sha256);
+public sealed record DatasetPair(string Name, string Source, Dataset Train, Dataset Test, IReadOnlyDictionary<string, string> Sha256)
+{
+    /// <summary>What is unusual about the data and may not be meant, a sentence each; empty for the data sets known by name.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

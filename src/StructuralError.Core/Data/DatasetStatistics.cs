@@ -2,8 +2,10 @@ namespace StructuralError.Core.Data;
 
 /// <summary>What a glance at a data set should show.</summary>
 /// <param name="MeanPixel">Mean of all values as samples are handed out, so bytes count from 0 to 1.</param>
+/// <param name="SmallestPixel">Smallest of these values.</param>
+/// <param name="LargestPixel">Largest of them.</param>
 /// <param name="ClassCounts">Samples of each class, up to the highest label there is.</param>
-public sealed record DatasetStatistics(double MeanPixel, IReadOnlyList<int> ClassCounts)
+public sealed record DatasetStatistics(double MeanPixel, double SmallestPixel, double LargestPixel, IReadOnlyList<int> ClassCounts)
 {
     public int CountOf(int label) => label < ClassCounts.Count ? ClassCounts[label] : 0;
 
@@ -29,6 +31,24 @@ public sealed record DatasetStatistics(double MeanPixel, IReadOnlyList<int> Clas
             total += sum / sample.Length;
         }
 
-        return new DatasetStatistics(total / data.Count, counts);
+        (float smallest, float largest) = RangeOf(data);
+        return new DatasetStatistics(total / data.Count, smallest, largest, counts);
+    }
+
+    /// <summary>Smallest and largest value, as samples are handed out.</summary>
+    public static (float Smallest, float Largest) RangeOf(Dataset data)
+    {
+        float[] sample = new float[data.SampleShape.Count];
+        (float smallest, float largest) = (float.PositiveInfinity, float.NegativeInfinity);
+        for (int n = 0; n < data.Count; n++)
+        {
+            data.CopySample(n, sample);
+            foreach (float value in sample)
+            {
+                (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
+            }
+        }
+
+        return (smallest, largest);
     }
 }

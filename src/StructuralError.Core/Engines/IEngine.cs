@@ -43,7 +43,8 @@ public interface IEngine : IDisposable
     }
 
     /// <summary>Loss and accuracy over all samples, without dropout.</summary>
-    Evaluation Evaluate(Dataset data);
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    Evaluation Evaluate(Dataset data, CancellationToken cancellation = default);
 }
 
 /// <summary>Some samples of a data set.</summary>

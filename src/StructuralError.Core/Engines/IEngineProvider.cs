@@ -21,6 +21,7 @@ public interface IEngineProvider
     /// <summary>Plans, allocates and compiles everything a step needs. Parameters are zero until loaded.</summary>
     /// <param name="ordinal">The device's number in <see cref="Devices"/>.</param>
     /// <exception cref="EngineException">The device cannot be used, or its memory does not suffice.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="EngineOptions.Cancellation"/> was triggered before the engine was ready.</exception>
     IEngine Create(Network network, EngineOptions options, int ordinal);
 
     /// <summary>
@@ -49,7 +50,11 @@ public interface IEngineProvider
 /// <param name="BatchCapacity">Largest batch; buffers are sized for it once.</param>
 /// <param name="Threads">Threads that compute, the caller's included, where the processor computes.</param>
 /// <param name="Seed">Seed of the dropout masks.</param>
-public sealed record EngineOptions(Precision Precision, int BatchCapacity, int Threads, long Seed);
+public sealed record EngineOptions(Precision Precision, int BatchCapacity, int Threads, long Seed)
+{
+    /// <summary>The wish to end while the engine is made.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
 
 /// <summary>A device, as a provider lists it.</summary>
 /// <param name="Ordinal">Its number: <c>cuda:1</c> is 1; 0 where there is one device only.</param>

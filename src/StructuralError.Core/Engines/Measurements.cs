@@ -22,6 +22,11 @@ public enum MeasurementLevel
 /// </summary>
 public sealed class Measurements
 {
+    /// <summary>
+    /// E_f below which the logarithms are measured by themselves, since float64 ends at about 1e-308: before that, products with it lose their digits.
+    /// </summary>
+    public const double SmallFittingError = 1e-250;
+
     /// <param name="layers">Number of layers that own parameters; needed for <see cref="MeasurementLevel.Layers"/> only.</param>
     public Measurements(int capacity, int classes, MeasurementLevel level, int layers = 0)
     {
@@ -36,6 +41,8 @@ public sealed class Measurements
         bool structure = level >= MeasurementLevel.Structure;
         FittingError = new double[structure ? capacity : 0];
         GradientNorm = new double[structure ? capacity : 0];
+        SmallLogFittingError = new double[structure ? capacity : 0];
+        SmallLogGradientNorm = new double[structure ? capacity : 0];
         Eigenvalues = new double[structure ? capacity * classes : 0];
         A = new double[level >= MeasurementLevel.Matrix ? capacity * classes * classes : 0];
         LayerA = new double[level >= MeasurementLevel.Layers ? capacity * layers * classes * classes : 0];
@@ -49,6 +56,9 @@ public sealed class Measurements
     public MeasurementLevel Level { get; }
 
     public int LayerCount { get; }
+
+    /// <summary>Whether every eigenvalue is wanted; otherwise the smallest and the largest will do, and have the same bits.</summary>
+    public bool AllEigenvalues { get; init; } = true;
 
     /// <summary>Samples of the last batch.</summary>
     public int Count { get; set; }
@@ -68,7 +78,16 @@ public sealed class Measurements
     /// <summary>‖∇_θ loss‖² = eᵀ A e. [n]</summary>
     public double[] GradientNorm { get; }
 
-    /// <summary>Eigenvalues of A, ascending. [n, c]</summary>
+    /// <summary>
+    /// ln E_f of the samples whose <see cref="FittingError"/> is below <see cref="SmallFittingError"/>, finite as long as the logits are. Of other samples
+    /// it is not read; 0 where an engine does not measure it. [n]
+    /// </summary>
+    public double[] SmallLogFittingError { get; }
+
+    /// <summary>ln ‖∇_θ loss‖² of the same samples. [n]</summary>
+    public double[] SmallLogGradientNorm { get; }
+
+    /// <summary>Eigenvalues of A, ascending. Without <see cref="AllEigenvalues"/> those between the ends may be NaN. [n, c]</summary>
     public double[] Eigenvalues { get; }
 
     /// <summary>A_x = J_x J_xᵀ. [n, c, c]</summary>
@@ -76,4 +95,7 @@ public sealed class Measurements
 
     /// <summary>A⁽ˡ⁾, each layer's part. [n, l, c, c]</summary>
     public double[] LayerA { get; }
+
+    /// <summary>Whether the logarithms of sample <paramref name="n"/> were measured by themselves.</summary>
+    public bool IsSmall(int n) => FittingError[n] < SmallFittingError && SmallLogFittingError[n] < 0;
 }

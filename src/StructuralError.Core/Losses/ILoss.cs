@@ -18,6 +18,32 @@ public interface ILoss
     /// <returns>d_Ω(q, f); NaN or infinite where a logit is.</returns>
     double Evaluate(ReadOnlySpan<double> logits, int label, Span<double> error, out double fittingError);
 
+    /// <summary>
+    /// e without its size, for samples whose E_f is below what float64 can hold: writes e / s with max |e_c| / s = 1. What is written here keeps its digits
+    /// as long as the logits are finite; the default is right for a loss whose e never becomes that small.
+    /// </summary>
+    /// <param name="scaled">Destination of e / s, length C.</param>
+    /// <param name="squaredNorm">‖e / s‖².</param>
+    /// <returns>ln s; −∞ where e is 0.</returns>
+    double EvaluateScaled(ReadOnlySpan<double> logits, int label, Span<double> scaled, out double squaredNorm)
+    {
+        Evaluate(logits, label, scaled, out _);
+        double largest = 0;
+        foreach (double error in scaled)
+        {
+            largest = Math.Max(largest, Math.Abs(error));
+        }
+
+        squaredNorm = 0;
+        for (int c = 0; largest > 0 && c < scaled.Length; c++)
+        {
+            scaled[c] /= largest;
+            squaredNorm += scaled[c] * scaled[c];
+        }
+
+        return largest > 0 ? Math.Log(largest) : double.NegativeInfinity;
+    }
+
     /// <summary>Whether the class that f speaks for is the sample's.</summary>
     bool IsCorrect(ReadOnlySpan<double> logits, int label);
 }

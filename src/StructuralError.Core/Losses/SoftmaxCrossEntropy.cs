@@ -43,5 +43,40 @@ public sealed class SoftmaxCrossEntropy : ILoss
         return logSum - (logits[label] - maximum);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The true class has the largest error, s = Σ_{c≠y} p_c. ln s comes from the logits: no p is formed.</remarks>
+    public double EvaluateScaled(ReadOnlySpan<double> logits, int label, Span<double> scaled, out double squaredNorm)
+    {
+        (double maximum, double second) = (double.NegativeInfinity, double.NegativeInfinity);
+        for (int c = 0; c < logits.Length; c++)
+        {
+            maximum = Math.Max(maximum, logits[c]);
+            second = c == label ? second : Math.Max(second, logits[c]);
+        }
+
+        scaled.Clear();
+        squaredNorm = 0;
+        if (!double.IsFinite(second))
+        {
+            return double.NegativeInfinity;
+        }
+
+        double sum = 0, others = 0;
+        for (int c = 0; c < logits.Length; c++)
+        {
+            sum += Math.Exp(logits[c] - maximum);
+            scaled[c] = c == label ? 0 : -Math.Exp(logits[c] - second);
+            others -= scaled[c];
+        }
+
+        for (int c = 0; c < logits.Length; c++)
+        {
+            scaled[c] = c == label ? 1 : scaled[c] / others;
+            squaredNorm += scaled[c] * scaled[c];
+        }
+
+        return second - maximum - Math.Log(sum) + Math.Log(others);
+    }
+
     public bool IsCorrect(ReadOnlySpan<double> logits, int label) => LargestLogit.IsAt(label, logits);
 }

@@ -58,9 +58,10 @@ public static class NetworkFile
         }
         catch (JsonException error)
         {
-            string message = error.Message.Split(" LineNumber:", 2)[0].Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal);
             throw new UserErrorException(
-                FailureKind.Usage, $"{source}: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: not valid JSON: {message}", error);
+                FailureKind.Usage,
+                $"{source}: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: not valid JSON: {JsonFault.Words(error)}",
+                error);
         }
         catch (ArgumentException error)
         {

@@ -8,8 +8,7 @@ namespace StructuralError.Core.Structure;
 /// </summary>
 /// <remarks>
 /// A is positive semidefinite, so an eigenvalue that is not positive stands for 0 at working precision: its −ln is +∞ (U, the upper bound and
-/// S become infinite or NaN with it) and the sample counts as a violation. The same rule gives ln 0 = −∞ for a fitting error or gradient norm
-/// that underflowed. NaN stays NaN.
+/// S become infinite or NaN with it) and the sample counts as singular. NaN stays NaN.
 /// </remarks>
 public sealed class BatchAggregator
 {
@@ -17,6 +16,7 @@ public sealed class BatchAggregator
     private readonly double _tolerance;
     private readonly double[] _sums = new double[StepColumns.Table.Length];
     private int _samples;
+    private int _singular;
 
     /// <param name="precision">The engine's: it decides the rounding that Theorem 3 is allowed.</param>
     public BatchAggregator(StructuralWeights weights, Precision precision)
@@ -29,7 +29,7 @@ public sealed class BatchAggregator
     /// <summary>Forgets what was added.</summary>
     public void Begin()
     {
-        _samples = 0;
+        (_samples, _singular) = (0, 0);
         for (int i = 0; i < _sums.Length; i++)
         {
             _sums[i] = StepColumns.Table[i].Sum?.Start ?? 0;
@@ -50,6 +50,7 @@ public sealed class BatchAggregator
         }
 
         _samples += measurements.Count;
+        _singular += Theorem3.SingularSamples(measurements);
     }
 
     /// <summary>The row of everything added since <see cref="Begin"/>, without the local Pearson columns.</summary>
@@ -62,7 +63,7 @@ public sealed class BatchAggregator
         }
 
         StepRow row = default;
-        (row.Step, row.Epoch, row.Samples) = (step, epoch, _samples);
+        (row.Step, row.Epoch, row.Samples, row.SingularSamples) = (step, epoch, _samples, _singular);
         for (int i = 0; i < _sums.Length; i++)
         {
             StepColumn column = StepColumns.Table[i];

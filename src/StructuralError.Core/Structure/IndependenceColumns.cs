@@ -7,7 +7,7 @@ public static class IndependenceColumns
 {
     public static IReadOnlyList<Column<IndependenceRow>> All { get; } =
     [
-        new IntegerColumn<IndependenceRow, long>("step", (ref row) => ref row.Step),
+        new IntegerColumn<IndependenceRow, long>("step", (ref row) => ref row.Step) { Largest = StepRow.LargestStep },
         new IntegerColumn<IndependenceRow, int>("samples", (ref row) => ref row.Samples),
         new IntegerColumn<IndependenceRow, long>("parameters", (ref row) => ref row.Parameters),
         new RealColumn<IndependenceRow>("log_epsilon_squared", (ref row) => ref row.LogEpsilonSquared),

@@ -7,7 +7,7 @@ public static class LayerColumns
 {
     public static IReadOnlyList<Column<LayerRow>> All { get; } =
     [
-        new IntegerColumn<LayerRow, long>("step", (ref row) => ref row.Step),
+        new IntegerColumn<LayerRow, long>("step", (ref row) => ref row.Step) { Largest = StepRow.LargestStep },
         new IntegerColumn<LayerRow, int>("part", (ref row) => ref row.Part),
         new TextColumn<LayerRow>("name", (ref row) => ref row.Name),
         new RealColumn<LayerRow>("trace", (ref row) => ref row.Trace),

@@ -12,7 +12,7 @@ public static class SampleColumns
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         return
         [
-            new IntegerColumn<SampleRow, long>("step", (ref row) => ref row.Step),
+            new IntegerColumn<SampleRow, long>("step", (ref row) => ref row.Step) { Largest = StepRow.LargestStep },
             new IntegerColumn<SampleRow, int>("sample", (ref row) => ref row.Sample),
             new IntegerColumn<SampleRow, int>("label", (ref row) => ref row.Label),
             new RealColumn<SampleRow>("loss", (ref row) => ref row.Loss),

@@ -7,9 +7,14 @@ internal readonly ref struct SampleValues
 {
     private readonly ReadOnlySpan<double> _values;
     private readonly int _stride;
+    private readonly Measurements _measured;
+    private readonly ReadOnlySpan<double> _smallLogs;
 
-    private SampleValues(Measurements measured, ReadOnlySpan<double> values, int stride = 1)
+    /// <param name="smallLogs">Logarithms of the values that are too small for float64; empty where there are none.</param>
+    private SampleValues(Measurements measured, ReadOnlySpan<double> values, int stride = 1, ReadOnlySpan<double> smallLogs = default)
     {
+        _measured = measured;
+        _smallLogs = smallLogs;
         _values = values;
         _stride = stride;
         Count = measured.Count;
@@ -19,11 +24,17 @@ internal readonly ref struct SampleValues
 
     public double this[int n] => _values[n * _stride];
 
+    /// <summary>Whether the value is too small for float64, and its logarithm alone is right.</summary>
+    public bool IsSmall(int n) => !_smallLogs.IsEmpty && _measured.IsSmall(n);
+
+    /// <summary>ln of the value; −∞ where it is not positive.</summary>
+    public double Log(int n) => IsSmall(n) ? _smallLogs[n] : Logarithm.OfNonNegative(this[n]);
+
     public static SampleValues Loss(Measurements measured) => new(measured, measured.Loss);
 
-    public static SampleValues FittingError(Measurements measured) => new(measured, measured.FittingError);
+    public static SampleValues FittingError(Measurements measured) => new(measured, measured.FittingError, smallLogs: measured.SmallLogFittingError);
 
-    public static SampleValues GradientNorm(Measurements measured) => new(measured, measured.GradientNorm);
+    public static SampleValues GradientNorm(Measurements measured) => new(measured, measured.GradientNorm, smallLogs: measured.SmallLogGradientNorm);
 
     public static SampleValues LambdaMin(Measurements measured) => new(measured, measured.Eigenvalues, measured.Classes);
 

@@ -11,7 +11,7 @@ public static class StepColumns
     /// </summary>
     internal static StepColumn[] Table { get; } =
     [
-        new(new IntegerColumn<StepRow, long>("step", (ref row) => ref row.Step)),
+        new(new IntegerColumn<StepRow, long>("step", (ref row) => ref row.Step) { Largest = StepRow.LargestStep }),
         new(new IntegerColumn<StepRow, int>("epoch", (ref row) => ref row.Epoch)),
         new(new IntegerColumn<StepRow, int>("samples", (ref row) => ref row.Samples)),
         StepColumn.Real("loss", (ref row) => ref row.Loss, StepSum.Mean(SampleValues.Loss)),

@@ -7,6 +7,9 @@ namespace StructuralError.Core.Structure;
 /// <remarks>Fields, so that a column is one reference to its value, which serves both ways.</remarks>
 public record struct StepRow
 {
+    /// <summary>The largest step that a table may hold: 2⁵³, up to which float64 tells any two steps apart.</summary>
+    public const long LargestStep = 1L << 53;
+
     /// <summary>t, counted from 0 over all epochs.</summary>
     public required long Step;
 
@@ -61,6 +64,9 @@ public record struct StepRow
 
     /// <summary>Samples whose measurement breaks Theorem 3 (or positive semidefiniteness) beyond rounding.</summary>
     public required int Theorem3Violations;
+
+    /// <summary>Samples with λ_min = 0. No column: it is 0 in a row that was read.</summary>
+    public int SingularSamples { get; set; }
 
     /// <summary>Local Pearson correlation of fitting error and upper bound over the trailing 50 rows; null before row 49 or where it is undefined.</summary>
     public double? PearsonUpper;

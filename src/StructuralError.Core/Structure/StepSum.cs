@@ -26,7 +26,7 @@ internal sealed record StepSum(Func<double, Measurements, double, double> Add, F
 
     /// <summary>The logarithm of the mean.</summary>
     public static StepSum LogMean(Selector values) =>
-        new((sum, measured, _) => Sum(sum, values(measured)), (sum, samples) => Logarithm.OfNonNegative(sum / samples));
+        new((sum, measured, _) => LogarithmicSum.Add(sum, values(measured)), LogarithmicSum.LogMean);
 
     /// <summary>The smallest value; NaN where one is NaN.</summary>
     public static StepSum Smallest(Selector values) =>
@@ -57,7 +57,7 @@ internal sealed record StepSum(Func<double, Measurements, double, double> Add, F
     {
         for (int n = 0; n < values.Count; n++)
         {
-            sum += Logarithm.OfNonNegative(values[n]);
+            sum += values.Log(n);
         }
 
         return sum;

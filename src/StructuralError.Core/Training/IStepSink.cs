@@ -6,6 +6,9 @@ namespace StructuralError.Core.Training;
 /// <summary>Takes what a training loop produces, as it is produced. A run must not allocate per step, so neither should a sink.</summary>
 public interface IStepSink
 {
+    /// <summary>Whether <see cref="Measured"/> reads eigenvalues other than the smallest and the largest.</summary>
+    bool ReadsAllEigenvalues => false;
+
     /// <summary>The samples of a measured step, before its row. Called once for each engine batch: a probe may need several.</summary>
     /// <param name="measurements">Valid during the call only.</param>
     void Measured(in Batch batch, Measurements measurements)

@@ -16,17 +16,18 @@ public sealed partial class TrainingLoop(
     IEngine engine, TrainingPlan plan, int classes, Func<int[]> nextEpoch, IReadOnlyList<IStepSink> sinks, TimeProvider time, ICheckpoints? checkpoints = null)
 {
     private readonly IStepSink[] _sinks = [.. sinks];
-    private readonly Measurements _structure = new(plan.BatchCapacity, classes, MeasurementLevel.Structure);
+    private readonly Measurements _structure = Structured(plan.BatchCapacity, classes, sinks);
     private readonly Measurements _plain = new(plan.BatchCapacity, classes, MeasurementLevel.Loss);
     private readonly BatchAggregator _aggregator = new(plan.Weights, engine.Info.Precision);
     private readonly LocalPearson _upper = new();
     private readonly LocalPearson _lower = new();
     private readonly int[] _probe = plan.Probe is null ? [] : [.. Enumerable.Range(0, plan.Probe.Count)];
-    private readonly Measurements[] _probeChunks = Chunks(plan, classes);
+    private readonly Measurements[] _probeChunks = Chunks(plan, classes, sinks);
     private long _step;
     private long _rows;
     private long _checks;
     private long _violations;
+    private long _singular;
     private double _loss = double.NaN;
     private double _accuracy = double.NaN;
     private int _epoch;
@@ -50,6 +51,7 @@ public sealed partial class TrainingLoop(
         (_step, _restoredStep, _epoch, _drawnEpoch, _rows) = (state.Step, state.Step, state.Epoch, state.Epoch, state.Rows);
         _taken = state.Step - (state.Epoch * plan.StepsPerEpoch);
         (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
+        _singular = state.Singular;
         for (int i = 0; i < state.Window.LogFittingError.Length; i++)
         {
             _upper.Add(state.Window.LogFittingError[i], state.Window.UpperBound[i]);
@@ -84,7 +86,7 @@ public sealed partial class TrainingLoop(
             checkpoints?.Save(State());
         }
 
-        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed) { Message = failure };
+        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed) { Singular = _singular, Message = failure };
     }
 
     /// <summary>The steps of the present epoch that have not been taken yet.</summary>
@@ -120,6 +122,7 @@ public sealed partial class TrainingLoop(
 
     private TrainingState State() => new(_step, _drawnEpoch, _rows, _loss, _accuracy, _checks, _violations, Elapsed())
     {
+        Singular = _singular,
         Window = new PearsonWindow(_upper.X, _upper.Y, _lower.Y),
     };
 
@@ -204,10 +207,12 @@ public sealed partial class TrainingLoop(
     private Batch ProbeBatch(ProbeSet probe, int chunk) =>
         new(probe.Data, _probe.AsMemory(chunk * plan.BatchCapacity, _probeChunks[chunk].Capacity), _step);
 
-    private static Measurements[] Chunks(TrainingPlan plan, int classes) => plan.Probe is null
+    private static Measurements[] Chunks(TrainingPlan plan, int classes, IReadOnlyList<IStepSink> sinks) => plan.Probe is null
         ? []
-        : [.. Enumerable.Range(0, plan.Probe.Count).Chunk(plan.BatchCapacity).Select(
-            chunk => new Measurements(chunk.Length, classes, MeasurementLevel.Structure))];
+        : [.. Enumerable.Range(0, plan.Probe.Count).Chunk(plan.BatchCapacity).Select(chunk => Structured(chunk.Length, classes, sinks))];
+
+    private static Measurements Structured(int capacity, int classes, IReadOnlyList<IStepSink> sinks) =>
+        new(capacity, classes, MeasurementLevel.Structure) { AllEigenvalues = sinks.Any(sink => sink.ReadsAllEigenvalues) };
 
     private void AddMeasured(in Batch batch, Measurements measurements)
     {
@@ -229,6 +234,7 @@ public sealed partial class TrainingLoop(
         _rows++;
         _checks += row.Samples;
         _violations += row.Theorem3Violations;
+        _singular += row.SingularSamples;
         foreach (IStepSink sink in _sinks)
         {
             sink.Row(row);

@@ -27,6 +27,9 @@ public sealed record TrainingResult(
     long Violations,
     TimeSpan Elapsed)
 {
+    /// <summary>Samples with a singular A: there Theorem 3's upper bound is infinite.</summary>
+    public long Singular { get; init; }
+
     /// <summary>On divergence, a sentence that names the step.</summary>
     public string? Message { get; init; }
 }

@@ -14,6 +14,9 @@ namespace StructuralError.Core.Training;
 /// <param name="Elapsed">Time spent in loops so far.</param>
 public sealed record TrainingState(long Step, int Epoch, long Rows, double Loss, double Accuracy, long Checks, long Violations, TimeSpan Elapsed)
 {
+    /// <summary>Samples among them with a singular A.</summary>
+    public long Singular { get; init; }
+
     /// <summary>The last rows' ln fitting error, upper and lower bound, oldest first, as far as the next local Pearson correlation needs them.</summary>
     public PearsonWindow Window { get; init; } = PearsonWindow.Empty;
 }

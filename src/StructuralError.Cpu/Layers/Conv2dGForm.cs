@@ -70,11 +70,17 @@ internal sealed unsafe class Conv2dGForm<T, TVector, TWide, TSimd>
         }
     }
 
-    /// <summary>partial[c, c'] += Σ_o d[c, o]·product[c', o] for c ≤ c', lanes apart.</summary>
+    /// <summary>partial[c, c'] += Σ_o d[c, o]·product[c', o] for c ≤ c', lanes apart; in panels for many classes.</summary>
     private void Contract(T* d, int rows, int stride, double* partial)
     {
         unchecked
         {
+            if (rows > StructureSums<T, TVector, TWide, TSimd>.Few)
+            {
+                PanelGram<T, TVector, TWide, TSimd>.AddProducts(d, _product, rows, stride, partial);
+                return;
+            }
+
             for (int i = 0; i < rows; i++)
             {
                 for (int j = i; j < rows; j++)

@@ -272,7 +272,7 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
     /// <summary>One part of J, shape [c, length]: its inner products to A, and Σ_c (∂loss/∂f_c) J_c to the gradient.</summary>
     private void Contract(Sample<T> sample, int rows, int length, T* gradient, double* partial)
     {
-        Gram<T, TVector, TWide, TSimd>.Add(_jacobian, length, rows, length, 1, partial);
+        StructureSums<T, TVector, TWide, TSimd>.Add(_jacobian, length, rows, length, 1, partial);
         if (sample.Gradient)
         {
             RowTile<T, TVector, TWide, TSimd>.Run(length / TSimd.Count, sample.UnitSteps, 1, length, rows, sample.LossCotangent, _jacobian, gradient, gradient);

@@ -26,6 +26,17 @@ internal sealed unsafe class InputLinearRule<T, TVector, TWide, TSimd>(
     public void ForwardAhead(int first, int end) =>
         Multiply(_parameters, InputOf(first), _parameters.Outputs + ((long)first * _parameters.OutputStride), end - first);
 
+    // All samples of a panel are taken together already.
+    public override bool IsWide => false;
+
+    public override void ForwardTogether(Lane<T>[] lanes, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            lanes[i].Rule.Forward(lanes[i].Sample);
+        }
+    }
+
     public override void Forward(Sample<T> sample)
     {
         // A sample that is only evaluated belongs to no batch.

@@ -90,7 +90,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         FormJacobian(in output);
         if (sample.Structure)
         {
-            Gram<T, TVector, TWide, TSimd>.Add(_jacobian, columns, rows, columns, 1, BeginPart(sample, rows));
+            StructureSums<T, TVector, TWide, TSimd>.Add(_jacobian, columns, rows, columns, 1, BeginPart(sample, rows));
             EndPart(sample, rows);
         }
 

@@ -11,7 +11,8 @@ namespace StructuralError.Cpu.Layers;
 /// <summary>
 /// Weights of y = W x + b, shared by all workers, with what the batch leaves for the update.
 /// W lies as [input, output] with the bias as one more input that is always 1: rows of outputs for the forward pass and the gradient.
-/// A copy as [output, input] serves the pull-back.
+/// A copy as [output, input] serves the pull-back. Both are cut into panels of columns, one behind the other, so that what a kernel reads
+/// at a time is contiguous: rows of a wide matrix are a power of two apart and share few sets of a cache.
 /// </summary>
 internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : ParameterBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,7 +20,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    private const int RowsPerTask = 32;
+    private const int RowsPerTask = UpdateScratch<T>.MostInputs;
 
     // With fewer vectors of outputs, the gradients of several inputs are summed together.
     private const int VectorsOfOneRow = 4;
@@ -28,6 +29,9 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     private readonly TensorLayout _input;
     private readonly Term* _samples;
     private readonly int _rows;
+    private readonly int _outputs;
+    private readonly bool _isPanelled;
+    private readonly int _batch;
 
     public LinearParameters(LinearLayer layer, TensorLayout input, int batch, EngineMemory memory)
         : base((long)Rows(layer, input) * Pad(layer.Output.Count), memory)
@@ -35,11 +39,17 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         _layer = layer;
         _input = input;
         _rows = Rows(layer, input);
+        _batch = batch;
+        _outputs = layer.Output.Count;
+        _isPanelled = input.Shape.IsVector;
         InputLength = input.DenseLength;
         InputStride = Pad(_rows);
         OutputStride = Pad(layer.Output.Count);
         // Nothing is pulled back through the first layer.
-        PullBack = layer.Index > 0 ? memory.Allocate<T>((long)layer.Output.Count * InputLength) : null;
+        PullBackWidth = _isPanelled ? 2 * TSimd.Count : InputLength;
+        int panels = (InputLength + PullBackWidth - 1) / PullBackWidth;
+        PanelTerms = memory.Terms(PanelWidth, 1, PullBackWidth);
+        PullBack = layer.Index > 0 ? memory.Allocate<T>((long)layer.Output.Count * panels * PullBackWidth) : null;
         Inputs = memory.Allocate<T>((long)batch * InputStride);
         OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
         Outputs = memory.Allocate<T>((long)batch * OutputStride);
@@ -59,10 +69,19 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     /// <summary>Outputs, padded to whole vectors.</summary>
     public int OutputStride { get; }
 
-    public T* Bias => _layer.HasBias ? Weights + ((long)InputLength * OutputStride) : null;
+    /// <summary>Outputs of a panel of <see cref="ParameterBlock{T}.Weights"/> and <see cref="OutputCotangents"/>; the last may have fewer.</summary>
+    public static int PanelWidth => MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors * TSimd.Count;
 
-    /// <summary>Shape [output, InputLength].</summary>
+    public bool HasBias => _layer.HasBias;
+
+    /// <summary>Shape [panel, output, <see cref="PullBackWidth"/>].</summary>
     public T* PullBack { get; }
+
+    /// <summary>Every output of a panel, for a tile over <see cref="OutputCotangents"/> and <see cref="PullBack"/>.</summary>
+    public Term* PanelTerms { get; }
+
+    /// <summary>Inputs of a panel of <see cref="PullBack"/>.</summary>
+    public int PullBackWidth { get; }
 
     /// <summary>x of every sample of the batch, [n, InputStride].</summary>
     public T* Inputs { get; }
@@ -70,12 +89,33 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     /// <summary>y of every sample, [n, OutputStride].</summary>
     public T* Outputs { get; }
 
-    /// <summary>∂loss_n/∂y of every sample, [n, OutputStride].</summary>
+    /// <summary>∂loss_n/∂y of every sample, [panel, n, output].</summary>
     public T* OutputCotangents { get; }
 
     public override int UpdateTasks => (_rows + RowsPerTask - 1) / RowsPerTask;
 
-    public override int GradientLength => OutputStride < VectorsOfOneRow * TSimd.Count ? RowsPerTask * OutputStride : OutputStride;
+    public override int GradientLength => OutputStride < VectorsOfOneRow * TSimd.Count ? RowsPerTask * OutputStride : PanelWidth;
+
+    /// <summary>Outputs of the panel that begins with output <paramref name="first"/>: elements from one row to the next.</summary>
+    public int WidthOfPanel(int first) => Math.Min(PanelWidth, OutputStride - first);
+
+    /// <summary>W of the outputs from <paramref name="first"/>, where a panel begins, and the inputs from <paramref name="row"/>.</summary>
+    public long Place(int first, int row) => unchecked(((long)first * _rows) + ((long)row * WidthOfPanel(first)));
+
+    /// <summary>∂loss_n/∂y of the outputs from <paramref name="first"/>, where a panel begins.</summary>
+    public T* CotangentsOf(int first, int n) =>
+        unchecked(OutputCotangents + ((long)first * _batch) + ((long)n * WidthOfPanel(first)));
+
+    /// <summary>Where <see cref="PullBack"/> has input <paramref name="input"/> of output 0.</summary>
+    public T* PullBackOf(int input)
+    {
+        unchecked
+        {
+            // Called for every tile: no division.
+            int within = _isPanelled ? input & ((2 * TSimd.Count) - 1) : input;
+            return PullBack + ((nint)(input - within) * _outputs) + within;
+        }
+    }
 
     /// <summary>v ← μ v + Σ_n x_n b_nᵀ / N + wd·W, W ← W − lr·v for one block of inputs; sums over the samples in batch order.</summary>
     public override void Update(int task, int samples, in SgdOptions sgd, UpdateScratch<T> scratch)
@@ -83,40 +123,43 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         unchecked
         {
             int first = task * RowsPerTask, end = Math.Min(_rows, first + RowsPerTask);
-            int vectors = OutputStride / TSimd.Count;
-            T* gradient = scratch.Gradient;
-            if (vectors < VectorsOfOneRow)
+            bool dense = OutputStride < VectorsOfOneRow * TSimd.Count;
+            if (dense)
             {
-                DenseGradients(first, end, samples, vectors, gradient);
+                DenseGradients(first, end, samples, OutputStride / TSimd.Count, scratch.Gradient);
+            }
+            else
+            {
+                FindNonZero(first, end, samples, scratch);
             }
 
-            for (int i0 = first; i0 < end; i0 += TSimd.Count)
+            for (int panel = 0; panel < OutputStride; panel += PanelWidth)
             {
-                if (vectors >= VectorsOfOneRow)
+                int width = WidthOfPanel(panel);
+                for (int i = first; i < end; i++)
                 {
-                    FindNonZero(i0, samples, scratch);
-                }
-
-                for (int i = i0; i < Math.Min(end, i0 + TSimd.Count); i++)
-                {
-                    T* row = gradient + ((i - first) * OutputStride);
-                    if (vectors >= VectorsOfOneRow)
+                    T* row = scratch.Gradient + (dense ? (i - first) * OutputStride : 0);
+                    if (!dense)
                     {
-                        row = gradient;
-                        SumOverSamples(i, samples, vectors, scratch.Columns + ((nint)(i - i0) * scratch.Words), row);
+                        SumOverSamples(i - first, first, samples, panel, scratch, row);
                     }
 
-                    long offset = (long)i * OutputStride;
-                    Sgd<T, TVector, TWide, TSimd>.Update(
-                        Weights + offset, Momentum + offset, Compensation + offset, row, OutputStride, samples, sgd);
+                    long offset = Place(panel, i);
+                    Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, Momentum + offset, Compensation + offset, row, width, samples, sgd);
                 }
-            }
 
-            CopyForPullBack(first, end);
+                CopyForPullBack(first, end, panel);
+            }
         }
     }
 
-    protected override void CopyWeights() => CopyForPullBack(0, _rows);
+    protected override void CopyWeights()
+    {
+        for (int panel = 0; panel < OutputStride; panel += PanelWidth)
+        {
+            CopyForPullBack(0, _rows, panel);
+        }
+    }
 
     protected override void Exchange(ParameterSet parameters, bool load)
     {
@@ -124,15 +167,15 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         int inputs = _layer.Input.Count;
         for (int o = 0; o < _layer.Output.Count; o++)
         {
+            int panel = o / PanelWidth * PanelWidth;
             for (int feature = 0; feature < inputs; feature++)
             {
-                long place = ((long)_input.OffsetOfFeature(feature) * OutputStride) + o;
-                Exchange(weight, (o * inputs) + feature, place, load);
+                Exchange(weight, (o * inputs) + feature, Place(panel, _input.OffsetOfFeature(feature)) + o - panel, load);
             }
 
             if (parameters.Bias(_layer) is { } bias)
             {
-                Exchange(bias, o, ((long)InputLength * OutputStride) + o, load);
+                Exchange(bias, o, Place(panel, InputLength) + o - panel, load);
             }
         }
     }
@@ -141,39 +184,46 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
     private static int Pad(int count) => TensorLayout.Pad(count, TSimd.Count);
 
-    /// <summary>For one vector of neighbouring inputs: in which samples each of them is not zero.</summary>
-    private void FindNonZero(int input, int samples, UpdateScratch<T> scratch)
+    /// <summary>In which samples each of some neighbouring inputs is not zero. For several panels of outputs the inputs are also put side by side.</summary>
+    private void FindNonZero(int first, int end, int samples, UpdateScratch<T> scratch)
     {
         unchecked
         {
+            int all = scratch.Words * 64;
             ushort* rows = scratch.Rows;
-            T* x = Inputs + input;
-            for (int n = 0; n < samples; n++, x += InputStride)
+            for (int i0 = first; i0 < end; i0 += TSimd.Count)
             {
-                rows[n] = (ushort)TSimd.NonZeroMask(TSimd.Load(x));
+                T* x = Inputs + i0;
+                for (int n = 0; n < samples; n++, x += InputStride)
+                {
+                    rows[n] = (ushort)TSimd.NonZeroMask(TSimd.Load(x));
+                }
+
+                new Span<ushort>(rows + samples, all - samples).Clear();
+                BitLists.Transpose(rows, all, TSimd.Count, scratch.Columns + ((nint)(i0 - first) * scratch.Words), scratch.Words);
             }
 
-            int all = scratch.Words * 64;
-            new Span<ushort>(rows + samples, all - samples).Clear();
-            BitLists.Transpose(rows, all, TSimd.Count, scratch.Columns, scratch.Words);
+            if (OutputStride > PanelWidth)
+            {
+                Transpose<T>.Copy(Inputs + first, InputStride, samples, end - first, scratch.Inputs, all);
+            }
         }
     }
 
-    /// <summary>Σ_n x_n[i] b_n over the samples in which x_n[i] is not zero.</summary>
-    private void SumOverSamples(int i, int samples, int vectors, ulong* nonZero, T* gradient)
+    /// <summary>Σ_n x_n[i] b_n over the samples in which x_n[i] is not zero, for one panel of outputs.</summary>
+    private void SumOverSamples(int row, int first, int samples, int panel, UpdateScratch<T> scratch, T* gradient)
     {
         unchecked
         {
-            const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch, MaxVectors = MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors;
-            for (int v = 0; v < vectors; v += MaxVectors)
+            const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch;
+            bool packed = OutputStride > PanelWidth;
+            int width = WidthOfPanel(panel), step = packed ? 1 : InputStride;
+            T* x = packed ? scratch.Inputs + ((nint)row * scratch.Words * 64) : Inputs + first + row, init = null;
+            ulong* nonZero = scratch.Columns + ((nint)row * scratch.Words);
+            for (int n = 0; n < samples; n += Stretch, init = gradient)
             {
-                T* y = gradient + (v * TSimd.Count), init = null;
-                for (int n = 0; n < samples; n += Stretch, init = y)
-                {
-                    T* x = Inputs + ((nint)n * InputStride) + i, b = OutputCotangents + ((nint)n * OutputStride) + (v * TSimd.Count);
-                    MaskedRowTile<T, TVector, TWide, TSimd>.Run(
-                        Math.Min(MaxVectors, vectors - v), nonZero[n / Stretch], x, InputStride, b, OutputStride, init, y);
-                }
+                MaskedRowTile<T, TVector, TWide, TSimd>.Run(
+                    width / TSimd.Count, nonZero[n / Stretch], x + ((nint)n * step), step, CotangentsOf(panel, n), width, init, gradient);
             }
         }
     }
@@ -197,12 +247,16 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         }
     }
 
-    private void CopyForPullBack(int first, int end)
+    /// <summary>Copies W of some inputs and one panel of outputs, transposed.</summary>
+    private void CopyForPullBack(int first, int end, int panel)
     {
-        if (PullBack != null)
+        int columns = Math.Min(PanelWidth, _layer.Output.Count - panel);
+        for (int i = first; PullBack != null && i < Math.Min(end, InputLength);)
         {
-            T* weights = Weights + ((long)first * OutputStride);
-            Transpose<T>.Copy(weights, OutputStride, Math.Min(end, InputLength) - first, _layer.Output.Count, PullBack + first, InputLength);
+            int within = i % PullBackWidth, rows = Math.Min(Math.Min(end, InputLength) - i, PullBackWidth - within);
+            T* to = PullBackOf(i) + ((long)panel * PullBackWidth);
+            Transpose<T>.Copy(Weights + Place(panel, i), WidthOfPanel(panel), rows, columns, to, PullBackWidth);
+            i += rows;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace StructuralError.Cpu.Layers;
 /// y = W x + b. A⁽ˡ⁾ = (‖x‖² + 1)·B Bᵀ with B the cotangents at the output (the 1 only with a bias); for the last layer B = I.
 /// Only inputs that are not zero enter the forward pass, only active outputs the pull-back.
 /// </summary>
-internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
+internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     LinearLayer layer, LinearParameters<T, TVector, TWide, TSimd> parameters, bool isOutput, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,6 +34,7 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
         if (plan.IsNeededBefore)
         {
             _pulledBack = plan.Replace(Input.Layout);
+            _sums = plan.Memory.Allocate<T>(Tile<T, TVector, TWide, TSimd>.MaxRows * parameters.PullBackWidth);
         }
     }
 
@@ -53,24 +54,32 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
 
     public override Cotangents<T> Backward(Sample<T> sample, in Cotangents<T> cotangents)
     {
+        KeepParts(sample, in cotangents);
+        return _pulledBack != null ? PullBack(in cotangents) : cotangents;
+    }
+
+    /// <summary>What the update and A need of one sample.</summary>
+    private void KeepParts(Sample<T> sample, in Cotangents<T> cotangents)
+    {
         unchecked
         {
-            if (sample.Gradient)
+            for (int panel = 0; sample.Gradient && panel < parameters.OutputStride; panel += LinearParameters<T, TVector, TWide, TSimd>.PanelWidth)
             {
-                T* b = parameters.OutputCotangents + ((long)sample.Position * parameters.OutputStride);
-                int vectors = parameters.OutputStride / TSimd.Count;
+                int width = parameters.WidthOfPanel(panel);
+                T* b = parameters.CotangentsOf(panel, sample.Position);
                 if (cotangents.IsIdentity)
                 {
-                    new Span<T>(sample.LossCotangent, cotangents.Rows).CopyTo(new Span<T>(b, parameters.OutputStride));
+                    int count = Math.Min(width, cotangents.Rows - panel);
+                    new Span<T>(sample.LossCotangent + panel, count).CopyTo(new Span<T>(b, width));
                 }
                 else if (sample.Structure)
                 {
                     RowTile<T, TVector, TWide, TSimd>.Run(
-                        vectors, sample.UnitSteps, 1, cotangents.Stride, cotangents.Rows, sample.LossCotangent, cotangents.D, null, b);
+                        width / TSimd.Count, sample.UnitSteps, 1, cotangents.Stride, cotangents.Rows, sample.LossCotangent, cotangents.D + panel, null, b);
                 }
                 else
                 {
-                    new Span<T>(cotangents.D, parameters.OutputStride).CopyTo(new Span<T>(b, parameters.OutputStride));
+                    new Span<T>(cotangents.D + panel, width).CopyTo(new Span<T>(b, width));
                 }
             }
 
@@ -78,8 +87,6 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
             {
                 AddGramPart(sample, in cotangents);
             }
-
-            return _pulledBack != null ? PullBack(in cotangents) : cotangents;
         }
     }
 
@@ -91,21 +98,21 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
     {
         unchecked
         {
-            const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch, MaxVectors = MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors;
+            const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch;
             int stride = parameters.OutputStride, length = parameters.InputLength;
-            for (int v = 0; v < stride; v += MaxVectors * TSimd.Count)
+            for (int v = 0; v < stride; v += LinearParameters<T, TVector, TWide, TSimd>.PanelWidth)
             {
-                int vectors = Math.Min(MaxVectors, (stride - v) / TSimd.Count);
+                int width = parameters.WidthOfPanel(v), vectors = width / TSimd.Count;
                 for (int i = 0; i < length; i += Stretch)
                 {
-                    T* w = parameters.Weights + ((nint)i * stride) + v, bias = parameters.Bias == null ? null : parameters.Bias + v;
+                    T* w = parameters.Weights + parameters.Place(v, i), bias = parameters.HasBias ? parameters.Weights + parameters.Place(v, length) : null;
                     for (int n = 0; n < samples; n++)
                     {
                         T* x = inputs + ((nint)n * parameters.InputStride) + i, y = outputs + ((nint)n * stride) + v;
                         ulong mask = MaskedRowTile<T, TVector, TWide, TSimd>.NonZero(x, Math.Min(Stretch, length - i));
                         if (i == 0 || mask != 0)
                         {
-                            MaskedRowTile<T, TVector, TWide, TSimd>.Run(vectors, mask, x, 1, w, stride, i == 0 ? bias : y, y);
+                            MaskedRowTile<T, TVector, TWide, TSimd>.Run(vectors, mask, x, 1, w, width, i == 0 ? bias : y, y);
                         }
                     }
                 }
@@ -161,7 +168,8 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
                 return;
             }
 
-            Gram<T, TVector, TWide, TSimd>.Add(cotangents.D, cotangents.Stride, rows, cotangents.Stride, scale, BeginPart(sample, rows));
+            StructureSums<T, TVector, TWide, TSimd>.Add(
+                cotangents.D, cotangents.Stride, rows, cotangents.Stride, scale, BeginPart(sample, rows));
             EndPart(sample, rows);
         }
     }
@@ -184,27 +192,27 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
                 T* to = _pulledBack + ((nint)cell * rows * cellStride);
                 if (cotangents.IsIdentity)
                 {
-                    for (int r = 0; r < rows; r++)
+                    for (int v = 0; v < cellStride; v += TSimd.Count, i += TSimd.Count)
                     {
-                        T* from = parameters.PullBack + ((nint)r * inputs) + i, row = to + (r * cellStride);
-                        for (int v = 0; v < cellStride; v += TSimd.Count)
+                        T* from = parameters.PullBackOf(i);
+                        for (int r = 0; r < rows; r++, from += parameters.PullBackWidth)
                         {
-                            TSimd.Store(row + v, TSimd.Load(from + v));
+                            TSimd.Store(to + (r * cellStride) + v, TSimd.Load(from));
                         }
                     }
 
-                    i += cellStride;
                     continue;
                 }
 
                 for (int within = 0; within < cellStride;)
                 {
                     int vectors = Math.Min(2, (cellStride - within) / TSimd.Count);
+                    T* w = parameters.PullBackOf(i);
                     for (int r = 0; r < rows; r += tileRows)
                     {
                         T* d = cotangents.D + (r * cotangents.Stride), y = to + (r * cellStride) + within;
                         Tile<T, TVector, TWide, TSimd>.Run(
-                            Math.Min(tileRows, rows - r), vectors, _terms, count, d, xStride, parameters.PullBack + i, null, 0, y, rowBytes);
+                            Math.Min(tileRows, rows - r), vectors, _terms, count, d, xStride, w, null, 0, y, rowBytes);
                     }
 
                     within += vectors * TSimd.Count;
@@ -220,12 +228,12 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
     {
         unchecked
         {
-            int outputs = layer.Output.Count, inputs = parameters.InputLength, count = 0;
+            int outputs = layer.Output.Count, width = parameters.PullBackWidth, count = 0;
             if (cotangents.Support == null)
             {
                 for (int o = 0; o < outputs; o++)
                 {
-                    _terms[o] = new Term { X = o, W = o * inputs };
+                    _terms[o] = new Term { X = o, W = o * width };
                 }
 
                 return outputs;
@@ -238,7 +246,7 @@ internal unsafe class LinearRule<T, TVector, TWide, TSimd>(
 
             for (int k = 0; k < count; k++)
             {
-                _terms[k] = new Term { X = _activeOutputs[k], W = _activeOutputs[k] * inputs };
+                _terms[k] = new Term { X = _activeOutputs[k], W = _activeOutputs[k] * width };
             }
 
             return count;

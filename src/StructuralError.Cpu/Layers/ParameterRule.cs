@@ -22,7 +22,7 @@ internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index
             return sample.Partial;
         }
 
-        new Span<double>(sample.LayerPartial, Gram<T, TVector, TWide, TSimd>.PartialCount(rows)).Clear();
+        StructureSums<T, TVector, TWide, TSimd>.Clear(sample.LayerPartial, rows);
         return sample.LayerPartial;
     }
 
@@ -31,7 +31,7 @@ internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index
     {
         if (sample.LayerA != null)
         {
-            Gram<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, sample.LayerA + ((nint)index * rows * rows));
+            StructureSums<T, TVector, TWide, TSimd>.Reduce(sample.LayerPartial, rows, sample.LayerA + ((nint)index * rows * rows));
         }
     }
 }

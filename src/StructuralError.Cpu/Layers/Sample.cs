@@ -35,7 +35,7 @@ internal sealed unsafe class Sample<T>
 
     public double Floor;
 
-    /// <summary>Partial sums of all layers' Gram parts; see <see cref="Kernels.Gram{T, TVector, TWide, TSimd}"/>.</summary>
+    /// <summary>Partial sums of all layers' Gram parts; see <see cref="Kernels.StructureSums{T, TVector, TWide, TSimd}"/>.</summary>
     public double* Partial = null;
 
     /// <summary>Partial sums of one layer's part.</summary>

@@ -8,6 +8,9 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradientLength, EngineMemory memory)
     where T : unmanaged, INumber<T>
 {
+    /// <summary>Inputs of a linear layer that one task updates: whole vectors.</summary>
+    public const int MostInputs = 32;
+
     public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
 
     /// <summary>One 1, in <typeparamref name="T"/>.</summary>
@@ -22,11 +25,14 @@ internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradien
     /// <summary>Words that a batch takes with a bit a sample.</summary>
     public int Words { get; } = (batch + 63) / 64;
 
+    /// <summary>Some inputs of every sample, [input, n].</summary>
+    public T* Inputs { get; } = memory.Allocate<T>((batch + 63) / 64 * 64L * MostInputs);
+
     /// <summary>A bit for each of up to 16 inputs, [n].</summary>
     public ushort* Rows { get; } = memory.Allocate<ushort>((batch + 63) / 64 * 64L);
 
-    /// <summary>The same bits input by input, [input, <see cref="Words"/>]: bit n % 64 of word n / 64.</summary>
-    public ulong* Columns { get; } = memory.Allocate<ulong>((batch + 63) / 64 * 16L);
+    /// <summary>The bits of up to <see cref="MostInputs"/> inputs, input by input, [input, <see cref="Words"/>]: bit n % 64 of word n / 64.</summary>
+    public ulong* Columns { get; } = memory.Allocate<ulong>((batch + 63) / 64 * (long)MostInputs);
 
     private static T* Ones(EngineMemory memory)
     {

@@ -14,15 +14,16 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     {
         // One line more, so that a vector may be loaded at the last element.
         Bytes = ((bytes + Alignment - 1) / Alignment * Alignment) + Alignment;
-        _memory = NativeMemory.AlignedAlloc((nuint)Bytes, Alignment);
-        NativeMemory.Clear(_memory, (nuint)Bytes);
+        // The system gives large buffers page by page as they are first written: what no step needs costs nothing.
+        _memory = NativeMemory.AllocZeroed((nuint)(Bytes + Alignment));
+        Pointer = (void*)(((nint)_memory + Alignment - 1) / Alignment * Alignment);
     }
 
     ~AlignedBuffer() => Free();
 
     public long Bytes { get; }
 
-    public void* Pointer => _memory != null ? _memory : throw new ObjectDisposedException(nameof(AlignedBuffer));
+    public void* Pointer { get => _memory != null ? field : throw new ObjectDisposedException(nameof(AlignedBuffer)); }
 
     public void Dispose()
     {
@@ -32,7 +33,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     private void Free()
     {
-        NativeMemory.AlignedFree(_memory);
+        NativeMemory.Free(_memory);
         _memory = null;
     }
 }

@@ -21,6 +21,11 @@ internal sealed unsafe class BatchResults(Network network, int capacity, EngineM
 
     public double* GradientNorm { get; } = memory.Allocate<double>(capacity);
 
+    /// <summary>As in <see cref="Measurements"/>; of samples with a small fitting error alone.</summary>
+    public double* SmallLogFittingError { get; } = memory.Allocate<double>(capacity);
+
+    public double* SmallLogGradientNorm { get; } = memory.Allocate<double>(capacity);
+
     public double* Eigenvalues { get; } = memory.Allocate<double>((long)capacity * network.Classes);
 
     /// <summary>A = Floor · I + R. [n]</summary>
@@ -44,6 +49,8 @@ internal sealed unsafe class BatchResults(Network network, int capacity, EngineM
             new Span<double>(Logits, count * Classes).CopyTo(into.Logits);
             new Span<double>(FittingError, count).CopyTo(into.FittingError);
             new Span<double>(GradientNorm, count).CopyTo(into.GradientNorm);
+            new Span<double>(SmallLogFittingError, count).CopyTo(into.SmallLogFittingError);
+            new Span<double>(SmallLogGradientNorm, count).CopyTo(into.SmallLogGradientNorm);
             new Span<double>(Eigenvalues, count * Classes).CopyTo(into.Eigenvalues);
         }
 

@@ -18,6 +18,10 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
+    // Samples that go together through weights that no cache holds, and what a thread may spend on them.
+    private const int MostLanes = 32;
+    private const long MostLaneBytes = 16 * 1024 * 1024;
+
     private readonly Network _network;
     private readonly int _batch;
     private readonly int _groups;
@@ -47,6 +51,21 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
 
     public Worker<T, TVector, TWide, TSimd> CreateWorker(ILoss loss)
     {
+        long before = _memory.Bytes;
+        var passes = new List<SamplePass<T, TVector, TWide, TSimd>> { CreatePass(loss) };
+        long bytes = Math.Max(1, _memory.Bytes - before);
+        int lanes = passes[0].Rules.Any(rule => rule.IsWide) ? (int)Math.Clamp(MostLaneBytes / bytes, 1, Math.Min(MostLanes, _batch)) : 1;
+        while (passes.Count < lanes)
+        {
+            passes.Add(CreatePass(loss));
+        }
+
+        var scratch = new UpdateScratch<T>(_batch, _groups, Parameters.Max(block => block.GradientLength), _memory);
+        return new Worker<T, TVector, TWide, TSimd>(_network.Classes, [.. passes], scratch, _memory);
+    }
+
+    private SamplePass<T, TVector, TWide, TSimd> CreatePass(ILoss loss)
+    {
         (List<LayerRule<T>> rules, SampleTensor<T> input, SampleTensor<T> output) = Build(_memory);
         Debug.Assert(rules.Count(rule => rule.OwnsParameters) == Parameters.Length, "a rule does not say that it owns parameters");
         var plan = new CotangentPlan<T>(_memory, _network.Classes, output.Layout);
@@ -58,8 +77,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
             rules[rule].PlanBackward(plan);
         }
 
-        var scratch = new UpdateScratch<T>(_batch, _groups, Parameters.Max(block => block.GradientLength), _memory);
-        return new Worker<T, TVector, TWide, TSimd>(_network, loss, [.. rules], input, output, outputCotangents, scratch, _memory);
+        return new SamplePass<T, TVector, TWide, TSimd>(_network, loss, [.. rules], input, output, outputCotangents, _memory);
     }
 
     private (List<LayerRule<T>> Rules, SampleTensor<T> Input, SampleTensor<T> Output) Build(EngineMemory memory)

@@ -3,6 +3,34 @@
 
 namespace {
 
+// ln E_f and e / s from the logits alone: s = Σ_{c≠y} p_c is the largest error, and no p is formed.
+template <class T>
+__device__ __forceinline__ void writeSmall(const T* logits, int label, int classes, double loss, double* scaled, double* smallLogError, int lane)
+{
+    double second = 0, others = 0, norm = 0;
+    bool isFirst = true;
+    for (int c = 0; c < classes; c++)
+        if (c != label) {
+            second = isFirst || double(logits[c]) > second ? double(logits[c]) : second;
+            isFirst = false;
+        }
+
+    for (int c = lane; c < classes; c += 32)
+        others += c == label ? 0 : math::exp(double(logits[c]) - second);
+    others = warpSum(others);
+    for (int c = lane; c < classes; c += 32) {
+        double value = c == label ? 1 : -math::exp(double(logits[c]) - second) / others;
+        scaled[c] = value;
+        norm += value * value;
+    }
+
+    norm = warpSum(norm);
+
+    // ln p_c = f_c − f_y − loss.
+    if (lane == 0)
+        *smallLogError = 2 * (second - double(logits[label]) - loss + math::log(others)) + math::log(norm);
+}
+
 template <class T>
 __device__ __forceinline__ void softmaxLoss(const LossArguments& arguments)
 {
@@ -46,6 +74,9 @@ __device__ __forceinline__ void softmaxLoss(const LossArguments& arguments)
         row.correct[n] = best == label ? 1 : 0;
         row.fittingError[n] = fittingError;
     }
+
+    if (fittingError < SmallFittingError)
+        writeSmall(logits, label, classes, logSum - (double(logits[label]) - maximum), error + (long long)arguments.capacity * classes, row.smallLogError + n, lane);
 }
 
 }

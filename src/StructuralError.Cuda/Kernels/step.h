@@ -47,19 +47,32 @@ __device__ __forceinline__ T* own(T* buffer, const Replicas& replicas)
     return buffer ? reinterpret_cast<T*>((char*)buffer + replicaOf(replicas) * replicas.stride) : buffer;
 }
 
-// One step's results, each array as long as the batch capacity: loss, correct, fitting error, gradient norm, then logits and eigenvalues of C each.
+// The fitting error below which its logarithm and that of the gradient norm are measured by themselves. C#: Measurements.
+constexpr double SmallFittingError = 1e-250;
+
+// One step's results, each array as long as the batch capacity: loss, correct, fitting error, gradient norm, the logarithms of these two where they are small, then
+// logits and eigenvalues of C each.
 struct ResultRow {
     double* loss;
     double* correct;
     double* fittingError;
     double* gradientNorm;
+    double* smallLogError;
+    double* smallLogGradient;
     double* logits;
     double* eigenvalues;
 };
 
 __device__ __forceinline__ ResultRow resultRow(double* results, const StepControl* control, int index, int capacity, int classes)
 {
-    double* row = results + (long long)(control->firstRow + index) * capacity * (4 + 2 * classes);
-    return {row, row + capacity, row + 2 * capacity, row + 3 * capacity, row + 4 * capacity, row + (4 + classes) * (long long)capacity};
+    double* row = results + (long long)(control->firstRow + index) * capacity * (6 + 2 * classes);
+    return {row,
+            row + capacity,
+            row + 2 * capacity,
+            row + 3 * capacity,
+            row + 4 * capacity,
+            row + 5 * capacity,
+            row + 6 * capacity,
+            row + (6 + classes) * (long long)capacity};
 }
 

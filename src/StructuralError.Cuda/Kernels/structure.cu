@@ -150,9 +150,36 @@ __device__ __forceinline__ void writeSorted(const double* a, int classes, double
         int rank = 0;
         for (int j = 0; j < classes; j++)
             rank += standsBefore(a[j * classes + j], j, a[i * classes + i], i) ? 1 : 0;
-        // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0.
-        eigenvalues[rank] = value < floor && floor - value <= rounding ? floor : value;
+        // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0. Without a floor one that is positive within
+        // rounding is 0 too: its logarithm would be noise.
+        bool isZero = (floor > 0 ? value < floor : value <= rounding) && floor - value <= rounding;
+        eigenvalues[rank] = isZero ? floor : value;
     }
+}
+
+// eᵀ R e, in every lane.
+__device__ __forceinline__ double quadraticForm(const double* a, const double* error, int classes, int lane)
+{
+    double quadratic = 0;
+    for (int i = lane; i < classes; i += 32) {
+        double sum = 0;
+        for (int j = 0; j < classes; j++)
+            sum = math::fma(a[i * classes + j], error[j], sum);
+        quadratic = math::fma(error[i], sum, quadratic);
+    }
+
+    return warpSum(quadratic);
+}
+
+// ln ‖∇loss‖² = ln E_f + ln of the Rayleigh quotient, which the error without its size has too.
+__device__ __forceinline__ void writeSmallLog(const ResultRow& row, int n, const double* a, double floor, const double* scaled, int classes, int lane)
+{
+    double quadratic = quadraticForm(a, scaled, classes, lane), norm = 0;
+    for (int i = lane; i < classes; i += 32)
+        norm = math::fma(scaled[i], scaled[i], norm);
+    norm = warpSum(norm);
+    if (lane == 0)
+        row.smallLogGradient[n] = row.smallLogError[n] + math::log(math::max(0.0, math::fma(floor, norm, quadratic))) - math::log(norm);
 }
 
 // With IsShared A lies in `shared`, otherwise in `work`. The compiler has to know: it reads shared memory by other instructions.
@@ -198,18 +225,12 @@ __device__ __forceinline__ void structure(const StructureArguments& arguments, d
     }
 
     __syncwarp();
-    double quadratic = 0;
-    for (int i = lane; i < classes; i += 32) {
-        double sum = 0;
-        for (int j = 0; j < classes; j++)
-            sum = math::fma(a[i * classes + j], error[j], sum);
-        quadratic = math::fma(error[i], sum, quadratic);
-    }
-
-    quadratic = warpSum(quadratic);
+    double quadratic = quadraticForm(a, error, classes, lane);
     ResultRow row = resultRow(own(arguments.results, replicas), control, control->measuredIndex, arguments.capacity, classes);
     if (lane == 0)
         row.gradientNorm[n] = math::fma(floor, row.fittingError[n], quadratic);
+    if (row.fittingError[n] < SmallFittingError)
+        writeSmallLog(row, n, a, floor, error + (long long)arguments.capacity * classes, classes, lane);
     // All lanes have read their rows of A before it is turned.
     __syncwarp();
     diagonalize(a, angles, classes, arguments.pairs, arguments.pairCount, lane);

@@ -208,7 +208,12 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
         int cells = layer.Kernel * layer.Kernel;
         return from channel in Enumerable.Range(0, channels)
                from cell in Enumerable.Range(0, cells)
-               select new Tap { Image = channel * positions, Weight = (channel * weightChannels * cells) + cell, Row = cell / layer.Kernel,
-                   Column = cell % layer.Kernel };
+               select new Tap
+               {
+                   Image = channel * positions,
+                   Weight = (channel * weightChannels * cells) + cell,
+                   Row = cell / layer.Kernel,
+                   Column = cell % layer.Kernel
+               };
     }
 }

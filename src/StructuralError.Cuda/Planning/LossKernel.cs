@@ -12,7 +12,7 @@ internal static class LossKernel
 {
     private const int Threads = 32;
 
-    /// <param name="error">e = q − p. [n, c]</param>
+    /// <param name="error">e = q − p, [n, c], and behind it, at the capacity, e without its size.</param>
     /// <exception cref="CudaException">There is no kernel for this loss.</exception>
     public static KernelLaunch Of(PlanBuilder plan, ILoss loss, DeviceTensor logits, ulong error, ulong results)
     {

@@ -33,7 +33,7 @@ internal sealed class NetworkPlan
         var tables = new DeviceTables(tablesStart);
         var plan = new PlanBuilder(network, precision, capacity, new DeviceLayout(arenaStart), tables);
         ElementBytes = plan.ElementBytes;
-        RowValues = (long)capacity * (4 + (2 * network.Classes));
+        RowValues = (long)capacity * (6 + (2 * network.Classes));
         BlockSteps = (int)Math.Clamp(LargestBlockBytes / (RowValues * sizeof(double)), 1, LongestBlock);
         StateValues = 3 * network.ParameterCount;
         plan.Theta = State = plan.Reserve(StateValues);
@@ -42,7 +42,9 @@ internal sealed class NetworkPlan
         Results = plan.Reserve<double>((Int128)Regions * BlockSteps * RowValues);
         Matrix = plan.Reserve<double>((Int128)capacity * network.Classes * network.Classes);
         Parts = plan.Reserve<double>((Int128)capacity * network.ParameterLayers.Length * network.Classes * network.Classes);
-        ulong error = plan.Reserve<double>((Int128)capacity * network.Classes);
+
+        // e, and behind it e without its size.
+        ulong error = plan.Reserve<double>((Int128)2 * capacity * network.Classes);
 
         var input = new DeviceTensor(plan.ReserveActivations(network.Input.Count), network.Input.Count, null);
         plan.Forward.Add(KernelLaunch.Of(

@@ -21,7 +21,12 @@ internal sealed class ReplicaEngine(ReplicaGroup group, int replica) : IEngine
 
     public void Prefetch(in UpcomingSteps steps) => group.Prefetch(replica, steps);
 
-    public Evaluation Evaluate(Dataset data) => group.Evaluate(replica, data);
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
+    {
+        // Before the replicas meet: one that left in the middle would keep the others waiting.
+        cancellation.ThrowIfCancellationRequested();
+        return group.Evaluate(replica, data);
+    }
 
     public void Dispose() => group.Release(replica);
 }

@@ -3,7 +3,9 @@ using StructuralError.Core.Engines;
 namespace StructuralError.Cuda.Steps;
 
 /// <summary>Reads one step's results; <c>ResultRow</c> in <c>Kernels/step.h</c>.</summary>
-/// <param name="row">Loss, correct, fitting error and gradient norm of each sample, then logits and eigenvalues of C each.</param>
+/// <param name="row">
+/// Loss, correct, fitting error, gradient norm and the logarithms of the small ones of these two, of each sample, then logits and eigenvalues of C each.
+/// </param>
 /// <param name="capacity">Samples that each array has room for.</param>
 internal readonly ref struct ResultReader(ReadOnlySpan<double> row, int capacity)
 {
@@ -30,7 +32,9 @@ internal readonly ref struct ResultReader(ReadOnlySpan<double> row, int capacity
         int classes = into.Classes;
         _row.Slice(2 * capacity, count).CopyTo(into.FittingError);
         _row.Slice(3 * capacity, count).CopyTo(into.GradientNorm);
-        _row.Slice(4 * capacity, count * classes).CopyTo(into.Logits);
-        _row.Slice((4 + classes) * capacity, count * classes).CopyTo(into.Eigenvalues);
+        _row.Slice(4 * capacity, count).CopyTo(into.SmallLogFittingError);
+        _row.Slice(5 * capacity, count).CopyTo(into.SmallLogGradientNorm);
+        _row.Slice(6 * capacity, count * classes).CopyTo(into.Logits);
+        _row.Slice((6 + classes) * capacity, count * classes).CopyTo(into.Eigenvalues);
     }
 }

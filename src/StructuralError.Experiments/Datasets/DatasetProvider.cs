@@ -31,7 +31,7 @@ public static class DatasetProvider
     public static async Task<DatasetPair> LoadAsync(string dataset, DatasetOptions options, CancellationToken cancellation = default) =>
         dataset == Auto ? await LoadAutoAsync(options, cancellation).ConfigureAwait(false)
         : Find(dataset) is { } source ? await source.LoadAsync(options, cancellation).ConfigureAwait(false)
-        : LoadDirectory(dataset, cancellation);
+        : LoadDirectory(dataset, options, cancellation);
 
     private static async Task<DatasetPair> LoadAutoAsync(DatasetOptions options, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ public static class DatasetProvider
         }
     }
 
-    private static DatasetPair LoadDirectory(string path, CancellationToken cancellation)
+    private static DatasetPair LoadDirectory(string path, DatasetOptions options, CancellationToken cancellation)
     {
         if (!Directory.Exists(path))
         {
@@ -57,7 +57,14 @@ public static class DatasetProvider
         }
 
         string name = new DirectoryInfo(path).Name;
-        return IdxDatasetLoader.Load(name.Trim('/', '\\') is { Length: > 0 } real ? real : "dataset", path, IdxDirectory.Find(path), null, cancellation);
+        name = name.Trim('/', '\\') is { Length: > 0 } real ? real : "dataset";
+        DatasetPair data = IdxDatasetLoader.Load(name, path, IdxDirectory.Find(path), null, cancellation);
+        foreach (string warning in data.Warnings)
+        {
+            options.Warn($"warning: --dataset {path}: {warning}");
+        }
+
+        return data;
     }
 
     private static string FallbackWarning(DatasetOptions options, UserErrorException failure)

@@ -17,15 +17,8 @@ public static class DatasetWriter
     {
         RequireFree(directory, overwrite);
         List<string> paths = Paths(directory);
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw IdxError.Disk(directory, "the directory cannot be made", exception);
-        }
-
+        DurableDirectory.Make(directory);
+        TemporaryName.Sweep(directory, name => MnistFile.All.Any(file => file.Name == name));
         IdxWriter.Write(paths[0], ImageDimensions(data.Train), data.Train.Bytes);
         IdxWriter.Write(paths[1], [data.Train.Count], data.Train.Labels);
         IdxWriter.Write(paths[2], ImageDimensions(data.Test), data.Test.Bytes);

@@ -30,6 +30,12 @@ public sealed record DownloadOptions
     /// <summary>Within this time at least 1 KiB (or the end) must arrive, over and over.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A transfer that has lasted this long must have brought <see cref="SlowestRate"/> bytes a second on average.</summary>
+    public TimeSpan SlownessTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Bytes a second.</summary>
+    public int SlowestRate { get; init; } = 16 * 1024;
+
     /// <summary>Time that all attempts together may spend waiting in vain.</summary>
     public TimeSpan WaitingBudget { get; init; } = TimeSpan.FromSeconds(12);
 

@@ -1,9 +1,8 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace StructuralError.Experiments.Datasets;
 
-/// <summary>Checks a downloaded gzip file against what its content must be.</summary>
+/// <summary>Checks a downloaded gzip file against what its content must be, as strictly as it will be read.</summary>
 internal static class GzipCheck
 {
     /// <summary>Null if the content is the wanted one, otherwise what is wrong with it.</summary>
@@ -18,8 +17,7 @@ internal static class GzipCheck
             return $"{wanted.CompressedName} is not gzip data";
         }
 
-        compressed.Position = 0;
-        using GZipStream content = new(compressed, CompressionMode.Decompress, leaveOpen: true);
+        using Stream content = GzipContent.Open(compressed, cancellation);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long length = 0;
         try
@@ -33,7 +31,7 @@ internal static class GzipCheck
         }
         catch (InvalidDataException)
         {
-            return $"{wanted.CompressedName} is damaged gzip data";
+            return $"{wanted.CompressedName} is truncated or damaged gzip data, or has something else behind them";
         }
 
         if (length != wanted.Length)

@@ -6,7 +6,7 @@ namespace StructuralError.Experiments.Datasets;
 /// <summary>Makes a data set of four IDX files: train images, train labels, test images, test labels.</summary>
 internal static class IdxDatasetLoader
 {
-    private sealed record Half(Dataset Data, IdxFile Images, IdxFile Labels);
+    private sealed record Half(Dataset Data, IdxFile Images, IdxFile Labels, string? Warning);
 
     /// <summary>Reads and checks the files, train and test beside each other.</summary>
     /// <param name="expected">What the files must be, in the same order; null where any content will do.</param>
@@ -33,13 +33,27 @@ internal static class IdxDatasetLoader
                 "Use files of one data set.");
         }
 
+        if (train.Data.Labels.Max() == 0 && test.Data.Labels.Max() == 0)
+        {
+            throw IdxError.Bad(paths[1], "all labels are 0: there is one class, and nothing to tell it from", "Use data of two classes at least.");
+        }
+
         Dictionary<string, string> hashes = [];
         foreach (IdxFile file in (IdxFile[])[train.Images, train.Labels, test.Images, test.Labels])
         {
             hashes[UncompressedName(file.Path)] = file.Sha256;
         }
 
-        return new DatasetPair(name, source, train.Data, test.Data, hashes);
+        if (expected is not null)
+        {
+            return new DatasetPair(name, source, train.Data, test.Data, hashes);
+        }
+
+        string[] layouts = [.. new[] { train.Warning, test.Warning }.OfType<string>()];
+        return new DatasetPair(name, source, train.Data, test.Data, hashes)
+        {
+            Warnings = [.. layouts, .. DatasetOddities.Of(train.Data, test.Data, train.Images, test.Images)],
+        };
     }
 
     internal static string UncompressedName(string path)
@@ -83,11 +97,11 @@ internal static class IdxDatasetLoader
                 "Use files that belong together.");
         }
 
-        byte[] classes = ToLabels(labels);
+        byte[] classes = IdxLabels.Of(labels);
         Dataset data = images.ElementType == IdxElementType.U8
             ? new Dataset(name, shape, images.Raw, classes)
             : new Dataset(name, shape, ToPixels(images), classes);
-        return new Half(data, images, labels);
+        return new Half(data, images, labels, IdxLabels.Warning(labels));
     }
 
     private static void RequireExpected(IdxFile file, MnistFile? expected)
@@ -102,7 +116,7 @@ internal static class IdxDatasetLoader
     private static void RequireKind(IdxFile images, IdxFile labels)
     {
         bool imagesFit = images.Dimensions.Count is 3 or 4;
-        bool labelsFit = labels.Dimensions.Count == 1;
+        bool labelsFit = labels.Dimensions.Count == 1 || IdxLabels.IsTable(labels);
         if (!imagesFit && !labelsFit && images.Dimensions.Count == 1)
         {
             throw IdxError.Bad(images.Path, $"images and labels are swapped: this file holds labels, {labels.Path} holds images", "Exchange the two names.");
@@ -117,34 +131,11 @@ internal static class IdxDatasetLoader
         if (!labelsFit)
         {
             throw IdxError.Bad(labels.Path, $"labels must have 1 dimension [n], these have {Shape(labels)}"
-                + (labels.Dimensions.Count >= 3 ? " (images in place of labels?)" : ""));
+                + (labels.Dimensions.Count >= 3 ? " (images in place of labels?)" : ""), IdxLabels.Remedy);
         }
     }
 
     private static string Shape(IdxFile file) => $"[{string.Join(", ", file.Dimensions)}]";
-
-    private static byte[] ToLabels(IdxFile file)
-    {
-        if (file.ElementType == IdxElementType.U8)
-        {
-            return file.Raw;
-        }
-
-        byte[] labels = new byte[file.Count];
-        for (int n = 0; n < labels.Length; n++)
-        {
-            double value = file[n];
-            if (!(value >= 0 && value <= byte.MaxValue && value == Math.Floor(value)))
-            {
-                throw IdxError.Bad(file.Path, FormattableString.Invariant(
-                    $"label {value} of sample {n} is not a whole number from 0 to 255"), "Number the classes from 0.");
-            }
-
-            labels[n] = (byte)value;
-        }
-
-        return labels;
-    }
 
     private static float[] ToPixels(IdxFile file)
     {

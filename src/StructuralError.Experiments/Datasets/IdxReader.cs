@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Datasets;
@@ -12,28 +11,29 @@ namespace StructuralError.Experiments.Datasets;
 public static class IdxReader
 {
     private const int Piece = 1 << 20;
-    private const int GzipFrame = 18;
-
     // Deflate spends at least one bit on a match of 258 bytes, so nothing expands further than 1032 times.
     private const int MaxExpansion = 1032;
 
-    // Up to this expansion the header's claim is believed before the data has been seen; above it, memory grows with the data.
+    // Up to this expansion the header's claim is believed before the data has been seen; above it, they are counted first.
     private const int UsualExpansion = 16;
 
     /// <exception cref="UserErrorException">
     /// <see cref="FailureKind.BadData"/>: missing, unreadable or malformed; <see cref="FailureKind.InputOutput"/>: reading failed half-way.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
-    public static IdxFile Read(string path, CancellationToken cancellation = default)
+    public static IdxFile Read(string path, CancellationToken cancellation = default) => Read(path, MemoryForecast.Available, cancellation);
+
+    /// <param name="memory">Bytes that there are for the content.</param>
+    internal static IdxFile Read(string path, long memory, CancellationToken cancellation)
     {
         using FileStream file = Open(path);
         try
         {
-            return ReadContent(path, file, cancellation);
+            return ReadContent(path, file, memory, cancellation);
         }
         catch (InvalidDataException exception)
         {
-            throw IdxError.Bad(path, "damaged gzip data (wrong checksum, length or code)", inner: exception);
+            throw IdxError.Bad(path, "truncated or damaged gzip data, or something else behind them", inner: exception);
         }
         catch (IOException exception)
         {
@@ -76,54 +76,72 @@ public static class IdxReader
         throw IdxError.Bad(path, "is not a regular file");
     }
 
-    private static IdxFile ReadContent(string path, FileStream file, CancellationToken cancellation)
+    private static IdxFile ReadContent(string path, FileStream file, long memory, CancellationToken cancellation)
     {
         long length = file.Length;
         byte[] start = new byte[IdxHeader.MaxLength];
         int got = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         if (!ForeignContent.IsGzip(start.AsSpan(0, got)))
         {
-            return ReadElements(path, file, start.AsSpan(0, got), length, length, null, cancellation);
+            IdxHeader header = IdxHeader.Parse(path, start.AsSpan(0, got), length);
+            RequireMemory(path, header, memory);
+            return ReadElements(path, file, start.AsSpan(0, got), header, cancellation);
         }
 
-        if (length < GzipFrame)
+        using (Stream content = GzipContent.Open(file, cancellation))
         {
-            throw IdxError.Bad(path, $"truncated gzip data: {length} bytes, the empty frame alone takes {GzipFrame}");
+            got = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            IdxHeader header = IdxHeader.Parse(path, start.AsSpan(0, got), checked((length * MaxExpansion) + IdxHeader.MaxLength));
+            RequireMemory(path, header, memory);
+            if (header.DataLength <= (length * UsualExpansion) + Piece)
+            {
+                return ReadElements(path, content, start.AsSpan(0, got), header, cancellation);
+            }
+
+            Count(path, content, got, header, cancellation);
         }
 
-        uint promised = ReadGzipLength(file, length);
-        file.Position = 0;
-        using GZipStream content = new(file, CompressionMode.Decompress);
-        got = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        long limit = checked((length * MaxExpansion) + IdxHeader.MaxLength);
-        return ReadElements(path, content, start.AsSpan(0, got), limit, length, promised, cancellation);
+        using Stream again = GzipContent.Open(file, cancellation);
+        got = again.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return ReadElements(path, again, start.AsSpan(0, got), IdxHeader.Parse(path, start.AsSpan(0, got), long.MaxValue), cancellation);
     }
 
-    /// <summary>
-    /// The last four bytes of a gzip file: the length of its content modulo 2³², little-endian. The stream class does not check it when the end is missing.
-    /// </summary>
-    private static uint ReadGzipLength(FileStream file, long length)
+    private static void RequireMemory(string path, IdxHeader header, long memory)
     {
-        Span<byte> trailer = stackalloc byte[4];
-        file.Position = length - 4;
-        file.ReadExactly(trailer);
-        return BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        // Everything but bytes becomes float32 beside what was read.
+        Int128 elements = header.DataLength / header.ElementType.Size();
+        Int128 wanted = header.DataLength + (header.ElementType == IdxElementType.U8 ? 0 : elements * sizeof(float));
+        if (wanted > memory)
+        {
+            throw IdxError.Bad(
+                path,
+                $"dimensions [{string.Join(", ", header.Dimensions)}] take {MemoryForecast.Text(wanted)} of memory; there are {MemoryForecast.Text(memory)}",
+                "Use fewer or smaller samples.");
+        }
     }
 
-    private static IdxFile ReadElements(
-        string path, Stream content, Span<byte> start, long limit, long fileLength, uint? gzipLength, CancellationToken cancellation)
+    /// <summary>Goes through data that are much longer than the file, so that memory is taken for them only where they are really there.</summary>
+    /// <param name="got">Bytes that were read already.</param>
+    private static void Count(string path, Stream content, int got, IdxHeader header, CancellationToken cancellation)
     {
-        if (gzipLength is uint promised && start.Length < IdxHeader.MaxLength && promised != start.Length)
+        byte[] scratch = new byte[Piece];
+        long length = got;
+        int read;
+        while (length <= header.FileLength && (read = content.Read(scratch)) > 0)
         {
-            throw IdxError.Bad(path, $"truncated gzip data: {start.Length} bytes came out, its end promises {promised}");
+            cancellation.ThrowIfCancellationRequested();
+            length += read;
         }
 
-        IdxHeader header = IdxHeader.Parse(path, start, limit);
+        CheckEnd(path, header, Math.Min(length, header.FileLength), length > header.FileLength);
+    }
+
+    /// <param name="start">What was read already: the header at least.</param>
+    private static IdxFile ReadElements(string path, Stream content, ReadOnlySpan<byte> start, IdxHeader header, CancellationToken cancellation)
+    {
         using PipelinedHash hash = new();
         hash.Append(start[..header.Length].ToArray());
-
-        long trusted = gzipLength is null ? header.DataLength : (fileLength * UsualExpansion) + Piece;
-        byte[] data = GC.AllocateUninitializedArray<byte>((int)Math.Min(header.DataLength, trusted));
+        byte[] data = GC.AllocateUninitializedArray<byte>(header.DataLength);
         ReadOnlySpan<byte> early = start[header.Length..];
         int filled = Math.Min(early.Length, data.Length);
         early[..filled].CopyTo(data);
@@ -132,11 +150,6 @@ public static class IdxReader
         while (filled < header.DataLength && !more)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (filled == data.Length)
-            {
-                Array.Resize(ref data, (int)Math.Min(header.DataLength, 2L * data.Length));
-            }
-
             int read = content.ReadAtLeast(data.AsSpan(filled, Math.Min(Piece, data.Length - filled)), 1, throwOnEndOfStream: false);
             if (read == 0)
             {
@@ -147,32 +160,21 @@ public static class IdxReader
             filled += read;
         }
 
-        CheckEnd(path, header, header.Length + (long)filled, more || content.ReadByte() >= 0, gzipLength);
+        CheckEnd(path, header, header.Length + (long)filled, more || content.ReadByte() >= 0);
         return new IdxFile(path, header.ElementType, header.Dimensions, data, hash.Finish());
     }
 
-    private static void CheckEnd(string path, IdxHeader header, long length, bool more, uint? gzipLength)
+    private static void CheckEnd(string path, IdxHeader header, long length, bool more)
     {
         string shape = $"dimensions [{string.Join(", ", header.Dimensions)}]";
-        bool asPromised = gzipLength is not uint promised || promised == (uint)(length & uint.MaxValue);
         if (more)
         {
-            throw IdxError.Bad(path, gzipLength is not null && asPromised
-                ? $"several gzip members joined, or something appended: {shape} take {length} bytes with the header, "
-                    + "as the end of the gzip data says, but more came out"
-                : $"trailing bytes: {shape} take {length} bytes with the header, the content goes on");
-        }
-
-        if (length == header.FileLength && !asPromised)
-        {
-            throw IdxError.Bad(path, $"the gzip data does not end where it should (its end promises {gzipLength} bytes, {length} came out): " +
-                "truncated, with something appended, or several gzip members joined");
+            throw IdxError.Bad(path, $"trailing bytes: {shape} take {length} bytes with the header, the content goes on");
         }
 
         if (length < header.FileLength)
         {
-            string where = asPromised ? "truncated" : "truncated gzip data";
-            throw IdxError.Bad(path, $"{where}: {shape} take {header.FileLength} bytes with the header, {length} are there");
+            throw IdxError.Bad(path, $"truncated: {shape} take {header.FileLength} bytes with the header, {length} are there");
         }
     }
 }

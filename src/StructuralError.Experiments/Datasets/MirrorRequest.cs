@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
@@ -36,6 +37,11 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new MirrorException(waitingFor, isWorthRetrying: true);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or NotSupportedException)
+        {
+            // Where a redirect leads to something that is no address of the web.
+            throw new MirrorException($"the answer cannot be followed: {Describe(exception)}", isWorthRetrying: false, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -79,6 +85,7 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
         long received = 0;
         int sinceArmed = 0;
         patience.CancelAfter(options.StallTimeout);
+        var watch = Stopwatch.StartNew();
         while (true)
         {
             int read = await body.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
@@ -93,6 +100,12 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
             }
 
             received += read;
+            if (watch.Elapsed >= options.SlownessTimeout && received < options.SlowestRate * watch.Elapsed.TotalSeconds)
+            {
+                throw new MirrorException(FormattableString.Invariant(
+                    $"too slow: {received} bytes of {wanted.CompressedName} in {watch.Elapsed.TotalSeconds:0} s"), isWorthRetrying: false);
+            }
+
             if (received > LargestLength(wanted))
             {
                 throw new MirrorException($"wrong size: more than {LargestLength(wanted)} bytes came for {wanted.CompressedName}", isWorthRetrying: false);

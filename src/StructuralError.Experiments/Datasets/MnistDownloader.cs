@@ -96,31 +96,13 @@ public sealed class MnistDownloader(DownloadOptions options)
                 FailureKind.InputOutput, $"{directory}: is a file, so nothing can be downloaded into it. Name a directory with --data-dir.");
         }
 
-        try
-        {
-            if (Directory.Exists(directory))
-            {
-                DurableFile.Sweep(directory, DateTime.UtcNow);
-            }
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw IdxError.Disk(directory, "the directory cannot be used", exception);
-        }
+        TemporaryName.Sweep(directory, name => MnistFile.All.Any(file => file.CompressedName == name));
     }
 
     /// <summary>The directory is made as late as here, so that nothing is left where no mirror answers.</summary>
     private static DurableFile Open(string directory, string path)
     {
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw IdxError.Disk(directory, "the directory cannot be made", exception);
-        }
-
+        DurableDirectory.Make(directory);
         return new DurableFile(path);
     }
 

@@ -1,12 +1,23 @@
 namespace StructuralError.Experiments.Datasets;
 
-/// <summary>Where MNIST's files are looked for: <c>--data-dir</c>, then <c>$MNIST_DIR</c>, then <c>data/mnist</c>.</summary>
+/// <summary>
+/// Where MNIST's files are looked for: <c>--data-dir</c>, then <c>$MNIST_DIR</c>, then <c>data/mnist</c>; in each also in <c>MNIST/raw</c>, where torchvision
+/// leaves them.
+/// </summary>
 public static class MnistLocator
 {
     public const string EnvironmentVariable = "MNIST_DIR";
 
+    private static readonly string Torchvision = Path.Combine("MNIST", "raw");
+
     /// <summary>The directories looked in, in order, each with where the choice comes from.</summary>
-    public static IReadOnlyList<(string Path, string Origin)> Directories(DatasetOptions options)
+    public static IReadOnlyList<(string Path, string Origin)> Directories(DatasetOptions options) =>
+    [
+        .. Named(options).SelectMany(place => (IEnumerable<(string, string)>)(
+            Directory.Exists(Path.Combine(place.Path, Torchvision)) ? [place, (Path.Combine(place.Path, Torchvision), place.Origin)] : [place])),
+    ];
+
+    private static List<(string Path, string Origin)> Named(DatasetOptions options)
     {
         List<(string, string)> directories = [];
         if (!string.IsNullOrWhiteSpace(options.DataDirectory))

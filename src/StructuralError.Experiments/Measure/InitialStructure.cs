@@ -19,7 +19,7 @@ public sealed class InitialStructure(ExperimentServices services, DatasetPair da
     /// <param name="networks">Those that differ in their seed alone should follow one another: they share an engine.</param>
     /// <param name="progress">Is told after each network how many are done.</param>
     /// <returns>One result a network, in order.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between networks.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between batches.</exception>
     public IReadOnlyList<InitialMeasurement> Measure(IReadOnlyList<InitialNetwork> networks, IProgress<int>? progress, CancellationToken cancellation)
     {
         var results = new List<InitialMeasurement>(networks.Count);
@@ -32,10 +32,10 @@ public sealed class InitialStructure(ExperimentServices services, DatasetPair da
                 if (engine is null || !CanShareEngine(networks[i - 1], networks[i]))
                 {
                     engine?.Dispose();
-                    engine = services.CreateEngine(networks[i].Network, networks[i].Spec, Capacity(networks[i]), device);
+                    engine = services.CreateEngine(networks[i].Network, networks[i].Spec, Capacity(networks[i]), device, cancellation);
                 }
 
-                results.Add(Measure(engine, networks[i]));
+                results.Add(Measure(engine, networks[i], cancellation));
                 progress?.Report(results.Count);
             }
         }
@@ -47,14 +47,14 @@ public sealed class InitialStructure(ExperimentServices services, DatasetPair da
         return results;
     }
 
-    private InitialMeasurement Measure(IEngine engine, InitialNetwork subject)
+    private InitialMeasurement Measure(IEngine engine, InitialNetwork subject, CancellationToken cancellation)
     {
         (ParameterSet parameters, ISampler order) = services.Draw(subject.Network, subject.Spec, data.Train.Count);
         engine.Load(parameters);
         var aggregator = new InitialAggregator(subject.Network, engine.Info.Precision);
         if (subject.Spec.Probe is { } probe)
         {
-            MeasureProbe(engine, subject, probe, aggregator);
+            MeasureProbe(engine, subject, probe, aggregator, cancellation);
         }
         else
         {
@@ -67,12 +67,14 @@ public sealed class InitialStructure(ExperimentServices services, DatasetPair da
         return aggregator.Finish(subject.K, subject.Width, subject.Spec.Seed);
     }
 
-    private void MeasureProbe(IEngine engine, InitialNetwork subject, ProbeSpec probe, InitialAggregator aggregator)
+    private void MeasureProbe(
+        IEngine engine, InitialNetwork subject, ProbeSpec probe, InitialAggregator aggregator, CancellationToken cancellation)
     {
         Dataset split = RunPlan.Split(data, probe);
         Measurements measurements = NewMeasurements(subject);
         foreach (int[] chunk in Enumerable.Range(0, probe.Count).Chunk(Capacity(subject)))
         {
+            cancellation.ThrowIfCancellationRequested();
             engine.Measure(new Batch(split, chunk, 0), measurements);
             aggregator.Add(measurements);
         }

@@ -36,16 +36,8 @@ public static class InitializationColumns
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be written; what was there before is untouched.</exception>
     public static void Write(string path, IEnumerable<InitialMeasurement> rows)
     {
-        byte[] content = Table.ToBytes(rows);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            DurableFile.Write(path, content);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(FailureKind.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
-        }
+        DurableDirectory.MakeFor(path);
+        DurableFile.Write(path, Table.ToBytes(rows));
     }
 
     private static NestedColumn<InitialMeasurement, IndependenceRow> Nested(Column<IndependenceRow> inner) => new(inner, (ref row) => ref row.Independence);

@@ -22,7 +22,7 @@ public sealed class NetworkMeasurements(ExperimentServices services, Reproductio
     /// <exception cref="OperationCanceledException">What was measured of earlier models is kept.</exception>
     public IReadOnlyList<InitialMeasurement> Complete(IReadOnlyList<PlannedNetwork> networks, CancellationToken cancellation)
     {
-        List<InitialMeasurement> known = File.Exists(path) ? [.. InitializationColumns.Table.Read(path, services.Notices.Warn)] : [];
+        List<InitialMeasurement> known = File.Exists(path) ? [.. InitializationColumns.Table.Read(path, services.Notices.Warn, cancellation)] : [];
         var present = known.Select(Key).ToHashSet();
         foreach (IGrouping<string, PlannedNetwork> model in networks.GroupBy(network => network.Model, StringComparer.Ordinal))
         {

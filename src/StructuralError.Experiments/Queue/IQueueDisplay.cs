@@ -15,8 +15,18 @@ public interface IQueueDisplay
     {
     }
 
+    /// <summary>The run was started, but another process is writing it; it is looked at again.</summary>
+    void Postponed(QueuedRun run)
+    {
+    }
+
     /// <summary>Called from any thread.</summary>
     void Progressed(QueuedRun run, RunProgress progress)
+    {
+    }
+
+    /// <summary>Nothing is left to do but to wait for runs that other processes are writing.</summary>
+    void Waiting(IReadOnlyList<QueuedRun> runs)
     {
     }
 

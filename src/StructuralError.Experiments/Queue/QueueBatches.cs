@@ -59,12 +59,12 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
         {
             DeviceChoice Device(QueuedRun run) => runs.First(pair => ReferenceEquals(pair.Run, run)).Device ?? services.Engines.ProcessorChoice;
             yield return new QueueBatch(
-                [.. runs.Select(pair => pair.Run)], new InProcessRunStarter(services, settings, Device, null), Limits(1, Environment.ProcessorCount));
+                [.. runs.Select(pair => pair.Run)], new InProcessRunStarter(services, settings, Device, null), Limits(1, ComputeThreads.Available));
         }
         else
         {
             int needed = runs.Count(pair => pair.Device is not null);
-            QueueLimits limits = QueueLimits.Of(settings.Jobs, needed, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            QueueLimits limits = QueueLimits.Of(settings.Jobs, needed, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             yield return new QueueBatch([.. runs.Select(pair => OnProcessor(pair.Run))], processes, Limits(limits.Jobs, limits.ThreadsPerJob));
         }
     }

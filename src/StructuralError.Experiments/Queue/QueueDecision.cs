@@ -46,7 +46,9 @@ public sealed record QueueDecision(QueueAction Action, string Reason)
         RunState.Foreign => new(QueueAction.Refuse, $"not a run directory: {found.Reason}"),
         RunState.Empty => UnlessHeld(run, new(QueueAction.Start, "no run is there")),
         _ when found.Manifest!.SpecHash != run.SpecHash => new(QueueAction.Refuse, $"holds another run ({Differences(run, found.Manifest)})"),
-        RunState.Finished => new(QueueAction.Skip, "finished"),
+        RunState.Finished => FinishedFiles.Damage(run.Directory, found.Manifest, RunFiles.Rows) is { } damage
+            ? new(QueueAction.Refuse, $"finished, but {damage}; --force runs it again")
+            : new(QueueAction.Skip, "finished"),
         _ => UnlessHeld(run, new(QueueAction.Continue, $"unfinished: {Outcome(found.Manifest.Outcome)}")),
     };
 

@@ -52,6 +52,7 @@ public sealed class QueueRunner
         }
 
         problems.AddRange(Shared(runs));
+        problems.AddRange(SameDraws(runs));
         return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, [.. Shorten(problems).Select(message => new Problem(message))]) : runs;
     }
 
@@ -113,6 +114,21 @@ public sealed class QueueRunner
         .Where(group => group.Skip(1).Any())
         .Select(group => $"{group.Key}: two runs would share this directory: '{string.Join(' ', group.First().Arguments)}' and "
             + $"'{string.Join(' ', group.ElementAt(1).Arguments)}'; give each combination of values that changes the results once.");
+
+    /// <summary>Runs that would compute the same numbers under two names: their seeds have the same low 32 bits.</summary>
+    private static IEnumerable<string> SameDraws(IReadOnlyList<QueuedRun> runs) => runs.All(run => Effective(run) == run.Resolved.Spec.Seed)
+        ? []
+        : runs.GroupBy(SameDraw).Where(group => group.DistinctBy(run => run.Resolved.Spec.Seed).Skip(1).Any()).Select(group => FormattableString.Invariant(
+            $"seeds {string.Join(" and ", group.Select(run => run.Resolved.Spec.Seed).Distinct())} give the same random numbers: ")
+            + "the low 32 bits of a seed count; give one of them.").Distinct();
+
+    private static long Effective(QueuedRun run) => SeedNumber.Effective(run.Resolved.Spec.Seed);
+
+    private static string SameDraw(QueuedRun run)
+    {
+        RunSpec spec = run.Resolved.Spec;
+        return RunIdentity.Of(spec with { Seed = Effective(run) }, run.Network, spec.Dataset, spec.InitWeights).SpecHash;
+    }
 
     private static IEnumerable<string> Shorten(List<string> problems) => problems.Count <= MostProblems
         ? problems

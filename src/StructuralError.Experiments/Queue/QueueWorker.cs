@@ -4,8 +4,9 @@ using System.Globalization;
 namespace StructuralError.Experiments.Queue;
 
 /// <summary>
-/// Sees a list of runs finished, several at once. Finished ones are skipped, unfinished ones continued; a failed run keeps no other from being run.
-/// Told to end, it starts no more, passes the wish on and waits for those that are going on.
+/// Sees a list of runs finished, several at once. Finished ones are skipped, unfinished ones continued; a failed run keeps no other from being run. One that
+/// another process is writing is waited for and looked at again, so that two queues of the same runs both see all of them finished. Told to end, it starts no
+/// more, passes the wish on and waits for those that are going on.
 /// </summary>
 public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, QueueLimits limits, TimeProvider time)
 {
@@ -13,11 +14,21 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
     private const int SignalBase = 128;
     private const int LastSignal = 64;
 
+    // Who looks whether a run is held may hold it in that moment.
+    private const int MostCollisions = 3;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly Dictionary<Task<RunExit>, ActiveRun> _active = [];
     private readonly Dictionary<QueuedRun, QueuedRunResult> _results = new(ReferenceEqualityComparer.Instance);
     private readonly LinkedList<QueuedRun> _pending = [];
+    private readonly Dictionary<QueuedRun, string> _held = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<QueuedRun, int> _collisions = new(ReferenceEqualityComparer.Instance);
     private int _failures;
     private bool _stopped;
+    private bool _saidWaiting;
+
+    private bool MayStart => !_stopped && _failures < (limits.MaxFailures ?? int.MaxValue);
 
     /// <param name="runs">No two with one directory.</param>
     /// <param name="stop">The wish to end.</param>
@@ -32,6 +43,11 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
         finally
         {
             await EndAllAsync().ConfigureAwait(false);
+        }
+
+        foreach ((QueuedRun run, string reason) in _held)
+        {
+            Report(new(run, QueueState.Held, reason, null, TimeSpan.Zero), []);
         }
 
         return new QueueResult([.. runs.Select(run => _results.GetValueOrDefault(run)
@@ -66,27 +82,36 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
         while (true)
         {
             Fill(stop);
-            if (_active.Count == 0)
+            bool isWaiting = _held.Count > 0 && MayStart;
+            if (_active.Count == 0 && !isWaiting)
             {
                 return;
             }
 
-            Task<RunExit> first = await Task.WhenAny(_stopped ? _active.Keys : _active.Keys.Append(stopping.Task)).ConfigureAwait(false);
+            SayWaiting();
+            Task[] told = _stopped ? [] : [stopping.Task], look = isWaiting ? [Task.Delay(LookInterval, CancellationToken.None)] : [];
+            IEnumerable<Task> events = [.. _active.Keys, .. told, .. look];
+            Task first = await Task.WhenAny(events).ConfigureAwait(false);
             if (first == stopping.Task)
             {
                 StopAll();
             }
-            else
+            else if (first is Task<RunExit> ended)
             {
-                End(first, await first.ConfigureAwait(false));
+                End(ended, await ended.ConfigureAwait(false));
             }
         }
     }
 
     private void Fill(CancellationToken stop)
     {
-        while (!_stopped && !stop.IsCancellationRequested && _failures < (limits.MaxFailures ?? int.MaxValue)
-            && _active.Count < limits.Jobs && _pending.First is { } next)
+        if (MayStart && !stop.IsCancellationRequested)
+        {
+            _held.Keys.ToList().ForEach(run => _pending.AddLast(run));
+            _held.Clear();
+        }
+
+        while (MayStart && !stop.IsCancellationRequested && _active.Count < limits.Jobs && _pending.First is { } next)
         {
             _pending.RemoveFirst();
 
@@ -94,7 +119,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             QueueDecision decision = QueueDecision.Before(next.Value);
             if (decision.Action == QueueAction.Wait)
             {
-                Report(new(next.Value, QueueState.Held, decision.Reason, null, TimeSpan.Zero), []);
+                _held[next.Value] = decision.Reason;
             }
             else if (!Settle(next.Value, decision))
             {
@@ -130,11 +155,45 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
         }
     }
 
+    private void SayWaiting()
+    {
+        if (_active.Count == 0 && !_saidWaiting)
+        {
+            _saidWaiting = true;
+            display.Waiting([.. _held.Keys]);
+        }
+    }
+
+    /// <summary>Whether another process was faster: then the run is looked at again.</summary>
+    private bool IsTaken(QueuedRun run, RunExit exit)
+    {
+        if (exit.End != RunEnd.Occupied || _stopped)
+        {
+            return false;
+        }
+
+        QueueDecision found = QueueDecision.Before(run);
+        int collisions = _collisions[run] = _collisions.GetValueOrDefault(run) + 1;
+        bool isTaken = found.Action == QueueAction.Wait || (found.Action is QueueAction.Start or QueueAction.Continue && collisions <= MostCollisions);
+        if (isTaken)
+        {
+            _held[run] = found.Reason;
+        }
+
+        return isTaken;
+    }
+
     private void End(Task<RunExit> task, RunExit exit)
     {
         _active.Remove(task, out ActiveRun? active);
         active!.Process.Dispose();
         TimeSpan duration = time.GetElapsedTime(active.Start);
+        if (IsTaken(active.Run, exit))
+        {
+            display.Postponed(active.Run);
+            return;
+        }
+
         (QueueState state, string detail) = Judge(active.Run, exit);
         Report(new(active.Run, state, detail, exit.Code, duration), state == QueueState.Failed ? exit.Messages : []);
         if (state == QueueState.Failed && limits.FailFast)
@@ -153,6 +212,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             (RunEnd.Completed, _) => (QueueState.Failed, $"exit {code}, but no finished run is there"),
             (RunEnd.Occupied, QueueAction.Skip) => (QueueState.Skipped, "finished by another process"),
             (RunEnd.Occupied, QueueAction.Wait) => (QueueState.Held, found.Reason),
+            (RunEnd.Occupied, QueueAction.Refuse) => (QueueState.Refused, found.Reason),
             _ when _stopped => (QueueState.Stopped, $"told to end (exit {code})"),
             _ when exit.Code is > SignalBase and <= SignalBase + LastSignal =>
                 (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),

@@ -1,4 +1,6 @@
 using System.Text;
+using StructuralError.Core.Common;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Queue;
 
@@ -15,7 +17,10 @@ internal sealed class RunLog : IDisposable
     /// <exception cref="UnauthorizedAccessException">No right to write there.</exception>
     public static RunLog Open(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(directory);
+        OwnFile.RequireDirectory(directory);
+        OwnFile.RequireAlone(path);
         var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1);
         return new RunLog(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" });
     }
@@ -28,7 +33,7 @@ internal sealed class RunLog : IDisposable
             {
                 if (!_broken)
                 {
-                    _writer.WriteLine(line);
+                    _writer.WriteLine(Printable.Result(line));
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -43,6 +43,8 @@ public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFile
             time);
     }
 
+    public bool ReadsAllEigenvalues => _samples is not null;
+
     public void Measured(in Batch batch, Measurements measurements) => _samples?.Write(batch, measurements);
 
     public void Row(in StepRow row) => _steps.Write(row);

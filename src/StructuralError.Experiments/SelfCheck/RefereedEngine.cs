@@ -50,7 +50,7 @@ internal sealed class RefereedEngine(IEngine inner, IReferee referee, Network ne
 
     public void Prefetch(in UpcomingSteps steps) => inner.Prefetch(steps);
 
-    public Evaluation Evaluate(Dataset data) => inner.Evaluate(data);
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default) => inner.Evaluate(data, cancellation);
 
     public void Dispose()
     {

@@ -47,8 +47,10 @@ public sealed record ExperimentServices
     /// <summary>Opens the row files that a spec asks for. Takes the run's files, the spec, C, and the clock.</summary>
     public Func<RowFiles, RunSpec, int, TimeProvider, IRowWriter> OpenRows { get; init; } = RunRows.Open;
 
-    /// <summary>Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, and the disk.</summary>
-    public Action<string, Action<string>, IFileSystem>? DrawFigures { get; init; }
+    /// <summary>
+    /// Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, the disk, and the wish to end.
+    /// </summary>
+    public Action<string, Action<string>, IFileSystem, CancellationToken>? DrawFigures { get; init; }
 
     /// <summary>Says which program it is, for the manifest; by default git is asked, where the program stands in a clone.</summary>
     public Func<Task<SourceVersion>> FindSource { get; init; } = () => SourceSearch.FindAsync(AppContext.BaseDirectory);
@@ -65,9 +67,14 @@ public sealed record ExperimentServices
     public IProgressDisplay Progress { get; init; } = new NoProgress();
 
     /// <exception cref="EngineException">The device cannot be used, or its memory does not suffice.</exception>
-    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device) => EngineFactory is { } make
-        ? make(network, spec, batchCapacity, device)
-        : Engines.Of(device).Create(network, Options(spec, batchCapacity), device.Ordinal ?? 0);
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    public IEngine CreateEngine(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return EngineFactory is { } make
+            ? make(network, spec, batchCapacity, device)
+            : Engines.Of(device).Create(network, Options(spec, batchCapacity) with { Cancellation = cancellation }, device.Ordinal ?? 0);
+    }
 
     /// <inheritdoc cref="IEngineProvider.TryCreateReplicas"/>
     public IReadOnlyList<IEngine>? TryCreateReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, IReadOnlyList<long> seeds) =>

@@ -54,7 +54,7 @@ public static class ConfigFile
         {
             // A key that is there twice is reported without a line.
             string place = exception.LineNumber is { } line ? FormattableString.Invariant($" at line {line + 1}") : string.Empty;
-            report(new Problem($"{origin}: not valid JSON{place}: {FirstSentence(exception.Message)}"));
+            report(new Problem($"{origin}: not valid JSON{place}: {JsonFault.Words(exception)}"));
         }
         catch (UnauthorizedAccessException) when (Directory.Exists(path))
         {
@@ -95,11 +95,5 @@ public static class ConfigFile
         }
 
         return JsonFile.ParseStrictly(bytes, new JsonDocumentOptions { MaxDepth = 8 });
-    }
-
-    private static string FirstSentence(string message)
-    {
-        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
     }
 }

@@ -15,9 +15,9 @@ public static class RunManifests
     public static RunManifest Of(ResolvedSpec resolved, string specHash, Network network)
     {
         var spec = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (SpecField field in SpecFields.All)
+        foreach (SpecField field in SpecFields.All.Where(field => field.IsWritten(resolved.Spec)))
         {
-            spec.Add(field.Name, Element(field.Json(resolved.Spec)));
+            spec.Add(field.Name, Element(Printable.WithoutSecrets(field.Json(resolved.Spec))));
         }
 
         spec.Add("network", Element(JsonText.Write(writer => WriteValues(writer, network, resolved.Spec.Network))));
@@ -53,10 +53,11 @@ public static class RunManifests
             Dataset = new DatasetRecord
             {
                 Name = data.Name,
-                Source = data.Source,
+                Source = Printable.WithoutSecrets(data.Source),
                 TrainSamples = data.Train.Count,
                 TestSamples = data.Test.Count,
                 Sha256 = Ordered(data.Sha256.OrderBy(pair => pair.Key, StringComparer.Ordinal)),
+                Warnings = data.Warnings.Count > 0 ? [.. data.Warnings] : null,
             },
             Engine = new EngineRecord
             {
@@ -77,7 +78,7 @@ public static class RunManifests
     private static OrderedDictionary<string, string> Origins(ResolvedSpec resolved, Network network) => Ordered(network.Values.Keys
         .Select(name => KeyValuePair.Create(RunManifest.NetworkPrefix + name, RunManifest.ModelFileOrigin))
         .Where(origin => !resolved.Origins.ContainsKey(origin.Key))
-        .Concat(resolved.Origins)
+        .Concat(resolved.Origins.Where(origin => SpecFields.Find(origin.Key)?.IsWritten(resolved.Spec) != false))
         .OrderBy(origin => origin.Key, StringComparer.Ordinal));
 
     private static void WriteValues(Utf8JsonWriter writer, Network network, IReadOnlyDictionary<string, int> values)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -28,6 +29,9 @@ public sealed record RunSpec
 
     /// <summary>A safetensors file that the parameters are taken from in place of being drawn; what counts is its content, not its path.</summary>
     public string? InitWeights { get; init; }
+
+    /// <summary>Which tensor of that file is which parameter: <see cref="InitialWeights.ByName"/> or <see cref="InitialWeights.ByOrder"/>.</summary>
+    public string Match { get; init; } = InitialWeights.ByName;
 
     public int Epochs { get; init; } = 1;
 
@@ -68,7 +72,7 @@ public sealed record RunSpec
     public DeviceRequest Device { get; init; } = DeviceRequest.Auto;
 
     /// <summary>Threads that compute; the numbers do not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = ComputeThreads.Available;
 }
 
 /// <summary>Measure on the first <paramref name="Count"/> samples of a split in place of the training batch.</summary>

@@ -9,6 +9,23 @@ namespace StructuralError.Experiments.Specs;
 /// <summary>Computes again, from what a manifest says, the hashes that it claims (see <see cref="RunIdentity"/>), and in what two manifests differ.</summary>
 public static class StoredIdentity
 {
+    /// <summary>
+    /// What two runs have in common that are the same draw of the same experiment: copies of one run, and runs whose seeds are the same to the generator,
+    /// which takes their low 32 bits.
+    /// </summary>
+    public static string Draw(RunManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        RunManifest same = manifest;
+        if (manifest.SpecValue("seed").WholeAt() is { } seed && SeedNumber.Effective(seed) != seed)
+        {
+            same = manifest with { Spec = new OrderedDictionary<string, JsonElement>(manifest.Spec!, StringComparer.Ordinal) };
+            same.Spec["seed"] = Number(SeedNumber.Effective(seed));
+        }
+
+        return ResultsIdentity(same with { SpecHash = SpecHash(same) });
+    }
+
     /// <summary>The spec's hash.</summary>
     public static string SpecHash(RunManifest manifest)
     {
@@ -73,6 +90,12 @@ public static class StoredIdentity
         .. all.Where(field => field.Identity && field.Name is not ("model" or "dataset") && Text(stored, field) != Text(wanted, field))
             .Select(field => field.Name),
     ];
+
+    private static JsonElement Number(long value)
+    {
+        using JsonDocument document = JsonDocument.Parse(JsonText.Write(writer => writer.WriteNumberValue(value)));
+        return document.RootElement.Clone();
+    }
 
     private static string Text(RunManifest manifest, SpecField field) =>
         manifest.SpecValue(field.Name) is { ValueKind: not JsonValueKind.Undefined } value ? value.GetRawText() : field.Json(SpecFields.Defaults);

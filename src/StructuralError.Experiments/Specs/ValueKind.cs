@@ -10,6 +10,9 @@ public abstract record ValueKind<T>(string Expectation)
 
     public abstract string Text(T value);
 
+    /// <summary>What two values have in common that come to the same.</summary>
+    public virtual string Key(T value) => Text(value);
+
     public virtual void Write(Utf8JsonWriter writer, T value) => writer.WriteStringValue(Text(value));
 
     /// <summary>The values there are, where they have names.</summary>

@@ -45,7 +45,12 @@ public sealed record SeedNumber() : ValueKind<long>("a whole number")
         return read;
     }
 
+    /// <summary>The seed from 0 to 2³² − 1 that gives the same random numbers: the generator takes the low 32 bits.</summary>
+    public static long Effective(long seed) => unchecked((uint)seed);
+
     public override string Text(long value) => new WholeNumber<long>().Text(value);
+
+    public override string Key(long value) => Text(Effective(value));
 
     public override void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
 
@@ -61,7 +66,7 @@ internal static class WholeNumbers
         text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
 }
 
-/// <summary>A finite number with a point, as 0.01 or 1e-2.</summary>
+/// <summary>A finite number with a point, as 0.01 or 1e-2. One that float64 could only take for 0 or for infinity is refused.</summary>
 public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
 {
     public override bool TryRead(SpecValue value, out double parsed)
@@ -70,8 +75,15 @@ public sealed record RealNumber() : ValueKind<double>("a number such as 0.01")
         return value.MayBe(JsonValueKind.Number)
             && double.TryParse(value.Text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
                 CultureInfo.InvariantCulture, out parsed)
-            && double.IsFinite(parsed);
+            && double.IsFinite(parsed) && !RealText.Vanishes(value.Text, parsed);
     }
+
+    /// <summary>Why a number is none that can be used.</summary>
+    public override string Hint(SpecValue value) =>
+        value.MayBe(JsonValueKind.Number) && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed)
+        && (RealText.Vanishes(value.Text, parsed) || (double.IsInfinity(parsed) && value.Text.AsSpan().ContainsAnyInRange('0', '9')))
+            ? ", between 5e-324 and 1.7e308 in size or 0: float64 has no other"
+            : string.Empty;
 
     public override string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -7,7 +7,8 @@ namespace StructuralError.Experiments.Specs;
 /// <summary>
 /// Several values in one text: <c>a,b</c>, <c>0..5</c>, <c>1,2,8..10</c>. A range is of whole numbers and holds both ends; an item that is not one, a path
 /// such as
-/// <c>../my.json</c> for instance, stands for itself. The order is kept, and no value may come twice.
+/// <c>../my.json</c> for instance, stands for itself. A comma that belongs to a value stands in single or double quotes with it, or behind a backslash:
+/// <c>"my,model.json",b</c>. The order is kept, and no value may come twice.
 /// </summary>
 public static class ValueList
 {
@@ -22,14 +23,18 @@ public static class ValueList
     {
         values = [];
         var list = ImmutableArray.CreateBuilder<string>();
-        foreach (string item in text.Split(',', StringSplitOptions.TrimEntries))
+        foreach ((string item, bool isQuoted) in ListItems.Split(text))
         {
             if (item.Length == 0)
             {
                 return new Problem($"{name}: '{text}' has an empty place; write values with single commas between them, as a,b or 0..5.");
             }
 
-            if (Add(name, item, list) is { } problem)
+            if (isQuoted)
+            {
+                list.Add(item);
+            }
+            else if (Add(name, item, list) is { } problem)
             {
                 return problem;
             }
@@ -67,9 +72,12 @@ public static class ValueList
         }
 
         // 1 and 01 are two texts and one value.
-        if (FirstTwice(list.Select(kind.Text)) is { } twice)
+        if (list.GroupBy(kind.Key).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
-            return new Problem($"{name}: '{twice}' comes twice in '{text}'; give each value once.");
+            string first = kind.Text(twice.First()), second = kind.Text(twice.ElementAt(1));
+            return new Problem(first == second
+                ? $"{name}: '{first}' comes twice in '{text}'; give each value once."
+                : $"{name}: '{first}' and '{second}' give the same random numbers: the low 32 bits of a seed count; give one of them.");
         }
 
         values = list.ToImmutable();

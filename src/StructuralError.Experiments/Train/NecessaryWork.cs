@@ -12,7 +12,8 @@ namespace StructuralError.Experiments.Train;
 public sealed record NecessaryWork(Network Network, IReadOnlyList<LayerWork> Layers, int Samples)
 {
     /// <summary>Null where the data would have to be downloaded first.</summary>
-    public static NecessaryWork? Of(RunPlan plan, ExperimentServices services)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    public static NecessaryWork? Of(RunPlan plan, ExperimentServices services, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(services);
@@ -21,12 +22,13 @@ public sealed record NecessaryWork(Network Network, IReadOnlyList<LayerWork> Lay
             return null;
         }
 
-        DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec);
+        DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
         (ParameterSet parameters, ISampler order) = services.Draw(plan.Network, plan.Spec, data.Train.Count);
         int[] batch = order.NextEpoch()[..Math.Min(plan.Spec.BatchSize, data.Train.Count)];
         var counter = new WorkCounter(plan.Network, parameters);
         foreach (int sample in batch)
         {
+            cancellation.ThrowIfCancellationRequested();
             counter.Add(data.Train, sample);
         }
 

@@ -39,7 +39,7 @@ public sealed record RunPlan(
         var problems = new List<Problem>(resolved.Problems);
         ModelFile? model = Collect(problems, () => services.LoadModel(spec.Model));
         DatasetPreview? preview = Collect(problems, () => services.Datasets.Preview(spec));
-        InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file) : null);
+        InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file, spec.Match) : null);
         if (problems.Count > 0 && (preview is null || model is null))
         {
             throw new UserErrorException(FailureKind.Usage, problems);
@@ -145,9 +145,12 @@ public sealed record RunPlan(
             string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, "
                 + $"threads {MemoryForecast.Text(forecast.Workers)}";
             string memory = $"at least {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}";
+            // Before the data are known, what is asked is whether it would fit at all.
+            bool isLeast = batch < spec.BatchSize;
+            string batches = isLeast ? string.Empty : FormattableString.Invariant($", batches of {batch}");
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
-                $"model '{network.Name}' with {network.ParameterCount} parameters, batches of {batch} and {spec.Threads} threads would need {memory}.")
-                + " Make the model, --batch-size or --threads smaller.");
+                $"model '{network.Name}' with {network.ParameterCount} parameters{batches} and {spec.Threads} threads would need {memory}.")
+                + (isLeast ? " Make the model or --threads smaller." : " Make the model, --batch-size or --threads smaller."));
         }
     }
 

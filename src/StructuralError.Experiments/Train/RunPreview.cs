@@ -36,12 +36,13 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     }
 
     /// <summary>What the engine would compute, layer by layer.</summary>
-    public IReadOnlyList<LayerPlan> Layers()
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    public IReadOnlyList<LayerPlan> Layers(CancellationToken cancellation = default)
     {
         RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(services.Inspect(plan.Path)));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
-        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device);
+        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device, cancellation);
         return engine.Plan;
     }
 }

@@ -27,18 +27,22 @@ internal sealed class TrainingPhase(ExperimentServices services, RunPlan plan, T
         engine.Load(parameters);
         var schedule = new CheckpointSchedule(plan.Spec.CheckpointEvery, services.Time);
         var checkpoints = new RunCheckpoints(directory, engine, parameters, order, schedule, training.TotalSteps);
-        using IRowWriter writer = services.OpenRows(directory.Rows, plan.Spec, plan.Network.Classes, services.Time);
-        TrainingResult result = services.Progress.Show(training.TotalSteps, progress =>
+        TrainingResult result;
+        using (IRowWriter writer = services.OpenRows(directory.Rows, plan.Spec, plan.Network.Classes, services.Time))
         {
-            var loop = new TrainingLoop(engine, training, plan.Network.Classes, order.NextEpoch, [writer, progress], services.Time, checkpoints);
-            if (directory.ResumePoint is { } from)
+            result = services.Progress.Show(training.TotalSteps, progress =>
             {
-                loop.Restore(from.Checkpoint.Training);
-            }
+                var loop = new TrainingLoop(engine, training, plan.Network.Classes, order.NextEpoch, [writer, progress], services.Time, checkpoints);
+                if (directory.ResumePoint is { } from)
+                {
+                    loop.Restore(from.Checkpoint.Training);
+                }
 
-            return loop.Run(cancellation);
-        });
-        directory.Rows.FlushToDisk();
+                return loop.Run(cancellation);
+            });
+        }
+
+        directory.Rows.Complete();
         return result;
     }
 }

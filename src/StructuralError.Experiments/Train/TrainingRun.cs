@@ -30,17 +30,18 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
         bool isKnown = plan.Data is null;
-        RunRequest request = RunManifests.Request(
-            RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network), found => found.SpecHash == plan.Identity.SpecHash);
+        RunManifest asked = RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network);
+        RunDocuments.Prepare(asked);
+        RunRequest request = RunManifests.Request(asked, found => found.SpecHash == plan.Identity.SpecHash);
         RunInspection found = services.Inspect(Path.GetFullPath(plan.Path));
         if (isKnown && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
         {
-            return new FinishedRun(plan.Path);
+            return Finished(plan, found);
         }
 
         using RunReservation? early = isKnown ? RunReservation.Take(plan.Path, found, services.Inspect, services.Files) : null;
         return early?.IsFinished(request, options.Force, options.Resume) == true
-            ? new FinishedRun(plan.Path)
+            ? Finished(plan, early.Found)
             : Execute(plan, early, early?.Found ?? found);
     }
 
@@ -61,19 +62,33 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         // Without the lock first: a finished run may stand where nothing can be written.
         if (early is null && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
         {
-            return new FinishedRun(plan.Path);
+            return Finished(plan, found);
         }
 
         using RunReservation reservation = early ?? RunReservation.Take(plan.Path, found, services.Inspect, services.Files);
         using RunDirectory? directory = reservation.Claim(manifest, request, target, options.Force, options.Resume, services.Notices.Warn);
-        return directory is null ? new FinishedRun(plan.Path) : Run(plan, training, directory, engine, data);
+        return directory is null ? Finished(plan, reservation.Found) : Run(plan, training, directory, engine, data);
+    }
+
+    private static FinishedRun Finished(RunPlan plan, RunInspection found)
+    {
+        FinishedFiles.Require(plan.Path, Path.GetFullPath(plan.Path), found.Manifest!, RunFiles.Rows);
+        return new FinishedRun(plan.Path);
     }
 
     private IEngine CreateEngine(RunPlan plan, int capacity, DeviceRequest device)
     {
         IReferee? referee = options.Referee is null ? null : services.Engines.CreateReferee(plan.Network);
-        IEngine engine = services.CreateEngine(plan.Network, plan.Spec, capacity, device);
-        return referee is null ? engine : new RefereedEngine(engine, referee, plan.Network, capacity, options.Referee!.Value);
+        try
+        {
+            IEngine engine = services.CreateEngine(plan.Network, plan.Spec, capacity, device, cancellation);
+            return referee is null ? engine : new RefereedEngine(engine, referee, plan.Network, capacity, options.Referee!.Value);
+        }
+        catch
+        {
+            referee?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the referee found, said aloud where rounding does not explain it.</summary>
@@ -101,7 +116,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
             Machine = ThisMachine.Describe(),
             Source = source,
             Slurm = SlurmJob.Find(Environment.GetEnvironmentVariable),
-            CommandLine = options.CommandLine,
+            CommandLine = [.. options.CommandLine.Select(Printable.WithoutSecrets)],
             Start = services.Time.GetUtcNow(),
         };
 
@@ -123,8 +138,11 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
                 return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
             }
 
-            Evaluation test = engine.Evaluate(data.Test);
-            services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files);
+            if (Finish(directory, engine, data.Test) is not { } test)
+            {
+                return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
+            }
+
             using var process = Process.GetCurrentProcess();
             TimeSpan elapsed = services.Time.GetElapsedTime(start) + (directory.ResumePoint?.Checkpoint.Training.Elapsed ?? TimeSpan.Zero);
             RunSummary summary = RunSummary.Of(directory.Manifest, result, test) with
@@ -133,7 +151,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
                 Seconds = elapsed.TotalSeconds,
                 Referee = Verdict(plan, engine),
                 PeakMemoryBytes = process.PeakWorkingSet64,
-                Sha256 = RunFiles.Hashes(directory.FullPath),
+                Sha256 = directory.Hashes(),
             };
             string document = summary.ToJson();
             directory.WriteSummary(document);
@@ -147,6 +165,24 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         }
     }
 
+    /// <summary>What follows the training; null where the run was told to end meanwhile, which is noted: its checkpoint has all the steps.</summary>
+    private Evaluation? Finish(RunDirectory directory, IEngine engine, Dataset test)
+    {
+        try
+        {
+            Evaluation evaluation = engine.Evaluate(test, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            directory.RequireThere();
+            services.DrawFigures?.Invoke(directory.FullPath, services.Notices.Warn, services.Files, cancellation);
+            return evaluation;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            End(directory, RunOutcome.Interrupted, null);
+            return null;
+        }
+    }
+
     private void End(RunDirectory directory, RunOutcome outcome, string? error, string? summarySha256 = null) =>
         directory.WriteManifest(directory.Manifest with { Outcome = outcome, Error = error, End = services.Time.GetUtcNow(), SummarySha256 = summarySha256 });
 
@@ -155,7 +191,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     {
         try
         {
-            End(directory, RunOutcome.Failed, exception.Message);
+            End(directory, RunOutcome.Failed, Printable.Message(exception.Message.ReplaceLineEndings(" ")));
         }
         catch (UserErrorException)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Reporting.Html;
 
@@ -19,7 +20,7 @@ internal static class PageSerializer
         "caption", "thead", "tbody", "tr", "figure", "script",
     };
 
-    /// <summary>UTF-8 without a mark, <c>\n</c>. Characters that XML does not allow become U+FFFD.</summary>
+    /// <summary>UTF-8 without a mark, <c>\n</c>. Characters that XML does not allow, and those that steer how others are shown, become U+FFFD.</summary>
     public static byte[] ToBytes(XElement html)
     {
         Prepare(html);
@@ -44,7 +45,8 @@ internal static class PageSerializer
 
             foreach (XText node in element.Nodes().OfType<XText>())
             {
-                node.Value = Allowed(node.Value);
+                // The hashes of the page's policy are of scripts and styles as they are.
+                node.Value = Allowed(element.Name.LocalName is "script" or "style" ? node.Value : Printable.WithoutSecrets(node.Value));
             }
 
             bool isHtml = element.Name.Namespace == XNamespace.None;
@@ -77,7 +79,7 @@ internal static class PageSerializer
             }
             else
             {
-                allowed.Append(XmlConvert.IsXmlChar(text[i]) && text[i] != '\r' ? text[i] : Replacement);
+                allowed.Append(IsAllowed(text[i]) ? text[i] : Replacement);
             }
         }
 
@@ -89,7 +91,7 @@ internal static class PageSerializer
     {
         foreach (char character in text)
         {
-            if (!XmlConvert.IsXmlChar(character) || character == '\r')
+            if (!IsAllowed(character))
             {
                 return false;
             }
@@ -97,4 +99,7 @@ internal static class PageSerializer
 
         return true;
     }
+
+    private static bool IsAllowed(char character) =>
+        XmlConvert.IsXmlChar(character) && (character is '\n' or '\t' || !Printable.IsControl(character));
 }

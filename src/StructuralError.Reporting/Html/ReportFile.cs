@@ -1,3 +1,4 @@
+using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs.Storage;
@@ -9,19 +10,17 @@ public static class ReportFile
 {
     public const string DefaultName = "report.html";
 
+    private const int Beginning = 4096;
+
     /// <summary>Writes it whole or not at all; the directory is made where it is missing.</summary>
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it cannot be written.</exception>
     public static void Write(string path, ReportPage page)
     {
         byte[] content = ReportWriter.Write(page);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            DurableFile.Write(path, content);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(FailureKind.InputOutput, $"{path}: cannot be written: {exception.Message}", exception);
-        }
+        DurableDirectory.MakeFor(path);
+        DurableFile.Write(path, content);
     }
+
+    /// <summary>Whether a file is a page that this program wrote.</summary>
+    public static bool IsReport(string path) => FileStart.Read(path, Beginning).AsSpan().IndexOf(Encoding.UTF8.GetBytes(ReportWriter.Mark)) >= 0;
 }

@@ -11,6 +11,9 @@ namespace StructuralError.Reporting.Html;
 /// </summary>
 public static class ReportWriter
 {
+    /// <summary>Stands near the beginning of each page, and of no other file.</summary>
+    internal const string Mark = "StructuralError report";
+
     /// <summary>The bytes of the file: UTF-8 without a mark, <c>\n</c>.</summary>
     /// <exception cref="ArgumentException">Two figures or claims have the same id, so that links would be ambiguous; or a figure cannot be laid
     /// out.</exception>
@@ -28,6 +31,7 @@ public static class ReportWriter
         El("meta", new XAttribute("charset", "utf-8")),
         El("meta", new XAttribute("http-equiv", "Content-Security-Policy"), new XAttribute("content", ContentSecurityPolicy.For(style, script))),
         El("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+        El("meta", new XAttribute("name", "generator"), new XAttribute("content", Mark)),
         El("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
         El("title", page.IsQuick ? page.Title + " (quick run)" : page.Title),
         El("link", new XAttribute("rel", "icon"), new XAttribute("href", "data:,")),

@@ -14,17 +14,25 @@ internal static class FigureStructuralMatrixOrigin
 {
     private const string OutputBias = "output bias";
 
-    public static Figure Build(ReproductionData data) => PaperFigure.OfRuns(
-        data,
-        [.. PaperModels.All.SelectMany(model => Runs(data, model))],
-        "structural_matrix_origin",
-        "Where the structural matrix comes from",
-        "Models with k = 1: each part’s share of the trace and of the smallest eigenvalue of A = Σ A⁽ˡ⁾, "
-        + "with the output bias, which alone is the identity, and without it.",
-        columns: 4,
-        plotHeight: 150,
-        smoothed: true,
-        PaperModels.All.SelectMany(model => Panels(data, model)));
+    public static Figure Build(ReproductionData data)
+    {
+        TrainedRun[] runs = [.. PaperModels.All.SelectMany(model => Runs(data, model))];
+        long[][] steps = [.. runs.Select(run => run.Layers.Select(row => row.Step).Distinct().ToArray())];
+        return PaperFigure.Of(
+            data,
+            "structural_matrix_origin",
+            "Where the structural matrix comes from",
+            "Models with k = 1: each part’s share of the trace and of the smallest eigenvalue of A = Σ A⁽ˡ⁾, "
+            + "with the output bias, which alone is the identity, and without it.",
+            SeedPanel.Explain(
+                runs.GroupBy(run => run.Model).Select(group => group.Count()),
+                window: RunningMean.Window(steps.Select(measured => measured.Length).DefaultIfEmpty(0).Max()),
+                steps: steps),
+            PaperFigure.Note(runs),
+            columns: 4,
+            plotHeight: 150,
+            PaperModels.All.SelectMany(model => Panels(data, model)));
+    }
 
     private static IReadOnlyList<TrainedRun> Runs(ReproductionData data, string model) => [.. data.Of(model, 1).Where(run => run.Layers.Count > 0)];
 

@@ -25,7 +25,10 @@ internal static class FigureTheorem4
             "Theorem 4: U and G as measured against the bounds of eq. 25",
             "Solid: measured. Dashed: what the theorem says it is at most, ε the largest column norm of ∇f. "
             + "At initialisation over the number of parameters |θ|, and with k = 1 over training.",
-            SeedPanel.Explain(Counts(data, runs), window: runs.Length > 0 ? RunningMean.Window(runs.Max(run => run.Independence.Count)) : 1),
+            SeedPanel.Explain(
+                Counts(data, runs),
+                window: runs.Length > 0 ? RunningMean.Window(runs.Max(run => run.Independence.Count)) : 1,
+                steps: runs.Select(run => run.Independence.Select(row => row.Step))),
             $"{PaperFigure.Note(data.Initial)}. Training: {PaperFigure.Note(runs)}.",
             columns: 2,
             plotHeight: 210,

@@ -19,7 +19,7 @@ public static class Paper
         string directory, ReproductionSettings settings, ExperimentServices? services = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        services ??= new ExperimentServices { DrawFigures = (run, warn, files) => Runs.RunFigures.Write(run, warn, files) };
+        services ??= new ExperimentServices { DrawFigures = (run, warn, files, wish) => Runs.RunFigures.Write(run, warn, files, wish) };
         var queue = new QueueRunner(services, new QueueSettings());
         return PaperReproduction.Plan(queue, settings, PaperPlan.Figures, directory, cancellation: cancellation).Reproduce(cancellation);
     }

@@ -40,7 +40,8 @@ internal static class PaperFigure
         params IEnumerable<Panel> panels)
     {
         int window = smoothed && runs.Length > 0 ? RunningMean.Window(runs.Max(run => run.Steps.Count)) : 1;
-        string explanation = SeedPanel.Explain(runs.GroupBy(run => (run.Model, run.K)).Select(group => group.Count()), window);
+        string explanation = SeedPanel.Explain(
+            runs.GroupBy(run => (run.Model, run.K)).Select(group => group.Count()), window, steps: runs.Select(run => RunWords.Steps(run.Steps)));
         return Of(data, id, title, shown, explanation, Note(runs), columns, plotHeight, panels);
     }
 

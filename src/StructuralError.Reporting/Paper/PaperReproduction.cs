@@ -68,8 +68,10 @@ public sealed class PaperReproduction(
             IReadOnlyList<InitialMeasurement> measured = networks.Complete(PaperPlan.Networks(figures), cancellation);
             ReproductionData data = ReproductionReader.Read(
                 dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
+            cancellation.ThrowIfCancellationRequested();
             var output = new ReproductionOutput(directory, data);
             IReadOnlyList<string> drawn = output.WriteFigures(figures);
+            cancellation.ThrowIfCancellationRequested();
             ClaimsReport? claims = IsWhole ? output.WriteClaims() : null;
             record = AddTime(record, trained, start);
             if (claims is not null)

@@ -23,6 +23,10 @@ public sealed class ReproductionDirectory(string path)
 
     public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);
 
+    /// <summary>What would be written over.</summary>
+    private static IEnumerable<string> Outputs =>
+        ["figures", "tables", ClaimsReport.MarkdownFile, ClaimsReport.JsonFile, ReportFile.DefaultName];
+
     private string RecordPath => System.IO.Path.Combine(path, ReproductionRecord.FileName);
 
     /// <summary>By default the reproductions of other data sets and quick ones stand beside the paper's own.</summary>
@@ -44,15 +48,25 @@ public sealed class ReproductionDirectory(string path)
                 FailureKind.CannotCreate, $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
         }
 
+        if (found is null && Outputs.FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(path, name))) is { } other)
+        {
+            throw new UserErrorException(
+                FailureKind.CannotCreate, $"{path}: holds '{other}' and no {ReproductionRecord.FileName}, so it is no reproduction; give another --out.");
+        }
+
         return found ?? wanted;
     }
 
-    public void Write(ReproductionRecord record) => WriteFile(RecordPath, System.Text.Encoding.UTF8.GetBytes(record.ToJson()));
+    public void Write(ReproductionRecord record)
+    {
+        DurableDirectory.Make(path);
+        DurableFile.Write(RecordPath, record.ToJson());
+    }
 
-    /// <summary>Writes a file whole or not at all, its directory where it is missing.</summary>
+    /// <summary>Writes a file of one of its directories whole or not at all, the directory where it is missing.</summary>
     public static void WriteFile(string file, byte[] content)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!);
+        DurableDirectory.MakeOwn(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!);
         DurableFile.Write(file, content);
     }
 

@@ -21,16 +21,16 @@ public static class ReproductionReader
     /// </exception>
     public static ReproductionData Read(
         string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
-    {
-        Dataset = dataset,
-        IsQuick = isQuick,
-        Runs = [.. runs.Select(run => Read(run, warn)).OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed)],
-        Initial =
+        {
+            Dataset = dataset,
+            IsQuick = isQuick,
+            Runs = [.. runs.Select(run => Read(run, warn)).OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed)],
+            Initial =
         [
             .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
                 .ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
         ],
-    };
+        };
 
     private static TrainedRun Read(string directory, Action<string>? warn)
     {
@@ -38,6 +38,8 @@ public static class ReproductionReader
         {
             throw Bad(directory, "is not the directory of a finished run");
         }
+
+        FinishedFiles.Require(directory, directory, run.Manifest, RunDirectory.StepsName, RunDirectory.LayersName, RunDirectory.IndependenceName);
 
         // A summary that cannot be understood gives no results, and does not keep the rows from being read.
         RunSummary? summary = RunSummary.ReadPart(run.File(RunDirectory.SummaryName), out _);

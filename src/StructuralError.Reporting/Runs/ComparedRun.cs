@@ -30,6 +30,7 @@ public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnly
     public static ComparedRun Read(string directory, Action<string>? warn = null)
     {
         Run run = Run.Open(directory);
+        FinishedFiles.Require(directory, directory, run.Manifest, RunDirectory.StepsName);
         IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {

@@ -32,7 +32,8 @@ public static class ComparisonFigure
         Panel[] panels = [.. request.Y.Select((y, i) => Panel(groups, request.X, y, isLast: i == request.Y.Count - 1))];
         int window = request.Y.All(y => Unsmoothed.Contains(y)) ? 1 : RunningMean.Window(runs.Max(run => run.Rows.Count));
         string shown = SeedPanel.Explain(
-            groups.Select(group => group.Runs.Count), window, isMixed ? "run" : "seed", panels.Any(panel => panel.Bands.Count > 0));
+            groups.Select(group => group.Runs.Count), window, isMixed ? "run" : "seed", panels.Any(panel => panel.Bands.Count > 0),
+            runs.Select(run => RunWords.Steps(run.Rows)));
         return new Figure
         {
             Id = id,
@@ -78,6 +79,12 @@ public static class ComparisonFigure
         {
             warn?.Invoke($"the runs of {group.Name} differ in {string.Join(", ", group.Mixed())} too, "
                 + "so their mean is not one over seeds; add to --by what should be apart.");
+        }
+
+        // Without groups each run is a curve of its own, and nothing is counted.
+        foreach (RunCopy copy in groups.Sum(group => group.Runs.Count) < runs.Count ? RunCopies.Among([.. runs.Select(run => run.Run)]) : [])
+        {
+            warn?.Invoke(copy.Words);
         }
 
         foreach (ComparedRun run in runs.Where(run => run.Run.State != RunState.Finished))

@@ -15,18 +15,18 @@ public static class LocalPearsonFigure
         Series[] series = [curves.Plain(Quantity.PearsonUpper), curves.Plain(Quantity.PearsonLower)];
         bool any = series.Any(curve => curve.Y.Any(double.IsFinite));
         bool negative = series.Any(curve => curve.Y.Any(r => r < 0));
-        string window = RunWords.Count(LocalPearson.PaperWindow);
+        string window = RunWords.Window(LocalPearson.PaperWindow, RunWords.Steps(rows));
         string empty = rows.Count < LocalPearson.PaperWindow
-            ? $"Needs {window} steps: this run has {RunWords.Count(rows.Count)} so far"
+            ? $"Needs {window}: this run has {RunWords.Count(rows.Count)} so far"
             : "Undefined at every step: a series stands still or is not finite";
         return new Figure
         {
             Id = "local_pearson",
             Title = RunWords.Title(manifest),
-            Subtitle = $"Correlation of the logarithms of the fitting error and of each bound, over the last {window} steps.",
+            Subtitle = $"Correlation of the logarithms of the fitting error and of each bound, over the last {window}.",
             Note = RunWords.Note(manifest, rows),
             Description = "Pearson's correlation r of the logarithms of the fitting error and of its upper and its lower bound "
-                + $"over the trailing {window} steps; "
+                + $"over the trailing {window}; "
                 + "below, its distance from 1. "
                 + RunDescription.FirstAndLast(rows, Quantity.PearsonUpper, Quantity.PearsonLower),
             ShareX = ScaleSharing.All,

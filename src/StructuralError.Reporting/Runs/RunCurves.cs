@@ -25,7 +25,7 @@ internal sealed class RunCurves
     /// <summary>What is drawn thin and what bold, for the subtitle.</summary>
     public string Explanation => _window == 1
         ? "Each point is the mean over one batch."
-        : $"Thin: mean over each step’s batch. Bold: running mean of {RunWords.Count(_window)} steps.";
+        : $"Thin: mean over each step’s batch. Bold: running mean of {RunWords.Window(_window, RunWords.Steps(_rows))}.";
 
     public IEnumerable<Series> Smoothed(params Quantity[] quantities) => quantities.SelectMany(Smoothed);
 

@@ -13,6 +13,9 @@ namespace StructuralError.Reporting.Runs;
 /// <summary>The figures of one run, from what its directory holds and nothing else: made again they are the same bytes.</summary>
 public static class RunFigures
 {
+    private static readonly Func<RunManifest, IReadOnlyList<StepRow>, Figure>[] Builders =
+        [BoundsFigure.Build, LocalPearsonFigure.Build, GradientNormStructureFigure.Build];
+
     /// <summary>
     /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/bounds.svg</c>, <c>figures/local_pearson.svg</c> and
     /// <c>figures/gradient_norm_structure.svg</c>, each of them whole or not at all.
@@ -24,12 +27,15 @@ public static class RunFigures
     /// <see cref="FailureKind.Usage"/>: the directory holds no <c>steps.csv</c>; <see cref="FailureKind.BadData"/>: it is broken, has no rows or lacks one in
     /// between; <see cref="FailureKind.InputOutput"/>: a file cannot be read or written.
     /// </exception>
-    public static IReadOnlyList<string> Write(string runDirectory, Action<string>? warn = null, IFileSystem? files = null) =>
-        Write(runDirectory, new FigureFiles([FigureFormat.Svg], files: files), warn);
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; the figures that are written are whole.</exception>
+    public static IReadOnlyList<string> Write(
+        string runDirectory, Action<string>? warn = null, IFileSystem? files = null, CancellationToken cancellation = default) =>
+        Write(runDirectory, new FigureFiles([FigureFormat.Svg], files: files), warn, cancellation);
 
     /// <summary>The same figures, in the formats of <paramref name="files"/>.</summary>
-    /// <inheritdoc cref="Write(string, Action{string}, IFileSystem)"/>
-    public static IReadOnlyList<string> Write(string runDirectory, FigureFiles files, Action<string>? warn = null)
+    /// <inheritdoc cref="Write(string, Action{string}, IFileSystem, CancellationToken)"/>
+    public static IReadOnlyList<string> Write(
+        string runDirectory, FigureFiles files, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         string steps = Path.Combine(runDirectory, RunDirectory.StepsName);
@@ -38,7 +44,7 @@ public static class RunFigures
             throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
         }
 
-        IReadOnlyList<StepRow> rows = RunTables.Steps.Read(steps, warn);
+        IReadOnlyList<StepRow> rows = RunTables.Steps.Read(steps, warn, cancellation);
         if (rows.Count == 0)
         {
             throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
@@ -50,9 +56,11 @@ public static class RunFigures
             throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
         }
 
+        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName);
         List<string> written = [];
-        foreach (Figure figure in Build(manifest, rows))
+        foreach (Figure figure in Build(manifest, rows, cancellation))
         {
+            cancellation.ThrowIfCancellationRequested();
             written.AddRange(files.Write(Path.Combine(runDirectory, RunDirectory.FiguresName), figure));
         }
 
@@ -60,6 +68,16 @@ public static class RunFigures
     }
 
     /// <summary>The figures themselves, for other writers.</summary>
-    public static IReadOnlyList<Figure> Build(RunManifest manifest, IReadOnlyList<StepRow> rows) =>
-        [BoundsFigure.Build(manifest, rows), LocalPearsonFigure.Build(manifest, rows), GradientNormStructureFigure.Build(manifest, rows)];
+    /// <inheritdoc cref="Write(string, Action{string}, IFileSystem, CancellationToken)" path="/exception[@cref='OperationCanceledException']"/>
+    public static IReadOnlyList<Figure> Build(RunManifest manifest, IReadOnlyList<StepRow> rows, CancellationToken cancellation = default)
+    {
+        var figures = new List<Figure>();
+        foreach (Func<RunManifest, IReadOnlyList<StepRow>, Figure> build in Builders)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            figures.Add(build(manifest, rows));
+        }
+
+        return figures;
+    }
 }

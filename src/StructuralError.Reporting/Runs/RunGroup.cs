@@ -22,7 +22,11 @@ internal sealed record RunGroup(string Name, IReadOnlyList<ComparedRun> Runs)
             ordered = numeric ? ordered.ThenBy(run => Number(run, field)) : ordered.ThenBy(run => Value(run, field), StringComparer.Ordinal);
         }
 
-        return [.. ordered.GroupBy(run => string.Join(", ", fields.Select(field => Words(run, field)))).Select(group => new RunGroup(group.Key, [.. group]))];
+        return
+        [
+            .. ordered.GroupBy(run => string.Join(", ", fields.Select(field => Words(run, field))))
+            .Select(group => new RunGroup(group.Key, RunCopies.Without([.. group], run => run.Run))),
+        ];
     }
 
     /// <summary>Names of the values in which the group's runs differ, other than the seed: then their mean is not one over seeds.</summary>

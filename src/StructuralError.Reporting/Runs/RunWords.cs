@@ -42,6 +42,23 @@ internal static class RunWords
 
     public static string Count(long count) => count.ToString(count < 10_000 ? "0" : "#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of rows in words: as many steps, where each step has a row.</summary>
+    /// <param name="runs">The steps of each run's rows.</param>
+    public static string Window(int window, params IEnumerable<IEnumerable<long>> runs)
+    {
+        long[] distances = [.. runs.Select(steps => steps.Take(2).ToArray()).Where(steps => steps.Length == 2).Select(steps => steps[1] - steps[0]).Distinct()];
+        string every = distances switch
+        {
+            [] or [1] => "steps",
+            [long only] => $"measured steps, one in {Count(only)}",
+            _ => "measured steps",
+        };
+        return $"{Count(window)} {every}";
+    }
+
+    /// <summary>The steps of rows, for <see cref="Window"/>.</summary>
+    public static IEnumerable<long> Steps(IEnumerable<StepRow> rows) => rows.Select(row => row.Step);
+
     /// <summary>A value in a description.</summary>
     public static string Value(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
@@ -62,9 +79,9 @@ internal static class RunWords
 
     private static string? Named(string name, string? value) => value is null ? null : name + " " + value;
 
-    // "MLP, skip connections" keeps its capitals.
+    // "MLP, skip connections" and "ReLU MLP" keep their capitals.
     private static string Lowered(string title) =>
-        title.Length > 1 && char.IsLower(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+        title.Length > 1 && title.TakeWhile(char.IsLetter).Skip(1).All(char.IsLower) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
 
     private static string Join(string separator, params string?[] parts) => string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
 }

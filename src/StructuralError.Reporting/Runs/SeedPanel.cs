@@ -23,10 +23,12 @@ internal static class SeedPanel
     /// <param name="window">Rows of the running mean; 1 where nothing is smoothed.</param>
     /// <param name="what">What a curve's runs differ in.</param>
     /// <param name="bands">Whether there are bands.</param>
-    public static string Explain(IEnumerable<int> seeds, int window, string what = "seed", bool bands = true)
+    /// <param name="steps">The steps of each run's rows; null where each step has one.</param>
+    public static string Explain(
+        IEnumerable<int> seeds, int window, string what = "seed", bool bands = true, IEnumerable<IEnumerable<long>>? steps = null)
     {
         int[] counts = [.. seeds.Where(count => count > 0).Distinct().Order()];
-        string smoothed = window > 1 ? $" All as running means of {RunWords.Count(window)} steps." : "";
+        string smoothed = window > 1 ? $" All as running means of {RunWords.Window(window, steps ?? [])}." : "";
         if (counts is [] or [1])
         {
             return $"One {what} a curve.{smoothed}";

@@ -4,6 +4,9 @@ namespace StructuralError.Reporting.Verification;
 /// <param name="problems">Those that are known already.</param>
 public sealed class Findings(params IEnumerable<string> problems)
 {
+    // Sums of up to some hundred thousand float64 numbers.
+    private const double RelativeTolerance = 1e-9;
+
     private readonly List<string> _problems = [.. problems];
     private readonly List<string> _notes = [];
 
@@ -26,6 +29,19 @@ public sealed class Findings(params IEnumerable<string> problems)
             Problem(FormattableString.Invariant($"{what} is {found}, it must be {expected}"));
         }
     }
+
+    /// <summary>As <see cref="Compare{T}(string, T, T)"/>, but for the rounding of sums that were taken in another order.</summary>
+    public void CompareReal(string what, double? found, double? expected)
+    {
+        if (found is { } value && expected is { } wanted && !AreClose(value, wanted))
+        {
+            Problem(FormattableString.Invariant($"{what} is {found}, it must be {expected}"));
+        }
+    }
+
+    /// <summary>Whether two numbers are the same but for rounding; infinities and NaN are the same as themselves.</summary>
+    public static bool AreClose(double found, double expected) =>
+        found.Equals(expected) || Math.Abs(found - expected) <= RelativeTolerance * Math.Max(1, Math.Abs(expected));
 
     /// <inheritdoc cref="Compare{T}(string, T, T)"/>
     public void Compare(string what, long? found, long? expected)

@@ -1,35 +1,55 @@
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;
 
-/// <summary>Looks at everything a run left and compares it: hashes, schema, rows, counters, data, figures. Changes nothing.</summary>
+/// <summary>Looks at everything a run left and compares it: hashes, schema, rows, counters, checkpoints, data, figures. Changes nothing.</summary>
 /// <param name="dataHashes">SHA-256 by name of the data that a run used; null where they are not at hand.</param>
 public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> dataHashes)
 {
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
-    public Findings Verify(Run run)
+    /// <summary>What was found; a file that cannot be read is a problem like others.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between the checks.</exception>
+    public Findings Verify(Run run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         var findings = new Findings();
-        ManifestCheck.Check(run, findings);
-        DataCheck.Check(run, dataHashes, findings);
-        IReadOnlyList<StepRow>? rows = StepsCheck.Check(run, findings);
-        SamplesCheck.Check(run, rows, findings);
-        if (run.State == RunState.Finished)
+        IReadOnlyList<StepRow>? rows = null;
+        Action[] checks =
+        [
+            () => ManifestCheck.Check(run, findings),
+            () => DataCheck.Check(run, dataHashes, findings),
+            () => rows = StepsCheck.Check(run, findings),
+            () => SamplesCheck.Check(run, rows, findings),
+            () => StructureCheck.Check(run, rows, findings),
+            () => CheckpointCheck.Check(run, findings),
+            .. run.State == RunState.Finished
+                ? (Action[])[() => SummaryCheck.Check(run, rows, findings), () => FiguresCheck.Check(run, rows, findings)]
+                : [() => NoteState(run, findings)],
+        ];
+        foreach (Action check in checks)
         {
-            SummaryCheck.Check(run, rows, findings);
-            FiguresCheck.Check(run, rows, findings);
-        }
-        else
-        {
-            findings.Note(run.State == RunState.Running
-                ? "is running; looked at as far as it has come"
-                : $"was not finished ({run.State.Name()}): there is no summary to compare with");
+            cancellation.ThrowIfCancellationRequested();
+            Guard(check, findings);
         }
 
         return findings;
+    }
+
+    private static void NoteState(Run run, Findings findings) => findings.Note(run.State == RunState.Running
+        ? "is running; looked at as far as it has come"
+        : $"was not finished ({run.State.Name()}): there is no summary to compare with");
+
+    private static void Guard(Action check, Findings findings)
+    {
+        try
+        {
+            check();
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            findings.Problem($"cannot be read: {exception.Message}");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
@@ -69,6 +70,7 @@ internal static class StepsCheck
         }
 
         StructuralWeights weights = Weights(run.Manifest);
+        double tolerance = Theorem3.Tolerance(run.Manifest.SpecValue("precision").TextAt() == "f64" ? Precision.F64 : Precision.F32);
         LocalPearson upper = new(), lower = new();
         for (int i = 0; i < rows.Count; i++)
         {
@@ -77,6 +79,7 @@ internal static class StepsCheck
             string? wrong = rows[i].Epoch != plan.EpochOf(rows[i].Step) || rows[i].Samples != plan.SamplesAt(rows[i].Step)
                 ? "epoch or samples are not those of the spec"
                 : !IsConsistent(rows[i], weights) ? "G, S or a bound does not follow from U, L and log_gradient_norm"
+                : RowInequalities.Fault(rows[i], tolerance) is { } inequality ? inequality
                 : !IsClose(rows[i].PearsonUpper, expectedUpper) || !IsClose(rows[i].PearsonLower, expectedLower)
                     ? "a local Pearson correlation does not follow from the rows before it"
                 : null;

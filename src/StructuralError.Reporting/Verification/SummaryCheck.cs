@@ -29,6 +29,8 @@ internal static class SummaryCheck
         findings.Compare(Field("dataset"), summary.Dataset, run.Manifest.Dataset?.Name);
         findings.Compare(Field("seed"), summary.Seed, run.Seed);
         findings.Compare(Field("steps"), summary.Steps, run.Plan?.TotalSteps);
+        findings.Compare(Field("test_samples"), summary.TestSamples, run.Manifest.Dataset?.TestSamples);
+        CheckAccuracy(summary, findings);
         if (rows is not null)
         {
             CheckRows(run, rows, findings);
@@ -44,14 +46,45 @@ internal static class SummaryCheck
         findings.Compare(Field("measured_steps"), run.Summary!.MeasuredSteps, rows.Count);
         findings.Compare(Field("theorem3_checks"), run.Summary!.Theorem3Checks, rows.Sum(row => (long)row.Samples));
         findings.Compare(Field("theorem3_violations"), run.Summary!.Theorem3Violations, rows.Sum(row => (long)row.Theorem3Violations));
+
+        // The last row is of the last batch only where that batch was measured, and not a probe.
+        if (run.Plan is { Probe: null } batches && rows.Count > 0 && rows[^1].Step == batches.TotalSteps - 1)
+        {
+            findings.CompareReal(Field("final_loss"), run.Summary!.FinalLoss, rows[^1].Loss);
+            findings.CompareReal(Field("final_accuracy"), run.Summary!.FinalAccuracy, rows[^1].Accuracy);
+        }
+    }
+
+    /// <summary>A share of the samples: so many of them, and not a fraction of one.</summary>
+    private static void CheckAccuracy(RunSummary summary, Findings findings)
+    {
+        if (summary is { TestAccuracy: { } accuracy, TestSamples: { } samples })
+        {
+            if (samples < 0)
+            {
+                findings.Problem($"{Field("test_samples")}: {samples} is no number of samples");
+                return;
+            }
+
+            double right = accuracy * samples;
+            findings.CompareReal(Field("test_accuracy times test_samples"), right, Math.Clamp(Math.Round(right), 0, samples));
+        }
     }
 
     private static void CheckHashes(Run run, Findings findings)
     {
         OrderedDictionary<string, string> found = RunFiles.Hashes(run.Path);
+
+        // The first version wrote none.
+        bool isWithoutHashes = run.Summary!.Sha256 is null && run.Manifest is { SummarySha256: null, Seal: null };
         foreach (string file in RunFiles.Rows)
         {
             string? expected = run.Summary!.Sha256?.GetValueOrDefault(file);
+            if (expected is null && !isWithoutHashes && (found.ContainsKey(file) || RunFiles.IsWanted(file, run.Manifest)))
+            {
+                findings.Problem($"{RunDirectory.SummaryName}: lacks the SHA-256 of {file}");
+            }
+
             if (expected is not null && !found.ContainsKey(file))
             {
                 findings.Problem($"{file}: is missing; {RunDirectory.SummaryName} has its hash");
@@ -66,6 +99,7 @@ internal static class SummaryCheck
         ("spec_hash", summary.SpecHash), ("run_identity", summary.RunIdentity), ("model", summary.Model), ("dataset", summary.Dataset), ("seed", summary.Seed),
         ("steps", summary.Steps), ("measured_steps", summary.MeasuredSteps), ("theorem3_checks", summary.Theorem3Checks),
         ("theorem3_violations", summary.Theorem3Violations), ("test_accuracy", summary.TestAccuracy), ("test_loss", summary.TestLoss),
+        ("test_samples", summary.TestSamples), ("final_loss", summary.FinalLoss), ("final_accuracy", summary.FinalAccuracy),
     ];
 
     private static string Field(string name) => $"{RunDirectory.SummaryName}: {name}";

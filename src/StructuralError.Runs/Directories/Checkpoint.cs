@@ -24,6 +24,9 @@ public sealed record Checkpoint
     /// <summary>When the run first began.</summary>
     public required DateTimeOffset Start { get; init; }
 
+    /// <summary>What the run was begun with; null in a checkpoint of a version that did not record it.</summary>
+    public RunProcess? Begun { get; init; }
+
     public ImmutableArray<RunResume> Resumes { get; init; } = [];
 
     public required TrainingState Training { get; init; }

@@ -29,7 +29,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
     /// were.</exception>
     public void Save(Checkpoint checkpoint, ParameterSet parameters, Precision precision, bool isLast)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.Training.Step:D10}");
+        string name = Name(checkpoint.Training.Step);
         MakeDirectory();
         TensorFileMark tensors = WriteTensors(name + TensorEnding, CheckpointTensors.Of(parameters, checkpoint.Training.Window, precision));
         DurableFile.Write(System.IO.Path.Combine(Path, name + SidecarEnding), CheckpointSidecar.Write(checkpoint, tensors), files);
@@ -63,6 +63,46 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         return found.Checkpoint is null ? null : found;
     }
 
+    /// <summary>Looks at every checkpoint that is there, newest first, whatever became of its rows; changes nothing.</summary>
+    public IEnumerable<CheckpointFinding> Examine(string runIdentity)
+    {
+        foreach (string sidecar in Sidecars())
+        {
+            string name = $"{RunDirectory.CheckpointName}/{System.IO.Path.GetFileName(sidecar)}";
+            CheckpointFinding finding;
+            try
+            {
+                (Checkpoint checkpoint, SafetensorsFile tensors) = Read(sidecar, runIdentity, out string sha256);
+                finding = new CheckpointFinding(name, checkpoint, tensors, sha256, null);
+            }
+            catch (Exception exception) when (exception is CheckpointException or SafetensorsException || StorageFault.Is(exception))
+            {
+                finding = new CheckpointFinding(name, null, null, null, exception.Message);
+            }
+
+            yield return finding;
+        }
+    }
+
+    /// <summary>The newest checkpoint's file of tensors and its SHA-256, as its sidecar has it; null where there is none that can be read.</summary>
+    public KeyValuePair<string, string>? NewestTensors()
+    {
+        try
+        {
+            return Sidecars().FirstOrDefault() is { } sidecar && CheckpointSidecar.Read(FileBytes.Read(sidecar)).Tensors is { } tensors
+                ? KeyValuePair.Create($"{RunDirectory.CheckpointName}/{tensors.Name}", tensors.Sha256)
+                : null;
+        }
+        catch (Exception exception) when (exception is CheckpointException || StorageFault.Is(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a checkpoint has a file of this name.</summary>
+    internal static bool IsOwn(string name) =>
+        System.IO.Path.GetExtension(name) is SidecarEnding or TensorEnding && name.StartsWith(Prefix, StringComparison.Ordinal) && Step(name) >= 0;
+
     /// <summary>Removes everything but the checkpoint that the run goes on from and those before it.</summary>
     internal void RemoveAfter(long step) =>
         Remove([.. Sidecars().Where(path => Step(path) <= step).Take(Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))]);
@@ -71,6 +111,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
     {
         try
         {
+            OwnFile.RequireDirectory(Path);
             if (!Directory.Exists(Path))
             {
                 files.CreateDirectory(Path);
@@ -124,7 +165,10 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         return found;
     }
 
-    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity)
+    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity) => Read(sidecar, runIdentity, out _);
+
+    /// <param name="sha256">Of the file of tensors.</param>
+    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity, out string sha256)
     {
         (Checkpoint checkpoint, TensorFileMark mark) = CheckpointSidecar.Read(FileBytes.Read(sidecar));
         if (checkpoint.RunIdentity != runIdentity)
@@ -132,7 +176,13 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
             throw new CheckpointException("belongs to another run");
         }
 
+        if (mark.Name != System.IO.Path.GetFileNameWithoutExtension(sidecar) + TensorEnding)
+        {
+            throw new CheckpointException($"names '{mark.Name}' as its tensors");
+        }
+
         byte[] bytes = FileBytes.Read(System.IO.Path.Combine(Path, mark.Name));
+        sha256 = mark.Sha256;
         return bytes.Length == mark.Length && Convert.ToHexStringLower(SHA256.HashData(bytes)) == mark.Sha256
             ? (checkpoint, SafetensorsFile.Parse(bytes))
             : throw new CheckpointException($"'{mark.Name}' was changed: its content is not that of its SHA-256");
@@ -147,17 +197,31 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
                 FormattableString.Invariant($"stands at step {checkpoint.Training.Step} of epoch {checkpoint.Training.Epoch}, which this run does not have"));
         }
 
-        foreach (RowFileMark rows in checkpoint.RowFiles)
-        {
-            if (rows.Damage(runDirectory) is { } damage)
-            {
-                throw new CheckpointException($"{rows.Name} {damage} since");
-            }
-        }
+        RequireRows(checkpoint);
 
         var parameters = new ParameterSet(target.Network);
         TrainingState state = checkpoint.Training with { Window = CheckpointTensors.Read(tensors, parameters, target.Engine.Precision) };
         return new ResumePoint(checkpoint with { Training = state }, parameters);
+    }
+
+    /// <summary>
+    /// A checkpoint may come from elsewhere, and its hash is no seal: what it says of the files that will be cut and written is looked at closely.
+    /// </summary>
+    private void RequireRows(Checkpoint checkpoint)
+    {
+        string[] names = [.. checkpoint.RowFiles.Select(rows => rows.Name)];
+        if (!names.Contains(RunDirectory.StepsName) || names.Except(RunFiles.Rows).Any() || names.Distinct().Count() < names.Length)
+        {
+            throw new CheckpointException($"names '{string.Join(", ", names)}' as the files of rows");
+        }
+
+        foreach (RowFileMark rows in checkpoint.RowFiles)
+        {
+            if (rows.Damage(runDirectory, rows.Name == RunDirectory.StepsName ? checkpoint.Training.Rows : null) is { } damage)
+            {
+                throw new CheckpointException($"{rows.Name} {damage} since");
+            }
+        }
     }
 
     /// <summary>Newest first.</summary>
@@ -166,23 +230,26 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         : [];
 
     /// <summary>−1 for a file that is no checkpoint's.</summary>
-    private static long Step(string path) =>
-        long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
-            ? step
-            : -1;
+    private static long Step(string path)
+    {
+        string name = System.IO.Path.GetFileNameWithoutExtension(path);
+        bool isStep = long.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step);
+        return isStep && name == Name(step) ? step : -1;
+    }
+
+    private static string Name(long step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D10}");
 
     /// <summary>Sidecars go first: without one, tensors are no checkpoint. What cannot be removed is tried again with the next checkpoint.</summary>
     private void Remove(string[] kept)
     {
         try
         {
-            foreach (string pattern in (string[])[Prefix + "*" + SidecarEnding, Prefix + "*" + TensorEnding, ".*" + DurableFile.TemporaryEnding])
+            IEnumerable<string> removed = RunFiles.In(runDirectory, RunDirectory.CheckpointName)
+                .Where(path => !kept.Contains(System.IO.Path.GetFileNameWithoutExtension(path)))
+                .OrderByDescending(path => path.EndsWith(SidecarEnding, StringComparison.Ordinal));
+            foreach (string path in removed)
             {
-                string[] found = Directory.GetFiles(Path, pattern);
-                foreach (string path in found.Where(path => !kept.Contains(System.IO.Path.GetFileNameWithoutExtension(path))))
-                {
-                    files.Delete(path);
-                }
+                files.Delete(path);
             }
         }
         catch (Exception exception) when (StorageFault.Is(exception))

@@ -38,6 +38,8 @@ internal sealed record CheckpointSidecar : FileRecord
     [JsonRequired, JsonConverter(typeof(TicksConverter))]
     public DateTimeOffset Start { get; init; }
 
+    public RunProcess? Begun { get; init; }
+
     [JsonRequired]
     public IReadOnlyList<RunResume> Resumes { get; init; } = [];
 
@@ -124,6 +126,7 @@ internal sealed record CheckpointSidecar : FileRecord
         Program = checkpoint.Program,
         InstructionSet = checkpoint.InstructionSet,
         Start = checkpoint.Start,
+        Begun = checkpoint.Begun,
         Resumes = checkpoint.Resumes,
         Training = SidecarTraining.Of(checkpoint.Training),
         Order = SidecarOrder.Of(checkpoint.Training.Epoch, checkpoint.EpochStart),
@@ -156,6 +159,7 @@ internal sealed record CheckpointSidecar : FileRecord
             Program = Program,
             InstructionSet = InstructionSet,
             Start = Start,
+            Begun = Begun,
             Resumes = [.. Resumes],
             Training = Training.ToState(Order.Epoch),
             EpochStart = Order.ToGenerator(),

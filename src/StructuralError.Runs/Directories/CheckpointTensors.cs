@@ -64,6 +64,34 @@ internal static class CheckpointTensors
             : throw new CheckpointException("holds local_pearson tensors of different lengths");
     }
 
+    /// <summary>
+    /// What is wrong with the tensors of a network that is not known: each parameter needs momentum and compensation of its shape, and the windows have one
+    /// length. Null for nothing.
+    /// </summary>
+    public static string? Fault(SafetensorsFile file, Precision precision)
+    {
+        TensorEntry[] weights = [.. file.Tensors.Where(entry => IsWeight(entry.Name))];
+        string[] windows = [LogFittingErrorName, UpperBoundName, LowerBoundName];
+        IEnumerable<string> states = weights.SelectMany(weight => (string[])[MomentumPrefix + weight.Name, CompensationPrefix + weight.Name]);
+        TensorEntry? Misshapen(TensorEntry weight) => ((string[])[weight.Name, MomentumPrefix + weight.Name, CompensationPrefix + weight.Name])
+            .Select(name => file.Find(name)!).FirstOrDefault(entry => entry.Type != WeightTensors.Type(precision) || !entry.Shape.SequenceEqual(weight.Shape));
+        return windows.Concat(states).FirstOrDefault(name => file.Find(name) is null) is { } missing ? $"lacks the tensor '{missing}'"
+            : file.Tensors.Select(entry => entry.Name).Except([.. weights.Select(weight => weight.Name), .. states, .. windows]).FirstOrDefault() is { } surplus
+                ? $"holds '{surplus}', which no checkpoint has"
+            : weights.Select(Misshapen).OfType<TensorEntry>().FirstOrDefault() is { } other
+                ? $"holds '{other.Name}' as {other.Type} {TensorEntry.Text(other.Shape)}, which is not the type of the run or the shape of the parameter"
+            : windows.Select(name => file.Find(name)!.Count).Distinct().Count() > 1 ? "holds local_pearson tensors of different lengths"
+            : weights.FirstOrDefault(weight => !IsFinite(file, weight)) is { } bad ? $"holds a value in '{bad.Name}' that is not finite"
+            : null;
+    }
+
+    private static bool IsFinite(SafetensorsFile file, TensorEntry entry)
+    {
+        double[] values = new double[entry.Count];
+        file.CopyTo(entry, values);
+        return Array.TrueForAll(values, double.IsFinite);
+    }
+
     private static Tensor Series(string name, ImmutableArray<double> values) => new(name, TensorType.F64, [values.Length], values.AsMemory());
 
     private static ImmutableArray<double> Series(SafetensorsFile file, string name)

@@ -13,19 +13,27 @@ namespace StructuralError.Runs.Directories;
 /// </summary>
 public sealed class InitialWeights
 {
+    /// <summary>Tensors are found by their names.</summary>
+    public const string ByName = "name";
+
+    /// <summary>The file's tensors are the network's parameters one after the other, whatever they are called.</summary>
+    public const string ByOrder = "order";
+
     private readonly string _path;
     private readonly SafetensorsFile _file;
+    private readonly bool _isByOrder;
 
-    private InitialWeights(string path, string sha256, SafetensorsFile file) =>
-        (_path, Source, _file) = (path, new WeightsSource(Path.GetFullPath(path), sha256), file);
+    private InitialWeights(string path, string sha256, SafetensorsFile file, string match) =>
+        (_path, Source, _file, _isByOrder) = (path, new WeightsSource(Path.GetFullPath(path), sha256), file, match == ByOrder);
 
     public WeightsSource Source { get; }
 
+    /// <param name="match"><see cref="ByName"/> or <see cref="ByOrder"/>.</param>
     /// <exception cref="UserErrorException">
     /// <see cref="FailureKind.Usage"/>: there is no such file; <see cref="FailureKind.InputOutput"/>: it cannot be read; <see cref="FailureKind.BadData"/>: it
     /// is not a well-formed safetensors file.
     /// </exception>
-    public static InitialWeights Read(string path)
+    public static InitialWeights Read(string path, string match = ByName)
     {
         if (!File.Exists(path))
         {
@@ -33,11 +41,16 @@ public sealed class InitialWeights
                 FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a weights file" : "there is no such file")}.");
         }
 
+        if (RegularFile.IsSpecial(path))
+        {
+            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: is a pipe or a device; give a safetensors file.");
+        }
+
         try
         {
             byte[] bytes = FileBytes.Read(path);
             SafetensorsFile file = StateDictFile.IsArchive(bytes) ? StateDictFile.Read(bytes) : SafetensorsFile.Parse(bytes);
-            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), file);
+            return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), file, match);
         }
         catch (SafetensorsException exception)
         {
@@ -53,7 +66,8 @@ public sealed class InitialWeights
     /// reported.</exception>
     public void RequireFit(Network network)
     {
-        Problem[] problems = [.. WeightTensors.Misfits(Fitting(new ParameterSet(network)), new ParameterSet(network))
+        var parameters = new ParameterSet(network);
+        Problem[] problems = [.. (_isByOrder ? MisfitsByOrder(parameters) : WeightTensors.Misfits(Fitting(parameters), parameters))
             .Select(misfit => new Problem($"init_weights: {_path}: {misfit}. 'export weights RUN' writes a file that fits the run's model."))];
         if (problems.Length > 0)
         {
@@ -77,15 +91,40 @@ public sealed class InitialWeights
         }
     }
 
+    /// <summary>Those that can be weights: a counter of batches, say, is none.</summary>
+    private TensorEntry[] Numbers => [.. _file.Tensors.Where(tensor => tensor.Type.IsReal)];
+
+    private IEnumerable<string> MisfitsByOrder(ParameterSet parameters)
+    {
+        TensorEntry[] tensors = Numbers;
+        if (tensors.Length != parameters.Parameters.Length)
+        {
+            yield return FormattableString.Invariant($"holds {tensors.Length} tensors of real numbers, the model has {parameters.Parameters.Length}");
+        }
+
+        foreach ((TensorEntry tensor, Parameter parameter) in tensors.Zip(parameters.Parameters))
+        {
+            if (!WeightTensors.IsShape(tensor, parameter.Shape))
+            {
+                yield return $"'{tensor.Name}' has shape {TensorEntry.Text(tensor.Shape)}; by order it is '{parameter.Name}', "
+                    + $"which has {WeightTensors.Text(parameter.Shape)}";
+            }
+        }
+    }
+
+    private SafetensorsFile Fitting(ParameterSet parameters) => _isByOrder
+        ? _file.With(Numbers.Zip(parameters.Parameters, (tensor, parameter) => tensor with { Name = parameter.Name }))
+        : WithoutPrefix(parameters);
+
     /// <summary>
     /// The tensors without one prefix that all of them have, as <c>module.</c> of DataParallel or <c>_orig_mod.</c> of torch.compile: whatever stands before
     /// the name of the first parameter.
     /// </summary>
-    private SafetensorsFile Fitting(ParameterSet parameters)
+    private SafetensorsFile WithoutPrefix(ParameterSet parameters)
     {
         string first = parameters.Parameters[0].Name;
         string? prefix = _file.Tensors.FirstOrDefault(tensor => tensor.Name.EndsWith("." + first, StringComparison.Ordinal))?.Name[..^first.Length];
         bool isCommon = prefix is not null && _file.Tensors.All(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal));
-        return isCommon ? _file.WithoutPrefix(prefix!) : _file;
+        return isCommon ? _file.With(_file.Tensors.Select(tensor => tensor with { Name = tensor.Name[prefix!.Length..] })) : _file;
     }
 }

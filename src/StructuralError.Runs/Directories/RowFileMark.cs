@@ -17,7 +17,8 @@ public sealed record RowFileMark(
     /// <summary>Whether the file still begins with these bytes; otherwise what is wrong, as the end of a sentence that starts with the file's name.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public string? Damage(string directory)
+    /// <param name="rows">How many lines it has beneath its header; null where that is not known.</param>
+    public string? Damage(string directory, long? rows = null)
     {
         string path = Path.Combine(directory, Name);
         if (!File.Exists(path))
@@ -25,7 +26,14 @@ public sealed record RowFileMark(
             return "is missing";
         }
 
-        using var hash = RunningHash.OfPrefix(path, Length, out long read);
-        return read < Length ? FormattableString.Invariant($"has {read} bytes, fewer than the {Length} it had") : hash.Text == Sha256 ? null : "was changed";
+        using RunningHash hash = RunningHash.OfPrefix(path, Length, out long read, out long lines);
+        if (read < Length)
+        {
+            return FormattableString.Invariant($"has {read} bytes, fewer than the {Length} it had");
+        }
+
+        return hash.Text != Sha256 ? "was changed"
+            : rows is { } expected && lines != expected + 1 ? FormattableString.Invariant($"has {lines} lines where {expected + 1} were written, was changed")
+            : null;
     }
 }

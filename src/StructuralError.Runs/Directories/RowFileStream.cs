@@ -13,10 +13,11 @@ public sealed class RowFileStream : Stream
     private readonly string _path;
     private readonly Stream _stream;
     private readonly RunningHash _hash;
+    private readonly FileStatus? _identity;
     private long _length;
 
     private RowFileStream(IFileSystem files, string path, Stream stream, RunningHash hash, long length, string? header) =>
-        (_files, _path, _stream, _hash, _length, Header) = (files, path, stream, hash, length, header);
+        (_files, _path, _stream, _hash, _length, Header, _identity) = (files, path, stream, hash, length, header, FileStatus.OfEntry(path));
 
     /// <summary>The first line of the file that is gone on with, without its end; null where the file is new.</summary>
     public string? Header { get; }
@@ -87,12 +88,26 @@ public sealed class RowFileStream : Stream
     {
     }
 
+    /// <summary>Waits until the rows are on the disk, in the file of this name.</summary>
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/exception"/>
     public void FlushToDisk() => Guard(_path, () =>
     {
         _files.FlushToDisk(_stream);
+        RequireThere();
         return true;
     });
+
+    /// <summary>Closes the file: what was written is on the disk then.</summary>
+    /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/exception"/>
+    public void Complete()
+    {
+        FlushToDisk();
+        _ = Guard(_path, () =>
+        {
+            _files.Close(_stream);
+            return true;
+        });
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("rows are written, not read");
 
@@ -109,6 +124,21 @@ public sealed class RowFileStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Whoever moves, removes, replaces or shortens the file while the run goes on must not get a run that says it is whole.</summary>
+    private void RequireThere()
+    {
+        if (FileStatus.OfEntry(_path) is not { } now || now.Identity != _identity?.Identity)
+        {
+            throw new IOException("the file was moved, removed or replaced while the run was writing it.");
+        }
+
+        if (now.Length != _length)
+        {
+            throw new IOException(
+                FormattableString.Invariant($"another program changed the file: it has {now.Length} bytes, of which this run wrote {_length}."));
+        }
     }
 
     private static T Guard<T>(string path, Func<T> operation)

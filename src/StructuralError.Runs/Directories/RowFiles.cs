@@ -44,6 +44,16 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
         }
     }
 
+    /// <summary>Closes all files: their rows are on the disk then. Nothing can be written any more.</summary>
+    /// <inheritdoc cref="FlushToDisk" path="/exception"/>
+    public void Complete()
+    {
+        foreach (RowFileStream file in _open.Values)
+        {
+            file.Complete();
+        }
+    }
+
     public void Dispose()
     {
         foreach (RowFileStream file in _open.Values)

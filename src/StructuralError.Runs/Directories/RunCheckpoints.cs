@@ -15,6 +15,7 @@ public sealed class RunCheckpoints(
 
     public void Save(TrainingState state)
     {
+        directory.RequireThere();
         engine.Save(parameters);
         directory.Rows.FlushToDisk();
         RunManifest manifest = directory.Manifest;
@@ -25,6 +26,7 @@ public sealed class RunCheckpoints(
             Program = SourceVersion.ProgramVersion,
             InstructionSet = engine.Info.InstructionSet,
             Start = manifest.Start ?? default,
+            Begun = manifest.Begun ?? (manifest.Resumes.IsEmpty ? RunProcess.Of(manifest) : null),
             Resumes = manifest.Resumes,
             Training = state,
             EpochStart = order.EpochStart,

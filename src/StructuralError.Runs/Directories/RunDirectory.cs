@@ -19,10 +19,11 @@ public sealed class RunDirectory : IDisposable
 
     private readonly RunLock _lock;
     private readonly IFileSystem _files;
+    private readonly FileStatus? _identity;
 
     internal RunDirectory(string path, RunLock runLock, RunManifest manifest, ResumePoint? resumePoint, IFileSystem files)
     {
-        (FullPath, _lock, Manifest, ResumePoint, _files) = (path, runLock, manifest, resumePoint, files);
+        (FullPath, _lock, Manifest, ResumePoint, _files, _identity) = (path, runLock, manifest, resumePoint, files, FileStatus.Of(path));
         Rows = new RowFiles(path, resumePoint?.Checkpoint.RowFiles ?? [], files);
         Checkpoints = new CheckpointDirectory(path, files);
     }
@@ -58,10 +59,27 @@ public sealed class RunDirectory : IDisposable
     }
 
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it cannot be written.</exception>
-    public void WriteManifest(RunManifest manifest) => DurableFile.Write(Path.Combine(FullPath, ManifestName), manifest.ToJson(), _files);
+    public void WriteManifest(RunManifest manifest)
+    {
+        RequireThere();
+        DurableFile.Write(Path.Combine(FullPath, ManifestName), manifest.ToJson(), _files);
+    }
 
     /// <inheritdoc cref="WriteManifest" path="/exception"/>
     public void WriteSummary(string document) => DurableFile.Write(SummaryPath, document, _files);
+
+    /// <summary>SHA-256 of each row file, and of the tensors of the newest checkpoint, by name, in ordinal order.</summary>
+    /// <inheritdoc cref="RunFiles.Hashes" path="/exception"/>
+    public OrderedDictionary<string, string> Hashes()
+    {
+        OrderedDictionary<string, string> hashes = RunFiles.Hashes(FullPath);
+        if (Checkpoints.NewestTensors() is { } tensors)
+        {
+            hashes.Insert(0, tensors.Key, tensors.Value);
+        }
+
+        return hashes;
+    }
 
     public void Dispose()
     {
@@ -106,6 +124,11 @@ public sealed class RunDirectory : IDisposable
     /// </summary>
     internal void Begin()
     {
+        foreach (string directory in RunFiles.Directories)
+        {
+            RequireOwn(Path.Combine(FullPath, directory));
+        }
+
         WriteManifest(Manifest);
         if (ResumePoint is null)
         {
@@ -116,32 +139,64 @@ public sealed class RunDirectory : IDisposable
             Checkpoints.RemoveAfter(ResumePoint.Step);
         }
 
-        foreach (string directory in ((string[])[string.Empty, FiguresName, CheckpointName]).Select(name => Path.Combine(FullPath, name))
-            .Where(Directory.Exists))
+        foreach (string temporary in ((IEnumerable<string>)[string.Empty, .. RunFiles.Directories])
+            .SelectMany(directory => RunFiles.In(FullPath, directory)).Where(path => TemporaryName.Target(Path.GetFileName(path)) is not null))
         {
-            foreach (string temporary in Directory.EnumerateFiles(directory, ".*" + DurableFile.TemporaryEnding))
-            {
-                _files.Delete(temporary);
-            }
+            _files.Delete(temporary);
+        }
+    }
+
+    /// <summary>
+    /// Whether this is still the directory that was locked: one that was moved or removed while the run went on must not be made again, nor another be written
+    /// into that stands there now.
+    /// </summary>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it is not.</exception>
+    public void RequireThere()
+    {
+        if (FileStatus.Of(FullPath) is not { Kind: FileKind.Directory } now || now.Identity != _identity?.Identity)
+        {
+            throw new UserErrorException(
+                FailureKind.InputOutput,
+                $"{FullPath}: the directory was moved or removed while the run was writing it. Where it was moved, the same command with its new --out goes "
+                    + "on.");
+        }
+    }
+
+    private static void RequireOwn(string directory)
+    {
+        try
+        {
+            OwnFile.RequireDirectory(directory);
+        }
+        catch (IOException exception)
+        {
+            throw Refusal(directory, $"{exception.Message} Put a directory in its place.");
         }
     }
 
     private static string Describe(IReadOnlyList<string> differences) =>
         differences.Count > 0 ? $"it differs in {string.Join(", ", differences)}" : "of another network, on other data or from other initial weights";
 
+    /// <summary>Removes what an earlier run wrote, by name. Its directories stay where something else is in them.</summary>
     private void Clear()
     {
-        foreach (string name in (IEnumerable<string>)[SummaryName, .. RunFiles.Rows])
+        string[] top = [SummaryName, .. RunFiles.Rows];
+        foreach (string path in RunFiles.In(FullPath, string.Empty).Where(path => top.Contains(Path.GetFileName(path))))
         {
-            _files.Delete(Path.Combine(FullPath, name));
+            _files.Delete(path);
         }
 
-        foreach (string name in (string[])[FiguresName, CheckpointName])
+        foreach (string directory in RunFiles.Directories)
         {
-            string path = Path.Combine(FullPath, name);
-            if (Directory.Exists(path))
+            foreach (string path in RunFiles.In(FullPath, directory))
             {
-                _files.DeleteDirectory(path, recursive: true);
+                _files.Delete(path);
+            }
+
+            string full = Path.Combine(FullPath, directory);
+            if (Directory.Exists(full) && !Directory.EnumerateFileSystemEntries(full).Any())
+            {
+                _files.DeleteDirectory(full, recursive: false);
             }
         }
     }

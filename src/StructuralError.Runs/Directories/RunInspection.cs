@@ -55,7 +55,5 @@ public sealed record RunInspection(RunState State, RunManifest? Manifest = null,
     };
 
     private static bool MayPrecedeManifest(string name) =>
-        name is RunLock.FileName or RunLock.HolderFileName
-        || (name.StartsWith($".{RunDirectory.ManifestName}.", StringComparison.Ordinal)
-            && name.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal));
+        name is RunLock.FileName or RunLock.HolderFileName || TemporaryName.Target(name) == RunDirectory.ManifestName;
 }

@@ -110,7 +110,7 @@ public sealed class RunLock : IDisposable
         {
             try
             {
-                if (File.ReadAllText(path) is { Length: > 0 } holder)
+                if (Encoding.UTF8.GetString(FileBytes.Read(path)) is { Length: > 0 } holder)
                 {
                     return holder;
                 }

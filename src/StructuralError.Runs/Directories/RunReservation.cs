@@ -34,7 +34,7 @@ public sealed class RunReservation : IDisposable
     {
         string full = Path.GetFullPath(path);
         RunDirectory.RefuseForeign(path, before);
-        IReadOnlyList<string> made = Missing(full);
+        IReadOnlyList<string> made = DurableDirectory.Missing(full);
         bool lockIsNew = !File.Exists(Path.Combine(full, RunLock.FileName));
         while (true)
         {
@@ -42,6 +42,7 @@ public sealed class RunReservation : IDisposable
             RunLock? held = null;
             try
             {
+                FlushNames(path, made, files);
                 held = RunLock.Acquire(full, files);
                 return new RunReservation(files, path, full, made, lockIsNew, held, inspect(full));
             }
@@ -123,14 +124,21 @@ public sealed class RunReservation : IDisposable
                 _shown, "the unfinished run here has no good checkpoint, as --resume require asks for; --resume auto starts it over.");
         }
 
-        RunManifest begun = point is null
-            ? manifest
-            : manifest with { Start = point.Checkpoint.Start, Resumes = [.. point.Checkpoint.Resumes, new RunResume(point.Step, manifest.Start ?? default)] };
+        RunManifest begun = point is null ? manifest : Continued(manifest, point.Checkpoint);
         var directory = new RunDirectory(_full, _lock!, begun, point, _files);
         directory.Begin();
         _lock = null;
         return directory;
     }
+
+    private RunManifest Continued(RunManifest manifest, Checkpoint from) => manifest with
+    {
+        Start = from.Start,
+
+        // A checkpoint of an earlier version does not say; where nothing else has gone on since, the manifest that is there does.
+        Begun = from.Begun ?? Found.Manifest!.Begun ?? (Found.Manifest.Resumes.IsEmpty ? RunProcess.Of(Found.Manifest) : null),
+        Resumes = [.. from.Resumes, new RunResume(from.Training.Step, manifest.Start ?? default) { By = RunProcess.Of(manifest) }],
+    };
 
     public void Dispose()
     {
@@ -152,16 +160,16 @@ public sealed class RunReservation : IDisposable
         _lock = null;
     }
 
-    /// <summary>The directory and those of its parents that do not exist, deepest first.</summary>
-    private static List<string> Missing(string full)
+    private static void FlushNames(string path, IReadOnlyList<string> made, IFileSystem files)
     {
-        List<string> missing = [];
-        for (string? directory = full; directory is not null && !Directory.Exists(directory); directory = Path.GetDirectoryName(directory))
+        try
         {
-            missing.Add(directory);
+            DurableDirectory.Flush(made, files);
         }
-
-        return missing;
+        catch (Exception exception) when (StorageFault.Is(exception) && exception is not DirectoryNotFoundException)
+        {
+            throw StorageFault.Error(path, "the directory cannot be made", exception);
+        }
     }
 
     private static void Remove(IFileSystem files, IReadOnlyList<string> directories)

@@ -19,17 +19,15 @@ public sealed class SavedWeights
     {
         var checkpoints = new CheckpointDirectory(runDirectory, DiskFileSystem.Instance);
         (Checkpoint checkpoint, SafetensorsFile file) = checkpoints.FindTensors(manifest.RunIdentity!, warn) ?? throw new UserErrorException(
-            FailureKind.BadData, $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. Run its command again; it makes one.");
+            FailureKind.BadData,
+            $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. "
+                + "Run its command again; where the run is finished, with --force.");
         return (new SavedWeights(file), checkpoint.Training.Step);
     }
 
-    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be written.</exception>
-    public void Write(string path, IFileSystem files)
-    {
-        using var output = new DurableFile(path, files);
-        SafetensorsWriter.Write(_file.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Select(Copy), output.Write);
-        output.Commit();
-    }
+    /// <summary>Hands over a safetensors file, piece by piece.</summary>
+    public void Write(Action<ReadOnlySpan<byte>> write) =>
+        SafetensorsWriter.Write(_file.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Select(Copy), write);
 
     private Tensor Copy(TensorEntry entry)
     {

@@ -20,8 +20,14 @@ internal sealed record SidecarTraining(
     [property: JsonRequired] double Seconds)
     : FileRecord
 {
+    /// <summary>Null for none.</summary>
+    public long? SingularSamples { get; init; }
+
     public static SidecarTraining Of(TrainingState state) =>
-        new(state.Step, state.Rows, state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed.TotalSeconds);
+        new(state.Step, state.Rows, state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed.TotalSeconds)
+        {
+            SingularSamples = state.Singular > 0 ? state.Singular : null,
+        };
 
     /// <exception cref="CheckpointException">A number is negative.</exception>
     public TrainingState ToState(int epoch) => new(
@@ -32,7 +38,10 @@ internal sealed record SidecarTraining(
         Accuracy,
         CheckpointSidecar.RequireNotNegative(Theorem3Checks, "theorem3_checks"),
         CheckpointSidecar.RequireNotNegative(Theorem3Violations, "theorem3_violations"),
-        TimeSpan.FromSeconds(Seconds));
+        TimeSpan.FromSeconds(Seconds))
+    {
+        Singular = CheckpointSidecar.RequireNotNegative(SingularSamples ?? 0, "singular_samples"),
+    };
 }
 
 /// <summary>Where the order of the samples stood: the generator at the start of the epoch.</summary>

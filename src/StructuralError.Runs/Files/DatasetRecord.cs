@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace StructuralError.Runs.Files;
 
 /// <summary>The data of a run.</summary>
@@ -14,4 +16,7 @@ public sealed record DatasetRecord : FileRecord
 
     /// <summary>SHA-256 by name of each data file.</summary>
     public OrderedDictionary<string, string>? Sha256 { get; init; }
+
+    /// <summary>What is unusual about the data, as the run was warned; null for nothing.</summary>
+    public ImmutableArray<string>? Warnings { get; init; }
 }

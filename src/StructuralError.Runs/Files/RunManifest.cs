@@ -37,7 +37,10 @@ public sealed record RunManifest : FileRecord
     [JsonConverter(typeof(MillisecondsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? End { get; init; }
 
-    /// <summary>Where and when the run was continued after it had been interrupted.</summary>
+    /// <summary>What began the run, where another process went on; the engine, the machine and the sources below are those of the last.</summary>
+    public RunProcess? Begun { get; init; }
+
+    /// <summary>Where and when the run was continued after it had been interrupted, and by what.</summary>
     public ImmutableArray<RunResume> Resumes { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Hash of all that decides what the run computes.</summary>
@@ -74,6 +77,10 @@ public sealed record RunManifest : FileRecord
     /// <summary>Arguments as the program got them.</summary>
     public ImmutableArray<string> CommandLine { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>See <see cref="ManifestSeal"/>; null where the file has none.</summary>
+    [JsonPropertyName("sha256")]
+    public string? Seal { get; init; }
+
     /// <summary>A value of the spec; of kind <see cref="JsonValueKind.Undefined"/> where there is none.</summary>
     public JsonElement SpecValue(string name) => Spec?.GetValueOrDefault(name) ?? default;
 
@@ -104,8 +111,8 @@ public sealed record RunManifest : FileRecord
     /// <inheritdoc cref="Read"/>
     public static RunManifest? ReadPart(string path, out string reason) => JsonFile.Read(path, RunFilesJson.Strict.Type<RunManifest>(), out reason);
 
-    /// <summary>The content of the file.</summary>
-    public string ToJson() => JsonDocuments.Write(this, RunFilesJson.Strict.Type<RunManifest>());
+    /// <summary>The content of the file, sealed.</summary>
+    public string ToJson() => ManifestSeal.Put(JsonDocuments.Write(this with { Seal = null }, RunFilesJson.Strict.Type<RunManifest>()));
 
     /// <summary>As part of another document.</summary>
     public JsonElement ToElement() => JsonSerializer.SerializeToElement(this, RunFilesJson.Strict.Type<RunManifest>());

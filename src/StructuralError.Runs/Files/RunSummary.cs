@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
@@ -41,6 +42,9 @@ public sealed record RunSummary : FileRecord
     /// <summary>Those on which it did not hold.</summary>
     public long? Theorem3Violations { get; init; }
 
+    /// <summary>Those whose A is singular, so that the upper bound is infinite; null for none.</summary>
+    public long? SingularSamples { get; init; }
+
     /// <summary>Wall time of the run: training, evaluation and files, from the moment data and network were ready.</summary>
     public double? Seconds { get; init; }
 
@@ -62,6 +66,13 @@ public sealed record RunSummary : FileRecord
     /// <summary>SHA-256 of the run's row files by name.</summary>
     public OrderedDictionary<string, string>? Sha256 { get; init; }
 
+    /// <summary>What the check of Theorem 3 came to, in words.</summary>
+    [JsonIgnore]
+    public string Theorem3 => FormattableString.Invariant($"{Theorem3Violations} violations in {Theorem3Checks} checks")
+        + (SingularSamples is { } singular
+            ? FormattableString.Invariant($"; A is singular in {singular} samples, where the upper bound is infinite")
+            : string.Empty);
+
     /// <summary>The results of a run; what they do not say is left to the caller.</summary>
     public static RunSummary Of(RunManifest manifest, TrainingResult training, Evaluation test) => new()
     {
@@ -78,6 +89,7 @@ public sealed record RunSummary : FileRecord
         MeasuredSteps = training.Rows,
         Theorem3Checks = training.Checks,
         Theorem3Violations = training.Violations,
+        SingularSamples = training.Singular > 0 ? training.Singular : null,
         TrainingSeconds = training.Elapsed.TotalSeconds,
         StepsPerSecond = training.Steps / training.Elapsed.TotalSeconds,
         SpecHash = manifest.SpecHash,

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Provenance;
 
@@ -17,7 +18,12 @@ internal static class GitCommand
         try
         {
             patience.ThrowIfCancellationRequested();
-            using Process? git = Process.Start(new ProcessStartInfo("git", ["-C", directory, .. arguments])
+            if (ProgramPath.Find("git") is not { } program)
+            {
+                return null;
+            }
+
+            using Process? git = Process.Start(new ProcessStartInfo(program, ["-C", directory, .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -66,9 +66,9 @@ public sealed class SafetensorsFile
         }
     }
 
-    /// <summary>The same tensors under names without what stands in front of all of them.</summary>
-    public SafetensorsFile WithoutPrefix(string prefix) =>
-        new(_data, [.. Tensors.Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })], Metadata);
+    /// <summary>The same numbers by other names, or some of them.</summary>
+    /// <param name="tensors">Made from <see cref="Tensors"/>.</param>
+    public SafetensorsFile With(IEnumerable<TensorEntry> tensors) => new(_data, [.. tensors], Metadata);
 
     private static double Number(TensorType type, ReadOnlySpan<byte> element) => type.Name switch
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
+using StructuralError.Core.Common;
 
 namespace StructuralError.Runs.Safetensors;
 
@@ -50,7 +51,7 @@ internal static class SafetensorsHeader
         }
         catch (JsonException exception)
         {
-            throw new SafetensorsException($"has a header that is not valid JSON: {exception.Message}", exception);
+            throw new SafetensorsException($"has a header that is not valid JSON: {JsonFault.Words(exception)}", exception);
         }
         catch (InvalidOperationException exception)
         {

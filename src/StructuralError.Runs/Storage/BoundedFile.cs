@@ -8,10 +8,11 @@ internal static class BoundedFile
     /// <summary>
     /// The content; null where it has more than <paramref name="limit"/> bytes. Takes memory as the content grows, not as its length says: a pipe has none.
     /// </summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read, or is a pipe with a name: to open that would wait for ever where nobody writes to it.</exception>
     /// <exception cref="UnauthorizedAccessException">No right to read it, or it is a directory.</exception>
     public static byte[]? Read(string path, int limit)
     {
+        RegularFile.RefuseNamedPipe(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         using var content = new MemoryStream();
         byte[] piece = new byte[Piece];

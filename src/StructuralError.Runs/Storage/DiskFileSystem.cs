@@ -11,10 +11,31 @@ public sealed class DiskFileSystem : IFileSystem
 
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);
 
-    public Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+    public Stream Create(string path, string? replaced = null)
+    {
+        FileStatus? model = replaced is null || OperatingSystem.IsWindows() ? null : FileStatus.Of(replaced);
+        while (true)
+        {
+            try
+            {
+                FileStream file = Create(path, model);
+                if (!IsDeleted(file))
+                {
+                    return file;
+                }
+
+                file.Dispose();
+            }
+            catch (IOException exception) when (LockedException.Is(exception))
+            {
+                // One that removes leftovers came between the making of the file and its lock, and is about to remove it: see TemporaryName.
+            }
+        }
+    }
 
     public Stream Continue(string path, long length)
     {
+        OwnFile.RequireAlone(path);
         var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
         try
         {
@@ -33,6 +54,7 @@ public sealed class DiskFileSystem : IFileSystem
     {
         while (true)
         {
+            OwnFile.Require(path);
             try
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
@@ -50,7 +72,9 @@ public sealed class DiskFileSystem : IFileSystem
         }
     }
 
-    public void FlushToDisk(Stream file) => ((FileStream)file).Flush(flushToDisk: true);
+    public void FlushToDisk(Stream file) => FileSync.Flush((FileStream)file);
+
+    public void Close(Stream file) => FileSync.Close((FileStream)file);
 
     public void Move(string from, string to) => File.Move(from, to, overwrite: true);
 
@@ -68,7 +92,31 @@ public sealed class DiskFileSystem : IFileSystem
 
     public void DeleteDirectory(string path, bool recursive) => Directory.Delete(path, recursive);
 
-    public void SyncDirectory(string path) => DirectorySync.Flush(path);
+    public void SyncDirectory(string path) => FileSync.FlushDirectory(path);
+
+    private static FileStream Create(string path, FileStatus? model)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+        if (OperatingSystem.IsWindows() || model?.Mode is not { } mode)
+        {
+            return new FileStream(path, options);
+        }
+
+        options.UnixCreateMode = mode;
+        var file = new FileStream(path, options);
+        try
+        {
+            // The owner first: a change of owner may take rights away. Where it is refused, the file is its writer's.
+            _ = Libc.Fchown((int)file.SafeFileHandle.DangerousGetHandle(), model.Value.User, model.Value.Group);
+            File.SetUnixFileMode(file.SafeFileHandle, mode);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// Whether the holder before us deleted the file between our opening it and its letting go of the lock: such a lock guards nothing, since the next

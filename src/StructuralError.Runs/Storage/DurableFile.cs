@@ -4,14 +4,12 @@ using StructuralError.Core.Common;
 namespace StructuralError.Runs.Storage;
 
 /// <summary>
-/// A file that appears whole or not at all: written aside in the same directory under a name of its own, flushed to the disk, renamed into place, over an
-/// existing file, and the directory flushed. Without <see cref="Commit"/> nothing stays behind.
+/// A file that appears whole or not at all: written aside in the same directory under a <see cref="TemporaryName"/>, flushed to the disk, renamed into place,
+/// over an existing file, whose rights it keeps, and the directory flushed. Without <see cref="Commit"/> nothing stays behind. A link, a device or the like is
+/// neither followed nor replaced.
 /// </summary>
 public sealed class DurableFile : IDisposable
 {
-    /// <summary>Ending of files that are being written. One that is left over belongs to a process that died.</summary>
-    public const string TemporaryEnding = ".tmp";
-
     private readonly IFileSystem _files;
     private readonly string _path;
     private readonly string _directory;
@@ -26,8 +24,12 @@ public sealed class DurableFile : IDisposable
         _path = path;
         string full = Path.GetFullPath(path);
         _directory = Path.GetDirectoryName(full)!;
-        _temporary = Path.Combine(_directory, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}{TemporaryEnding}");
-        Stream = Guard(() => _files.Create(_temporary));
+        _temporary = Path.Combine(_directory, TemporaryName.Of(Path.GetFileName(full)));
+        Stream = Guard(() =>
+        {
+            OwnFile.Require(full);
+            return _files.Create(_temporary, replaced: full);
+        });
     }
 
     /// <summary>What has been written so far; faults that come from it are not yet put into words.</summary>
@@ -71,7 +73,7 @@ public sealed class DurableFile : IDisposable
     public void Commit() => Guard(() =>
     {
         _files.FlushToDisk(Stream);
-        Stream.Dispose();
+        _files.Close(Stream);
         _files.Move(_temporary, _path);
         _committed = true;
         _files.SyncDirectory(_directory);
@@ -93,25 +95,6 @@ public sealed class DurableFile : IDisposable
         catch (Exception exception) when (StorageFault.Is(exception))
         {
             // Nothing more can be done, and the error that led here matters more.
-        }
-    }
-
-    /// <summary>Deletes what killed processes left in a directory. Files younger than a day may belong to one that is running.</summary>
-    public static void Sweep(string directory, DateTime now)
-    {
-        foreach (string path in Directory.EnumerateFiles(directory, ".*" + TemporaryEnding))
-        {
-            try
-            {
-                if (now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromDays(1))
-                {
-                    File.Delete(path);
-                }
-            }
-            catch (Exception exception) when (StorageFault.Is(exception))
-            {
-                // Leftovers do no harm.
-            }
         }
     }
 

@@ -3,19 +3,18 @@ namespace StructuralError.Runs.Storage;
 /// <summary>Reads whole files into memory.</summary>
 public static class FileBytes
 {
-    /// <summary>As many bytes as the file has: a device or a pipe, which has no length, gives none.</summary>
-    /// <exception cref="IOException">It cannot be read, is larger than an array can be, or became shorter meanwhile.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
+    /// <summary>All of a regular file.</summary>
+    /// <exception cref="IOException">It cannot be read, is no regular file, is larger than an array can be, or became shorter meanwhile.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        long length = file.CanSeek ? file.Length : 0;
-        if (length > Array.MaxLength)
+        using FileStream file = RegularFile.OpenRead(path, bufferSize: 0);
+        if (file.Length > Array.MaxLength)
         {
-            throw new IOException(FormattableString.Invariant($"it has {length} bytes, more than {Array.MaxLength} that can be read at once"));
+            throw new IOException(FormattableString.Invariant($"it has {file.Length} bytes, more than {Array.MaxLength} that can be read at once"));
         }
 
-        byte[] bytes = new byte[length];
+        byte[] bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
     }

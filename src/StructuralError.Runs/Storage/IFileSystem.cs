@@ -10,10 +10,14 @@ public interface IFileSystem
     void CreateDirectory(string path);
 
     /// <summary>A new file, unbuffered: each write is handed to the operating system as it is. Others may read it meanwhile.</summary>
+    /// <param name="replaced">A file that this one will replace, whose rights it takes over where it is there.</param>
     /// <exception cref="IOException">There is a file of this name.</exception>
-    Stream Create(string path);
+    Stream Create(string path, string? replaced = null);
 
-    /// <summary>An existing file, cut to <paramref name="length"/> bytes and written from there on; unbuffered.</summary>
+    /// <summary>
+    /// An existing file, cut to <paramref name="length"/> bytes and written from there on; unbuffered. A link is not followed, and a file with a second name is
+    /// not touched.
+    /// </summary>
     Stream Continue(string path, long length);
 
     /// <summary>Opens a file, made where it is missing, under an exclusive lock that ends with the stream or with the process.</summary>
@@ -22,6 +26,9 @@ public interface IFileSystem
 
     /// <summary>Waits until what was written to a file of this seam is on the disk.</summary>
     void FlushToDisk(Stream file);
+
+    /// <summary>Closes a file of this seam. Network file systems report only now that what was written is lost.</summary>
+    void Close(Stream file);
 
     /// <summary>Renames within one directory, over a file that is there.</summary>
     void Move(string from, string to);

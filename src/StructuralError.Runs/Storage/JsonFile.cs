@@ -70,7 +70,7 @@ public static class JsonFile
             // A name that is there twice is reported without a line.
             reason = exception.LineNumber is { } line
                 ? FormattableString.Invariant($"is not valid JSON at line {line + 1}")
-                : $"is not valid JSON: {exception.Message}";
+                : $"is not valid JSON: {JsonFault.Words(exception)}";
         }
 
         return null;

@@ -11,13 +11,18 @@ internal sealed class RunningHash : IDisposable
     public string Text => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     /// <param name="read">Fewer than <paramref name="length"/> where the file is shorter.</param>
-    public static RunningHash OfPrefix(string path, long length, out long read)
+    public static RunningHash OfPrefix(string path, long length, out long read) => OfPrefix(path, length, out read, out _);
+
+    /// <param name="lines">Line ends among what was read.</param>
+    /// <inheritdoc cref="OfPrefix(string, long, out long)"/>
+    public static RunningHash OfPrefix(string path, long length, out long read, out long lines)
     {
         const int BufferSize = 1 << 16;
         var hash = new RunningHash();
+        lines = 0;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream file = RegularFile.OpenRead(path, bufferSize: 0);
             byte[] buffer = new byte[BufferSize];
             for (read = 0; read < length;)
             {
@@ -28,6 +33,7 @@ internal sealed class RunningHash : IDisposable
                 }
 
                 hash.Add(buffer.AsSpan(0, count));
+                lines += buffer.AsSpan(0, count).Count((byte)'\n');
                 read += count;
             }
 

@@ -97,10 +97,11 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
     /// <see cref="FailureKind.BadData"/>: names file, line, column and value of the first thing wrong;
     /// <see cref="FailureKind.InputOutput"/>: the file cannot be read.
     /// </exception>
-    public IReadOnlyList<T> Read(string path, Action<string>? warn = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    public IReadOnlyList<T> Read(string path, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         using FileStream file = Guard(path, () => RegularFile.OpenRead(path, bufferSize: 0));
-        return ReadAll(file, path, warn);
+        return ReadAll(file, path, warn, cancellation);
     }
 
     /// <summary>The rows of a file, read while they are looked at, so that a long one takes no memory. The file stays open until then.</summary>
@@ -108,7 +109,7 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
     public IEnumerable<T> Stream(string path, Action<string>? warn = null)
     {
         using FileStream file = Guard(path, () => RegularFile.OpenRead(path, bufferSize: 0));
-        foreach (T row in Rows(file, path, NewOrder(), warn))
+        foreach (T row in Rows(file, path, NewOrder(), warn, default))
         {
             yield return row;
         }
@@ -116,12 +117,12 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
 
     /// <param name="name">What messages call the file.</param>
     /// <inheritdoc cref="Read"/>
-    public IReadOnlyList<T> Parse(byte[] utf8, string name, Action<string>? warn = null) => ReadAll(new MemoryStream(utf8), name, warn);
+    public IReadOnlyList<T> Parse(byte[] utf8, string name, Action<string>? warn = null) => ReadAll(new MemoryStream(utf8), name, warn, default);
 
-    private List<T> ReadAll(Stream file, string name, Action<string>? warn)
+    private List<T> ReadAll(Stream file, string name, Action<string>? warn, CancellationToken cancellation)
     {
         RowOrder<T> order = NewOrder();
-        List<T> rows = [.. Rows(file, name, order, warn)];
+        List<T> rows = [.. Rows(file, name, order, warn, cancellation)];
         if (order.Incomplete is { Rows: > 0 and var excess } incomplete)
         {
             warn?.Invoke($"{name}: {incomplete.Words}");
@@ -133,13 +134,14 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
 
     private RowOrder<T> NewOrder() => order?.Invoke() ?? new();
 
-    private IEnumerable<T> Rows(Stream file, string name, RowOrder<T> rowOrder, Action<string>? warn)
+    private IEnumerable<T> Rows(Stream file, string name, RowOrder<T> rowOrder, Action<string>? warn, CancellationToken cancellation)
     {
         var blocks = new LineBlocks(file);
         Column<T>?[]? present = null;
         long line = 0;
         while (Guard(name, blocks.Next) is { IsEmpty: false } block)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (present is null && TextEncoding.Foreign(block.Span) is { } encoding)
             {
                 throw Bad($"{name}: is {encoding} text; the program writes UTF-8. {remedy}");

@@ -78,7 +78,7 @@ internal sealed class LibTorch
         return reason.Contains("undefined symbol", StringComparison.Ordinal)
             ? $"{file} does not fit the libtorch that was found: TorchSharp {TorchSharpVersion} needs libtorch {Wanted}. "
                 + $"Let {NativeFolders.Variable} name one of that version, or unset it."
-            : $"{file} cannot be loaded: {reason.ReplaceLineEndings(" ").Trim()}. "
+            : $"{file} cannot be loaded: {reason.ReplaceLineEndings(" ").Trim().TrimEnd('.')}. "
                 + $"Run with another --device, or let {NativeFolders.Variable} name another libtorch.";
     }
 
@@ -118,11 +118,11 @@ internal sealed class LibTorch
     private static void OpenNow(string file)
     {
         const int Now = 2;
-
-        // Finding this function for the first time would wipe out the message.
-        _ = NativeMethods.Error();
         if (NativeMethods.Open(file, Now) == 0)
         {
+            // What the runtime looks up at a first call wipes out the message: it is that of a second one.
+            _ = NativeMethods.Error();
+            _ = NativeMethods.Open(file, Now);
             throw new DllNotFoundException(Marshal.PtrToStringUTF8(NativeMethods.Error()));
         }
     }

@@ -31,4 +31,21 @@ internal sealed class BatchRows(int classes, ILoss loss)
 
         return tensor(e).view(indices.Length, classes);
     }
+
+    /// <summary>ln E_f and ln ‖∇loss‖² of the samples whose E_f is too small for float64, from e without its size.</summary>
+    /// <param name="first">Place of the first sample in <paramref name="into"/>, which has logits and fitting errors already.</param>
+    public void Logarithms(Dataset data, ReadOnlySpan<int> indices, int first, StructureSums structure, Measurements into)
+    {
+        double[] scaled = new double[classes];
+        for (int n = 0; n < indices.Length; n++)
+        {
+            if (into.FittingError[first + n] < Measurements.SmallFittingError)
+            {
+                ReadOnlySpan<double> own = into.Logits.AsSpan((first + n) * classes, classes);
+                double logScale = 2 * loss.EvaluateScaled(own, data.Labels[indices[n]], scaled, out double squaredNorm);
+                into.SmallLogFittingError[first + n] = logScale + Math.Log(squaredNorm);
+                into.SmallLogGradientNorm[first + n] = logScale + Math.Log(Math.Max(0, structure.QuadraticForm(n, scaled)));
+            }
+        }
+    }
 }

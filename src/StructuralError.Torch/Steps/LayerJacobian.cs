@@ -1,4 +1,5 @@
 using StructuralError.Core.Networks.Layers;
+using StructuralError.Torch.Loading;
 using StructuralError.Torch.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -7,13 +7,13 @@ namespace StructuralError.Torch.Steps;
 /// <summary>What is computed for each layer, for <c>--explain</c>.</summary>
 internal static class LayerPlans
 {
-    public static IReadOnlyList<LayerPlan> Of(Network network, TorchEngineOptions options) =>
-        [.. network.AllLayers.Select(layer => Of(layer, network.Classes, options))];
+    public static IReadOnlyList<LayerPlan> Of(Network network, Precision precision, int batchCapacity) =>
+        [.. network.AllLayers.Select(layer => Of(layer, network.Classes, precision, batchCapacity))];
 
-    private static LayerPlan Of(Layer layer, int classes, TorchEngineOptions options)
+    private static LayerPlan Of(Layer layer, int classes, Precision precision, int batchCapacity)
     {
-        int value = options.Precision == Precision.F64 ? sizeof(double) : sizeof(float);
-        long bytes = (long)layer.Output.Count * classes * options.BatchCapacity * value;
+        int value = precision == Precision.F64 ? sizeof(double) : sizeof(float);
+        long bytes = (long)layer.Output.Count * classes * batchCapacity * value;
         string output = layer.Output.ToString();
         if (layer is not ParameterLayer owner)
         {

@@ -36,13 +36,21 @@ internal sealed class StructureSums(Network network, Tensor e)
         }
     }
 
+    /// <summary>vᵀ A v of one sample.</summary>
+    public double QuadraticForm(int n, double[] vector)
+    {
+        using var scope = NewDisposeScope();
+        Tensor v = tensor(vector).to(e.device);
+        return ((_floor[n] * v.dot(v)) + v.dot(_rest[n].mv(v))).item<double>();
+    }
+
     /// <param name="first">Place of the first sample.</param>
     public void CopyTo(Measurements into, int first)
     {
         int count = (int)e.shape[0], classes = into.Classes, size = classes * classes;
         Tensor norms = (_floor * (e * e).sum(1)) + e.unsqueeze(1).bmm(_rest).bmm(e.unsqueeze(2)).view(count);
         HostTensors.CopyTo(norms, into.GradientNorm.AsSpan(first, count));
-        HostTensors.CopyTo(SymmetricEigenvalues.Of(_rest) + _floor.unsqueeze(1), into.Eigenvalues.AsSpan(first * classes, count * classes));
+        HostTensors.CopyTo(SymmetricEigenvalues.Of(_rest, _floor.unsqueeze(1)), into.Eigenvalues.AsSpan(first * classes, count * classes));
         if (into.Level >= MeasurementLevel.Matrix)
         {
             Tensor a = _rest + (_floor.view(-1, 1, 1) * eye(classes, dtype: float64, device: e.device));

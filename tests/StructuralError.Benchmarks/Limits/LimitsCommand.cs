@@ -19,12 +19,19 @@ internal static class LimitsCommand
         MachineInfo machine = ThisMachine.Describe();
         Print($"{machine.Processor}, {machine.Processors} processors, {machine.Runtime}, {WidestSimd.Name}, data set {BenchmarkData.Train.Name}, float32, {DateTime.UtcNow:yyyy-MM-dd}");
         Print($"");
+        if (options.SizesOnly)
+        {
+            SizeTable.Write(options);
+            return;
+        }
+
         Dictionary<int, Peak> peaks = PeakTable.Measure(options.Threads);
         PeakTable.Write(peaks.Values, "before the steps", withNumpy: true);
         StepTable.Write(options, peaks);
         if (options.Growth)
         {
             GrowthTable.Write(options);
+            SizeTable.Write(options);
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class StepTimer
     {
         int warmUp = steps / 4;
         using var clock = new Clock(warmUp, steps);
-        var plan = new TrainingPlan(BenchmarkData.Train, new SgdOptions(0, 0.9, 0), batchSize, int.MaxValue, warmUp + steps + 1, structure ? 1 : int.MaxValue);
+        var plan = new TrainingPlan(model.Data, new SgdOptions(0, 0.9, 0), batchSize, int.MaxValue, warmUp + steps + 1, structure ? 1 : int.MaxValue);
         TrainingResult result = new TrainingLoop(engine, plan, model.Network.Classes, () => model.Samples, [clock], TimeProvider.System).Run(CancellationToken.None);
         return result.Outcome == TrainingOutcome.Completed ? clock.Result() : throw new InvalidOperationException($"model {model.Network.Name}: {result.Message}");
     }

@@ -1,3 +1,4 @@
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.RandomNumbers;
@@ -22,19 +23,24 @@ internal sealed class TrainedModel
     private const int BatchSize = 64;
     private const int Seed = 0;
 
-    private TrainedModel(Network network, ParameterSet parameters, int[] samples) => (Network, Parameters, Samples) = (network, parameters, samples);
+    private TrainedModel(Network network, ParameterSet parameters, Dataset data, int[] samples) =>
+        (Network, Parameters, Data, Samples) = (network, parameters, data, samples);
 
     public Network Network { get; }
 
     public ParameterSet Parameters { get; }
 
+    public Dataset Data { get; }
+
     public int[] Samples { get; }
 
-    public static TrainedModel Create(string model, int k)
+    public static TrainedModel Create(string model, int k) => Create(model, new() { ["k"] = k }, BenchmarkData.Train.Labels.Max() + 1);
+
+    /// <param name="classes">Where the data have another number, the samples are labelled in turn: how a step spends its time does not depend on it.</param>
+    public static TrainedModel Create(string model, Dictionary<string, int> sizes, int classes)
     {
-        Core.Data.Dataset data = BenchmarkData.Train;
-        int classes = data.Labels.Max() + 1;
-        Network network = ModelLocator.Default.Load(model).Resolve(new Dictionary<string, int> { ["k"] = k }, data.SampleShape, classes);
+        Dataset data = BenchmarkData.WithClasses(classes);
+        Network network = ModelLocator.Default.Load(model).Resolve(sizes, data.SampleShape, classes);
         var generator = new TorchGenerator(Seed);
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, generator, InitScheme.Default);
@@ -48,18 +54,21 @@ internal sealed class TrainedModel
         }
 
         engine.Save(parameters);
-        return new TrainedModel(network, parameters, order[(TrainingSteps * BatchSize)..((TrainingSteps * BatchSize) + TimedSamples)]);
+        return new TrainedModel(network, parameters, data, order[(TrainingSteps * BatchSize)..((TrainingSteps * BatchSize) + TimedSamples)]);
     }
 
     /// <summary>Multiply-adds of the first <paramref name="samples"/> timed samples, all together.</summary>
-    public LayerWork CountWork(int samples)
+    public LayerWork CountWork(int samples) => CountLayers(samples).Aggregate((a, b) => a + b);
+
+    /// <summary>The same layer by layer, in the order of the parameters.</summary>
+    public IReadOnlyList<LayerWork> CountLayers(int samples)
     {
         var counter = new WorkCounter(Network, Parameters);
         foreach (int sample in Samples.AsSpan(0, samples))
         {
-            counter.Add(BenchmarkData.Train, sample);
+            counter.Add(Data, sample);
         }
 
-        return counter.Total;
+        return counter.Layers;
     }
 }

@@ -1,3 +1,4 @@
+using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Runs.Directories;
@@ -106,6 +107,51 @@ public sealed class CheckpointDirectoryTests : IDisposable
         Assert.Contains(_warnings, warning => warning.Contains("steps.csv is missing", StringComparison.Ordinal));
     }
 
+    /// <summary>Its hash is no seal: whoever edits a mark can hash anew. The file of the name may be somebody's, behind a link.</summary>
+    [Fact]
+    public void FindLatest_MarkOfFewerRowsThanWereWritten_NotUsed()
+    {
+        _run.Write("steps.csv", "precious");
+        Checkpoints.Save(Checkpointed.At(5, "run", Mark(0)), Parameters(5), Precision.F32, isLast: false);
+        Assert.Null(Find());
+        Assert.Contains("steps.csv has 0 lines where 5 were written, was changed since", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("other.csv")]
+    [InlineData("samples.csv")]
+    public void FindLatest_OtherFilesOfRows_NotUsed(string name)
+    {
+        _run.Write(name, string.Empty);
+        Checkpoints.Save(Checkpointed.At(5, "run", Mark(0, name)), Parameters(5), Precision.F32, isLast: false);
+        Assert.Null(Find());
+        Assert.Contains($"names '{name}' as the files of rows", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Save_ForeignFiles_Stay()
+    {
+        string[] foreign = [".draft.tmp", "best.pt", "step-5.json", "step-0000000000a.json", ".step-0000000001.json.short.tmp"];
+        foreach (string name in foreign)
+        {
+            _run.Write(Path.Combine("checkpoint", name), "mine");
+        }
+
+        string temporary = TemporaryName.Of("step-0000000001.json");
+        _run.Write(Path.Combine("checkpoint", temporary), "left over");
+        Save(8, isLast: true);
+        Assert.Equal(((string[])[.. foreign, "step-0000000008.json", "step-0000000008.safetensors"]).Order(StringComparer.Ordinal), Files);
+    }
+
+    [Fact(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    public void Save_DirectoryIsALink_RefusedAndNothingIsWrittenBehindIt()
+    {
+        string target = Directory.CreateDirectory(_run.File("elsewhere")).FullName;
+        Directory.CreateSymbolicLink(_run.File("checkpoint"), target);
+        Assert.Contains("is a link, which is not followed", Assert.Throws<UserErrorException>(() => Save(5)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(target));
+    }
+
     [Fact]
     public void FindLatest_OtherRunNetworkPrecisionOrStep_NotUsed()
     {
@@ -190,14 +236,26 @@ public sealed class CheckpointDirectoryTests : IDisposable
         }
     }
 
-    private RowFileMark Mark(long length)
+    private RowFileMark Mark(long length, string name = "steps.csv")
     {
-        using RunningHash hash = RunningHash.OfPrefix(_run.File("steps.csv"), length, out _);
-        return new RowFileMark("steps.csv", length, hash.Text);
+        using RunningHash hash = RunningHash.OfPrefix(_run.File(name), length, out _);
+        return new RowFileMark(name, length, hash.Text);
     }
 
-    private void Save(long step, bool isLast = false, params RowFileMark[] rows) =>
-        Checkpoints.Save(Checkpointed.At(step, "run", rows), Parameters(step), Precision.F32, isLast);
+    private void Save(long step, bool isLast = false, params RowFileMark[] rows)
+    {
+        string path = _run.File("steps.csv");
+        if (rows.Length == 0)
+        {
+            // A row a step but for the first: see Checkpointed.
+            File.WriteAllText(path, "header\n" + string.Concat(Enumerable.Range(0, 10).Select(n => $"row {n}\n")));
+            rows = [Mark("header\n".Length + ((step - 1) * "row 0\n".Length))];
+        }
+
+        Checkpoint checkpoint = Checkpointed.At(step, "run", rows);
+        long lines = File.Exists(path) ? File.ReadAllBytes(path).AsSpan(0, (int)rows[0].Length).Count((byte)'\n') : 1;
+        Checkpoints.Save(checkpoint with { Training = checkpoint.Training with { Rows = lines - 1 } }, Parameters(step), Precision.F32, isLast);
+    }
 
     private ResumePoint? Find(string identity = "run", Network? network = null, Precision precision = Precision.F32, bool admits = true, string instructionSet = "none") =>
         Checkpoints.FindLatest(new ResumeTarget(identity, network ?? _network, new EngineInfo("cpu", precision, instructionSet, 1), "1.2", _ => admits), _warnings.Add);

@@ -18,6 +18,7 @@ internal static class Checkpointed
         Resumes = [new RunResume(4, DateTimeOffset.UnixEpoch)],
         Training = new TrainingState(step, (int)(step / 3), step - 1, Math.ScaleB(1, -25), 1.0 / 3, 11, 12, TimeSpan.FromSeconds(13.5))
         {
+            Singular = 14,
             Window = new PearsonWindow([1, double.NaN], [3, double.PositiveInfinity], [5, Math.ScaleB(1, -958)]),
         },
         EpochStart = State(),

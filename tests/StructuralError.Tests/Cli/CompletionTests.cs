@@ -34,6 +34,35 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("runs show ")]
+    [InlineData("runs list ")]
+    [InlineData("runs verify ")]
+    [InlineData("runs clean ")]
+    [InlineData("plot ")]
+    [InlineData("report ")]
+    [InlineData("export weights ")]
+    public void Suggest_RunDirectory_NamesDirectories(string text)
+    {
+        // Not the session's: its path has blanks and quotes, which a command line would have to quote.
+        string place = Directory.CreateTempSubdirectory("completion").FullName;
+        string run = Directory.CreateDirectory(Path.Combine(place, "run")).FullName, rest = Path.Combine(place, "rest.json");
+        File.WriteAllText(Path.Combine(run, "manifest.json"), "{}");
+        File.WriteAllText(rest, "{}");
+        string rubble = Directory.CreateDirectory(Path.Combine(place, "rubble")).FullName;
+        try
+        {
+            Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", $"{text}{place}/ru"));
+            Assert.Equal([rubble + "/", run], Words());
+            Assert.Equal(ExitCodes.Success, _session.Run("[suggest]", $"sweep {place}/re"));
+            Assert.Equal([rest], Words());
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData("[suggest:-9223372036854775(08]")]
     [InlineData("[suggest:99999]")]
     [InlineData("[suggest]")]
@@ -82,6 +111,8 @@ public sealed class CompletionTests : IDisposable
     [Fact(Skip = Needs.PowerShellReason, SkipUnless = nameof(Needs.PowerShell), SkipType = typeof(Needs))]
     public async Task Completion_PowerShell_IsValid() =>
         Assert.Equal((0, string.Empty), await Shell("pwsh", "-NoProfile", "-Command", $"$null = [scriptblock]::Create((Get-Content -Raw -LiteralPath '{Script("pwsh").Replace("'", "''", StringComparison.Ordinal)}'))"));
+
+    private string[] Words() => [.. _session.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     private string Script(string shell)
     {

@@ -82,7 +82,7 @@ internal sealed class FakeServices : IDatasets
         Datasets = this,
         Engines = Engines,
         Draw = (network, _, samples) => (new ParameterSet(network), new SequentialSampler(samples)),
-        DrawFigures = (run, _, disk) =>
+        DrawFigures = (run, _, disk, _) =>
         {
             OnFigures();
             disk.CreateDirectory(Path.Combine(run, RunDirectory.FiguresName));
@@ -91,6 +91,9 @@ internal sealed class FakeServices : IDatasets
         Time = time ?? TimeProvider.System,
         Files = files ?? DiskFileSystem.Instance,
     };
+
+    /// <summary>Whether <c>auto</c> may take what there is besides the processor.</summary>
+    public bool IsAutomatic { get; set; } = true;
 
     public EngineProviders Engines => new(new Provider(this, "cpu"), new Provider(this, "cuda"));
 
@@ -116,6 +119,8 @@ internal sealed class FakeServices : IDatasets
     private sealed class Provider(FakeServices services, string name) : IEngineProvider
     {
         public string Name => name;
+
+        public bool IsAutomatic => services.IsAutomatic;
 
         public DeviceList Devices() => name == "cpu"
             ? new DeviceList([new Device(new DeviceRequest(name), 0, "a processor", 1 << 30, "none", Environment.ProcessorCount, null)], null, null)

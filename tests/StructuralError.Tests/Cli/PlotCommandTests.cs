@@ -41,6 +41,18 @@ public sealed class PlotCommandTests : IDisposable
         Assert.False(File.Exists(_session.Directory.File("one.svg")));
     }
 
+    [Theory]
+    [InlineData("one.svg")]
+    [InlineData("one.pdf")]
+    public void Plot_FileThatIsNoFigure_NeedsForce(string name)
+    {
+        string file = _session.Directory.Write(name, "thesis");
+        Assert.Equal(ExitCodes.CannotCreate, _session.Run("plot", Pattern, "--by", "k", "--out", file));
+        Assert.Equal("thesis", File.ReadAllText(file));
+        Assert.Equal(ExitCodes.Success, _session.Run("plot", Pattern, "--by", "k", "--out", file, "--force"));
+        Assert.Equal(ExitCodes.Success, _session.Run("plot", Pattern, "--by", "k", "--out", file));
+    }
+
     [Fact]
     public void Plot_WithoutOptions_PlotsEachRunThatThePatternMatches()
     {

@@ -15,7 +15,7 @@ internal static class RealServices
     // Asked once: git takes longer than a small run.
     private static readonly Task<SourceVersion> Source = SourceSearch.FindAsync(AppContext.BaseDirectory);
 
-    public static ExperimentServices WithCuda { get; } = new() { DrawFigures = (run, warn, files) => RunFigures.Write(run, warn, files), FindSource = () => Source };
+    public static ExperimentServices WithCuda { get; } = new() { DrawFigures = (run, warn, files, wish) => RunFigures.Write(run, warn, files, wish), FindSource = () => Source };
 
     public static ExperimentServices WithoutCuda() => WithCuda with
     {

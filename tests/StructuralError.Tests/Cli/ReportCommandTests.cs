@@ -90,10 +90,22 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
-    public void Report_OutputIsADirectory_IsWrongUsage()
+    public void Report_FileThatIsNoReport_NeedsForce()
+    {
+        string run = Make("b-k1-s0", 60), path = _session.Directory.Write("thesis.html", "<!DOCTYPE html>\n<p>thesis</p>");
+        Assert.Equal(ExitCodes.CannotCreate, _session.Run("report", run, "--out", path));
+        Assert.Contains("exists already", _session.Error, StringComparison.Ordinal);
+        Assert.Equal("<!DOCTYPE html>\n<p>thesis</p>", File.ReadAllText(path));
+        Assert.Equal(ExitCodes.Success, _session.Run("report", run, "--out", path, "--force"));
+        Assert.Equal(ExitCodes.Success, _session.Run("report", run, "--out", path));
+        Assert.Equal(ExitCodes.CannotCreate, _session.Run("report", run, "--out", Path.Combine(run, "steps.csv"), "--force"));
+    }
+
+    [Fact]
+    public void Report_OutputIsADirectory_IsRefused()
     {
         string run = Make("b-k1-s0", 60);
-        Assert.Equal(ExitCodes.Usage, _session.Run("report", run, "--out", _session.Directory.Path));
+        Assert.Equal(ExitCodes.CannotCreate, _session.Run("report", run, "--out", _session.Directory.Path));
         Assert.Contains("is a directory", _session.Error, StringComparison.Ordinal);
     }
 

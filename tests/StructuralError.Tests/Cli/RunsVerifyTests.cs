@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using StructuralError.Cli.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -62,6 +65,21 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
     [InlineData("figure gone", "figures/bounds.svg: is missing")]
     [InlineData("diff", "source.diff: the SHA-256 is")]
     [InlineData("diff gone", "source.diff: is missing")]
+    [InlineData("manifest host", "manifest.json: was changed: its content is not that of its SHA-256")]
+    [InlineData("manifest seal", "manifest.json: is not sealed")]
+    [InlineData("summary hash gone", "manifest.json: lacks summary_sha256")]
+    [InlineData("rows' hash gone", "summary.json: lacks the SHA-256 of samples.csv")]
+    [InlineData("parameters", "parameters, manifest.json says")]
+    [InlineData("test samples", "summary.json: test_samples is")]
+    [InlineData("width", "manifest.json: network.width is 9, it must be 8")]
+    [InlineData("final loss", "summary.json: final_loss is")]
+    [InlineData("loss forged", "steps.csv, line 8: loss is smaller than accuracy allows")]
+    [InlineData("sandwich", "steps.csv, line 8: log_fitting_error is below its lower bound, without a violation of Theorem 3")]
+    [InlineData("samples forged", "the samples of step 0 give loss")]
+    [InlineData("tensor bit", "checkpoint/step-0000000060.json: 'step-0000000060.safetensors' was changed")]
+    [InlineData("tensors gone", "checkpoint/step-0000000060.json: Could not find file")]
+    [InlineData("sidecar", "checkpoint/step-0000000060.json: was changed")]
+    [InlineData("checkpoint gone", "checkpoint: holds no checkpoint")]
     [InlineData("data", "data: the SHA-256 of train-labels-idx1-ubyte is")]
     public void Verify_Damaged_SaysWhatAndExitsOne(string damage, string expected)
     {
@@ -88,6 +106,7 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
         string run = finished.Copy(_session.RunPath);
         string manifest = Path.Combine(run, "manifest.json");
         File.WriteAllText(manifest, Regex.Replace(File.ReadAllText(manifest), "\"end\": \"[^\"]*\"", "\"end\": \"1999-01-01T00:00:00.000Z\""));
+        Seal(manifest);
         Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
         Assert.Contains("the clock was set back", _session.Out, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Success, _session.Run("runs", "list", run));
@@ -119,6 +138,87 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
         Damage("row missing", run);
         Assert.Equal(ExitCodes.BadData, real.Run("plot", run));
         Assert.Contains("line 12: the row after step 9 is of step 11, where step 10 belongs", real.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Use_FinishedRunWithChangedRows_IsRefusedByAll()
+    {
+        using var real = new Session { UsesRealServices = true };
+        string run = finished.Copy(real.RunPath);
+        Damage("loss", run);
+        foreach (string[] command in (string[][])
+        [
+            ["plot", run], ["plot", run, "--y", "loss", "--out", real.Directory.File("figure.svg")], ["report", run, "--out", real.Directory.File("report.html")],
+            ["train", "--model", "b", "--set", "width=8", "--dataset", finished.Data, "--epochs", "20", "--per-sample", "--quiet", "--out", run],
+        ])
+        {
+            Assert.Equal(ExitCodes.BadData, real.Run(command));
+            Assert.Contains("the run is finished, but steps.csv was changed", real.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Train_FinishedRunWithoutItsRows_SaysSo()
+    {
+        using var real = new Session { UsesRealServices = true };
+        string run = finished.Copy(real.RunPath);
+        File.Delete(Path.Combine(run, "steps.csv"));
+        Assert.Equal(
+            ExitCodes.BadData,
+            real.Run("train", "--model", "b", "--set", "width=8", "--dataset", finished.Data, "--epochs", "20", "--per-sample", "--quiet", "--out", run));
+        Assert.Contains("steps.csv is missing. Restore the file, or run its command again with --force", real.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PlotAndReport_CopyOfARun_CountsOnce()
+    {
+        using var real = new Session { UsesRealServices = true };
+        string[] runs = [finished.Copy(real.Directory.File("runs/a")), finished.Copy(real.Directory.File("runs/b"))];
+        string page = real.Directory.File("report.html");
+        Assert.Equal(ExitCodes.Success, real.Run(["plot", .. runs, "--by", "k", "--out", real.Directory.File("figure.svg")]));
+        Assert.Contains($"{runs[1]}: is the same run as {runs[0]}; it counts once", real.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("2 seeds", File.ReadAllText(real.Directory.File("figure.svg")), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Success, real.Run(["report", .. runs, "--out", page]));
+        Assert.Contains($"{runs[1]}: is the same run as {runs[0]}; it counts once", real.Error, StringComparison.Ordinal);
+        Assert.Contains("1 completed run of 1 setting, 1 seed each", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seeds_WithTheSameLow32Bits_AreRefused()
+    {
+        foreach (string seeds in (string[])["0,4294967296", "-1,4294967295", "18446744073709551615,4294967295"])
+        {
+            Assert.Equal(ExitCodes.Usage, _session.Run("train", "--seeds", seeds));
+            Assert.Contains("give the same random numbers: the low 32 bits of a seed count", _session.Error, StringComparison.Ordinal);
+            Assert.Equal(ExitCodes.Usage, _session.Run("sweep", "--grid", $"seed={seeds}"));
+            Assert.Contains("give the same random numbers: the low 32 bits of a seed count", _session.Error, StringComparison.Ordinal);
+            Assert.Equal(ExitCodes.Usage, _session.Run("measure", "--seed", seeds));
+            Assert.Contains("give the same random numbers: the low 32 bits of a seed count", _session.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Show_RunContinuedByAnother_NamesBoth()
+    {
+        using var real = new Session { UsesRealServices = true };
+        string run = finished.Copy(real.RunPath);
+        RunManifest manifest = RunManifest.ReadPart(Path.Combine(run, "manifest.json"), out _)!;
+        RunProcess now = RunProcess.Of(manifest), before = now with { Engine = now.Engine! with { InstructionSet = "sse9" } };
+        File.WriteAllText(
+            Path.Combine(run, "manifest.json"),
+            (manifest with { Begun = before, Resumes = [new RunResume(30, DateTimeOffset.UnixEpoch) { By = now }] }).ToJson());
+
+        string mixed = $"differ in instruction set (sse9, {now.Engine!.InstructionSet})";
+        Assert.Equal(ExitCodes.Success, real.Run("runs", "verify", run));
+        Assert.Contains($"note: was made in parts that {mixed}", real.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, real.Run("runs", "show", run));
+        Assert.Contains($"the parts {mixed}", real.Out, StringComparison.Ordinal);
+        Assert.Contains("after step 30: cpu", real.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, real.Run("report", run, "--out", real.Directory.File("report.html")));
+        string page = File.ReadAllText(real.Directory.File("report.html"));
+        Assert.Contains($"mixed, the parts {mixed}", page, StringComparison.Ordinal);
+        Assert.Contains($"it was made in parts that {mixed}", page, StringComparison.Ordinal);
     }
 
     private void Damage(string damage, string run)
@@ -156,6 +256,29 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
             case "figure gone": File.Delete(In("figures/bounds.svg")); break;
             case "diff": GiveDiff(run, "another difference"); break;
             case "diff gone": GiveDiff(run, null); break;
+            case "manifest host": Edit(In("manifest.json"), "\"host\": \"", "\"host\": \"x"); break;
+            case "manifest seal": EditJson(In("manifest.json"), manifest => manifest.Remove("sha256")); break;
+            case "summary hash gone": Reseal(run, manifest => manifest.Remove("summary_sha256")); break;
+            case "rows' hash gone": Rehash(run, summary => summary["sha256"]!.AsObject().Remove("samples.csv")); break;
+            case "parameters": Reseal(run, manifest => manifest["network"]!["parameters"] = 10); break;
+            case "test samples": Reseal(run, manifest => manifest["dataset"]!["test_samples"] = 123); break;
+            case "width": Reseal(run, manifest => manifest["network"]!["values"]!["width"] = 9); break;
+            case "final loss": Rehash(run, summary => summary["final_loss"] = 0.5); break;
+            case "loss forged": EditCell(In("steps.csv"), 7, "loss", -1.9); RehashRows(run); break;
+            case "sandwich": EditCell(In("steps.csv"), 7, "log_fitting_error", -50); RehashRows(run); break;
+            case "samples forged": EditCell(In("samples.csv"), 3, "loss", 1); RehashRows(run); break;
+            case "tensor bit":
+                {
+                    string tensors = In("checkpoint/step-0000000060.safetensors");
+                    byte[] bytes = File.ReadAllBytes(tensors);
+                    bytes[^9] ^= 1;
+                    File.WriteAllBytes(tensors, bytes);
+                    break;
+                }
+
+            case "tensors gone": File.Delete(In("checkpoint/step-0000000060.safetensors")); break;
+            case "sidecar": Edit(In("checkpoint/step-0000000060.json"), "\"step\": 60", "\"step\": 59"); break;
+            case "checkpoint gone": Directory.Delete(In("checkpoint"), recursive: true); break;
             case "data":
                 {
                     string data = _session.Directory.File("other data");
@@ -177,6 +300,7 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
     {
         string manifest = Path.Combine(run, "manifest.json");
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"source\": \"{finished.Data}\"", $"\"source\": \"{directory}\"", StringComparison.Ordinal));
+        Seal(manifest);
     }
 
     /// <summary>A difference that the manifest names, and a file that is not it.</summary>
@@ -190,6 +314,39 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
         {
             File.WriteAllText(Path.Combine(run, "source.diff"), content);
         }
+    }
+
+    /// <summary>What somebody does who knows of the seal.</summary>
+    private static void Reseal(string run, Action<JsonObject> edit)
+    {
+        string manifest = Path.Combine(run, "manifest.json");
+        EditJson(manifest, edit);
+        Seal(manifest);
+    }
+
+    private static void Seal(string manifest) => File.WriteAllText(manifest, RunManifest.ReadPart(manifest, out _)!.ToJson());
+
+    /// <summary>The same with the summary.</summary>
+    private static void Rehash(string run, Action<JsonObject> edit)
+    {
+        string summary = Path.Combine(run, "summary.json");
+        EditJson(summary, edit);
+        Reseal(run, manifest => manifest["summary_sha256"] = RunFiles.Hash(summary));
+    }
+
+    private static void RehashRows(string run) => Rehash(run, summary =>
+    {
+        foreach ((string name, string sha256) in RunFiles.Hashes(run))
+        {
+            summary["sha256"]![name] = sha256;
+        }
+    });
+
+    private static void EditJson(string path, Action<JsonObject> edit)
+    {
+        JsonObject document = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        edit(document);
+        File.WriteAllText(path, document.ToJsonString() + "\n");
     }
 
     private static void Edit(string path, string from, string to)

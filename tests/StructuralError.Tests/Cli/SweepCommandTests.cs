@@ -45,6 +45,20 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public void Sweep_Quiet_SaysWhatIsNotFinishedAndNothingElse()
+    {
+        _session.Services.Engine = new FakeEngine { Loss = (_, _) => double.NaN };
+        string foreign = _session.Directory.File("mnist-b-k1-s1-bs4");
+        Directory.CreateDirectory(foreign);
+        File.WriteAllText(Path.Combine(foreign, "notes.txt"), "mine");
+        Assert.Equal(ExitCodes.Failure, Sweep("--grid", "seed=0,1", "--model", "b", "--quiet"));
+        Assert.Empty(_session.Out);
+        Assert.Contains($"error: {foreign}: not a run directory", _session.Error, StringComparison.Ordinal);
+        Assert.Contains("error: " + _session.Directory.File("mnist-b-k1-s0-bs4") + ": exit 1", _session.Error, StringComparison.Ordinal);
+        Assert.EndsWith("error: not all runs are finished. 2 runs: 1 failed, 1 refused", _session.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sweep_OneRunFails_TheOthersRunAndTheExitCodeIsOne()
     {
         bool failed = false;

@@ -34,6 +34,17 @@ public sealed class SweepProcessTests : IDisposable
         Assert.Contains("2 runs: 2 skipped", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sweep_TwoOfOneGrid_BothEndWithSuccess()
+    {
+        string[] command = Command("--grid", "seed=0..3", "--jobs", "2", "--epochs", "40");
+        using ChildProcess first = Start(command);
+        using ChildProcess second = Start(command);
+        Assert.True(await first.EndAsync() == ExitCodes.Success, await first.Error);
+        Assert.True(await second.EndAsync() == ExitCodes.Success, await second.Error);
+        Assert.Equal(4, Runs().Count(run => RunInspection.Of(run).State == RunState.Finished));
+    }
+
     [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Sweep_Interrupted_EndsItsChildrenWhichKeepTheirRows()
     {

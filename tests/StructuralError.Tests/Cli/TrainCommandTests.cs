@@ -108,6 +108,22 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_InterruptedAtItsLastStep_IsKeptAsInterruptedAndTheSameCommandFinishesIt()
+    {
+        _session.Services.Engine = new FakeEngine { OnStep = step => { if (step == 2) { _session.Interruption.Request(ExitCodes.Interrupted); } } };
+        Assert.Equal(ExitCodes.Interrupted, _session.Train());
+        Assert.Equal(RunOutcome.Interrupted, _session.Outcome());
+        Assert.Contains("3 of 3 steps", _session.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ctrl-C: the run ends after this step and keeps a checkpoint; Ctrl-C again ends at once.", _session.Error, StringComparison.Ordinal);
+
+        _session.Services.Engine = new FakeEngine();
+        Assert.Equal(ExitCodes.Success, _session.Train());
+        Assert.Equal(RunOutcome.Completed, _session.Outcome());
+        Assert.Equal(3, _session.Lines("steps.csv"));
+    }
+
+    [Fact]
     public void Train_InterruptedWhileLoading_LeavesNothing()
     {
         _session.Services.OnLoad = () => _session.Interruption.Request(ExitCodes.Interrupted);

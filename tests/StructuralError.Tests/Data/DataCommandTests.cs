@@ -5,6 +5,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;
+using StructuralError.Tests.Cli;
 using StructuralError.Tests.Training;
 using Xunit;
 
@@ -136,7 +137,8 @@ public sealed class DataCommandTests : IDisposable
     {
         StringWriter error = new();
         InvocationConfiguration configuration = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
-        int code = await DataCommand.Create().Parse(arguments).InvokeAsync(configuration);
+        var context = new CliContext(output, error, false, RealServices.WithoutCuda(), () => new Interruption());
+        int code = await DataCommand.Create(context).Parse(arguments).InvokeAsync(configuration);
         return (code, error.ToString());
     }
 }

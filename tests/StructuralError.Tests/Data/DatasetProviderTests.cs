@@ -69,6 +69,20 @@ public sealed class DatasetProviderTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_WhereTorchvisionLeavesIt_IsFound()
+    {
+        foreach ((string name, byte[] content) in Set)
+        {
+            Directory.CreateDirectory(_given.File(Path.Combine("MNIST", "raw")));
+            _given.Write(Path.Combine("MNIST", "raw", name + ".gz"), IdxBytes.Gzip(content));
+        }
+
+        Assert.Equal(_given.File(Path.Combine("MNIST", "raw")), (await LoadAsync("mnist")).Source);
+        Assert.Empty(_warnings);
+        Assert.All(MnistVerifier.Verify(Options()), status => Assert.True(status.IsRight));
+    }
+
+    [Fact]
     public async Task Load_HalfFilledDirectory_IsPassedOverWithAWarning()
     {
         Fill(_given);

@@ -8,7 +8,10 @@ namespace StructuralError.Tests.Data;
 /// <summary><c>--dataset PATH</c>: any directory of IDX files.</summary>
 public sealed class IdxDirectoryTests : IDisposable
 {
+    private static readonly string[] Set = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
     private readonly TemporaryDirectory _directory = new();
+    private readonly List<string> _warnings = [];
 
     public void Dispose() => _directory.Dispose();
 
@@ -71,6 +74,124 @@ public sealed class IdxDirectoryTests : IDisposable
         await AssertBadAsync("of sample 1 is not a finite float32 number");
     }
 
+    [Theory]
+    [InlineData("emnist-letters-train-images-idx3-ubyte", "emnist-letters-train-labels-idx1-ubyte", "emnist-letters-test-images-idx3-ubyte", "emnist-letters-test-labels-idx1-ubyte")]
+    [InlineData("qmnist-train-images-idx3-ubyte.gz", "qmnist-train-labels-idx2-int.gz", "qmnist-test-images-idx3-ubyte.gz", "qmnist-test-labels-idx2-int.gz")]
+    public async Task Load_CommonPrefix_IsTaken(params string[] names)
+    {
+        Write(names, IdxBytes.Images(20), IdxBytes.Labels(20), IdxBytes.Images(10), IdxBytes.Labels(10));
+        _directory.Write("qmnist-train-labels.tsv.gz", [1]);
+        DatasetPair data = await LoadAsync();
+        Assert.Equal((20, 10), (data.Train.Count, data.Test.Count));
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
+    public async Task Load_SeveralPrefixes_SaysHowToChoose()
+    {
+        foreach (string prefix in (string[])["emnist-letters-", "emnist-digits-"])
+        {
+            Write([.. Set.Select(name => prefix + name)], IdxBytes.Images(2), IdxBytes.Labels(2), IdxBytes.Images(2), IdxBytes.Labels(2));
+        }
+
+        await AssertBadAsync("their files begin with emnist-digits-, emnist-letters-. Copy or link the four files of one of them");
+        Write(Set, IdxBytes.Images(7), IdxBytes.Labels(7), IdxBytes.Images(2), IdxBytes.Labels(2));
+        Assert.Equal(7, (await LoadAsync()).Train.Count);
+    }
+
+    [Fact]
+    public async Task Load_IncompletePrefix_ListsWhatIsThere()
+    {
+        _directory.Write("qmnist-train-images-idx3-ubyte.gz", IdxBytes.Gzip(IdxBytes.Images(2)));
+        await AssertBadAsync("no file qmnist-train-labels* (plain or .gz; for example qmnist-train-labels-idx1-ubyte). Put it there or name another directory. "
+            + "There are: qmnist-train-images-idx3-ubyte.gz.");
+    }
+
+    [Fact]
+    public async Task Load_WhereTorchvisionLeavesThem_AreFound()
+    {
+        Write([.. Set.Select(name => Path.Combine("FashionMNIST", "raw", name))], IdxBytes.Images(5), IdxBytes.Labels(5), IdxBytes.Images(3), IdxBytes.Labels(3));
+        Assert.Equal(5, (await LoadAsync()).Train.Count);
+        Assert.Equal(5, (await LoadAsync(_directory.File("FashionMNIST"))).Train.Count);
+        Write([.. Set.Select(name => Path.Combine("KMNIST", "raw", name))], IdxBytes.Images(5), IdxBytes.Labels(5), IdxBytes.Images(3), IdxBytes.Labels(3));
+        await AssertBadAsync("holds several data sets: ");
+    }
+
+    [Fact]
+    public async Task Load_QmnistsTableOfLabels_TakesTheFirstColumnAndSaysSo()
+    {
+        byte[] table = [.. Enumerable.Range(0, 2).SelectMany(n => Enumerable.Range(0, 8).SelectMany(i => new byte[] { 0, 0, 0, (byte)((n * 3) + (i * 20)) }))];
+        byte[] labels = IdxBytes.File(0x0C, [2, 8], table);
+        Write(IdxBytes.Images(2), labels, IdxBytes.Images(2), labels);
+        DatasetPair data = await LoadAsync();
+        Assert.Equal([0, 3], data.Train.Labels);
+        Assert.Contains("holds 8 numbers a label, as QMNIST has them", data.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_OneHotLabels_AreRefused()
+    {
+        byte[] table = [.. Enumerable.Range(0, 2).SelectMany(n => Enumerable.Range(0, 8).SelectMany(i => new byte[] { 0, 0, 0, (byte)(i == n ? 1 : 0) }))];
+        Write(IdxBytes.Images(2), IdxBytes.File(0x0C, [2, 8], table), IdxBytes.Images(2), IdxBytes.Labels(2));
+        await AssertBadAsync("one-hot codes of 8 classes. Write one class number a sample");
+        Write(IdxBytes.Images(2), IdxBytes.File(8, [2, 10], new byte[20]), IdxBytes.Images(2), IdxBytes.Labels(2));
+        await AssertBadAsync("labels must have 1 dimension [n], these have [2, 10]. Write one class number a sample");
+    }
+
+    [Fact]
+    public async Task Load_LabelsFrom1_WarnsOfTheEmptyClass()
+    {
+        byte[] labels = IdxBytes.File(8, [4], [1, 2, 3, 1]);
+        Write(IdxBytes.Images(4), labels, IdxBytes.Images(4), labels);
+        DatasetPair data = await LoadAsync();
+        Assert.Contains("The training set has no sample of class 0. The network gets 4 outputs all the same", Assert.Single(data.Warnings), StringComparison.Ordinal);
+        Assert.Contains("if yours count from 1, subtract 1", data.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal($"warning: --dataset {_directory.Path}: {data.Warnings[0]}", Assert.Single(_warnings));
+    }
+
+    [Fact]
+    public async Task Load_ClassesOfOneSplitAlone_AreNamed()
+    {
+        Write(IdxBytes.Images(4), IdxBytes.File(8, [4], [0, 1, 2, 1]), IdxBytes.Images(4), IdxBytes.File(8, [4], [0, 1, 1, 200]));
+        IReadOnlyList<string> warnings = (await LoadAsync()).Warnings;
+        Assert.Equal(2, warnings.Count);
+        Assert.StartsWith("The training set has no sample of classes 3, 4, 5, 6, 7, 8, 9, 10 and 190 more, up to 200.", warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("The test set has no sample of class 2;", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_OneClass_IsRefusedOrWarnedOf()
+    {
+        byte[] zeros = IdxBytes.File(8, [2], [0, 0]);
+        Write(IdxBytes.Images(2), zeros, IdxBytes.Images(2), zeros);
+        await AssertBadAsync("all labels are 0");
+        Write(IdxBytes.Images(2), zeros, IdxBytes.Images(2), IdxBytes.Labels(2));
+        Assert.Contains("The training samples are all of class 0", (await LoadAsync()).Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0x09, "0080", "I8", "from -128 to 0")]
+    [InlineData(0x0B, "000000ff", "I16", "from 0 to 255")]
+    [InlineData(0x0C, "00000000000000ff", "I32", "from 0 to 255")]
+    [InlineData(0x0D, "00000000437f0000", "F32", "from 0 to 255")]
+    [InlineData(0x0E, "0000000000000000406fe00000000000", "F64", "from 0 to 255")]
+    public async Task Load_PixelsThatAreNoBytes_AreWarnedOfWithTheirRange(byte type, string data, string name, string range)
+    {
+        byte[] images = IdxBytes.File(type, [2, 1, 1], Convert.FromHexString(data));
+        Write(images, IdxBytes.Labels(2), images, IdxBytes.Labels(2));
+        IReadOnlyList<string> warnings = (await LoadAsync()).Warnings;
+        Assert.Equal(2, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains($"values of type {name} are used as they are, {range}", warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Load_FloatsUpTo1_NeedNoWarning()
+    {
+        byte[] images = IdxBytes.File(0x0D, [2, 1, 1], Convert.FromHexString("3f800000bf800000"));
+        Write(images, IdxBytes.Labels(2), images, IdxBytes.Labels(2));
+        Assert.Empty((await LoadAsync()).Warnings);
+    }
+
     [Fact]
     public async Task Load_CountsDiffer_NamesBoth()
     {
@@ -129,21 +250,24 @@ public sealed class IdxDirectoryTests : IDisposable
     }
 
     private void Write(params byte[][] files) =>
-        Write(["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"], files);
+        Write(Set, files);
 
     private void Write(string[] names, params byte[][] files)
     {
         foreach ((string name, byte[] content) in names.Zip(files))
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(_directory.File(name))!);
             _directory.Write(name, name.EndsWith(".gz", StringComparison.Ordinal) ? IdxBytes.Gzip(content) : content);
         }
     }
 
-    private Task<DatasetPair> LoadAsync() => DatasetProvider.LoadAsync(_directory.Path, new DatasetOptions());
+    private Task<DatasetPair> LoadAsync() => LoadAsync(_directory.Path);
+
+    private Task<DatasetPair> LoadAsync(string path) => DatasetProvider.LoadAsync(path, new DatasetOptions { Warn = _warnings.Add });
 
     private async Task<UserErrorException> AssertBadAsync(string expected)
     {
-        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(LoadAsync);
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => LoadAsync());
         Assert.Equal(FailureKind.BadData, error.Kind);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         return error;

@@ -55,10 +55,12 @@ public sealed class IdxMalformedTests : IDisposable
     [Fact]
     public void Read_GzipCutShort_SaysTruncated()
     {
-        byte[] whole = IdxBytes.Gzip(IdxBytes.Images(50));
-        AssertBad(whole[..(whole.Length / 2)], "truncated gzip data");
-        AssertBad(whole[..(whole.Length - 4)], "truncated, with something appended");
-        AssertBad(whole[..5], "truncated gzip data");
+        byte[] content = IdxBytes.Images(50), whole = IdxBytes.Gzip(content), first = IdxBytes.Gzip(content[..100]), second = IdxBytes.Gzip(content[100..]);
+        foreach (int missing in (int[])[1, 4, 8, second.Length / 2, second.Length - 5])
+        {
+            AssertBad(whole[..^missing], "truncated or damaged gzip data");
+            AssertBad([.. first, .. second[..^missing]], "truncated or damaged gzip data");
+        }
     }
 
     [Fact]
@@ -66,7 +68,7 @@ public sealed class IdxMalformedTests : IDisposable
     {
         byte[] content = IdxBytes.Gzip(IdxBytes.Images(50));
         content[^6] ^= 1;
-        AssertBad(content, "damaged gzip data");
+        AssertBad(content, "truncated or damaged gzip data");
     }
 
     [Fact]
@@ -78,16 +80,38 @@ public sealed class IdxMalformedTests : IDisposable
     }
 
     [Fact]
-    public void Read_JoinedGzipMembers_SaysSo()
+    public void Read_TheContentTwice_SaysSo()
     {
-        byte[] content = IdxBytes.Images(50);
-        byte[] member = IdxBytes.Gzip(content);
-        AssertBad([.. member, .. member], "several gzip members joined");
-        AssertBad([.. IdxBytes.Gzip(content[..100]), .. IdxBytes.Gzip(content[100..])], "several gzip members joined");
+        byte[] member = IdxBytes.Gzip(IdxBytes.Images(50));
+        AssertBad([.. member, .. member], "trailing bytes");
     }
 
     [Fact]
-    public void Read_BytesBehindGzip_SaysSomethingIsAppended() => AssertBad([.. IdxBytes.Gzip(IdxBytes.Images(50)), 1, 2, 3], "something appended");
+    public void Read_BytesBehindGzip_SaysSomethingIsBehind()
+    {
+        byte[] member = IdxBytes.Gzip(IdxBytes.Images(50));
+        AssertBad([.. member, 1, 2, 3], "something else behind them");
+        AssertBad([.. member, .. new byte[512], 1], "something else behind them");
+        AssertBad([.. member, 0x1F], "something else behind them");
+    }
+
+    [Fact]
+    public void Read_MoreThanTheMemory_SaysHowMuch()
+    {
+        string path = _directory.Write("large", IdxBytes.Gzip(IdxBytes.File(0x0D, [100, 10, 10], new byte[40_000])));
+        Assert.Equal(40_000, IdxReader.Read(path, memory: 80_000, CancellationToken.None).Raw.Length);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => IdxReader.Read(path, memory: 79_999, CancellationToken.None));
+        Assert.Contains("dimensions [100, 10, 10] take 80 kB of memory; there are 80 kB", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MuchContentInAFewBytes_TakesItsMemoryOnce()
+    {
+        string path = _directory.Write("zeros", IdxBytes.Gzip(IdxBytes.File(8, [30, 1000, 1000], new byte[30_000_000])));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(30_000_000, IdxReader.Read(path).Raw.Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 30_000_000, 34_000_000);
+    }
 
     [Fact]
     public void Read_CompressedTwice_SaysSo() => AssertBad(IdxBytes.Gzip(IdxBytes.Gzip(IdxBytes.Images(50))), "compressed twice");

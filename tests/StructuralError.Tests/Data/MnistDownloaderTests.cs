@@ -72,7 +72,10 @@ public sealed class MnistDownloaderTests : IDisposable
         { "short data", "wrong size: the content of train-images-idx3-ubyte.gz has 252 bytes, it must have 256", 2 },
         { "long data", "wrong size: the content of train-images-idx3-ubyte.gz has more than 256 bytes", 2 },
         { "not gzip", "train-images-idx3-ubyte.gz is not gzip data", 2 },
-        { "damaged", "train-images-idx3-ubyte.gz is damaged gzip data", 2 },
+        { "damaged", "train-images-idx3-ubyte.gz is truncated or damaged gzip data", 2 },
+        { "without its end", "train-images-idx3-ubyte.gz is truncated or damaged gzip data", 2 },
+        { "with more behind", "train-images-idx3-ubyte.gz is truncated or damaged gzip data, or has something else behind them", 2 },
+        { "leading elsewhere", "train-images-idx3-ubyte.gz", 1 },
         { "huge", "wrong size: 5000 bytes announced for train-images-idx3-ubyte.gz", 1 },
         { "cut", "response ended prematurely", 2 },
         { "stalled", "the transfer stalled for 1 s", 2 },
@@ -107,6 +110,33 @@ public sealed class MnistDownloaderTests : IDisposable
         AssertComplete();
         await AssertRequestsAsync(good, 4);
         await AssertRequestsAsync(bad, requests + 1);
+    }
+
+    [Fact]
+    public async Task Fetch_TransferThatIsTooSlow_IsGivenUp()
+    {
+        using LoopbackServer server = LoopbackServer.Of(Set);
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(
+            () => FetchAsync(Options(server.Address) with { SlownessTimeout = TimeSpan.Zero, SlowestRate = int.MaxValue }));
+        Assert.Contains("too slow: ", error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+        Assert.Empty(_directory.Names);
+    }
+
+    /// <summary>What is stored can be read: members joined, and zeros behind them.</summary>
+    [Fact]
+    public async Task Fetch_ContentInOtherFrames_IsStoredAndFoundAgain()
+    {
+        using LoopbackServer server = new((name, connection, stopping) =>
+        {
+            byte[] content = Set[name[..^3]];
+            return LoopbackServer.SendAsync(
+                connection, "200 OK", "application/gzip", [.. IdxBytes.Gzip(content[..9]), .. IdxBytes.Gzip(content[9..]), .. new byte[512]], stopping);
+        });
+        await FetchAsync(Options(server.Address));
+        AssertComplete();
+        await FetchAsync(Options(server.Address));
+        Assert.Equal(4, server.Requests.Count);
     }
 
     [Fact]
@@ -241,6 +271,9 @@ public sealed class MnistDownloaderTests : IDisposable
             "long data" => Send(IdxBytes.Gzip([.. images, .. images])),
             "not gzip" => Send(images),
             "damaged" => Send(damaged),
+            "without its end" => Send(IdxBytes.Gzip(images)[..^8]),
+            "with more behind" => Send([.. IdxBytes.Gzip(images), 1, 2, 3]),
+            "leading elsewhere" => Send([], "302 Found\r\nLocation: file:///etc/hostname"),
             "huge" => Send([], announced: 5000),
             "cut" => Send(damaged[..20], announced: damaged.Length),
             "stalled" => LoopbackServer.StallAsync(connection, damaged[..20], stopping),

@@ -21,10 +21,10 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
         _disk.CreateDirectory(path);
     }
 
-    public Stream Create(string path)
+    public Stream Create(string path, string? replaced = null)
     {
         Count("create", path);
-        return new FaultyStream(this, path, _disk.Create(path));
+        return new FaultyStream(this, path, _disk.Create(path, replaced));
     }
 
     public Stream Continue(string path, long length)
@@ -40,6 +40,13 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
     }
 
     public void FlushToDisk(Stream file) => Count("flush", ((FaultyStream)file).Path);
+
+    public void Close(Stream file)
+    {
+        var faulty = (FaultyStream)file;
+        file.Dispose();
+        Count("close", faulty.Path);
+    }
 
     public void Move(string from, string to)
     {

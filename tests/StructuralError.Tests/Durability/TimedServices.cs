@@ -36,7 +36,7 @@ internal static class TimedServices
 
         public void Prefetch(in UpcomingSteps steps) => engine.Prefetch(steps);
 
-        public Evaluation Evaluate(Dataset data) => engine.Evaluate(data);
+        public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default) => engine.Evaluate(data, cancellation);
 
         public void Dispose() => engine.Dispose();
     }

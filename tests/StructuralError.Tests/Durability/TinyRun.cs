@@ -34,13 +34,13 @@ internal sealed class TinyRun : IDisposable
     public string Path(string run) => _directory.File(run);
 
     /// <summary>Runs the command in this process.</summary>
-    public (int ExitCode, string Error) Run(string run, IFileSystem? files = null, params string[] more) => Cli(files, [.. _command, "--out", Path(run), .. more]);
+    public (int ExitCode, string Error) Run(string run, IFileSystem? files = null, params string[] more) => Cli(files, Command(run, more));
 
     /// <summary>Runs the command in this process, by a clock on which a step takes so long and nothing else takes any time.</summary>
     public (int ExitCode, string Error) Run(string run, IFileSystem files, TimeSpan step)
     {
         var clock = new ManualClock();
-        return Cli(TimedServices.Of(clock, step) with { Files = files }, [.. _command, "--out", Path(run)]);
+        return Cli(TimedServices.Of(clock, step) with { Files = files }, Command(run));
     }
 
     /// <summary>Runs any command in this process.</summary>
@@ -56,8 +56,11 @@ internal sealed class TinyRun : IDisposable
         return (exitCode, error.ToString());
     }
 
+    /// <summary>The command's words.</summary>
+    public string[] Command(string run, params string[] more) => [.. _command, "--out", Path(run), .. more];
+
     /// <summary>Starts the command in a process of its own.</summary>
-    public ChildProcess Start(string run, params string[] more) => ChildProcess.OfProgram([.. _command, "--out", Path(run), .. more]);
+    public ChildProcess Start(string run, params string[] more) => ChildProcess.OfProgram(Command(run, more));
 
     /// <summary>What every finishing of the same run must leave alike: rows, figures and weights to the byte, the summary without times and path.</summary>
     public IReadOnlyDictionary<string, string> Results(string run)

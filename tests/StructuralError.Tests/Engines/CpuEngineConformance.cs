@@ -12,6 +12,7 @@ namespace StructuralError.Tests.Engines;
 public sealed class CpuEngineConformance : EngineConformance
 {
     [Theory]
+    [InlineData("a", 330, 41)]
     [InlineData("b", 33, 41)]
     [InlineData("d", 7, 19)]
     public void Step_ManySamples_GivesTheSameBitsForAnyNumberOfThreads(string model, int size, int samples)
@@ -22,6 +23,29 @@ public sealed class CpuEngineConformance : EngineConformance
         Dataset data = RandomData(network, networks, samples);
         AssertSameForAnyThreads(network, parameters, All(data), samples + 1, Precision.F32);
         AssertSameForAnyThreads(network, parameters, All(data), samples + 1, Precision.F64);
+    }
+
+    [Theory]
+    [MemberData(nameof(Precisions))]
+    public void Step_LayersWiderThanACache_SamplesTogetherHaveTheBitsOfEachAlone(Precision precision)
+    {
+        const int Samples = 21;
+        Network network = Models.Build("a", 2, width: 330, channels: 1);
+        var networks = new RandomNetworks(new System.Random(4), dropout: false);
+        ParameterSet parameters = networks.DrawParameters(network);
+        Dataset data = RandomData(network, networks, Samples);
+        using IEngine engine = Create(network, precision, Samples, 1, seed: 1), single = Create(network, precision, 1, 1, seed: 1);
+        engine.Load(parameters);
+        single.Load(parameters);
+        Measurements together = AllMeasurements(network, Samples), alone = AllMeasurements(network, 1);
+        engine.Measure(All(data), together);
+        for (int n = 0; n < Samples; n++)
+        {
+            single.Measure(new Batch(data, new[] { n }, 0), alone);
+            Numbers.AssertSameBits([alone.Loss[0], alone.GradientNorm[0]], [together.Loss[n], together.GradientNorm[n]], $"sample {n}");
+            Numbers.AssertSameBits(alone.A, together.A.AsSpan(n * alone.A.Length, alone.A.Length), $"A of sample {n}");
+            Numbers.AssertSameBits(alone.LayerA, together.LayerA.AsSpan(n * alone.LayerA.Length, alone.LayerA.Length), $"parts of sample {n}");
+        }
     }
 
     [Theory]

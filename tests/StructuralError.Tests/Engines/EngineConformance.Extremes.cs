@@ -1,6 +1,8 @@
+using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Tests.Processes;
 using Xunit;
 
@@ -36,6 +38,65 @@ public abstract partial class EngineConformance
             [measured.Loss, measured.Logits, measured.FittingError, measured.GradientNorm, measured.Eigenvalues, measured.A, measured.LayerA],
             values => Assert.All(values, value => Assert.True(double.IsFinite(value))));
         Assert.All(Saved(engine, network).Parameters, parameter => Assert.All(parameter.Values, value => Assert.True(double.IsFinite(value))));
+    }
+
+    /// <summary>All parameters 0 but the first output bias: A = I, so ln E_f = ln ‖∇loss‖² = ln(C(C − 1)) − 2·margin for samples of class 0.</summary>
+    [Theory]
+    [InlineData(Precision.F32, 360)]
+    [InlineData(Precision.F32, 400)]
+    [InlineData(Precision.F64, 360)]
+    [InlineData(Precision.F64, 400)]
+    [InlineData(Precision.F64, 10000)]
+    public void Measure_ErrorTooSmallForFloat64_GivesItsLogarithm(Precision precision, double margin)
+    {
+        (Network network, ParameterSet parameters, Dataset data) = Example("a");
+        foreach (Parameter parameter in parameters.Parameters)
+        {
+            Array.Clear(parameter.Values);
+        }
+
+        parameters.Parameters[^1].Values[0] = margin;
+        float[] values = new float[data.Count * network.Input.Count];
+        var confident = new Dataset("confident", network.Input, values, new byte[data.Count]);
+        using IEngine engine = Create(network, precision, data.Count);
+        engine.Load(parameters);
+        Measurements measured = AllMeasurements(network, data.Count);
+        engine.Measure(All(confident), measured);
+        double expected = Math.Log(network.Classes * (network.Classes - 1)) - (2 * margin);
+        for (int n = 0; n < data.Count; n++)
+        {
+            Assert.True(measured.IsSmall(n));
+            Assert.Equal(expected, measured.SmallLogFittingError[n], 1e-12 * -expected);
+            Assert.Equal(expected, measured.SmallLogGradientNorm[n], 1e-12 * -expected);
+        }
+    }
+
+    /// <summary>A class whose tanh is saturated has an eigenvalue of 1e-23 in float64 and 0 in float32, beside others of order 1: A is singular in both.</summary>
+    [Theory]
+    [InlineData(Precision.F32)]
+    [InlineData(Precision.F64)]
+    public void Measure_SingularMatrix_HasAnEigenvalueOfZero(Precision precision)
+    {
+        Network network = new NetworkBuilder(TensorShape.Vector(7)).Linear(3).Activation(ActivationKind.Tanh).Build("saturated");
+        var networks = new RandomNetworks(new System.Random(7), dropout: false);
+        ParameterSet parameters = networks.DrawParameters(network);
+        double[] bias = parameters.Parameters[^1].Values;
+        (bias[0], bias[1], bias[2]) = (0, 14, 0);
+        for (int i = 0; i < parameters.Parameters[0].Values.Length; i++)
+        {
+            parameters.Parameters[0].Values[i] *= 0.1;
+        }
+
+        Dataset data = RandomData(network, networks, 5);
+        using IEngine engine = Create(network, precision, data.Count);
+        engine.Load(parameters);
+        Measurements measured = AllMeasurements(network, data.Count);
+        engine.Measure(All(data), measured);
+        for (int n = 0; n < data.Count; n++)
+        {
+            Assert.Equal(0, measured.Eigenvalues[3 * n]);
+            Assert.True(measured.Eigenvalues[(3 * n) + 1] > 0.01);
+        }
     }
 
     [Theory]

@@ -15,10 +15,16 @@ public abstract partial class EngineConformance
     {
         ["wide linear layers"] = () => new NetworkBuilder(TensorShape.Vector(300))
             .Linear(270).Relu().Linear(137, bias: false).Activation(ActivationKind.Gelu).Linear(31).Build(),
+        ["layers wider than a cache"] = () => new NetworkBuilder(TensorShape.Vector(30))
+            .Linear(340).Relu().Residual(block => block.Linear(340).LayerNorm().Relu()).Linear(331, bias: false).Activation(ActivationKind.Tanh).Linear(5).Build(),
+        ["images into a wide layer"] = () => new NetworkBuilder(TensorShape.Image(1, 12, 12)).Conv(9, 3, padding: 1).Relu().Flatten().Linear(70).Relu().Linear(3).Build(),
         ["many channels"] = () => new NetworkBuilder(TensorShape.Image(3, 9, 11))
             .Conv(36, 3, padding: 1).Relu().MaxPool(3, 2).Residual(block => block.Conv(36, 3, padding: 1).Relu()).Conv(17, 3, 2, 1).Flatten().Linear(10).Build(),
         ["large kernel"] = () => new NetworkBuilder(TensorShape.Image(2, 15, 14)).Conv(5, 7, stride: 2, padding: 3).Relu().Conv(33, 1).AvgPool(4, 3).Flatten().Linear(4).Build(),
         ["many classes"] = () => new NetworkBuilder(TensorShape.Image(1, 6, 6)).Conv(4, 3).Activation(ActivationKind.Tanh).Flatten().Linear(47).Build(),
+        ["a hundred classes"] = () => new NetworkBuilder(TensorShape.Vector(20)).Linear(150).Relu().Linear(40).Relu().Linear(100).Build(),
+        ["many classes, every Gram part"] = () => new NetworkBuilder(TensorShape.Image(2, 7, 7))
+            .Conv(6, 3).Activation(ActivationKind.Tanh).LayerNorm().Conv(9, 4).Relu().Flatten().Linear(33).Relu().Linear(25).Build(),
         ["two classes"] = () => new NetworkBuilder(TensorShape.Image(1, 20, 20)).Conv(16, 5).Relu().MaxPool(2, 2).Flatten().Linear(2).Build(),
     };
 

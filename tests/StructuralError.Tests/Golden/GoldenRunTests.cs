@@ -53,7 +53,11 @@ public sealed class GoldenRunTests : IDisposable
 
         Assert.Equal(ExitCodes.Success, _session.Run("plot", run));
 
-        Assert.Equal(GoldenRuns.Bytes(GoldenRuns.Path(name)), GoldenRuns.Bytes(run));
+        // The caption of v1 spoke of 50 steps where one step in three was measured.
+        string caption = name == "probe" ? "figures/local_pearson.svg" : string.Empty;
+        Dictionary<string, string> expected = GoldenRuns.Bytes(GoldenRuns.Path(name)), actual = GoldenRuns.Bytes(run);
+        Assert.Equal(expected.Remove(caption), actual.Remove(caption));
+        Assert.Equal(expected, actual);
         Assert.Equal(ExitCodes.Success, _session.Run("report", run, "--out", _directory.File("report.html")));
     }
 
@@ -114,6 +118,9 @@ public sealed class GoldenRunTests : IDisposable
         string[] lines = File.ReadAllLines(steps);
         File.WriteAllLines(steps, lines.Select((line, i) => (i == 0 ? "curvature," : i.ToString(CultureInfo.InvariantCulture) + ",") + line));
         File.Delete(Path.Combine(run, RunDirectory.FiguresName, "bounds.svg"));
+
+        // Its hashes are no longer right, and a finished run is compared with them.
+        File.Delete(Path.Combine(run, RunDirectory.SummaryName));
 
         Assert.Equal(ExitCodes.Success, _session.Run("plot", run));
         Assert.Equal(File.ReadAllBytes(Path.Combine(GoldenRuns.Path("finished"), RunDirectory.FiguresName, "bounds.svg")), File.ReadAllBytes(Path.Combine(run, RunDirectory.FiguresName, "bounds.svg")));

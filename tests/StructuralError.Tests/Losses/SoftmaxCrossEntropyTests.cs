@@ -29,6 +29,41 @@ public sealed class SoftmaxCrossEntropyTests
         Numbers.AssertClose(2 * others * others, fittingError, 1e-13, "fitting error");
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(400)]
+    [InlineData(1e6)]
+    public void EvaluateScaled_ConfidentSample_GivesTheErrorWithoutItsSize(double logit)
+    {
+        // p_c = e^−logit / (1 + 3 e^−logit) for the three other classes: e = (3, −1, −1, −1) p.
+        double[] scaled = new double[4];
+        double logScale = new SoftmaxCrossEntropy().EvaluateScaled([logit, 0, 0, 0], 0, scaled, out double squaredNorm);
+        Numbers.AssertClose(Math.Log(3) - logit - Math.Log(1 + (3 * Math.Exp(-logit))), logScale, 1e-14, "ln s");
+        Numbers.AssertClose([1, -1.0 / 3, -1.0 / 3, -1.0 / 3], scaled, 1e-15, "scaled error");
+        Numbers.AssertClose(4.0 / 3, squaredNorm, 1e-15, "squared norm");
+    }
+
+    [Fact]
+    public void EvaluateScaled_WrongPrediction_IsTheSameError()
+    {
+        double[] logits = [1, 5, 2], scaled = new double[3], error = new double[3];
+        var loss = new SoftmaxCrossEntropy();
+        double scale = Math.Exp(loss.EvaluateScaled(logits, 0, scaled, out double squaredNorm));
+        loss.Evaluate(logits, 0, error, out double fittingError);
+        Numbers.AssertClose(error, [.. scaled.Select(value => value * scale)], 1e-14, "error");
+        Numbers.AssertClose(fittingError, squaredNorm * scale * scale, 1e-14, "fitting error");
+    }
+
+    [Fact]
+    public void EvaluateScaled_LossThatDoesNotSayHow_TakesTheErrorItself()
+    {
+        double[] scaled = new double[2];
+        ILoss loss = new Plain();
+        Assert.Equal(Math.Log(0.5), loss.EvaluateScaled([0, 0], 0, scaled, out double squaredNorm));
+        Assert.Equal([1, -0.5], scaled);
+        Assert.Equal(1.25, squaredNorm);
+    }
+
     [Fact]
     public void Evaluate_HugeLogits_StayFinite()
     {
@@ -36,5 +71,18 @@ public sealed class SoftmaxCrossEntropyTests
         Assert.Equal(2e300, new SoftmaxCrossEntropy().Evaluate([1e300, -1e300], 1, error, out double fittingError));
         Assert.Equal([-1, 1], error);
         Assert.Equal(2, fittingError);
+    }
+
+    private sealed class Plain : ILoss
+    {
+        public string Name => "plain";
+
+        public double Evaluate(ReadOnlySpan<double> logits, int label, Span<double> error, out double fittingError)
+        {
+            (error[0], error[1], fittingError) = (0.5, -0.25, 0.3125);
+            return 0;
+        }
+
+        public bool IsCorrect(ReadOnlySpan<double> logits, int label) => true;
     }
 }

@@ -82,7 +82,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         }
     }
 
-    public Evaluation Evaluate(Dataset data)
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
     {
         double loss = 0;
         int correct = 0;
@@ -164,7 +164,17 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         sample.Logits.CopyTo(into.Logits, n * _classes);
         into.FittingError[n] = sample.FittingError;
         into.GradientNorm[n] = sample.GradientNorm;
-        SymmetricEigenvalues.Of(gram, _classes).CopyTo(into.Eigenvalues, n * _classes);
+        double[] scaled = new double[_classes];
+        double logScale = 2 * LossTable.Default.EvaluateScaled(sample.Logits, label, scaled, out double squaredNorm);
+        into.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
+        into.SmallLogGradientNorm[n] = logScale
+            + Math.Log(Enumerable.Range(0, gram.Length).Sum(i => scaled[i / _classes] * gram[i] * scaled[i % _classes]));
+        double[] eigenvalues = SymmetricEigenvalues.Of(gram, _classes);
+
+        // Where nothing keeps them away from 0, what lies within the error of a solver is 0.
+        bool isFree = network.OutputLayer is null;
+        eigenvalues = [.. eigenvalues.Select(value => isFree && Math.Abs(value) <= 1e-12 * eigenvalues[^1] ? 0 : value)];
+        eigenvalues.CopyTo(into.Eigenvalues, n * _classes);
         if (into.Level >= MeasurementLevel.Matrix)
         {
             gram.CopyTo(into.A, n * gram.Length);

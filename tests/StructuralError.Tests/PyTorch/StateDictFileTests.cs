@@ -101,6 +101,39 @@ public sealed class StateDictFileTests
     }
 
     [Fact]
+    public void InitialWeights_ByOrder_TakesTensorsOneAfterTheOtherAndNoCounts()
+    {
+        const string Header = """{"fc.w":{"dtype":"F16","shape":[2,3],"data_offsets":[0,12]},"steps":{"dtype":"I64","shape":[],"data_offsets":[12,20]},"fc.b":{"dtype":"F16","shape":[2],"data_offsets":[20,24]}}""";
+        using var directory = new TemporaryDirectory();
+        byte[] data = [.. Weight.SelectMany(Half), .. new byte[8], .. Half(0.5), .. Half(-2)];
+        File.WriteAllBytes(directory.File("w.safetensors"), Safetensors.SafetensorsBytes.Of(Header, data));
+        Network network = new NetworkBuilder(TensorShape.Vector(3)).Linear(2).Build();
+        Assert.Throws<UserErrorException>(() => InitialWeights.Read(directory.File("w.safetensors")).RequireFit(network));
+        var weights = InitialWeights.Read(directory.File("w.safetensors"), InitialWeights.ByOrder);
+        weights.RequireFit(network);
+        var parameters = new ParameterSet(network);
+        weights.CopyTo(parameters);
+        Assert.Equal(Weight, parameters["layer0.weight"].Values);
+        Assert.Equal([0.5, -2], parameters["layer0.bias"].Values);
+
+        static byte[] Half(double value) => BitConverter.GetBytes((Half)value);
+    }
+
+    /// <summary>Of <c>kinds</c> the tensors of real numbers: [2, 3], [2, 3], [3, 2], [3], [5], [2, 3].</summary>
+    [Fact]
+    public void InitialWeights_ByOrder_NamesWhatDoesNotFit()
+    {
+        Network six = new NetworkBuilder(TensorShape.Vector(3)).Linear(2, bias: false).Linear(3, bias: false).Linear(2, bias: false).Linear(3)
+            .Linear(5, bias: false).Build(), two = new NetworkBuilder(TensorShape.Vector(3)).Linear(2).Build();
+        var weights = InitialWeights.Read(PathOf("kinds"), InitialWeights.ByOrder);
+        string[] problems = [.. Assert.Throws<UserErrorException>(() => weights.RequireFit(six)).Problems.Select(problem => problem.Message)];
+        Assert.Equal(5, problems.Length);
+        Assert.Contains("'bfloat16' has shape [2, 3]; by order it is 'layer1.weight', which has [3, 2]", problems[0], StringComparison.Ordinal);
+        Problem count = Assert.Throws<UserErrorException>(() => weights.RequireFit(two)).Problems[0];
+        Assert.Contains("holds 6 tensors of real numbers, the model has 2", count.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void InitialWeights_OtherNames_AreNamed()
     {
         Network network = new NetworkBuilder(TensorShape.Vector(3)).Linear(2).Build();

@@ -2,6 +2,7 @@ using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Storage;
 using StructuralError.Tests.Running;
 
 namespace StructuralError.Tests.Queue;
@@ -21,11 +22,13 @@ internal sealed class QueueFolder : IDisposable
     public static void Leave(QueuedRun run, RunOutcome outcome, long seed = 0)
     {
         Directory.CreateDirectory(run.Directory);
-        File.WriteAllText(Path.Combine(run.Directory, RunDirectory.ManifestName), (Manifest(seed) with { Outcome = outcome }).ToJson());
         if (outcome == RunOutcome.Completed)
         {
-            File.WriteAllText(Path.Combine(run.Directory, RunDirectory.SummaryName), "{}");
+            FinishedRuns.Complete(run.Directory, Manifest(seed));
+            return;
         }
+
+        DurableFile.Write(Path.Combine(run.Directory, RunDirectory.ManifestName), (Manifest(seed) with { Outcome = outcome }).ToJson());
     }
 
     public void Dispose() => _directory.Dispose();

@@ -148,10 +148,39 @@ public sealed class QueueWorkerTests : IDisposable
         _starter.Started[0].End(0);
         await Patience.UntilAsync(() => _starter.Started.Count == 2, "the second run");
         _starter.Started[1].End(0);
+        QueueFolder.Leave(runs[0], RunOutcome.Completed);
+        first.Dispose();
 
         QueueResult result = await all;
-        Assert.Equal([QueueState.Held, QueueState.Finished, QueueState.Finished], result.Runs.Select(run => run.State));
+        Assert.Equal([QueueState.Skipped, QueueState.Finished, QueueState.Finished], result.Runs.Select(run => run.State));
+        Assert.True(result.IsComplete);
+    }
+
+    [Fact]
+    public async Task RunAsync_ToldToEndWhileAnotherProcessHoldsARun_SaysWhoHoldsIt()
+    {
+        QueuedRun[] runs = Runs(1);
+        QueueFolder.Leave(runs[0], RunOutcome.Running);
+        using RunLock held = RunLock.Acquire(runs[0].Directory);
+        Task<QueueResult> all = Run(new QueueLimits(1, 1), runs);
+        Assert.Equal(["r0: Wait"], _display.Decisions);
+        await _stop.CancelAsync();
+
+        QueueResult result = await all;
+        Assert.Equal(QueueState.Held, result.Runs[0].State);
         Assert.Contains(FormattableString.Invariant($"process {Environment.ProcessId} on "), result.Runs[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_LockTakenForAMoment_IsTriedAgain()
+    {
+        QueuedRun[] runs = Runs(1);
+        Task<QueueResult> all = Run(new QueueLimits(1, 1), runs);
+        _starter.Started[0].End(ExitCodes.CannotCreate);
+        await Patience.UntilAsync(() => _starter.Started.Count == 2, "the second start");
+        QueueFolder.Leave(runs[0], RunOutcome.Completed);
+        _starter.Started[1].End(0);
+        Assert.Equal(QueueState.Finished, (await all).Runs[0].State);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
+using StructuralError.Cuda.Driver;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Engines;
 using StructuralError.Experiments.Specs;
+using StructuralError.Tests.Cli;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -51,9 +53,13 @@ public sealed class DeviceRequestTests
     [Fact]
     public void Choose_Auto_NeverTakesWhatIsNotAutomatic()
     {
-        var engines = new EngineProviders(EngineProviders.Default.Processor, new AbsentEngineProvider("torch", "Built without it."));
-        DeviceChoice choice = new DeviceSelection(engines).Choose(DeviceRequest.Auto);
-        Assert.Equal(("cpu", null), (choice.Device.ToString(), choice.Reason));
+        var services = new FakeServices { Cuda = new CudaDeviceList("12.2", [new CudaDevice(0, "Test card", 9, 0, 132, 80L << 30, null)], null) };
+        Assert.Equal("cuda:0", Auto());
+        services.IsAutomatic = false;
+        Assert.Equal("cpu", Auto());
+        Assert.Equal("cuda:0", new DeviceSelection(services.Engines, _ => null).Choose(new DeviceRequest("cuda")).Device.ToString());
+
+        string Auto() => new DeviceSelection(services.Engines, _ => null).Choose(DeviceRequest.Auto).Device.ToString();
     }
 
     [Fact]

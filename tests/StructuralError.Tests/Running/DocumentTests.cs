@@ -3,6 +3,7 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
+using StructuralError.Tests.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -42,6 +43,33 @@ public sealed class DocumentTests
         RunManifest manifest = Manifests.Of(network: Tiny.Network(flags: [("skip", false), ("wide", true)]));
         using JsonDocument document = JsonDocument.Parse(manifest.ToJson());
         Assert.Equal("""{"k":1,"skip":false,"wide":true,"width":3}""", JsonSerializer.Serialize(document.RootElement.GetProperty("network").GetProperty("values")));
+    }
+
+    [Theory]
+    [InlineData(0, "3 violations in 12 checks")]
+    [InlineData(5, "3 violations in 12 checks; A is singular in 5 samples, where the upper bound is infinite")]
+    public void Summary_SingularSamples_AreWrittenWhereThereAreAny(int singular, string words)
+    {
+        var training = new TrainingResult(TrainingOutcome.Completed, 1, 1, 1, 1, 12, 3, TimeSpan.FromSeconds(1)) { Singular = singular };
+        RunSummary summary = RunSummary.Of(Manifests.Of(), training, new Evaluation(1, 0.5, 6));
+        using JsonDocument document = JsonDocument.Parse(summary.ToJson());
+        Assert.Equal(singular > 0, document.RootElement.TryGetProperty("singular_samples", out JsonElement written));
+        Assert.True(singular == 0 || written.GetInt32() == singular);
+        Assert.Equal(words, summary.Theorem3);
+    }
+
+    [Fact]
+    public void Manifest_WarningsOfTheData_AreWrittenWhereThereAreAny()
+    {
+        RunManifest Of(params string[] warnings) => RunManifests.Of(
+            new SpecBuilder().Build(),
+            RunIdentity.Of(SpecFields.Defaults, Tiny.Network(), "own"),
+            Tiny.Network(),
+            Samples.Pair() with { Warnings = warnings },
+            new EngineInfo("fake", Precision.F32, "none", 1));
+        Assert.DoesNotContain("warnings", Of().ToJson(), StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(Of("No sample of class 0.").ToJson());
+        Assert.Equal("No sample of class 0.", document.RootElement.GetProperty("dataset").GetProperty("warnings")[0].GetString());
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Running;
@@ -66,6 +69,76 @@ public sealed class RowFilesTests : IDisposable
     }
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    [Theory(Skip = Needs.LinuxReason, SkipUnless = nameof(Needs.Linux), SkipType = typeof(Needs))]
+    [InlineData("removed", "moved, removed or replaced")]
+    [InlineData("replaced", "moved, removed or replaced")]
+    [InlineData("cut", "it has 2 bytes, of which this run wrote 7")]
+    public void Complete_FileChangedByOthersMeanwhile_Refused(string how, string message)
+    {
+        using RowFiles rows = Open();
+        rows.Open("steps.csv").Write("header\n"u8);
+        string path = _directory.File("steps.csv");
+        switch (how)
+        {
+            case "cut":
+                using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                {
+                    file.SetLength(2);
+                }
+
+                break;
+            case "replaced":
+                File.Move(_directory.Write("other", "header\n"), path, overwrite: true);
+                break;
+            default:
+                File.Delete(path);
+                break;
+        }
+
+        UserErrorException error = Assert.Throws<UserErrorException>(rows.Complete);
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A run directory that came from elsewhere may have a link in the place of its rows: what it leads to is somebody's.</summary>
+    [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    [InlineData("link", "is a link, which is neither followed nor replaced")]
+    [InlineData("hard link", "is one of 2 names (hard links) of a file")]
+    [InlineData("pipe", "is not a regular file")]
+    public async Task Open_WithAMarkOnWhatIsNoFileOfItsOwn_RefusedAndNothingIsChanged(string what, string message)
+    {
+        Assert.SkipWhen(what == "hard link" && !OperatingSystem.IsLinux(), Needs.LinuxReason);
+        string target = _directory.Write("thesis.txt", "precious"), path = _directory.File("steps.csv");
+        switch (what)
+        {
+            case "link":
+                File.CreateSymbolicLink(path, target);
+                break;
+            case "hard link":
+                await ChildProcess.RunAsync(new ProcessStartInfo("ln", [target, path]));
+                break;
+            default:
+                await ChildProcess.RunAsync(new ProcessStartInfo("mkfifo", [path]));
+                break;
+        }
+
+        using RowFiles rows = Open(new RowFileMark("steps.csv", 0, Sha256(string.Empty)));
+        Assert.Contains(message, Assert.Throws<UserErrorException>(() => rows.Open("steps.csv")).Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(target));
+    }
+
+    [Fact(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    public void Open_NewOverALink_ReplacesTheLinkAndLeavesWhatItLeadsTo()
+    {
+        string target = _directory.Write("thesis.txt", "precious"), path = _directory.File("steps.csv");
+        File.CreateSymbolicLink(path, target);
+        using RowFiles rows = Open();
+        rows.Open("steps.csv").Write("header\n"u8);
+        rows.Complete();
+        Assert.Equal(("precious", "header\n"), (File.ReadAllText(target), File.ReadAllText(path)));
+        Assert.Null(new FileInfo(path).LinkTarget);
+    }
 
     private RowFiles Open(params RowFileMark[] marks) => new(_directory.Path, marks, DiskFileSystem.Instance);
 }

@@ -127,17 +127,67 @@ public sealed class RunDirectoryTests : IDisposable
     public void TryClaim_Force_ReplacesOurFilesAndKeepsOthers()
     {
         Finish();
-        File.WriteAllText(Path.Combine(Run, RunDirectory.StepsName), "old");
-        Directory.CreateDirectory(Path.Combine(Run, RunDirectory.FiguresName));
-        File.WriteAllText(Path.Combine(Run, RunDirectory.FiguresName, "old.svg"), "old");
-        File.WriteAllText(Path.Combine(Run, "notes.txt"), "mine");
-        File.WriteAllText(Path.Combine(Run, ".steps.csv.abc.tmp"), "left over");
+        string[] own =
+        [
+            RunDirectory.StepsName, TemporaryName.Of(RunDirectory.StepsName), "figures/bounds.svg", "figures/local_pearson.pdf", "checkpoint/step-0000000007.json",
+            "checkpoint/" + TemporaryName.Of("step-0000000008.safetensors"),
+        ];
+        string[] foreign =
+        [
+            "notes.txt", ".draft.tmp", ".steps.csv.abc.tmp", ".mine.abcdefgh.ijk.tmp", "figures/raw/annotated.svg", "figures/annotated.svg", "checkpoint/best.pt",
+            "checkpoint/step-1.json",
+        ];
+        foreach (string name in own.Concat(foreign))
+        {
+            _directory.Write(Path.Combine("run", name), "old");
+        }
 
         Assert.True(TryClaim(Manifests.Of(), force: true, out RunDirectory? directory));
         directory!.Dispose();
-        Assert.Equal(
-            [RunDirectory.ManifestName, "notes.txt", RunLock.FileName],
-            Directory.GetFileSystemEntries(Run).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(foreign.Append(RunDirectory.ManifestName).Append(RunLock.FileName).Order(StringComparer.Ordinal), Everything());
+    }
+
+    [Fact]
+    public void TryClaim_ForceWithNothingElseThere_LeavesNoEmptyDirectories()
+    {
+        Finish();
+        _directory.Write("run/figures/bounds.svg", "old");
+        Assert.True(TryClaim(Manifests.Of(), force: true, out RunDirectory? directory));
+        directory!.Dispose();
+        Assert.False(Directory.Exists(Path.Combine(Run, RunDirectory.FiguresName)));
+    }
+
+    [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    [InlineData(RunDirectory.FiguresName)]
+    [InlineData(RunDirectory.CheckpointName)]
+    public void TryClaim_ADirectoryOfTheRunIsALink_RefusedAndWhatIsBehindItStays(string name)
+    {
+        Finish();
+        string file = _directory.Write("elsewhere/" + TemporaryName.Of("bounds.svg"), "mine");
+        Directory.CreateSymbolicLink(Path.Combine(Run, name), Path.GetDirectoryName(file)!);
+        Assert.Contains("is a link, which is not followed", Refused(Manifests.Of(), force: true).Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(file));
+        Assert.Equal(RunState.Finished, RunInspection.Of(Run).State);
+    }
+
+    /// <summary>What is there then is another's, or would be half a run.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void RequireThere_DirectoryMovedAway_Refused(bool anotherStandsThere)
+    {
+        using RunDirectory claimed = Claim();
+        claimed.RequireThere();
+        Directory.Move(Run, _directory.File("moved"));
+        if (anotherStandsThere && OperatingSystem.IsLinux())
+        {
+            Directory.CreateDirectory(Run);
+        }
+
+        UserErrorException error = Assert.Throws<UserErrorException>(() => claimed.WriteManifest(Manifests.Of()));
+        Assert.Equal(FailureKind.InputOutput, error.Kind);
+        Assert.Contains("was moved or removed while the run was writing it", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Run, RunDirectory.ManifestName)));
     }
 
     [Theory]
@@ -183,9 +233,9 @@ public sealed class RunDirectoryTests : IDisposable
         Directory.CreateDirectory(Run);
         File.WriteAllText(Path.Combine(Run, RunLock.FileName), string.Empty);
         File.WriteAllText(Path.Combine(Run, RunLock.HolderFileName), "process 1 on elsewhere");
-        File.WriteAllText(Path.Combine(Run, ".manifest.json.xyz.tmp"), "{");
+        string temporary = _directory.Write("run/" + TemporaryName.Of(RunDirectory.ManifestName), "{");
         using RunDirectory claimed = Claim();
-        Assert.False(File.Exists(Path.Combine(Run, ".manifest.json.xyz.tmp")));
+        Assert.False(File.Exists(temporary));
     }
 
     [Fact]
@@ -214,6 +264,9 @@ public sealed class RunDirectoryTests : IDisposable
         claimed.ForEach(directory => directory.Dispose());
         Assert.Equal(1, winners);
     }
+
+    private IEnumerable<string> Everything() => Directory.EnumerateFiles(Run, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .Select(path => Path.GetRelativePath(Run, path)).Order(StringComparer.Ordinal);
 
     private bool TryClaim(RunManifest manifest, bool force, out RunDirectory? directory, ResumeMode resume = ResumeMode.Auto)
     {

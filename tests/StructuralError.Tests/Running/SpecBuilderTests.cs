@@ -88,6 +88,11 @@ public sealed class SpecBuilderTests : IDisposable
     [InlineData("lr", "Infinity")]
     [InlineData("lr", "-0.1")]
     [InlineData("lr", "1e999")]
+    [InlineData("lr", "1e-400")]
+    [InlineData("lr", "0.0001e-330")]
+    [InlineData("momentum", "1E-400")]
+    [InlineData("weight_decay", "-1e-400")]
+    [InlineData("alpha", "1e-400")]
     [InlineData("momentum", "1")]
     [InlineData("weight_decay", "-0.5")]
     [InlineData("batch-size", "0")]
@@ -110,6 +115,43 @@ public sealed class SpecBuilderTests : IDisposable
         Problem problem = Assert.Single(builder.Build().Problems);
 
         AssertContains(problem.Message, SpecFields.Find(name)!.Name, value);
+    }
+
+    [Theory]
+    [InlineData("lr", "1e-400")]
+    [InlineData("beta", "1e400")]
+    public void Build_NumberBeyondFloat64_SaysSo(string name, string value)
+    {
+        var builder = new SpecBuilder();
+        builder.Set(name, SpecValue.FromText(value), "--set");
+        Assert.EndsWith(
+            "is not a number such as 0.01, between 5e-324 and 1.7e308 in size or 0: float64 has no other.",
+            Assert.Single(builder.Build().Problems).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_NumberBeyondFloat64InAConfigFile_IsRefusedToo()
+    {
+        var builder = new SpecBuilder();
+        ConfigFile.Read(_directory.Write("tiny.json", """{ "learning_rate": 1e-400, "momentum": 0e-400 }"""), builder);
+        AssertContains(Assert.Single(builder.Build().Problems).Message, "learning_rate", "1e-400");
+    }
+
+    [Theory]
+    [InlineData("1e-50", "f32", "learning_rate: 1E-50 is 0 in float32")]
+    [InlineData("1e39", "f32", "learning_rate: 1E+39 is infinite in float32")]
+    [InlineData("1e-50", "f64", null)]
+    [InlineData("1e-44", "f32", null)]
+    [InlineData("0", "f32", null)]
+    public void Build_RateThatFloat32CannotHold_IsRefused(string rate, string precision, string? expected)
+    {
+        var builder = new SpecBuilder();
+        builder.Set("lr", SpecValue.FromText(rate), "--lr");
+        builder.Set("precision", SpecValue.FromText(precision), "--precision");
+        IReadOnlyList<Problem> problems = [.. builder.Build().Problems];
+        Assert.Equal(expected is null ? 0 : 1, problems.Count);
+        Assert.All(problems, problem => Assert.StartsWith(expected!, problem.Message, StringComparison.Ordinal));
     }
 
     [Theory]

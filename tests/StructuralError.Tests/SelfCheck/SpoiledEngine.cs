@@ -51,7 +51,7 @@ internal sealed class SpoiledEngine(IEngine inner) : IEngine
         inner.Prefetch(steps);
     }
 
-    public Evaluation Evaluate(Dataset data) => Evaluated(inner.Evaluate(data));
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default) => Evaluated(inner.Evaluate(data, cancellation));
 
     public void Dispose() => inner.Dispose();
 }

@@ -53,7 +53,7 @@ public sealed class StepTimingTests
             inner.Prefetch(steps);
         }
 
-        public Evaluation Evaluate(Dataset data) => inner.Evaluate(data);
+        public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default) => inner.Evaluate(data, cancellation);
 
         public void Dispose() => inner.Dispose();
     }

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
 using StructuralError.Tests.Durability;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Storage;
@@ -51,23 +54,51 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
-    public void Sweep_DeletesOnlyOldLeftovers()
-    {
-        string old = _directory.Write(".x.0123.tmp", "1"), recent = _directory.Write(".y.4567.tmp", "1"), data = _directory.Write("data", "1");
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
-        File.SetLastWriteTimeUtc(data, DateTime.UtcNow.AddDays(-2));
-        DurableFile.Sweep(_directory.Path, DateTime.UtcNow);
-        Assert.Equal([recent, data], Directory.GetFileSystemEntries(_directory.Path).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Write_File_IsOnTheDiskBeforeItHasItsNameAndTheNameAfterwards()
     {
         var files = new FaultyFileSystem(int.MaxValue, Fault.All[0]);
         DurableFile.Write(_directory.File("a.json"), "new", files);
-        string[] expected = ["create .a.json", "write .a.json", "flush .a.json", "move a.json", $"sync directory {Path.GetFileName(_directory.Path)}"];
+        string[] expected = ["create .a.json", "write .a.json", "flush .a.json", "close .a.json", "move a.json", $"sync directory {Path.GetFileName(_directory.Path)}"];
         Assert.Equal(expected.Length, files.Operations.Count);
         Assert.All(expected.Zip(files.Operations), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    [UnsupportedOSPlatform("windows")]
+    public void Write_ExistingFile_KeepsItsRights()
+    {
+        string path = _directory.Write("a.json", "old");
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.SetUnixFileMode(path, Private);
+        DurableFile.Write(path, "new");
+        Assert.Equal((Private, "new"), (File.GetUnixFileMode(path), File.ReadAllText(path)));
+
+        const UnixFileMode Open = Private | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        File.SetUnixFileMode(path, Open);
+        DurableFile.Write(path, "newer");
+        Assert.Equal(Open, File.GetUnixFileMode(path));
+    }
+
+    [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    [InlineData("link", "is a link, which is neither followed nor replaced")]
+    [InlineData("dangling", "is a link, which is neither followed nor replaced")]
+    [InlineData("pipe", "is no regular file")]
+    public async Task Write_WhatIsNoFile_RefusedAndLeftAsItIs(string what, string message)
+    {
+        string target = _directory.Write("target", "precious"), path = _directory.File("a.json");
+        if (what == "pipe")
+        {
+            await ChildProcess.RunAsync(new ProcessStartInfo("mkfifo", [path]));
+        }
+        else
+        {
+            File.CreateSymbolicLink(path, what == "link" ? target : _directory.File("missing"));
+        }
+
+        string[] before = _directory.Names;
+        Assert.Contains(message, Refused(path).Message, StringComparison.Ordinal);
+        Assert.Equal(before, _directory.Names);
+        Assert.Equal("precious", File.ReadAllText(target));
     }
 
     private static UserErrorException Refused(string path)

@@ -97,13 +97,13 @@ public sealed class BatchAggregatorTests
     [Theory]
     [InlineData(0.0)]
     [InlineData(-1e-18)]
-    public void Finish_LambdaMinNotPositive_InfiniteBoundAndViolation(double lambdaMin)
+    public void Finish_LambdaMinNotPositive_InfiniteBoundAndSingularSample(double lambdaMin)
     {
         Measurements measurements = Three();
         measurements.Eigenvalues[2] = lambdaMin;
         StepRow row = Row(measurements, StructuralWeights.Ones);
 
-        Assert.Equal(1, row.Theorem3Violations);
+        Assert.Equal((0, 1), (row.Theorem3Violations, row.SingularSamples));
         Assert.Equal((double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity), (row.U, row.G, row.UpperBound));
         Assert.True(double.IsFinite(row.L) && double.IsFinite(row.LowerBound));
     }
@@ -137,11 +137,66 @@ public sealed class BatchAggregatorTests
         Assert.All(touched, value => Assert.True(double.IsNaN(value)));
     }
 
+    // ln E_f = −800, −1000 and −2000, A with λ = 1 and 2, ‖∇‖² = 1.5 E_f.
+    [Fact]
+    public void Finish_ErrorsTooSmallForFloat64_GiveFiniteLogarithms()
+    {
+        StepRow row = Row(Small(-800, -1000, -2000), StructuralWeights.Ones);
+        Close(-3800.0 / 3, row.LogFittingError);
+        Close((-3800.0 / 3) + Math.Log(1.5), row.LogGradientNorm);
+        Close(-800 - Math.Log(3), row.LogMeanFittingError);
+        Close(-800 + Math.Log(1.5 / 3), row.LogMeanGradientNorm);
+        Assert.Equal((0, 0), (row.Theorem3Violations, row.SingularSamples));
+        Assert.True(row.LowerBound <= row.LogFittingError && row.LogFittingError <= row.UpperBound);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Finish_OneErrorOfUsualSize_DecidesTheMean(int where)
+    {
+        Measurements measurements = Small(-800, -800, -800);
+        Set(measurements, where, 1, 2, 0.5, 0.75, 0.1, true);
+        StepRow row = Row(measurements, StructuralWeights.Ones);
+        Close(Math.Log(0.5 / 3), row.LogMeanFittingError);
+        Close((Math.Log(0.5) - 1600) / 3, row.LogFittingError);
+    }
+
+    [Fact]
+    public void Finish_GradientOutsideTheBoundsOfASmallError_IsAViolation()
+    {
+        Measurements measurements = Small(-800, -1000, -2000);
+        measurements.SmallLogGradientNorm[1] = -1000 + Math.Log(2.1);
+        Assert.Equal(1, Row(measurements, StructuralWeights.Ones).Theorem3Violations);
+    }
+
+    [Fact]
+    public void Finish_ErrorOfZero_StaysMinusInfinity()
+    {
+        Measurements measurements = Three();
+        (measurements.FittingError[0], measurements.GradientNorm[0]) = (0, 0);
+        StepRow row = Row(measurements, StructuralWeights.Ones);
+        Assert.Equal((double.NegativeInfinity, double.NegativeInfinity), (row.LogFittingError, row.LogGradientNorm));
+        Close(Math.Log(1.25 / 3), row.LogMeanFittingError);
+    }
+
     [Fact]
     public void Add_LossAlone_Refused()
     {
         var aggregator = new BatchAggregator(StructuralWeights.Ones, Precision.F64);
         Assert.Throws<ArgumentException>(() => aggregator.Add(new Measurements(1, 2, MeasurementLevel.Loss)));
+    }
+
+    private static Measurements Small(params double[] logs)
+    {
+        var measurements = new Measurements(logs.Length, 2, MeasurementLevel.Structure) { Count = logs.Length };
+        for (int n = 0; n < logs.Length; n++)
+        {
+            Set(measurements, n, 1, 2, Math.Exp(logs[n]), 1.5 * Math.Exp(logs[n]), 0.1, true);
+            (measurements.SmallLogFittingError[n], measurements.SmallLogGradientNorm[n]) = (logs[n], logs[n] + Math.Log(1.5));
+        }
+
+        return measurements;
     }
 
     private static StepRow Row(Measurements measurements, StructuralWeights weights)

@@ -32,8 +32,7 @@ public sealed class Theorem3Tests
         Assert.Equal(expected, Theorem3.Holds(2, 5, 0.1, gradientNorm, Theorem3.Tolerance(Precision.F32)));
 
     [Theory]
-    [InlineData(0, 5, 0.1)]
-    [InlineData(-1e-20, 5, 0.1)]
+    [InlineData(-1e-3, 5, 0.1)]
     [InlineData(double.NaN, 5, 0.1)]
     [InlineData(2, double.NaN, 0.1)]
     [InlineData(2, double.PositiveInfinity, 0.1)]
@@ -43,6 +42,14 @@ public sealed class Theorem3Tests
     [InlineData(double.PositiveInfinity, double.PositiveInfinity, 0.1)]
     public void Holds_ValueThatCannotBe_Never(double lambdaMin, double lambdaMax, double fittingError) =>
         Assert.False(Theorem3.Holds(lambdaMin, lambdaMax, fittingError, 0.3, Theorem3.Float32Tolerance));
+
+    [Theory]
+    [InlineData(0, 0.3, true)]
+    [InlineData(-1e-20, 0.3, true)]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 0.6, false)]
+    public void Holds_SingularMatrix_IsNoViolationByItself(double lambdaMin, double gradientNorm, bool expected) =>
+        Assert.Equal(expected, Theorem3.Holds(lambdaMin, 5, 0.1, gradientNorm, Theorem3.Float64Tolerance));
 
     [Fact]
     public void Holds_PerfectFit_ZeroIsWithinZero() => Assert.True(Theorem3.Holds(2, 5, 0, 0, Theorem3.Float64Tolerance));

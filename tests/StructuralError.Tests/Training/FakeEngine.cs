@@ -64,7 +64,11 @@ internal sealed class FakeEngine(Precision precision = Precision.F64) : IEngine
         Fill("step", batch, into);
     }
 
-    public Evaluation Evaluate(Dataset data) => new(0.25, 0.75, data.Count);
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new(0.25, 0.75, data.Count);
+    }
 
     public void Dispose() => OnDispose();
 

@@ -29,7 +29,7 @@ internal sealed class SilentEngine : IEngine
         into.GradientNorm.AsSpan().Fill(1 + batch.Step);
     }
 
-    public Evaluation Evaluate(Dataset data) => default;
+    public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default) => default;
 
     public void Dispose()
     {

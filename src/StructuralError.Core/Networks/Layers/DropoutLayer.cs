@@ -29,7 +29,8 @@ internal sealed record DropoutSpec(string Path, double Probability) : LayerSpec(
 
     private static DropoutSpec? Read(LayerSettings settings)
     {
-        if (settings.Value.ValueKind == JsonValueKind.Number && settings.Value.TryGetDouble(out double probability) && probability is >= 0 and < 1)
+        if (settings.Value.ValueKind == JsonValueKind.Number && settings.Value.TryGetDouble(out double probability) && probability is >= 0 and < 1
+            && !RealText.Vanishes(settings.Value.GetRawText(), probability))
         {
             return new DropoutSpec(settings.Path, probability);
         }

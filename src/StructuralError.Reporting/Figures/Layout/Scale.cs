@@ -8,6 +8,9 @@ public readonly record struct AxisRange(double Minimum, double Maximum, bool Log
     /// <summary>Beyond it a difference of two values could overflow. Nothing measured comes near; it is drawn as a gap.</summary>
     private const double LargestDrawn = 1e150;
 
+    /// <summary>Below it a difference of two values is none: ticks between them would have no numbers, and a page shows 100 digits at most.</summary>
+    private const double SmallestSpan = 1e-90;
+
     public static bool IsDrawn(double value, bool logarithmic) => Math.Abs(value) <= LargestDrawn && (!logarithmic || value > 0);
 
     public bool Shows(double value) => IsDrawn(value, Logarithmic) && Along(value) >= Minimum && Along(value) <= Maximum;
@@ -56,12 +59,12 @@ public readonly record struct AxisRange(double Minimum, double Maximum, bool Log
     private static AxisRange Widened(double minimum, double maximum, Axis axis)
     {
         double size = Math.Max(Math.Abs(minimum), Math.Abs(maximum));
-        if (maximum - minimum > 1e-9 * size)
+        if (maximum - minimum > Math.Max(1e-9 * size, SmallestSpan))
         {
             return new(minimum, maximum, axis.Logarithmic);
         }
 
-        double room = axis.WholeNumbers ? Math.Max(0.5, 1e-6 * size) : size > 0 ? 0.1 * size : 1;
+        double room = axis.WholeNumbers ? Math.Max(0.5, 1e-6 * size) : size > SmallestSpan ? 0.1 * size : 1;
         return new(minimum - room, maximum + room, axis.Logarithmic);
     }
 }

@@ -7,6 +7,9 @@ namespace StructuralError.Reporting.Figures.Pdf;
 /// <summary>The objects of a PDF file, numbered from 1, and the file around them: header, cross-reference table, trailer.</summary>
 internal sealed class PdfDocument
 {
+    /// <summary>Each file begins with it.</summary>
+    public static ReadOnlySpan<byte> Mark => "%PDF-1.7\n"u8;
+
     private readonly List<byte[]?> _objects = [];
 
     /// <summary>A number for an object that is set later, for what refers to it before.</summary>
@@ -46,7 +49,7 @@ internal sealed class PdfDocument
         using MemoryStream file = new();
 
         // The comment of four high bytes tells programs that move files that this one is not text (7.5.2).
-        file.Write("%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n".Select(character => (byte)character).ToArray());
+        file.Write([.. Mark, .. "%\u00E2\u00E3\u00CF\u00D3\n".Select(character => (byte)character)]);
         List<long> offsets = [];
         for (int i = 0; i < _objects.Count; i++)
         {

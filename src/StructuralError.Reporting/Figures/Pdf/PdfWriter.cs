@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
@@ -15,6 +16,9 @@ public static class PdfWriter
     public const double PointsPerPixel = 0.75;
 
     private const string Author = "StructuralError";
+
+    /// <summary>Stands in each file, and says who wrote it.</summary>
+    internal static byte[] AuthorMark { get; } = Encoding.Latin1.GetBytes($"/Author{PdfText.OfWords(Author)}");
 
     /// <summary>The bytes of the file.</summary>
     public static byte[] Write(Figure figure) => Write(FigureLayout.Arrange(figure));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Figures.Png;
 
@@ -10,12 +11,7 @@ public sealed class ProgramRunner : IProgramRunner
 
     public static ProgramRunner Default { get; } = new();
 
-    public string? Find(string name)
-    {
-        string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        string[] endings = OperatingSystem.IsWindows() ? [".exe"] : [""];
-        return directories.SelectMany(directory => endings.Select(ending => Path.Combine(directory, name + ending))).FirstOrDefault(IsProgram);
-    }
+    public string? Find(string name) => ProgramPath.Find(name);
 
     public ProgramResult Run(string path, IReadOnlyList<string> arguments)
     {
@@ -40,8 +36,4 @@ public sealed class ProgramRunner : IProgramRunner
             throw new IOException($"{path}: cannot be started: {exception.Message}", exception);
         }
     }
-
-    private static bool IsProgram(string path) => File.Exists(path)
-        && (OperatingSystem.IsWindows()
-            || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 }

@@ -1,5 +1,6 @@
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs;
+using StructuralError.Runs.Files;
 using static StructuralError.Reporting.Html.Checklist.Coverage;
 
 namespace StructuralError.Reporting.Html.Checklist;
@@ -33,9 +34,10 @@ internal static class CodeAnswers
     private static ChecklistAnswer Commit(IReadOnlyList<Run> runs)
     {
         const string Item = "The exact code";
-        Run[] known = [.. runs.Where(run => run.Manifest.Source?.Commit is not null)];
-        int dirty = known.Count(run => run.Manifest.Source?.Dirty == true);
-        string commits = $"{Words.Count(known.Select(run => run.Manifest.Source?.Commit).Distinct().Count(), "commit")}, named under Provenance";
+        Run[] known = [.. runs.Where(run => run.Manifest.Parts().All(part => part.By?.Commit is not null))];
+        int dirty = known.Count(run => run.Manifest.Parts().Any(part => part.By!.Dirty == true));
+        int different = known.SelectMany(run => run.Manifest.Parts().Select(part => part.By!.Commit)).Distinct().Count();
+        string commits = $"{Words.Count(different, "commit")}, named under Provenance";
         return known.Length == 0
             ? new(Item, Norms.ReScience, Model.Answer.No, runs.Count == 0 ? "There are no runs." : "No run recorded a commit.")
             : known.Length == runs.Count && dirty == 0

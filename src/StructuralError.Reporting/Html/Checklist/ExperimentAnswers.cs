@@ -1,5 +1,6 @@
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs;
+using StructuralError.Runs.Files;
 using static StructuralError.Reporting.Html.Checklist.Coverage;
 
 namespace StructuralError.Reporting.Html.Checklist;
@@ -59,11 +60,15 @@ internal static class ExperimentAnswers
     }
 
     private static ChecklistAnswer SameNumbers(IReadOnlyList<Run> runs) => Answer(
-        "The same numbers again", Norms.PyTorch, runs, run => run.Seed is not null && run.Manifest.Engine?.InstructionSet is not null,
+        "The same numbers again", Norms.PyTorch, runs,
+        run => run.Seed is not null && run.Manifest.Engine?.InstructionSet is not null && run.Manifest.IsOfOneKind(),
         $"Seeds, and engine ({Different(runs, run => run.Manifest.Engine?.InstructionSet)}, {Different(runs, run => run.Manifest.Engine?.Precision)}) "
             + "are recorded. On one machine the same command gives the same bytes of steps.csv, for any number of threads; "
             + "on a machine of another class the last digits may differ.",
-        "seed or instruction set was not recorded.");
+        Mixed(runs) is { Length: > 0 } mixed ? $"it was made in parts that differ in {mixed}."
+            : "seed or instruction set was not recorded, or not what continued the run.");
+
+    private static string Mixed(IReadOnlyList<Run> runs) => Words.List([.. runs.SelectMany(run => run.Manifest.Mixture()).Distinct()]);
 
     private static string Range(IReadOnlyList<SeedGroup> groups)
     {

@@ -6,6 +6,8 @@ using StructuralError.Reporting.Html.Sections;
 using StructuralError.Reporting.Runs;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Html.Reading;
 
@@ -18,10 +20,17 @@ public static class RunsPage
     /// <param name="warn">Is told what was passed over: a run without rows, an incomplete last line, a manifest that cannot be read.</param>
     /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a <c>steps.csv</c> is broken; <see cref="FailureKind.InputOutput"/>: one cannot
     /// be read.</exception>
-    public static ReportPage Read(IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between runs.</exception>
+    public static ReportPage Read(
+        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runDirectories);
         Run[] runs = [.. runDirectories.Select(directory => Read(directory, warn))];
+        foreach (RunCopy copy in RunCopies.Among([.. runs.Where(run => run.IsCompleted)]))
+        {
+            warn?.Invoke(copy.Words);
+        }
+
         string?[] datasets = [.. runs.Select(run => run.Manifest.Dataset?.Name).Distinct()];
         return new ReportPage
         {
@@ -29,18 +38,30 @@ public static class RunsPage
             Lead = "The structural matrix A = J Jᵀ of the network, measured at the steps of training: "
                 + "fitting error, gradient norm, and the bounds that A’s eigenvalues give.",
             Dataset = datasets is [string only] ? only : null,
-            Figures = withFigures ? [.. runs.SelectMany((run, i) => Figures(run, runs.Length == 1 ? null : i + 1, warn))] : [],
+            Figures = withFigures ? [.. runs.SelectMany((run, i) => Figures(run, runs.Length == 1 ? null : i + 1, warn, cancellation))] : [],
             Runs = runs,
         };
     }
 
     /// <summary>Reads leniently: a file that is not there says nothing, one that cannot be read says nothing and is a warning.</summary>
-    public static Run Read(string runDirectory, Action<string>? warn) =>
-        Run.ReadPart(runDirectory, (path, reason) => warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {reason}"));
+    /// <exception cref="UserErrorException">The run is finished, and its files are not those that it wrote.</exception>
+    public static Run Read(string runDirectory, Action<string>? warn)
+    {
+        Run run = Run.ReadPart(runDirectory, (path, reason) => warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {reason}"));
+        FinishedFiles.Require(runDirectory, runDirectory, run.Manifest, RunDirectory.StepsName);
+        string manifest = run.File(RunDirectory.ManifestName);
+        if (run.Manifest.Seal is not null && !ManifestSeal.Holds(FileBytes.Read(manifest)))
+        {
+            warn?.Invoke($"{manifest}: was changed since the run wrote it; 'runs verify' tells more.");
+        }
+
+        return run;
+    }
 
     /// <param name="number">Of the run, where there are several: their figures need ids and titles that differ.</param>
-    private static IEnumerable<Figure> Figures(Run run, int? number, Action<string>? warn)
+    private static IEnumerable<Figure> Figures(Run run, int? number, Action<string>? warn, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {
@@ -48,7 +69,7 @@ public static class RunsPage
             return [];
         }
 
-        IReadOnlyList<Figure> figures = RunFigures.Build(run.Manifest, rows);
+        IReadOnlyList<Figure> figures = RunFigures.Build(run.Manifest, rows, cancellation);
         return number is null
             ? figures.Select(figure => figure with { Title = Name(figure) })
             : figures.Select(figure => figure with { Id = $"run{Words.Exact(number.Value)}-{figure.Id}", Title = $"{figure.Title}: {Name(figure)}" });

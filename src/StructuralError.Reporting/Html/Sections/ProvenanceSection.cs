@@ -25,6 +25,7 @@ internal static class ProvenanceSection
         .. Rows("Program", runs, run => run.Manifest.Source?.Program),
         .. Rows("Runtime", runs, run => run.Manifest.Machine?.Runtime),
         .. Rows("Engine", runs, run => Join(run.Manifest.Engine?.Device, run.Manifest.Engine?.Precision, run.Manifest.Engine?.InstructionSet)),
+        .. Rows("Continued", [.. runs.Where(run => !run.Manifest.Resumes.IsEmpty)], Continued),
         .. Rows("Threads", runs, run => run.Manifest.Engine?.Threads?.ToString(CultureInfo.InvariantCulture)),
         .. Rows("Processor", runs, run => Processor(run.Manifest.Machine)),
         .. Rows("Memory", runs, run => run.Manifest.Machine?.MemoryBytes is long bytes ? Words.Bytes(bytes) : null),
@@ -46,6 +47,14 @@ internal static class ProvenanceSection
 
     private static string? Processor(MachineInfo? machine) =>
         Join(machine?.Processor, machine?.Processors is int count ? $"{count} logical processors" : null);
+
+    /// <summary>The parts of a run that was continued; the other rows say what its last part was made with.</summary>
+    private static string Continued(Run run)
+    {
+        string mixture = string.Join(", ", run.Manifest.Mixture());
+        string parts = string.Join("; ", run.Manifest.Parts().Select(part => $"after step {Words.Exact(part.Step)}: {part.By?.Words ?? "not recorded"}"));
+        return mixture.Length == 0 ? parts : $"mixed, the parts differ in {mixture}. {parts}";
+    }
 
     private static string? Commit(SourceVersion? source) => source?.Commit is not { } commit ? null : source.Dirty switch
     {

@@ -28,11 +28,13 @@ internal static class RunsSection
     {
         Run[] counted = [.. runs.Where(run => run.Summary?.Theorem3Checks is not null)];
         long checks = counted.Sum(run => run.Summary!.Theorem3Checks!.Value), violations = counted.Sum(run => run.Summary?.Theorem3Violations ?? 0);
+        long singular = counted.Sum(run => run.Summary?.SingularSamples ?? 0);
+        string vacuous = singular == 0 ? "" : $" A is singular in {Words.Count(singular, "sample")}: there the upper bound is infinite and says nothing.";
         string uncounted = counted.Length == runs.Count ? "" : $" {Words.Count(runs.Count - counted.Length, "run")} without a summary not counted.";
         return El("p", counted.Length == 0
             ? "No run has a summary, so the checks of Theorem 3 are not known."
             : $"Theorem 3’s inequality was checked on {Words.Count(checks, "sample")} in {Words.Count(counted.Length, "run")} "
-                + $"and was violated on {Words.Count(violations)}.{uncounted}");
+                + $"and was violated on {Words.Count(violations)}.{vacuous}{uncounted}");
     }
 
     private static XElement? OverSeeds(IReadOnlyList<Run> runs, RunSettings settings)

@@ -3,6 +3,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Cuda.Driver;
 using StructuralError.Runs.Directories;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Training;
 using Xunit;
 
@@ -126,17 +127,20 @@ public sealed class SeedsRunTests : IDisposable
     }
 
     [Fact]
-    public void Train_Seeds_Cuda_OneThatAnotherProcessHolds_IsNoReplica()
+    public async Task Train_Seeds_Cuda_OneThatAnotherProcessHolds_IsNoReplicaAndIsWaitedFor()
     {
         _session.Services.Cuda = OneCard;
         System.IO.Directory.CreateDirectory(Directory(1));
+        Task<int> training;
         using (RunLock.Acquire(Directory(1)))
         {
-            Assert.Equal(ExitCodes.Failure, Train("0..2", "--device", "cuda"));
+            training = Task.Run(() => Train("0..2", "--device", "cuda"), TestContext.Current.CancellationToken);
+            await Patience.UntilAsync(() => _session.Services.Replicas.Count == 1, "the two others");
         }
 
-        Assert.Equal([0, 2], Assert.Single(_session.Services.Replicas));
-        Assert.Contains("3 runs: 2 finished, 1 held", _session.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, await training);
+        Assert.Equal([0, 2], _session.Services.Replicas[0]);
+        Assert.Contains("3 runs: 3 finished", _session.Out, StringComparison.Ordinal);
     }
 
     [Fact]

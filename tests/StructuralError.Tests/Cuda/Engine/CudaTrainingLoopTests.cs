@@ -88,7 +88,7 @@ public sealed class CudaTrainingLoopTests : CudaEngineTest
 
         public void Step(in Batch batch, in SgdOptions sgd, Measurements into) => engine.Step(batch, sgd, into);
 
-        public Evaluation Evaluate(Dataset data) => engine.Evaluate(data);
+        public Evaluation Evaluate(Dataset data, CancellationToken cancellation = default) => engine.Evaluate(data, cancellation);
 
         public void Dispose()
         {

@@ -54,6 +54,8 @@ internal static class SampleFigures
     {
         Dictionary<string, Figure> figures = [];
         AddRun("epoch", Manifest, Run(938));
+        AddRun("zeros and the smallest number", Manifest, [.. Run(60).Select(row => row with { U = row.Step % 2 == 0 ? 0 : 5e-324, L = 0, G = -5e-324 })]);
+        AddRun("the largest steps", Manifest, [.. Run(60).Select(row => row with { Step = StepRow.LargestStep - 59 + row.Step })]);
         AddRun("one row", Manifest, Run(1));
         AddRun("twelve rows", Manifest, Run(12));
         AddRun("no facts", new(), Run(60));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
@@ -9,7 +10,6 @@ using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs;
 using StructuralError.Tests.Reporting.Figures;
-using System.Text.Json;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Html;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Evidence;
@@ -75,13 +76,15 @@ public sealed class ReproductionReaderTests : IDisposable
         string run = _directory.File($"{model}-k{k}-s{seed}");
         RunManifest manifest = Manifests.Of(SpecFields.Defaults with { Seed = seed }, network: Tiny.Network(model, k)) with { Outcome = RunOutcome.Completed };
         _directory.Write($"{Path.GetFileName(run)}/{RunDirectory.ManifestName}", manifest.ToJson());
-        _directory.Write($"{Path.GetFileName(run)}/{RunDirectory.SummaryName}", """{ "test_accuracy": 0.75, "training_seconds": 2.5 }""");
-        using CsvRowWriter<StepRow> steps = RunTables.Steps.Writer(File.Create(Path.Combine(run, RunDirectory.StepsName)));
-        for (int step = 0; step < rows; step++)
+        using (CsvRowWriter<StepRow> steps = RunTables.Steps.Writer(File.Create(Path.Combine(run, RunDirectory.StepsName))))
         {
-            steps.Write(Rows.Make(step, rows > 2 ? step : 0));
+            for (int step = 0; step < rows; step++)
+            {
+                steps.Write(Rows.Make(step, rows > 2 ? step : 0));
+            }
         }
 
+        FinishedRuns.Complete(run, manifest, new JsonObject { ["test_accuracy"] = 0.75, ["training_seconds"] = 2.5 });
         return run;
     }
 }

@@ -3,6 +3,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
+using StructuralError.Runs.Directories;
 using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
 using Xunit;
@@ -35,6 +36,10 @@ public sealed class RunFiguresTests : IDisposable
         Assert.Empty(_warnings);
     }
 
+    /// <summary>What is removed with a run is removed by these names.</summary>
+    [Fact]
+    public void Names_OfFigures_AreThoseThatARunOwns() => Assert.Equal(Names.Select(name => Path.GetFileNameWithoutExtension(name)), RunFiles.Figures);
+
     [Fact]
     public void Write_Again_GivesTheSameBytes()
     {
@@ -53,6 +58,16 @@ public sealed class RunFiguresTests : IDisposable
         string svg = File.ReadAllText(RunFigures.Write(_directory)[0]);
         Assert.Contains(">Model b (fully connected, skip connections), k = 3 – MNIST, seed 0<", svg, StringComparison.Ordinal);
         Assert.Contains(">SGD, learning rate 0.01, momentum 0.9, batch size 64 · width = 128, skip · float32 · 200 measured steps<", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_EverySeventhStepMeasured_CaptionsCountRowsAndNotSteps()
+    {
+        Give([.. SampleFigures.Run(200).Select(row => row with { Step = 7 * row.Step })], Manifest);
+        string[] figures = [.. RunFigures.Write(_directory).Select(File.ReadAllText)];
+        Assert.Contains("Bold: running mean of 11 measured steps, one in 7.", figures[0], StringComparison.Ordinal);
+        Assert.Contains("over the trailing 50 measured steps, one in 7;", figures[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("50 steps", figures[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,4 +82,11 @@ public class SeedCurvesTests
     [InlineData("Bold: mean over 2 to 5 runs; faint: single runs. All as running means of 23 steps.", 23, "run", false, 5, 2)]
     public void Explain_Counts_SaysWhatIsDrawn(string expected, int window, string what, bool bands, params int[] seeds) =>
         Assert.Equal(expected, SeedPanel.Explain(seeds, window, what, bands));
+
+    [Theory]
+    [InlineData("23 steps.", 1, 1)]
+    [InlineData("23 measured steps, one in 7.", 7, 7)]
+    [InlineData("23 measured steps.", 7, 1)]
+    public void Explain_StepsThatWereNotMeasured_CountsRows(string expected, int first, int second) => Assert.EndsWith(
+        $" as running means of {expected}", SeedPanel.Explain([1], 23, steps: [[0, first], [0, second], [0]]), StringComparison.Ordinal);
 }

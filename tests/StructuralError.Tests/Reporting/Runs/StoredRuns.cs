@@ -20,7 +20,7 @@ internal static class StoredRuns
             """));
         if (finished)
         {
-            File.WriteAllText(Path.Combine(directory, "summary.json"), "{}");
+            File.WriteAllText(Path.Combine(directory, "summary.json"), """{ "schema": 1 }""");
         }
 
         using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(File.Create(Path.Combine(directory, "steps.csv")));

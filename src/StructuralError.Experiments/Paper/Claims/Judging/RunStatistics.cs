@@ -37,12 +37,12 @@ public static class RunStatistics
     /// </summary>
     public static double Lead(TrainedRun firstRun, double first, TrainedRun secondRun, double second) =>
         (double.IsFinite(first), double.IsFinite(second)) switch
-    {
-        (true, true) => first - second,
-        (false, true) => firstRun.Steps[^1].Step + 1 - second,
-        (true, false) => first - (secondRun.Steps[^1].Step + 1),
-        _ => double.NaN,
-    };
+        {
+            (true, true) => first - second,
+            (false, true) => firstRun.Steps[^1].Step + 1 - second,
+            (true, false) => first - (secondRun.Steps[^1].Step + 1),
+            _ => double.NaN,
+        };
 
     private static double StepOf(TrainedRun run, int? row) => row is { } index ? run.Steps[index].Step : double.PositiveInfinity;
 }

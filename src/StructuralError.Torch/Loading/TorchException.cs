@@ -1,6 +1,6 @@
 using StructuralError.Core.Engines;
 
-namespace StructuralError.Torch;
+namespace StructuralError.Torch.Loading;
 
 /// <summary>libtorch cannot be loaded, or refused. The message is one line for users: what happened and what to do.</summary>
 public sealed class TorchException : EngineException

@@ -1,0 +1,58 @@
+using StructuralError.Core.Structure;
+
+namespace StructuralError.Reporting.Verification;
+
+/// <summary>
+/// What holds between the columns of one row, whatever the network and the data: the order of means and extremes, Jensen's inequality for the logarithms,
+/// Theorem 3's order of the bounds, and what the loss of a sample says of its fitting error. NaN passes: it fails no comparison.
+/// </summary>
+internal static class RowInequalities
+{
+    // Of sums over a batch. The loss may come from logits of some thousands, of which a difference is taken.
+    private const double Rounding = 1e-9;
+    private const double LossRounding = 1e-6;
+
+    // Beyond this share of lambda_min the tolerance of Theorem 3 says nothing about the upper bound.
+    private const double LargestShare = 0.5;
+
+    /// <summary>The first one that does not hold, in words; null where all do.</summary>
+    /// <param name="tolerance">Of Theorem 3, at the run's precision.</param>
+    public static string? Fault(in StepRow row, double tolerance)
+    {
+        double lossRoom = row.Loss + (LossRounding * Math.Max(1, Math.Abs(row.Loss)));
+        double logMiss = Math.Log(-double.ExpM1(-lossRoom));
+        return !IsShare(row.Accuracy, row.Samples) ? "accuracy is not a share of the samples"
+            : row.Theorem3Violations < 0 || row.Theorem3Violations > row.Samples ? "theorem3_violations is more than the samples"
+            : IsAbove((1 - row.Accuracy) * Math.Log(2), lossRoom) ? "loss is smaller than accuracy allows"
+            : IsAbove(row.LogFittingError, (2 * logMiss) + Math.Log(2) + LossRounding) ? "log_fitting_error is larger than loss allows"
+            : IsAbove(row.LogMeanFittingError, logMiss + Math.Log(2) + LossRounding) ? "log_mean_fitting_error is larger than loss allows"
+            : IsAbove(row.LogFittingError, row.LogMeanFittingError) ? "log_fitting_error is above log_mean_fitting_error"
+            : IsAbove(row.LogGradientNorm, row.LogMeanGradientNorm) ? "log_gradient_norm is above log_mean_gradient_norm"
+            : Eigenvalues(row) ?? (row.Theorem3Violations == 0 ? Bounds(row, tolerance) : null);
+    }
+
+    /// <summary>Whether a number is k / n for a whole k from 0 to n.</summary>
+    private static bool IsShare(double share, int samples) =>
+        double.IsNaN(share) || (share >= 0 && share <= 1 && Findings.AreClose(share * samples, Math.Round(share * samples)));
+
+    private static string? Eigenvalues(in StepRow row) =>
+        IsAbove(row.LambdaMinMin, row.LambdaMinMean) ? "lambda_min_min is above lambda_min_mean"
+        : IsAbove(row.LambdaMinMean, row.LambdaMaxMean) ? "lambda_min_mean is above lambda_max_mean"
+        : IsAbove(row.LambdaMaxMean, row.LambdaMaxMax) ? "lambda_max_mean is above lambda_max_max"
+        : IsAbove(-row.U, Math.Log(row.LambdaMinMean)) || IsAbove(Math.Log(row.LambdaMinMin), -row.U) ? "U does not fit lambda_min_mean and lambda_min_min"
+        : IsAbove(-row.L, Math.Log(row.LambdaMaxMean)) ? "L does not fit lambda_max_mean"
+        : null;
+
+    /// <summary>Each sample may lie outside its bounds by the tolerance times λ_max E_f, so their means may, too.</summary>
+    private static string? Bounds(in StepRow row, double tolerance)
+    {
+        double share = tolerance * row.LambdaMaxMax / row.LambdaMinMin;
+        return IsAbove(row.LowerBound, row.LogFittingError + tolerance) ? "log_fitting_error is below its lower bound, without a violation of Theorem 3"
+            : share is > 0 and < LargestShare && IsAbove(row.LogFittingError, row.UpperBound + (2 * share))
+                ? "log_fitting_error is above its upper bound, without a violation of Theorem 3"
+            : null;
+    }
+
+    private static bool IsAbove(double value, double limit) =>
+        value > limit && !(value - limit <= Rounding * Math.Max(1, Math.Max(Math.Abs(value), Math.Abs(limit))));
+}

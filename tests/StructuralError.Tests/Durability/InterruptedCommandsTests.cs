@@ -1,0 +1,117 @@
+using System.Globalization;
+using StructuralError.Cli.Common;
+using StructuralError.Tests.Processes;
+using Xunit;
+
+namespace StructuralError.Tests.Durability;
+
+/// <summary>
+/// Ctrl-C at many moments of commands that take long: while they start, load, compile, count, measure, evaluate and write. A moment is an amount of processor time
+/// that the command has used, so that a busy machine meets the same ones.
+/// </summary>
+[Trait("Speed", "Slow")]
+public sealed class InterruptedCommandsTests : IDisposable
+{
+    // In the kernel's ticks of 10 ms, over all threads.
+    private static readonly int[] Moments = [5, 60];
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    public static TheoryData<string> Commands { get; } =
+    [
+        "train --dataset digits --model c --batch-size 60000 --explain",
+        "train --dataset digits --model c --channels 64 --steps 1 --threads 1 --out run",
+        "train --dataset digits --model a --width 2000 --k 2 --steps 50 --out run",
+        "train --dataset digits --model a --width 16 --seeds 0..3 --out runs",
+        "sweep --dataset digits --model a --width 16 --grid seed=0..3 --epochs 100 --out runs",
+        "measure --dataset digits --k 0..20 --out table.csv --force",
+        "selfcheck --device cpu",
+        "data digits --out drawn --force",
+        "reproduce --dataset digits --quick --out paper",
+    ];
+
+    [Theory(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    [MemberData(nameof(Commands))]
+    public async Task Interrupt_AtAnyMoment_EndsWithItsCodeAndWithoutATrace(string command)
+    {
+        foreach (int moment in Moments)
+        {
+            (int code, string error) = await InterruptAsync(command, moment, times: 1);
+            Assert.True(code is ExitCodes.Interrupted or ExitCodes.Success, $"{moment}: exit {code}: {error}");
+            AssertNoTrace(error);
+        }
+    }
+
+    [Theory(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    [MemberData(nameof(Commands))]
+    public async Task Interrupt_Twice_EndsAtOnceWithoutATrace(string command)
+    {
+        (int code, string error) = await InterruptAsync(command, Moments[1], times: 2);
+        Assert.True(code is ExitCodes.Interrupted or ExitCodes.Success, $"exit {code}: {error}");
+        AssertNoTrace(error);
+    }
+
+    /// <summary>Reads 20 GB of a sparse file, which takes minutes.</summary>
+    [Theory(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    [InlineData("runs verify")]
+    [InlineData("plot")]
+    [InlineData("report")]
+    public async Task Interrupt_WhileAFileWithoutEndIsRead_SaysWhatHappensAndEnds(string command)
+    {
+        using var tiny = new TinyRun(24, 1);
+        Assert.Equal(ExitCodes.Success, tiny.Run("run").ExitCode);
+        string rows = Path.Combine(tiny.Path("run"), command == "runs verify" ? "samples.csv" : "steps.csv");
+        using (FileStream file = File.Open(rows, FileMode.Append))
+        {
+            file.SetLength(20L << 30);
+        }
+
+        (int code, string error) = await InterruptAsync(command, Moments[1], times: 1, tiny.Path("run"));
+        Assert.True(code is ExitCodes.Interrupted or ExitCodes.BadData or ExitCodes.Failure or ExitCodes.InputOutput, $"exit {code}: {error}");
+        AssertNoTrace(error);
+        if (code == ExitCodes.Interrupted)
+        {
+            Assert.Contains("Ctrl-C: ending; Ctrl-C again ends at once.", error, StringComparison.Ordinal);
+            Assert.Contains("error: interrupted; ", error, StringComparison.Ordinal);
+        }
+    }
+
+    private static void AssertNoTrace(string error)
+    {
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of this program", error, StringComparison.Ordinal);
+    }
+
+    private async Task<(int ExitCode, string Error)> InterruptAsync(string command, int moment, int times, params string[] further)
+    {
+        var start = ChildProcess.Program([.. command.Split(' '), .. further]);
+        start.WorkingDirectory = _directory.Path;
+        using ChildProcess process = ChildProcess.Start(start);
+        await Patience.UntilAsync(() => process.HasExited || Ticks(process.Id) >= moment, "processor time");
+        for (int i = 0; i < times; i++)
+        {
+            await process.SendAsync("INT");
+        }
+
+        return (await process.EndAsync(), await process.Error);
+    }
+
+    /// <summary>Processor time so far, in ticks; without end where the process is gone.</summary>
+    private static long Ticks(int id)
+    {
+        try
+        {
+            // The fields after the name, which may hold anything: state is the third of all, utime and stime the 14th and 15th.
+            string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return long.MaxValue;
+        }
+    }
+}
