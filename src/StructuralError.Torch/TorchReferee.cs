@@ -23,6 +23,9 @@ public sealed class TorchReferee : IReferee
         ArgumentNullException.ThrowIfNull(network);
         LibTorch.Require();
         _network = network;
+
+        // It computes one sample at a time: threads would only wait for one another. An engine that is made afterwards decides anew.
+        set_num_threads(1);
         _parameters = new TensorParameters(network, float64, CPU);
     }
 
