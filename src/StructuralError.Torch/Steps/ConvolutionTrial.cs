@@ -38,7 +38,8 @@ internal static class ConvolutionTrial
     {
         foreach (Conv2dLayer conv in network.AllLayers.OfType<Conv2dLayer>().DistinctBy(conv => conv with { Index = 0 }))
         {
-            foreach (int rows in (int[])[samples * network.Classes, samples])
+            // Without oneDNN each row is a product of its own: how many there are does not matter.
+            foreach (int rows in (int[])(LibrarySwitch.OneDnn.IsOff ? [1] : [samples * network.Classes, samples]))
             {
                 double deviation = Deviation(conv, device, rows);
                 if (!(deviation <= Limit) && device.type == DeviceType.CPU && LibrarySwitch.OneDnn.TryTurnOff(LibTorch.Instance.Computing))
