@@ -23,6 +23,7 @@ public static class Needs
     public const string LinuxReason = "reads /proc, which only Linux has";
     public const string PreloadReason = "preloads a library into the program, which needs Linux and a C compiler";
     public const string MountReason = "mounts a file system, which needs Linux and the right to do so";
+    public const string OtherUserReason = "needs a user who may not read everything: not root, or root with setpriv (util-linux)";
     public const string UnprivilegedReason = "needs a user who may not read everything";
 
     public static bool Mnist => Engines.Mnist.IsThere;
@@ -50,6 +51,9 @@ public static class Needs
     public static bool Preload => PreloadedFault.CanBuild;
 
     public static bool Mount => FullDiskTests.CanMount;
+
+    /// <summary>Whether a program can be run as a user who may not read everything.</summary>
+    public static bool OtherUser => Unprivileged || (OperatingSystem.IsLinux() && Tool.Find("setpriv") is not null);
 
     /// <summary>Root may read everything, and Windows has other rights.</summary>
     public static bool Unprivileged => !OperatingSystem.IsWindows() && !Environment.IsPrivilegedProcess;

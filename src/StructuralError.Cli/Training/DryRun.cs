@@ -41,6 +41,8 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
         context.Out.WriteLine($"spec hash      {plan.Identity.SpecHash}");
         context.Out.WriteLine($"run directory  {plan.Path}");
         context.Out.WriteLine($"would          {preview.Outlook}");
+        string free = preview.FreeSpace is { } bytes ? $"; {MemoryForecast.Text(bytes)} are free there" : string.Empty;
+        context.Out.WriteLine($"space          about {MemoryForecast.Text(preview.Space.Total)}{free}");
         if (options.Explain)
         {
             ExplainTable.Write(context.Out, layers);
@@ -62,6 +64,8 @@ internal sealed class DryRun(CliContext context, ExperimentServices services, Tr
             preview.Outlook,
             plan.DatasetName,
             preview.IsDatasetCertain,
+            (double)preview.Space.Total,
+            preview.FreeSpace,
             plan.Identity.SpecHash,
             plan.Network.ParameterCount,
             manifest.Spec,

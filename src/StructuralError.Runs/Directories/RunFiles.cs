@@ -58,6 +58,17 @@ public static class RunFiles
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
+    /// <summary>What stands under a name of a run's files or directories and is of another kind, as sentences that begin with the name.</summary>
+    public static IEnumerable<string> Misplaced(string runDirectory)
+    {
+        FileKind? Kind(string name) => FileStatus.Of(Path.Combine(runDirectory, name))?.Kind;
+        return
+        [
+            .. Single.Concat(Rows).Where(name => Kind(name) is not (null or FileKind.Regular)).Select(name => $"{name}: is no regular file"),
+            .. Directories.Where(name => Kind(name) is not (null or FileKind.Directory)).Select(name => $"{name}: is no directory"),
+        ];
+    }
+
     /// <summary>Whether a run writes a file of this name, finished or still under its temporary name.</summary>
     /// <param name="directory">Empty for the run directory itself, or one of <see cref="Directories"/>.</param>
     /// <param name="name">Without its directory.</param>

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using StructuralError.Cli.Common;
+using StructuralError.Runs.Directories;
+using StructuralError.Tests.Processes;
+using StructuralError.Tests.Training;
+using Xunit;
+
+namespace StructuralError.Tests.Cli;
+
+/// <summary>One run that cannot be read hides none of the others, in any command that looks at several.</summary>
+public sealed class UnreadableRunsTests : IDisposable
+{
+    // Nobody's, on every Linux.
+    private const string OtherUser = "65534";
+
+    private readonly Session _session = new();
+
+    public void Dispose()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (string run in Directory.GetDirectories(Results))
+            {
+                File.SetUnixFileMode(run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+
+        _session.Dispose();
+    }
+
+    public static TheoryData<string, bool> Places { get; } = new(
+        from name in (string[])["manifest.json", "summary.json", "steps.csv", "samples.csv", "run.lock", "checkpoint", "figures"]
+        from isPipe in (bool[])[false, true]
+        select (name, isPipe));
+
+    [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    [MemberData(nameof(Places))]
+    public async Task Runs_PipeOrDirectoryInPlaceOfOneFile_TheOthersAreListedCleanedAndVerified(string name, bool isPipe)
+    {
+        // Before and after the others in every order.
+        foreach (string run in (string[])["a bad", "z bad"])
+        {
+            Fail(run);
+            await Replace(Path.Combine(Results, run, name), isPipe);
+        }
+
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "list", Results));
+        Assert.Contains(Path.Combine(Results, "good"), _session.Out, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(Results, "m failed"), _session.Out, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Failure, _session.Run("runs", "verify", Results));
+        Assert.Contains($"ok   {Path.Combine(Results, "good")}", _session.Out, StringComparison.Ordinal);
+        Assert.Contains($"BAD  {Path.Combine(Results, "a bad")}", _session.Out, StringComparison.Ordinal);
+        Assert.Contains($"BAD  {Path.Combine(Results, "z bad")}", _session.Out, StringComparison.Ordinal);
+
+        _session.Run("runs", "clean", Results, "--yes");
+        Assert.False(Directory.Exists(Path.Combine(Results, "m failed")));
+        Assert.True(File.Exists(Path.Combine(Results, "good", RunDirectory.ManifestName)));
+    }
+
+    [Trait("Speed", "Slow")]
+    [Theory(Skip = Needs.OtherUserReason, SkipUnless = nameof(Needs.OtherUser), SkipType = typeof(Needs))]
+    [InlineData("")]
+    [InlineData("manifest.json")]
+    [InlineData("steps.csv")]
+    public async Task Runs_OneThatMayNotBeRead_TheOthersAreListedAndVerified(string name)
+    {
+        Fail("a bad");
+        string hidden = Path.Combine(Results, "a bad", name);
+        File.SetUnixFileMode(hidden, UnixFileMode.None);
+
+        (int code, string output, string error) = await RunAsOther("runs", "list", Results);
+        Assert.True(code == ExitCodes.Success, error);
+        Assert.Contains(Path.Combine(Results, "good"), output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(Results, "a bad"), output + error, StringComparison.Ordinal);
+
+        (code, output, error) = await RunAsOther("runs", "verify", Results);
+        Assert.True(code == ExitCodes.Failure, error);
+        Assert.Contains($"ok   {Path.Combine(Results, "good")}", output, StringComparison.Ordinal);
+        Assert.Contains($"BAD  {Path.Combine(Results, "a bad")}", output, StringComparison.Ordinal);
+
+        (code, output, error) = await RunAsOther("runs", "clean", Results, "--dry-run");
+        Assert.True(code == ExitCodes.Success, error);
+        Assert.Contains(Path.Combine(Results, "m failed"), output, StringComparison.Ordinal);
+    }
+
+    public UnreadableRunsTests()
+    {
+        Directory.CreateDirectory(Results);
+        Assert.Equal(ExitCodes.Success, Train("good", new FakeEngine()));
+        Directory.Delete(Path.Combine(Results, "good", RunDirectory.FiguresName), recursive: true);
+        Fail("m failed");
+    }
+
+    private string Results => _session.Directory.File("results");
+
+    private void Fail(string run) => Assert.Equal(ExitCodes.Failure, Train(run, new FakeEngine { Loss = (step, _) => step == 2 ? double.NaN : 1 }));
+
+    private int Train(string run, FakeEngine engine)
+    {
+        _session.Services.Engine = engine;
+        return _session.Run(
+            "train", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--per-sample", "--checkpoint-every", "1", "--out", Path.Combine(Results, run));
+    }
+
+    private static async Task Replace(string path, bool isPipe)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+            if (!isPipe)
+            {
+                await File.WriteAllTextAsync(path, "no directory");
+                return;
+            }
+        }
+        else
+        {
+            File.Delete(path);
+        }
+
+        if (isPipe)
+        {
+            await ChildProcess.RunAsync(new ProcessStartInfo("mkfifo", [path]));
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+        }
+    }
+
+    private async Task<(int ExitCode, string Out, string Error)> RunAsOther(params string[] arguments)
+    {
+        ProcessStartInfo start = ChildProcess.Program(arguments);
+        if (!Needs.Unprivileged)
+        {
+            start = new ProcessStartInfo("setpriv", ["--reuid", OtherUser, "--regid", OtherUser, "--clear-groups", start.FileName, .. start.ArgumentList]);
+            start.Environment["HOME"] = _session.Directory.Path;
+        }
+
+        start.WorkingDirectory = _session.Directory.Path;
+        return await ChildProcess.RunAsync(start);
+    }
+}
