@@ -20,6 +20,7 @@ public static class Needs
     public const string PowerShellReason = "needs pwsh";
     public const string SignalsReason = "needs POSIX signals; where SIGINT is ignored, as in a background job of a script, also env of GNU coreutils 8.31 or later";
     public const string UnixReason = "needs mkfifo and /dev, which Windows has not";
+    public const string TerminalReason = "needs a pseudo-terminal: script of util-linux";
     public const string LinuxReason = "reads /proc, which only Linux has";
     public const string PreloadReason = "preloads a library into the program, which needs Linux and a C compiler";
     public const string MountReason = "mounts a file system, which needs Linux and the right to do so";
@@ -45,6 +46,8 @@ public static class Needs
     public static bool Signals => !OperatingSystem.IsWindows() && (SignalDefaults.CanRestore || !SignalDefaults.IgnoresInterrupt);
 
     public static bool Unix => !OperatingSystem.IsWindows();
+
+    public static bool Terminal => OperatingSystem.IsLinux() && Tool.Find("script") is not null;
 
     public static bool Linux => OperatingSystem.IsLinux();
 

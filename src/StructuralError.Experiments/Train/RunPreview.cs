@@ -20,7 +20,7 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
         {
             RunSpec spec = plan.Spec;
             int samples = plan.Data?.Train.Count ?? services.Datasets.Preview(spec)!.TrainSamples;
-            return SpaceForecast.Of(spec, plan.Network, TrainingPlan.Steps(samples, spec.BatchSize, spec.Epochs, spec.Steps), Math.Min(spec.BatchSize, samples));
+            return SpaceForecast.Of(spec, plan.Network, TrainingPlan.Steps(samples, spec.BatchSize, spec.Epochs, spec.Steps), samples);
         }
     }
 

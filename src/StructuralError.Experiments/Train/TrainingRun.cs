@@ -133,7 +133,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
     private void WarnOfSpace(RunPlan plan, TrainingPlan training, long done)
     {
-        Int128 needed = SpaceForecast.Of(plan.Spec, plan.Network, training.TotalSteps - done, training.BatchCapacity).Total;
+        Int128 needed = SpaceForecast.Of(plan.Spec, plan.Network, training.TotalSteps - done, training.Train.Count).Total;
         if (services.FreeSpace(plan.Path) is { } free && needed > free)
         {
             services.Notices.Warn($"{plan.Path}: about {MemoryForecast.Text(needed)} are to be written, and {MemoryForecast.Text(free)} are free there. When the "

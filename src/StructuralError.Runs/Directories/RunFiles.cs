@@ -66,6 +66,7 @@ public static class RunFiles
         [
             .. Single.Concat(Rows).Where(name => Kind(name) is not (null or FileKind.Regular)).Select(name => $"{name}: is no regular file"),
             .. Directories.Where(name => Kind(name) is not (null or FileKind.Directory)).Select(name => $"{name}: is no directory"),
+            .. Directories.Where(name => Kind(name) is FileKind.Directory).SelectMany(name => DirectoriesIn(runDirectory, name)),
         ];
     }
 
@@ -102,6 +103,10 @@ public static class RunFiles
             ? [.. Directory.GetFiles(path).Where(file => IsOwn(directory, Path.GetFileName(file)))]
             : [];
     }
+
+    private static IEnumerable<string> DirectoriesIn(string runDirectory, string directory) =>
+        Directory.EnumerateDirectories(Path.Combine(runDirectory, directory)).Select(path => Path.GetFileName(path)).Where(name => IsOwn(directory, name))
+            .Order(StringComparer.Ordinal).Select(name => $"{directory}/{name}: is no regular file");
 
     private static bool IsOwnIn(string runDirectory, string directory, string path) =>
         (directory.Length == 0 || Directories.Contains(directory))

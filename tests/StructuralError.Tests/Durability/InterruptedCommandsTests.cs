@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using StructuralError.Cli.Common;
 using StructuralError.Tests.Processes;
 using Xunit;
@@ -53,6 +55,44 @@ public sealed class InterruptedCommandsTests : IDisposable
     public async Task Interrupt_Twice_EndsAtOnceWithoutATrace(string command)
     {
         await InterruptWhileWorkingAsync(command, times: 2);
+    }
+
+    /// <summary>On a terminal the display hides the cursor; whoever ends the program at once must find it again.</summary>
+    [Fact(Skip = Needs.TerminalReason, SkipUnless = nameof(Needs.Terminal), SkipType = typeof(Needs))]
+    public async Task Interrupt_TwiceInATerminal_TheCursorComesBack()
+    {
+        const string hide = "\u001b[?25l", show = "\u001b[?25h", ctrlC = "\u0003";
+        string command = ChildProcess.Command.ToShell("sweep --dataset digits --model a --width 16 --grid seed=0..3 --epochs 10000 --out runs".Split(' '));
+        using var terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = _directory.Path,
+        })!;
+        var seen = new StringBuilder();
+        foreach (string sign in (string[])[hide, Announcement])
+        {
+            await ReadUntilAsync(terminal, seen, sign);
+            await terminal.StandardInput.WriteAsync(ctrlC);
+            await terminal.StandardInput.FlushAsync();
+        }
+
+        seen.Append(await terminal.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Limit));
+        await terminal.WaitForExitAsync().WaitAsync(Patience.Limit);
+        string text = seen.ToString();
+        Assert.True(text.LastIndexOf(show, StringComparison.Ordinal) > text.LastIndexOf(hide, StringComparison.Ordinal), text);
+        AssertNoTrace(text);
+    }
+
+    private static async Task ReadUntilAsync(Process terminal, StringBuilder seen, string sign)
+    {
+        char[] buffer = new char[4096];
+        while (!seen.ToString().Contains(sign, StringComparison.Ordinal))
+        {
+            int count = await terminal.StandardOutput.ReadAsync(buffer.AsMemory()).AsTask().WaitAsync(Patience.Limit);
+            Assert.True(count > 0, seen.ToString());
+            seen.Append(buffer, 0, count);
+        }
     }
 
     /// <summary>Reads 20 GB of a sparse file, which takes minutes.</summary>
