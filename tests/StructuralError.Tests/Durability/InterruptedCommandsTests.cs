@@ -61,7 +61,7 @@ public sealed class InterruptedCommandsTests : IDisposable
     [Fact(Skip = Needs.TerminalReason, SkipUnless = nameof(Needs.Terminal), SkipType = typeof(Needs))]
     public async Task Interrupt_TwiceInATerminal_TheCursorComesBack()
     {
-        const string hide = "\u001b[?25l", show = "\u001b[?25h", ctrlC = "\u0003";
+        const string Hide = "\u001b[?25l", Show = "\u001b[?25h", CtrlC = "\u0003";
         string command = ChildProcess.Command.ToShell("sweep --dataset digits --model a --width 16 --grid seed=0..3 --epochs 10000 --out runs".Split(' '));
         using var terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
         {
@@ -69,19 +69,29 @@ public sealed class InterruptedCommandsTests : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = _directory.Path,
         })!;
-        var seen = new StringBuilder();
-        foreach (string sign in (string[])[hide, Announcement])
+        try
         {
-            await ReadUntilAsync(terminal, seen, sign);
-            await terminal.StandardInput.WriteAsync(ctrlC);
-            await terminal.StandardInput.FlushAsync();
-        }
+            var seen = new StringBuilder();
+            foreach (string sign in (string[])[Hide, Announcement])
+            {
+                await ReadUntilAsync(terminal, seen, sign);
+                await terminal.StandardInput.WriteAsync(CtrlC);
+                await terminal.StandardInput.FlushAsync();
+            }
 
-        seen.Append(await terminal.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Limit));
-        await terminal.WaitForExitAsync().WaitAsync(Patience.Limit);
-        string text = seen.ToString();
-        Assert.True(text.LastIndexOf(show, StringComparison.Ordinal) > text.LastIndexOf(hide, StringComparison.Ordinal), text);
-        AssertNoTrace(text);
+            seen.Append(await terminal.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Limit));
+            await terminal.WaitForExitAsync().WaitAsync(Patience.Limit);
+            string text = seen.ToString();
+            Assert.True(text.LastIndexOf(Show, StringComparison.Ordinal) > text.LastIndexOf(Hide, StringComparison.Ordinal), text);
+            AssertNoTrace(text);
+        }
+        finally
+        {
+            if (!terminal.HasExited)
+            {
+                terminal.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     private static async Task ReadUntilAsync(Process terminal, StringBuilder seen, string sign)
