@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using StructuralError.Cli.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Tests.Processes;
@@ -74,6 +75,7 @@ public sealed class UnreadableRunsTests : IClassFixture<FinishedRunFixture>, IDi
     [InlineData("")]
     [InlineData("manifest.json")]
     [InlineData("steps.csv")]
+    [UnsupportedOSPlatform("windows")]
     public async Task Runs_OneThatMayNotBeRead_TheOthersAreListedAndVerified(string name)
     {
         _finished.Copy(Path.Combine(Results, "a bad"));

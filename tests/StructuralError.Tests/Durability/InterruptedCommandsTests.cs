@@ -63,7 +63,7 @@ public sealed class InterruptedCommandsTests : IDisposable
     {
         const string Hide = "\u001b[?25l", Show = "\u001b[?25h", CtrlC = "\u0003";
         string command = ChildProcess.Command.ToShell("sweep --dataset digits --model a --width 16 --grid seed=0..3 --epochs 10000 --out runs".Split(' '));
-        using var terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
+        using Process terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
