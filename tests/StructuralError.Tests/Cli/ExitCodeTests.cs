@@ -132,7 +132,7 @@ public sealed class ExitCodeTests : IDisposable
     public void Write_NoMemoryOrNoMoreThreads_NamesBoth()
     {
         using var error = new StringWriter();
-        Assert.Equal(ExitCodes.Failure, ErrorReport.Write(new OutOfMemoryException(), error));
+        Assert.Equal(ExitCodes.Failure, ErrorReport.Write(new InsufficientMemoryException(), error));
         Assert.Contains("or no more threads may be started (ulimit -u)", error.ToString(), StringComparison.Ordinal);
     }
 
