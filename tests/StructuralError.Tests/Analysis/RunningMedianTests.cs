@@ -8,6 +8,7 @@ namespace StructuralError.Tests.Analysis;
 
 public sealed class RunningMedianTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Of_AnySeries_AgreesWithMathNetOverTheWindow() => Prop.ForAll<int, int>((seed, size) =>
     {

@@ -10,6 +10,7 @@ public sealed class MeasureCommandTests : IDisposable
 {
     private readonly SmallDataSession _session = new();
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("--precision", "f64")]
     [InlineData("--precision", "f32", "--init", "he-normal")]

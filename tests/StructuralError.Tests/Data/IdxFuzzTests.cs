@@ -25,6 +25,7 @@ public sealed class IdxFuzzTests : IDisposable
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Forms))]
     public void Read_EveryBitFlipped_NeverFailsOtherwise(string form)
@@ -41,6 +42,7 @@ public sealed class IdxFuzzTests : IDisposable
         Assert.InRange(refused, 8 * 4, 8 * whole.Length);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Read_RandomBytes_NeverFailsOtherwise()
     {

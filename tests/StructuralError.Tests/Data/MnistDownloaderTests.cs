@@ -82,6 +82,7 @@ public sealed class MnistDownloaderTests : IDisposable
         { "silent", "no answer within 1 s", 2 },
     };
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(BadAnswers))]
     public async Task Fetch_BadAnswer_IsNamedAndTheNextMirrorTried(string kind, string reason, int requests)

@@ -11,6 +11,7 @@ namespace StructuralError.Tests.Engines;
 /// <summary>The suite, and what has a meaning only for an engine with threads and a plan.</summary>
 public sealed class CpuEngineConformance : EngineConformance
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("a", 330, 41)]
     [InlineData("b", 33, 41)]

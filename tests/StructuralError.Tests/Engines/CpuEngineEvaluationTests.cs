@@ -9,6 +9,7 @@ namespace StructuralError.Tests.Engines;
 /// <summary>Evaluation by several threads at once: workers must share no place that a sample's inputs pass through.</summary>
 public class CpuEngineEvaluationTests
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(Precision.F32)]
     [InlineData(Precision.F64)]

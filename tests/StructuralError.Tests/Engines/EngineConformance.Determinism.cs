@@ -45,6 +45,7 @@ public abstract partial class EngineConformance
         },
         dropout: true);
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Measure_AfterALargerBatch_GivesTheBitsOfAFreshEngine(Precision precision) => RandomCase.ForEach(

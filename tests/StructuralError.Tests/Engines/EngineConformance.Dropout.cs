@@ -134,6 +134,7 @@ public abstract partial class EngineConformance
         Numbers.AssertClose(Saved(plain, without), Saved(dropping, with), 1e-14, "after a step,");
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_DropoutInRandomNetworks_KeepsTheIdentities(Precision precision) => RandomCase.ForEach(

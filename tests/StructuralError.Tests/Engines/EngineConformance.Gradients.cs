@@ -57,6 +57,7 @@ public abstract partial class EngineConformance
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_RandomNetwork_GradientIsMeanOfPerSampleGradients(Precision precision) => RandomCase.ForEach(RandomCases, randomCase =>

@@ -54,6 +54,7 @@ public abstract partial class EngineConformance
         }
     });
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Measure_A_IsSymmetric(Precision precision) => ForEachSample(precision, sample =>

@@ -7,6 +7,7 @@ namespace StructuralError.Tests.Engines;
 /// <summary>SGD, and what a step shares with a measurement.</summary>
 public abstract partial class EngineConformance
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_MomentumAndWeightDecay_EqualsHandWrittenSgd(Precision precision)
@@ -46,6 +47,7 @@ public abstract partial class EngineConformance
         Assert.True(compared > RandomCases / 4, $"only {compared} cases stayed away from kinks");
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_PlainTrainingStep_MovesAsAMeasuredOne(Precision precision) => RandomCase.ForEach(

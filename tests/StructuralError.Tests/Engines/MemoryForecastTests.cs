@@ -11,6 +11,7 @@ namespace StructuralError.Tests.Engines;
 
 public sealed class MemoryForecastTests
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("a", 1024, 64, 2, Precision.F32)]
     [InlineData("b", 512, 1024, 1, Precision.F64)]

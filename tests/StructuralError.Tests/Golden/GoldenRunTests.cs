@@ -31,6 +31,7 @@ public sealed class GoldenRunTests : IDisposable
         _directory.Dispose();
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("finished")]
     [InlineData("probe")]
@@ -71,6 +72,7 @@ public sealed class GoldenRunTests : IDisposable
         Assert.Equal(GoldenRuns.Bytes(GoldenRuns.Path(name)), GoldenRuns.Bytes(run));
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("interrupted", 60)]
     [InlineData("killed", 80)]
@@ -96,6 +98,7 @@ public sealed class GoldenRunTests : IDisposable
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Train_InterruptedInALaterVersionWithMoreColumns_IsRefusedAndLeftAsItIs()
     {

@@ -14,6 +14,7 @@ public sealed class JacobiEigenvaluesTests
 
     public static TheoryData<string> Simd => SimdTypes.Accelerated;
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Simd))]
     public void Solve_EveryOrderKindAndCount_HasTheScalarEigenvalues(string simd) => SimdTypes.Run(simd, new KindsOfMatrices());

@@ -20,6 +20,7 @@ public sealed class SymmetricEigenvaluesTests
     public void Solve_EveryOrderAndKind_HasTheEigenvaluesOfMathNet(string simd) =>
         SimdTypes.Run(simd, new KindsOfMatrices([.. Enumerable.Range(1, 19), 25, 47]));
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(100)]
     [InlineData(255)]

@@ -17,6 +17,7 @@ public sealed class TileTests
 
     public static TheoryData<string> Simd => SimdTypes.Accelerated;
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Simd))]
     public void Run_EveryBlocking_IsTheScalarProduct(string simd) => SimdTypes.Run(simd, new Blockings());

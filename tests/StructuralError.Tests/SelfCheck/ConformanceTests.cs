@@ -22,6 +22,7 @@ public sealed class ConformanceTests
     public void Trial_WrongEngine_Fails() =>
         Assert.Contains(new Conformance(Spoiled(inner => new SpoiledEngine(inner) { Measured = into => into.Eigenvalues[0] *= 1.001 }), Processor).Trial(), check => !check.Run().Passed);
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("reference")]
     [InlineData("identity")]
@@ -56,6 +57,7 @@ public sealed class ConformanceTests
     public void All_EigenvaluesTooSmall_IsFoundBy(string name) => Assert.Contains(
         Failed(inner => new SpoiledEngine(inner) { Measured = into => Scale(into.Eigenvalues, 1e-3) }), result => result.Name.StartsWith(name, StringComparison.Ordinal));
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("gradient is the loss's derivative")]
     [InlineData("gradient norm is that of the training gradient")]

@@ -61,6 +61,7 @@ public sealed class IndependenceAggregatorTests
         Assert.Equal((1, 1, 1, 1), (row.NormFailures, row.CosineFailures, row.UViolations, row.GViolations));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Finish_RandomNetworks_AgreesWithTheJacobiansColumns()
     {

@@ -13,6 +13,7 @@ public sealed class SelfCheckCommandTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void SelfCheck_Cpu_PassesAndSaysALineACheck()
     {
@@ -27,6 +28,7 @@ public sealed class SelfCheckCommandTests : IDisposable
         Assert.Equal($"all {checks.Length} checks passed on cpu", lines[^1]);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void SelfCheck_Auto_FallsBackToTheProcessorAndSaysWhy()
     {
