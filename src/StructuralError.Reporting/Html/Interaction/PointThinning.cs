@@ -10,7 +10,7 @@ internal static class PointThinning
 
     /// <summary>
     /// Ascending indices: all of them, or of each of 1,000 equal pieces the first, the last and where each of the curves is lowest and highest.
-    /// Every extreme survives, as in <see cref="Figures.Layout.MinMaxDecimator"/>.
+    /// Every extreme survives, as in <see cref="Figures.Layout.CurveThinner"/>.
     /// </summary>
     public static int[] Indices(int count, params IReadOnlyList<double>[] curves)
     {
