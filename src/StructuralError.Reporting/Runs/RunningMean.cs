@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace StructuralError.Reporting.Runs;
 
@@ -26,23 +26,28 @@ public static class RunningMean
     public static double[] Of(IReadOnlyList<double> values, int window)
     {
         ArgumentNullException.ThrowIfNull(values);
+        return Means(values as double[] ?? [.. values], window);
+    }
+
+    private static double[] Means(double[] values, int window)
+    {
         if (window < 1 || window % 2 == 0)
         {
             throw new ArgumentOutOfRangeException(nameof(window), window, "A centred window has an odd length.");
         }
 
         // The window reaches beyond both ends. Adding 0 leaves a sum as it is.
-        double[] padded = new double[values.Count + window - 1];
+        double[] padded = new double[values.Length + window - 1];
         int[] before = new int[padded.Length + 1];
         for (int i = 0; i < padded.Length; i++)
         {
             int row = i - (window / 2);
-            bool counts = row >= 0 && row < values.Count && double.IsFinite(values[row]);
+            bool counts = row >= 0 && row < values.Length && double.IsFinite(values[row]);
             padded[i] = counts ? values[row] : 0;
             before[i + 1] = before[i] + (counts ? 1 : 0);
         }
 
-        double[] means = Sums(padded, window, values.Count);
+        double[] means = Sums(padded, window, values.Length);
         for (int i = 0; i < means.Length; i++)
         {
             means[i] = double.IsFinite(values[i]) ? means[i] / (before[i + window] - before[i]) : double.NaN;
@@ -58,16 +63,17 @@ public static class RunningMean
     private static double[] Sums(double[] values, int window, int count)
     {
         double[] sums = new double[count];
-        int width = Vector<double>.Count, i = 0;
+        int width = Vector512<double>.Count, i = 0;
         for (; i + (4 * width) <= count; i += 4 * width)
         {
-            Vector<double> first = default, second = default, third = default, fourth = default;
+            var (first, second, third, fourth) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
             for (int j = i; j < i + window; j++)
             {
-                first += new Vector<double>(values, j);
-                second += new Vector<double>(values, j + width);
-                third += new Vector<double>(values, j + (2 * width));
-                fourth += new Vector<double>(values, j + (3 * width));
+                ReadOnlySpan<double> next = values.AsSpan(j, 4 * width);
+                first += Vector512.Create(next);
+                second += Vector512.Create(next[width..]);
+                third += Vector512.Create(next[(2 * width)..]);
+                fourth += Vector512.Create(next[(3 * width)..]);
             }
 
             first.CopyTo(sums, i);

@@ -15,10 +15,13 @@ internal sealed class CurveThinner(Point[] points, double columnWidth, int colum
     /// <summary>Nearer than that, two pieces of a line touch, and dots are a stripe.</summary>
     private const double LineGap = 0.5, DotGap = 1;
 
+    /// <summary>With more stripes than that the gap between two of them is doubled, up to what no panel is high.</summary>
+    private const double StripesPerColumn = 2, WidestGap = 1 << 16;
+
     private readonly List<Point[]> _lines = [];
     private List<Point> _open = [];
 
-    /// <summary>Lines of two points or more; and the points that stand alone: one, or the ends of a row of them so dense that it is a stripe.</summary>
+    /// <summary>Lines of two points or more; and the points that stand alone, as <see cref="DotStripes.Lines"/>.</summary>
     public (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point[]> Lone) Thin()
     {
         List<Piece> pieces = [], lone = [];
@@ -40,11 +43,9 @@ internal sealed class CurveThinner(Point[] points, double columnWidth, int colum
             }
         }
 
-        ForEachColumn(pieces, LineGap, AddLines);
+        ForEachColumn(pieces, EnoughGap(pieces), AddLines);
         Close();
-        List<Point[]> dots = [];
-        ForEachColumn(lone, DotGap, stripes => dots.AddRange(stripes.Select(stripe => Points(stripe.Low, stripe.High))));
-        return (_lines, dots);
+        return (_lines, Dots(lone));
     }
 
     /// <summary>The pieces of one unbroken line, one for each column that it passes.</summary>
@@ -52,8 +53,7 @@ internal sealed class CurveThinner(Point[] points, double columnWidth, int colum
     {
         for (int i = start; i < end; i++)
         {
-            bool joins = i > start;
-            Piece piece = new(i) { Joins = joins };
+            Piece piece = new(i) { Joins = i > start };
             for (double column = Column(i); i + 1 < end && Column(i + 1).Equals(column); i++)
             {
                 piece = Merge(piece, new Piece(i + 1));
@@ -66,26 +66,23 @@ internal sealed class CurveThinner(Point[] points, double columnWidth, int colum
     /// <summary>Hands on what is left of the pieces of each column once those that touch are one, in the order of the curve.</summary>
     private void ForEachColumn(List<Piece> pieces, double gap, Action<List<Piece>> take)
     {
-        double enough = EnoughGap(pieces, gap);
-        List<Piece> column = [];
         foreach (Range range in ColumnsOf(pieces))
         {
-            column.Clear();
-            column.AddRange(pieces[range]);
-            Unite(column, enough);
+            List<Piece> column = pieces[range];
+            Unite(column, gap);
             column.Sort((a, b) => a.First.CompareTo(b.First));
             take(column);
         }
     }
 
-    /// <summary>The gap that separates: so wide that on average there is one in each column at most.</summary>
-    private double EnoughGap(List<Piece> pieces, double gap)
+    /// <summary>The gap that separates pieces of lines: so wide that on average there is one in each column at most.</summary>
+    private double EnoughGap(List<Piece> pieces)
     {
         List<double> gaps = [];
         foreach (Range range in ColumnsOf(pieces))
         {
             List<Piece> column = pieces[range];
-            Unite(column, gap);
+            Unite(column, LineGap);
             for (int i = 1; i < column.Count; i++)
             {
                 gaps.Add(points[column[i].Low].Y - points[column[i - 1].High].Y);
@@ -93,7 +90,20 @@ internal sealed class CurveThinner(Point[] points, double columnWidth, int colum
         }
 
         gaps.Sort();
-        return gaps.Count > columns ? gaps[^(columns + 1)] : gap;
+        return gaps.Count > columns ? gaps[^(columns + 1)] : LineGap;
+    }
+
+    private IReadOnlyList<Point[]> Dots(List<Piece> lone)
+    {
+        for (double gap = DotGap; ; gap *= 2)
+        {
+            DotStripes stripes = new();
+            ForEachColumn(lone, gap, column => column.ForEach(dots => stripes.Add(points[dots.Low], points[dots.High], points[dots.First], points[dots.Last])));
+            if (stripes.Count <= StripesPerColumn * columns || gap > WidestGap)
+            {
+                return stripes.Lines;
+            }
+        }
     }
 
     /// <summary>From pieces in any order to pieces from the lowest y up, none of them nearer to the next than the gap.</summary>

@@ -12,7 +12,7 @@ internal sealed class CurveTracer(Scale x, Scale y)
     /// <summary>A gap in a faint area is not seen where it is narrower than this share of a column.</summary>
     private const double SmallestGap = 0.5;
 
-    /// <summary>Lines of two points or more; and the points that stand alone: one, or in a dense curve the ends of a stripe of them.</summary>
+    /// <summary>Lines of two points or more; and the points that stand alone, in a dense curve as <see cref="DotStripes.Lines"/>.</summary>
     /// <param name="tolerance"><see cref="Series.Tolerance"/>.</param>
     public (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point[]> Lone) Trace(IReadOnlyList<double> xs, IReadOnlyList<double> ys, double tolerance = 0)
     {
@@ -77,10 +77,11 @@ internal sealed class CurveTracer(Scale x, Scale y)
 
     private Point[] Project(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
     {
-        Point[] points = new Point[xs.Count];
+        double[] across = xs as double[] ?? [.. xs], along = ys as double[] ?? [.. ys];
+        Point[] points = new Point[across.Length];
         for (int i = 0; i < points.Length; i++)
         {
-            points[i] = x.IsDrawn(xs[i]) && y.IsDrawn(ys[i]) ? new(x.Map(xs[i]), y.Map(ys[i])) : Gap;
+            points[i] = x.IsDrawn(across[i]) && y.IsDrawn(along[i]) ? new(x.Map(across[i]), y.Map(along[i])) : Gap;
         }
 
         return points;
