@@ -1,3 +1,4 @@
+using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
 
@@ -31,6 +32,19 @@ public static class RunSearch
                 yield return run;
             }
         }
+    }
+
+    /// <summary>The runs in some directories or below them, each once.</summary>
+    /// <inheritdoc cref="Below(string, Action{string, string})" path="/param[@name='passOver']"/>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: a directory does not exist.</exception>
+    public static IReadOnlyList<Run> Below(IReadOnlyList<string> directories, Action<string, string> passOver)
+    {
+        ArgumentNullException.ThrowIfNull(directories);
+        Problem[] missing =
+            [.. directories.Where(directory => !Directory.Exists(directory)).Select(directory => new Problem($"{directory}: there is no such directory."))];
+        return missing.Length > 0
+            ? throw new UserErrorException(FailureKind.Usage, missing)
+            : [.. directories.SelectMany(directory => Below(directory, passOver)).DistinctBy(run => Path.GetFullPath(run.Path))];
     }
 
     private static IReadOnlyList<string> ChildrenOf(string directory, Action<string, string> passOver)

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Devices;
-using StructuralError.Cli.Runs;
-using StructuralError.Core.Engines;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Commands;
 
@@ -14,32 +11,12 @@ internal static class DevicesCommand
     {
         Option<bool> json = Options.Flag("--json", "print one JSON document");
         var command = new Command("devices", "List what can compute: the processor and its accelerators, with a reason for each that cannot be used.") { json };
-        command.SetAction(result => Run(context, result.GetValue(json)));
-        return command;
-    }
-
-    private static int Run(CliContext context, bool json)
-    {
-        DeviceInventory found = DeviceInventory.Take(context.Services.Engines);
-        if (json)
+        command.SetAction(result =>
         {
-            context.Out.Write(found.ToJson());
+            var found = DeviceListing.Take(context.Services.Engines);
+            context.Print(result.GetValue(json), found.ToJson, found.Lines);
             return ExitCodes.Success;
-        }
-
-        var table = new TextTable("DEVICE", "NAME", " MEMORY", "ARCHITECTURE", " UNITS", "USABLE");
-        foreach (Device device in found.Devices)
-        {
-            string units = device.Units.ToString(CultureInfo.InvariantCulture);
-            table.Add(device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, units, device.Problem ?? "yes");
-        }
-
-        table.Write(context.Out);
-        foreach (string line in found.DriverLines)
-        {
-            context.Out.WriteLine(line);
-        }
-
-        return ExitCodes.Success;
+        });
+        return command;
     }
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
-using StructuralError.Core.Common;
 using StructuralError.Runs;
-using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
 
@@ -28,27 +26,7 @@ internal static class ExportCommand
     private static int Run(string directory, string? output, bool force, CliContext context)
     {
         string path = output ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) + ".safetensors";
-        bool isFile = OutputFile.Require(path, force);
-        RunInspection found = RunInspection.Of(directory);
-        if (found.Manifest is not { } manifest)
-        {
-            string reason = found.State == RunState.Foreign ? $": {found.Reason}" : string.Empty;
-            throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory{reason}; give one that 'train' made.");
-        }
-
-        (SavedWeights weights, long step) = SavedWeights.OfRun(directory, manifest, context.Warn);
-        using (OutputFile file = OutputFile.Open(path, force, files: context.Files))
-        {
-            weights.Write(file.Write);
-            file.Commit();
-        }
-
-        if (found.State.IsUnfinished())
-        {
-            context.Warn(FormattableString.Invariant($"{directory}: the run is not finished; these are the weights after step {step}."));
-        }
-
-        if (isFile)
+        if (SavedWeights.Export(directory, path, force, context.Files, context.Warn))
         {
             context.Out.WriteLine(path);
         }

@@ -70,28 +70,7 @@ internal static class PlotCommand
             OutputFile.Require(path, request.Force, FigureFiles.IsOwn);
         }
 
-        // A figure that quietly lacks a run would be a wrong one: all must be readable. Every one that is not is reported.
-        List<ComparedRun> runs = [];
-        List<UserErrorException> failures = [];
-        foreach (string directory in directories)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                runs.Add(ComparedRun.Read(directory, context.Warn));
-            }
-            catch (UserErrorException exception)
-            {
-                failures.Add(exception);
-            }
-        }
-
-        Problem[] problems = [.. failures.Count > 0 ? failures.SelectMany(failure => failure.Problems) : comparison.Problems(runs)];
-        if (problems.Length > 0)
-        {
-            throw new UserErrorException(failures.Count > 0 ? failures[0].Kind : FailureKind.Usage, problems);
-        }
-
+        IReadOnlyList<ComparedRun> runs = ComparedRun.Read(directories, comparison, context.Warn, cancellation);
         Figure figure = ComparisonFigure.Build(FigureFiles.ComparisonId, runs, comparison, context.Warn);
         foreach ((FigureFormat format, string path) in request.Formats.Zip(request.Paths))
         {

@@ -3,10 +3,10 @@ using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Measuring;
 using StructuralError.Cli.Queue;
-using StructuralError.Cli.Reproduce;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Specs;
+using StructuralError.Reporting.Listings;
 using StructuralError.Reporting.Paper;
 
 namespace StructuralError.Cli.Commands;
@@ -74,7 +74,8 @@ internal sealed class ReproduceCommand
             return exitCode;
         }
 
-        new ReproductionSummary(reproduction.Directory, done).Write(_context, queue.IsQuiet, queue.IsJson);
+        var listing = new ReproductionListing(reproduction.Directory, done);
+        _context.Print(queue.IsJson, listing.ToJson, () => queue.IsQuiet ? [] : listing.Lines());
         return ExitCodes.Success;
     }
 

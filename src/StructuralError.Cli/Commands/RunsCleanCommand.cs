@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
+using StructuralError.Reporting.Listings;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
@@ -36,7 +36,7 @@ internal static class RunsCleanCommand
             return ExitCodes.Success;
         }
 
-        RunList.Write(context.Out, runs, context.Time.GetUtcNow());
+        context.Print(RunList.Lines(runs, context.Time.GetUtcNow()));
         if (dryRun)
         {
             return ExitCodes.Success;

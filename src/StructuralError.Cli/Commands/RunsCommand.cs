@@ -1,8 +1,8 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
-using StructuralError.Cli.Runs;
 using StructuralError.Core.Common;
+using StructuralError.Reporting.Listings;
 using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
@@ -37,14 +37,7 @@ internal static class RunsCommand
             directories = Directory.Exists(ResultsDirectory) ? [ResultsDirectory] : [];
         }
 
-        string[] missing = [.. directories.Where(directory => !Directory.Exists(directory))];
-        if (missing.Length > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, [.. missing.Select(directory => new Problem($"{directory}: there is no such directory."))]);
-        }
-
-        void PassOver(string path, string reason) => context.Warn($"{path} was passed over: {reason}");
-        return [.. directories.SelectMany(directory => RunSearch.Below(directory, PassOver)).DistinctBy(run => Path.GetFullPath(run.Path))];
+        return RunSearch.Below(directories, (path, reason) => context.Warn($"{path} was passed over: {reason}"));
     }
 
     private static Command List(CliContext context)
@@ -54,15 +47,9 @@ internal static class RunsCommand
         command.SetAction(result =>
         {
             IReadOnlyList<Run> runs = Find(result.GetValue(directories), context);
-            if (result.GetValue(json))
-            {
-                context.Out.Write(RunList.ToJson(runs, context.Time.GetUtcNow()));
-            }
-            else if (runs.Count > 0)
-            {
-                RunList.Write(context.Out, runs, context.Time.GetUtcNow());
-            }
-            else
+            DateTimeOffset now = context.Time.GetUtcNow();
+            context.Print(result.GetValue(json), () => RunList.ToJson(runs, now), () => runs.Count > 0 ? RunList.Lines(runs, now) : []);
+            if (runs.Count == 0 && !result.GetValue(json))
             {
                 context.Error.WriteLine("no runs found.");
             }
@@ -82,15 +69,8 @@ internal static class RunsCommand
             string path = result.GetValue(directory)!;
             Run run = Run.Find(path, out string reason)
                 ?? throw new UserErrorException(FailureKind.Usage, $"{path}: is not a run directory: {reason}; 'runs list' shows those there are.");
-            if (result.GetValue(json))
-            {
-                context.Out.Write(RunReport.ToJson(run, context.Time.GetUtcNow()));
-            }
-            else
-            {
-                RunReport.Write(context.Out, run, context.Time.GetUtcNow());
-            }
-
+            DateTimeOffset now = context.Time.GetUtcNow();
+            context.Print(result.GetValue(json), () => RunDetails.ToJson(run, now), () => RunDetails.Lines(run, now));
             return ExitCodes.Success;
         });
         return command;

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
-using StructuralError.Cli.Documents;
-using StructuralError.Cli.Runs;
-using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Reporting.Listings;
 using StructuralError.Reporting.Verification;
-using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
@@ -29,19 +27,19 @@ internal static class RunsVerifyCommand
         var results = new List<(string Path, Findings Findings)>();
         foreach (string directory in directories)
         {
-            foreach ((string path, Findings findings) in Verify(directory, verifier, cancellation))
+            foreach ((string path, Findings findings) in verifier.VerifyBelow(directory, cancellation))
             {
                 results.Add((path, findings));
                 if (!json)
                 {
-                    Write(context.Out, path, findings);
+                    context.Print(VerificationListing.Lines(path, findings));
                 }
             }
         }
 
         if (json)
         {
-            context.Out.Write(ToJson(results));
+            context.Out.Write(VerificationListing.ToJson(results));
         }
 
         int wrong = results.Count(result => result.Findings.Problems.Count > 0);
@@ -52,46 +50,4 @@ internal static class RunsVerifyCommand
 
         return wrong > 0 ? ExitCodes.Failure : ExitCodes.Success;
     }
-
-    private static IEnumerable<(string Path, Findings Findings)> Verify(string directory, RunVerifier verifier, CancellationToken cancellation)
-    {
-        if (!Directory.Exists(directory))
-        {
-            throw new UserErrorException(FailureKind.Usage, $"{directory}: there is no such directory.");
-        }
-
-        // A manifest that cannot be understood is a finding here, not something to pass over.
-        List<(string Path, Findings Findings)> damaged = [];
-        void Damaged(string path, string reason) => damaged.Add((path, new Findings(reason)));
-        IEnumerable<(string Path, Findings Findings)> whole = RunSearch.Below(directory, Damaged).Select(run => (run.Path, verifier.Verify(run, cancellation)));
-        bool isEmpty = true;
-        foreach ((string, Findings) result in whole.Concat(damaged))
-        {
-            isEmpty = false;
-            yield return result;
-        }
-
-        if (isEmpty)
-        {
-            throw new UserErrorException(FailureKind.Usage, $"{directory}: holds no run, nor does a directory below it.");
-        }
-    }
-
-    private static void Write(TextWriter output, string path, Findings findings)
-    {
-        string problems = findings.Problems.Count == 1 ? "problem" : "problems";
-        output.WriteLine(findings.Problems.Count == 0 ? $"ok   {path}" : FormattableString.Invariant($"BAD  {path}: {findings.Problems.Count} {problems}"));
-        foreach (string problem in findings.Problems)
-        {
-            output.WriteLine($"     {problem}");
-        }
-
-        foreach (string note in findings.Notes)
-        {
-            output.WriteLine($"     note: {note}");
-        }
-    }
-
-    private static string ToJson(IEnumerable<(string Path, Findings Findings)> results) => CliJson.Write(new VerificationDocument(
-        RunList.Schema, results.Select(run => new VerificationEntry(run.Path, run.Findings.Problems.Count == 0, run.Findings.Problems, run.Findings.Notes))));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
@@ -61,28 +60,8 @@ internal sealed class SweepCommand
     private IEnumerable<ResolvedSpec> Specs(ParseResult result, ExperimentServices services)
     {
         var problems = new List<Problem>();
-        SweepDefinition definition = Define(result, problems);
-        ImmutableArray<string> keys = _train.Keys(result);
-
-        // The command line wins over the file, as it does for train.
-        string[] inGrid = [.. definition.Axes.Where(axis => keys.Contains(axis.Key)).Select(axis => axis.Key)];
-        problems.AddRange(inGrid.Select(key => new Problem($"'{key}' is in the grid and also given as an option; leave one of the two out.")));
-        definition = definition.Without(keys.Except(inGrid));
-        problems.AddRange(definition.Problems());
-        problems.AddRange(SweepKeys.Check(definition, keys.Contains("model") ? _train.Builder(result).Build().Spec.Model : null, services));
+        SweepDefinition definition = SweepFile.Define(result.GetValue(_file), result.GetValue(_grid) ?? [], problems);
+        definition = SweepKeys.Settle(definition, _train.Keys(result), () => _train.Builder(result).Build().Spec.Model, services, problems);
         return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : definition.Specs(() => _train.Builder(result));
-    }
-
-    private SweepDefinition Define(ParseResult result, List<Problem> problems)
-    {
-        string? file = result.GetValue(_file);
-        string[] grid = result.GetValue(_grid) ?? [];
-        if (file is null && grid.Length == 0)
-        {
-            problems.Add(new Problem("sweep: give a FILE.json or --grid, as --grid model=a,b k=0..5 seed=0..4."));
-        }
-
-        SweepDefinition definition = file is null ? SweepDefinition.Empty : SweepFile.Read(file, problems);
-        return definition.With([.. grid.Select(text => SweepAxis.Parse("--grid", text, problems)).OfType<SweepAxis>()]);
     }
 }

@@ -57,6 +57,27 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         };
     }
 
+    /// <summary>Prints results: a document for programs, or lines for people.</summary>
+    public void Print(bool json, Func<string> document, Func<IEnumerable<string>> lines)
+    {
+        if (json)
+        {
+            Out.Write(document());
+        }
+        else
+        {
+            Print(lines());
+        }
+    }
+
+    public void Print(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            Out.WriteLine(line);
+        }
+    }
+
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 
     /// <summary>The services with this context as the one that is told.</summary>

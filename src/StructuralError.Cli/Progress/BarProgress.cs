@@ -1,6 +1,7 @@
 using Spectre.Console;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Progress;
 

@@ -1,5 +1,6 @@
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Progress;
 

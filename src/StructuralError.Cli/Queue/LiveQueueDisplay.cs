@@ -1,8 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
-using StructuralError.Cli.Progress;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Queue;
 

@@ -1,10 +1,10 @@
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Documents;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Queue;
 
@@ -55,18 +55,8 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
             decisions.Add((run, decision, context.Program.ToShell(run.Command(limits.ThreadsPerJob))));
         }
 
-        if (json)
-        {
-            context.Out.Write(CliJson.Write(new QueueDocument(
-                [.. decisions.Select(each => QueueEntries.Of(each.Run, each.Decision, each.Command))])));
-            return ExitCodes.Success;
-        }
-
-        foreach ((_, _, string command) in decisions.Where(decision => decision.Decision.Action is not (QueueAction.Skip or QueueAction.Refuse)))
-        {
-            context.Out.WriteLine(command);
-        }
-
+        context.Print(json, () => QueueListing.ToJson(decisions), () => decisions
+            .Where(decision => decision.Decision.Action is not (QueueAction.Skip or QueueAction.Refuse)).Select(decision => decision.Command));
         return ExitCodes.Success;
     }
 
@@ -74,18 +64,11 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// <returns>The exit code.</returns>
     public int Report(QueueResult result, Interruption interruption)
     {
-        if (json)
-        {
-            context.Out.Write(CliJson.Write(new QueueDocument(QueueEntries.Of(result))));
-        }
-        else if (!quiet)
-        {
-            QueueText.Write(context.Out, result);
-        }
+        context.Print(json, () => QueueListing.ToJson(result), () => quiet ? [] : QueueListing.Lines(result));
 
         if (quiet && !result.IsComplete)
         {
-            context.Error.WriteLine($"error: not all runs are finished. {QueueText.Counts(result)}");
+            context.Error.WriteLine($"error: not all runs are finished. {QueueListing.Counts(result)}");
         }
 
         return result.IsComplete ? ExitCodes.Success : interruption.Token.IsCancellationRequested ? interruption.ExitCode : ExitCodes.Failure;

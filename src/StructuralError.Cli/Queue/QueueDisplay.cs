@@ -1,6 +1,7 @@
 using System.Globalization;
 using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Queue;
 
@@ -69,7 +70,7 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
         {
             Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{QueueText.Of(result.State),-9} {result.Run.Directory}: {result.Detail}, {result.Duration.TotalSeconds:F1} s ({Done} of {Total})"));
+                $"{QueueListing.Word(result.State),-9} {result.Run.Directory}: {result.Detail}, {result.Duration.TotalSeconds:F1} s ({Done} of {Total})"));
         }
     });
 

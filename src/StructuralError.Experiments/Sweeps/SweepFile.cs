@@ -18,6 +18,23 @@ public sealed class SweepFile
 
     private SweepFile(string path) => _origin = "sweep " + path;
 
+    /// <summary>A sweep from a file, from axes in words, or from both: the axes replace what the file says of their keys.</summary>
+    /// <param name="path">Null for none.</param>
+    /// <param name="grid">Axes, as <c>k=0..5</c>.</param>
+    /// <param name="problems">Gets everything that is wrong with them.</param>
+    public static SweepDefinition Define(string? path, IReadOnlyList<string> grid, List<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(problems);
+        if (path is null && grid.Count == 0)
+        {
+            problems.Add(new Problem("sweep: give a FILE.json or --grid, as --grid model=a,b k=0..5 seed=0..4."));
+        }
+
+        SweepDefinition definition = path is null ? SweepDefinition.Empty : Read(path, problems);
+        return definition.With([.. grid.Select(text => SweepAxis.Parse("--grid", text, problems)).OfType<SweepAxis>()]);
+    }
+
     /// <param name="problems">Gets everything that is wrong with the file.</param>
     public static SweepDefinition Read(string path, List<Problem> problems)
     {

@@ -9,6 +9,23 @@ public static class SweepKeys
 {
     private const string ModelKey = "model";
 
+    /// <summary>The sweep with what is given beside it, which wins over its file as it does for a single run; all that is wrong with it is added.</summary>
+    /// <param name="given">Keys that options give a value.</param>
+    /// <param name="model">The model that an option names.</param>
+    public static SweepDefinition Settle(
+        SweepDefinition definition, IReadOnlyCollection<string> given, Func<string> model, ExperimentServices services, List<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(problems);
+        string[] inGrid = [.. definition.Axes.Where(axis => given.Contains(axis.Key)).Select(axis => axis.Key)];
+        problems.AddRange(inGrid.Select(key => new Problem($"'{key}' is in the grid and also given as an option; leave one of the two out.")));
+        definition = definition.Without(given.Except(inGrid));
+        problems.AddRange(definition.Problems());
+        problems.AddRange(Check(definition, given.Contains(ModelKey) ? model() : null, services));
+        return definition;
+    }
+
     /// <param name="otherModel">The model named outside the sweep, or null.</param>
     public static IEnumerable<Problem> Check(SweepDefinition definition, string? otherModel, ExperimentServices services)
     {

@@ -22,6 +22,32 @@ public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnly
     /// <summary>The values that may make a difference between two runs, seed excepted.</summary>
     public IEnumerable<KeyValuePair<string, string>> Distinguishing => Values.Where(value => value.Key != "seed" && !Idle.Contains(value.Key));
 
+    /// <summary>Reads all of some runs: a figure that quietly lacks one would be a wrong one. Every run that cannot be read is reported.</summary>
+    /// <exception cref="UserErrorException">A run cannot be read, as below, or the comparison asks for what the runs do not have.</exception>
+    public static IReadOnlyList<ComparedRun> Read(
+        IReadOnlyList<string> directories, ComparisonRequest comparison, Action<string>? warn, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directories);
+        ArgumentNullException.ThrowIfNull(comparison);
+        List<ComparedRun> runs = [];
+        List<UserErrorException> failures = [];
+        foreach (string directory in directories)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                runs.Add(Read(directory, warn));
+            }
+            catch (UserErrorException exception)
+            {
+                failures.Add(exception);
+            }
+        }
+
+        Problem[] problems = [.. failures.Count > 0 ? failures.SelectMany(failure => failure.Problems) : comparison.Problems(runs)];
+        return problems.Length == 0 ? runs : throw new UserErrorException(failures.Count > 0 ? failures[0].Kind : FailureKind.Usage, problems);
+    }
+
     /// <param name="warn">Is told what was passed over.</param>
     /// <exception cref="UserErrorException">
     /// <see cref="FailureKind.Usage"/>: the directory is not a run's; <see cref="FailureKind.BadData"/>, <see cref="FailureKind.InputOutput"/>: its

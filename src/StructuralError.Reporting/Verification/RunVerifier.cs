@@ -1,3 +1,4 @@
+using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
@@ -35,6 +36,32 @@ public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> 
         }
 
         return findings;
+    }
+
+    /// <summary>The runs in a directory or below it. A manifest that cannot be understood is a finding, not something to pass over.</summary>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: there is no such directory, or no run in it.</exception>
+    /// <inheritdoc cref="Verify"/>
+    public IEnumerable<(string Path, Findings Findings)> VerifyBelow(string directory, CancellationToken cancellation = default)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new UserErrorException(FailureKind.Usage, $"{directory}: there is no such directory.");
+        }
+
+        List<(string Path, Findings Findings)> damaged = [];
+        void Damaged(string path, string reason) => damaged.Add((path, new Findings(reason)));
+        IEnumerable<(string Path, Findings Findings)> whole = RunSearch.Below(directory, Damaged).Select(run => (run.Path, Verify(run, cancellation)));
+        bool isEmpty = true;
+        foreach ((string, Findings) result in whole.Concat(damaged))
+        {
+            isEmpty = false;
+            yield return result;
+        }
+
+        if (isEmpty)
+        {
+            throw new UserErrorException(FailureKind.Usage, $"{directory}: holds no run, nor does a directory below it.");
+        }
     }
 
     private static void NoteState(Run run, Findings findings) => findings.Note(run.State == RunState.Running

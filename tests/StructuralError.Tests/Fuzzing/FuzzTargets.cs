@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Runs;
+using StructuralError.Reporting.Listings;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
@@ -159,10 +158,8 @@ internal static class FuzzTargets
             }
 
             using JsonDocument list = JsonDocument.Parse(RunList.ToJson([run], DateTimeOffset.UnixEpoch));
-            using JsonDocument report = JsonDocument.Parse(RunReport.ToJson(run, DateTimeOffset.UnixEpoch));
-            using var text = new StringWriter(CultureInfo.InvariantCulture);
-            RunList.Write(text, [run], DateTimeOffset.UnixEpoch);
-            RunReport.Write(text, run, DateTimeOffset.UnixEpoch);
+            using JsonDocument report = JsonDocument.Parse(RunDetails.ToJson(run, DateTimeOffset.UnixEpoch));
+            Assert.NotEmpty(RunList.Lines([run], DateTimeOffset.UnixEpoch).Concat(RunDetails.Lines(run, DateTimeOffset.UnixEpoch)));
             Findings findings = new RunVerifier(_ => null).Verify(run);
             return findings.Problems.Count == 0 ? null : string.Join('\n', findings.Problems);
         }

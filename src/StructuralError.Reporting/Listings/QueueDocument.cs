@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace StructuralError.Cli.Documents;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>What a queue prints with <c>--json</c>: what became of its runs, or in a dry run what would be done.</summary>
 internal sealed record QueueDocument(IReadOnlyList<QueueEntry> Runs)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace StructuralError.Cli.Documents;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>What <c>runs list --json</c> prints.</summary>
 internal sealed record RunListDocument(int Schema, IEnumerable<RunEntry> Runs);

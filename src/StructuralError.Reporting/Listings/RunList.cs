@@ -1,22 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
-using StructuralError.Cli.Documents;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
-namespace StructuralError.Cli.Runs;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>Runs in one table, or as one JSON document.</summary>
-internal static class RunList
+public static class RunList
 {
-    public const int Schema = 1;
+    internal const int Schema = 1;
 
     private const string None = "-";
     private const string Unreadable = "?";
 
-    public static void Write(TextWriter output, IReadOnlyList<Run> runs, DateTimeOffset now)
+    /// <summary>A line a run, below the headings.</summary>
+    /// <param name="now">Until when a run that is going on has taken its time.</param>
+    public static IEnumerable<string> Lines(IReadOnlyList<Run> runs, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(runs);
         var table = new TextTable("RUN", "DATA", "MODEL", " K", " SEED", "PRECISION", "STATE", " STEPS", " ACCURACY", " SECONDS");
         foreach (Run run in runs)
         {
@@ -33,21 +35,22 @@ internal static class RunList
                 run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
         }
 
-        table.Write(output);
+        return table.Lines();
     }
 
+    /// <inheritdoc cref="Lines" path="/param"/>
     public static string ToJson(IReadOnlyList<Run> runs, DateTimeOffset now) =>
-        CliJson.Write(new RunListDocument(Schema, runs.Select(run => Describe(new RunEntry(), run, now))));
+        ListingJson.Write(new RunListDocument(Schema, runs.Select(run => Describe(new RunEntry(), run, now))));
 
     /// <summary>Steps taken of those asked for.</summary>
-    public static string Progress(Run run)
+    internal static string Progress(Run run)
     {
         string taken = run.StepsFault is not null ? Unreadable : Text(run.StepsTaken ?? (run.Plan is null ? null : 0));
         return run.Plan is { } plan ? $"{taken}/{Text(plan.TotalSteps)}" : taken;
     }
 
     /// <summary>What is said of every run.</summary>
-    public static T Describe<T>(T entry, Run run, DateTimeOffset now)
+    internal static T Describe<T>(T entry, Run run, DateTimeOffset now)
         where T : RunEntry => (T)(entry with
         {
             RunDirectory = run.Path,

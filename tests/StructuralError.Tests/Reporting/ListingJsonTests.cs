@@ -1,13 +1,13 @@
 using System.Text.Json;
-using StructuralError.Cli.Documents;
+using StructuralError.Reporting.Listings;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.SelfCheck;
 using Xunit;
 
-namespace StructuralError.Tests.Cli.Documents;
+namespace StructuralError.Tests.Reporting;
 
 /// <summary>Scripts read these documents: names, their order and what is left out stay as they are.</summary>
-public sealed class CliJsonTests
+public sealed class ListingJsonTests
 {
     [Fact]
     public void QueueDocument_LeavesOutWhatDoesNotApply()
@@ -40,14 +40,14 @@ public sealed class CliJsonTests
             }
 
             """.ReplaceLineEndings("\n"),
-            CliJson.Write(document));
+            ListingJson.Write(document));
     }
 
     [Fact]
     public void RunDocument_HasEveryMemberInItsPlace()
     {
         using JsonDocument manifest = JsonDocument.Parse("""{"outcome":"running"}""");
-        string text = CliJson.WriteLine(new RunDocument { Schema = 1, RunDirectory = "a", State = "running", K = 3, Manifest = manifest.RootElement });
+        string text = ListingJson.WriteLine(new RunDocument { Schema = 1, RunDirectory = "a", State = "running", K = 3, Manifest = manifest.RootElement });
         Assert.Equal(
             """
             {"schema":1,"run_directory":"a","state":"running","dataset":null,"model":null,"k":3,"seed":null,"precision":null,"steps":null,
@@ -83,8 +83,8 @@ public sealed class CliJsonTests
             "network":{},"origins":{"seed":"default"},"plan":[{"name":"layer0","form":"norm","output":"[2]","forward_macs":1,"pull_back_macs":2,
             "gram_macs":3,"gradient_macs":4,"bytes":5}]}
             """.ReplaceLineEndings(string.Empty),
-            CliJson.WriteLine(document));
+            ListingJson.WriteLine(document));
     }
 
-    private static string Text<T>(T item) => CliJson.WriteLine(CliJson.Node<IEnumerable<T>>([item]));
+    private static string Text<T>(T item) => ListingJson.WriteLine(ListingJson.Node<IEnumerable<T>>([item]));
 }

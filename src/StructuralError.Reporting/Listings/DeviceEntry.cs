@@ -1,4 +1,4 @@
-namespace StructuralError.Cli.Documents;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>A device in <c>devices --json</c>.</summary>
 /// <param name="Problem">Why it is not usable.</param>

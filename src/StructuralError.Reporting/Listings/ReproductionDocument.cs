@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace StructuralError.Cli.Documents;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>What <c>reproduce --json</c> prints.</summary>
 /// <param name="Directory">Its full path.</param>

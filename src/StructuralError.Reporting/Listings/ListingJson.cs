@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.SelfCheck;
 
-namespace StructuralError.Cli.Documents;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>The documents that commands print with <c>--json</c>.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
@@ -21,10 +21,10 @@ namespace StructuralError.Cli.Documents;
 [JsonSerializable(typeof(IEnumerable<DeviceEntry>))]
 [JsonSerializable(typeof(IEnumerable<CheckResult>))]
 [JsonSerializable(typeof(IEnumerable<StepTime>))]
-internal sealed partial class CliJson : JsonSerializerContext
+internal sealed partial class ListingJson : JsonSerializerContext
 {
-    private static readonly JsonSerializerOptions Documents = JsonDocuments.Options(new CliJson(), keepsNulls: true);
-    private static readonly JsonSerializerOptions Lines = JsonDocuments.Options(new CliJson(), isIndented: false, keepsNulls: true);
+    private static readonly JsonSerializerOptions Documents = JsonDocuments.Options(new ListingJson(), keepsNulls: true);
+    private static readonly JsonSerializerOptions Lines = JsonDocuments.Options(new ListingJson(), isIndented: false, keepsNulls: true);
 
     /// <summary>The whole document, with a line feed at its end.</summary>
     public static string Write<T>(T document) => Escaped(JsonDocuments.Write(document, Documents.Type<T>()));

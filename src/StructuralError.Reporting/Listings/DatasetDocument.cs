@@ -1,4 +1,4 @@
-namespace StructuralError.Cli.Documents;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>What <c>data info --json</c> prints.</summary>
 /// <param name="Shape">Channels, height, width.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Engines;
 
-namespace StructuralError.Cli.Documents;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>What <c>train --dry-run --json</c> prints of a run that it does not start.</summary>
 /// <param name="RunDirectory">Its full path.</param>

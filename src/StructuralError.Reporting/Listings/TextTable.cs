@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StructuralError.Cli.Runs;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>Rows of text in columns that are as wide as they need be: for people, and for grep and awk as well.</summary>
 /// <param name="columns">Their headings; a column whose heading starts with a space is set to the right.</param>
@@ -18,7 +18,8 @@ internal sealed class TextTable(params string[] columns)
         _rows.Add(cells);
     }
 
-    public void Write(TextWriter output)
+    /// <summary>The lines, the headings first.</summary>
+    public IEnumerable<string> Lines()
     {
         int[] widths = [.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => row[column].Length))];
         foreach (string[] row in _rows)
@@ -29,7 +30,7 @@ internal sealed class TextTable(params string[] columns)
                 line.Append(columns[column].StartsWith(' ') ? row[column].PadLeft(widths[column]) : row[column].PadRight(widths[column])).Append("  ");
             }
 
-            output.WriteLine(line.ToString().TrimEnd());
+            yield return line.ToString().TrimEnd();
         }
     }
 }

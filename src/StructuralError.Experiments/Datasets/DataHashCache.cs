@@ -1,17 +1,17 @@
 using StructuralError.Core.Common;
-using StructuralError.Experiments.Datasets;
 using StructuralError.Runs;
 
-namespace StructuralError.Cli.Runs;
+namespace StructuralError.Experiments.Datasets;
 
 /// <summary>Hashes of data that runs used: those of several runs on the same data are computed once.</summary>
-internal sealed class DataHashCache(CancellationToken cancellation)
+public sealed class DataHashCache(CancellationToken cancellation)
 {
     private readonly Dictionary<(string Dataset, string Name, string Source), Lazy<IReadOnlyDictionary<string, string>?>> _found = [];
 
     /// <inheritdoc cref="DatasetVerifier.FindHashes"/>
     public IReadOnlyDictionary<string, string>? Find(Run run)
     {
+        ArgumentNullException.ThrowIfNull(run);
         if (run.Manifest is not { Dataset: { Name: { } name, Source: { } source } } manifest || manifest.SpecValue("dataset").TextAt() is not { } dataset)
         {
             return null;

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using StructuralError.Core.Engines;
+using StructuralError.Experiments.Engines;
+
+namespace StructuralError.Reporting.Listings;
+
+/// <summary>All there is to compute on.</summary>
+/// <param name="Accelerators">By the name of their provider.</param>
+public sealed record DeviceListing(IReadOnlyList<Device> Devices, IReadOnlyList<(string Name, DeviceList Found)> Accelerators)
+{
+    private const int Schema = 1;
+
+    /// <summary>A line a device, below the headings; then one for each kind of accelerator, on its driver or why there is none.</summary>
+    public IEnumerable<string> Lines()
+    {
+        var table = new TextTable("DEVICE", "NAME", " MEMORY", "ARCHITECTURE", " UNITS", "USABLE");
+        foreach (Device device in Devices)
+        {
+            string units = device.Units.ToString(CultureInfo.InvariantCulture);
+            table.Add(device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, units, device.Problem ?? "yes");
+        }
+
+        return table.Lines().Concat(Accelerators.Select(kind => kind.Found.Summary).OfType<string>());
+    }
+
+    public static DeviceListing Take(EngineProviders engines)
+    {
+        ArgumentNullException.ThrowIfNull(engines);
+        (string Name, DeviceList Found)[] accelerators = [.. engines.Accelerators.Select(provider => (provider.Name, provider.Devices()))];
+        return new DeviceListing([.. engines.Processor.Devices().Devices, .. accelerators.SelectMany(kind => kind.Found.Devices)], accelerators);
+    }
+
+    /// <summary>With the members <c>…_driver</c> and <c>…_problem</c> of each kind of accelerator.</summary>
+    public string ToJson()
+    {
+        var document = new JsonObject { ["schema"] = Schema };
+        foreach ((string name, DeviceList found) in Accelerators)
+        {
+            document[name + "_driver"] = found.Driver;
+            document[name + "_problem"] = found.Problem;
+        }
+
+        document["devices"] = ListingJson.Node(Devices.Select(device => new DeviceEntry(
+            device.Request.ToString(), device.Name, device.MemoryBytes, device.Architecture, device.Units, device.Problem is null, device.Problem)));
+        return ListingJson.Write(document);
+    }
+}

@@ -1,0 +1,64 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Work;
+using StructuralError.Experiments.Specs;
+using StructuralError.Experiments.Train;
+using StructuralError.Runs.Files;
+
+namespace StructuralError.Reporting.Listings;
+
+/// <summary>What a run would be: every value with its origin, what would be done, and on request what a step costs.</summary>
+/// <param name="layers">The engine's plan by layer; null where nobody asked.</param>
+/// <param name="work">What masks leave of it; null where it was not counted.</param>
+public sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyList<LayerPlan>? layers, NecessaryWork? work)
+{
+    public IEnumerable<string> Lines()
+    {
+        foreach (SpecField field in SpecFields.All)
+        {
+            yield return Line(field.Name, field.Text(plan.Spec), plan.Resolved.Origins[field.Name]);
+        }
+
+        foreach ((string name, int value) in plan.Network.Values)
+        {
+            string key = "network." + name;
+            string origin = plan.Resolved.Origins.GetValueOrDefault(key, RunManifest.ModelFileOrigin);
+            yield return Line(key, NetworkDescription.Text(plan.Network, name, value), origin);
+        }
+
+        yield return string.Empty;
+        yield return FormattableString.Invariant($"network        {plan.Network.Name}, {plan.Network.ParameterCount} parameters");
+        yield return $"data           {plan.DatasetName}{(preview.IsDatasetCertain ? string.Empty : " if it can be downloaded, otherwise digits")}";
+        yield return $"spec hash      {plan.Identity.SpecHash}";
+        yield return $"run directory  {plan.Path}";
+        yield return $"would          {preview.Outlook}";
+        foreach (string line in layers is null ? [] : WorkTable.Lines(layers).Concat(WorkTable.Lines(work)))
+        {
+            yield return line;
+        }
+    }
+
+    public string ToJson()
+    {
+        var manifest = RunManifests.Of(plan.Resolved, plan.Identity.SpecHash, plan.Network);
+        manifest.Spec!.Remove("network");
+        return ListingJson.Write(new PlanDocument(
+            RunSummary.CurrentSchema,
+            Path.GetFullPath(plan.Path),
+            preview.Outlook,
+            plan.DatasetName,
+            preview.IsDatasetCertain,
+            plan.Identity.SpecHash,
+            plan.Network.ParameterCount,
+            manifest.Spec,
+            manifest.Network!.Values!,
+            plan.Resolved.Origins,
+            layers is { Count: > 0 } ? layers : null,
+            work?.Rows().Select(Entry)));
+    }
+
+    private static string Line(string name, string value, string origin) => $"{name,-16} {value,-16} {origin}";
+
+    private static NecessaryEntry Entry((string Name, MultiplyAdds PerSample, double Share) row) =>
+        new(row.Name, row.PerSample.Forward, row.PerSample.PullBack, row.PerSample.Gram, row.PerSample.Gradient, row.Share);
+}

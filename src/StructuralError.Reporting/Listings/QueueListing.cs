@@ -1,0 +1,57 @@
+using System.Globalization;
+using StructuralError.Experiments.Queue;
+
+namespace StructuralError.Reporting.Listings;
+
+/// <summary>What becomes of a queue's runs.</summary>
+public static class QueueListing
+{
+    /// <summary>One word, the same in tables, JSON and messages.</summary>
+    public static string Word(QueueState state) => state == QueueState.NotStarted ? "not_started" : state.ToString().ToLowerInvariant();
+
+    /// <summary>The table at the end of a queue.</summary>
+    public static IEnumerable<string> Lines(QueueResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        int width = Math.Max(3, result.Runs.Select(run => run.Run.Directory.Length).DefaultIfEmpty().Max());
+        List<string> lines = [$"{"result",-11}  {"exit",4}  {"seconds",8}  {"run".PadRight(width)}  why"];
+        foreach (QueuedRunResult run in result.Runs)
+        {
+            string exit = run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "-";
+            string seconds = run.ExitCode is null ? "-" : run.Duration.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+            lines.Add($"{Word(run.State),-11}  {exit,4}  {seconds,8}  {run.Run.Directory.PadRight(width)}  {run.Detail}");
+        }
+
+        return [.. lines, Counts(result)];
+    }
+
+    /// <summary><c>12 runs: 10 finished, 1 skipped, 1 failed</c>.</summary>
+    public static string Counts(QueueResult result)
+    {
+        IEnumerable<string> counts = Enum.GetValues<QueueState>().Where(state => result.Count(state) > 0)
+            .Select(state => string.Create(CultureInfo.InvariantCulture, $"{result.Count(state)} {Word(state)}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{result.Runs.Count} runs: {string.Join(", ", counts)}");
+    }
+
+    /// <summary>One document: what became of each run.</summary>
+    public static string ToJson(QueueResult result) => ListingJson.Write(new QueueDocument(Entries(result)));
+
+    /// <summary>One document: what would be done with each run, by which command.</summary>
+    public static string ToJson(IEnumerable<(QueuedRun Run, QueueDecision Decision, string Command)> planned) =>
+        ListingJson.Write(new QueueDocument([.. planned.Select(each => new QueueEntry(
+            Path.GetFullPath(each.Run.Directory), each.Decision.Action.ToString().ToLowerInvariant(), null, each.Decision.Reason, each.Command))]));
+
+    internal static IReadOnlyList<QueueEntry> Entries(QueueResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return [.. result.Runs.Select(Entry)];
+    }
+
+    private static QueueEntry Entry(QueuedRunResult run)
+    {
+        var entry = new QueueEntry(Path.GetFullPath(run.Run.Directory), null, Word(run.State), run.Detail);
+        return run.ExitCode is null
+            ? entry
+            : entry with { ExitCode = run.ExitCode, Seconds = run.Duration.TotalSeconds, Log = Path.GetFullPath(run.Run.LogPath) };
+    }
+}
