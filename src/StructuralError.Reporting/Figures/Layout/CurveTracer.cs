@@ -41,7 +41,8 @@ internal sealed class CurveTracer(Scale x, Scale y)
 
         bool isDense = IsDense(upper.Length, band.Tolerance);
         IEnumerable<Range> parts = Runs(upper).Where(run => run.End.Value - run.Start.Value > 1);
-        return [.. (isDense ? Bridged(parts, upper, SmallestGap * ColumnWidth(band.Tolerance)) : parts).Select(part => Outline(Edge(upper, part), Edge(lower, part)))];
+        parts = isDense ? Bridged(parts, upper, SmallestGap * ColumnWidth(band.Tolerance)) : parts;
+        return [.. parts.Select(part => Outline(Edge(upper, part), Edge(lower, part)))];
 
         Point[] Edge(Point[] points, Range part)
         {
