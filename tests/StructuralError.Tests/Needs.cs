@@ -20,9 +20,11 @@ public static class Needs
     public const string PowerShellReason = "needs pwsh";
     public const string SignalsReason = "needs POSIX signals; where SIGINT is ignored, as in a background job of a script, also env of GNU coreutils 8.31 or later";
     public const string UnixReason = "needs mkfifo and /dev, which Windows has not";
+    public const string TerminalReason = "needs a pseudo-terminal: script of util-linux";
     public const string LinuxReason = "reads /proc, which only Linux has";
     public const string PreloadReason = "preloads a library into the program, which needs Linux and a C compiler";
     public const string MountReason = "mounts a file system, which needs Linux and the right to do so";
+    public const string OtherUserReason = "needs a user who may not read everything: not root, or root with setpriv (util-linux)";
     public const string UnprivilegedReason = "needs a user who may not read everything";
 
     public static bool Mnist => Engines.Mnist.IsThere;
@@ -45,11 +47,16 @@ public static class Needs
 
     public static bool Unix => !OperatingSystem.IsWindows();
 
+    public static bool Terminal => OperatingSystem.IsLinux() && Tool.Find("script") is not null;
+
     public static bool Linux => OperatingSystem.IsLinux();
 
     public static bool Preload => PreloadedFault.CanBuild;
 
     public static bool Mount => FullDiskTests.CanMount;
+
+    /// <summary>Whether a program can be run as a user who may not read everything.</summary>
+    public static bool OtherUser => Unprivileged || (OperatingSystem.IsLinux() && Tool.Find("setpriv") is not null);
 
     /// <summary>Root may read everything, and Windows has other rights.</summary>
     public static bool Unprivileged => !OperatingSystem.IsWindows() && !Environment.IsPrivilegedProcess;

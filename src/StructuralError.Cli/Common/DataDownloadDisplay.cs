@@ -42,11 +42,14 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
         }
     }
 
-    /// <summary>Ends the bars, so that the text stands by itself.</summary>
+    /// <summary>Ends the bars, so that the text, which may have several lines, stands by itself.</summary>
     public void Warn(string text)
     {
         Dispose();
-        error.WriteLine(text);
+        foreach (string line in text.Split(Environment.NewLine))
+        {
+            error.WriteLine(line);
+        }
     }
 
     public void Dispose()

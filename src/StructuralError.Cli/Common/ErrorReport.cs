@@ -53,7 +53,10 @@ internal static class ErrorReport
         // Of all native libraries, only a driver's may be older than its functions.
         EntryPointNotFoundException => (ExitCodes.Unavailable,
             [$"the device's driver is too old for this program: {exception.Message} Install a newer driver, or run with another --device."]),
-        OutOfMemoryException => (ExitCodes.Failure, ["the memory does not suffice; make the model, --batch-size or --threads smaller."]),
+
+        // Also what starting a thread throws where this user may have no more of them.
+        OutOfMemoryException => (ExitCodes.Failure,
+            ["the memory does not suffice, or no more threads may be started (ulimit -u); make the model, --batch-size or --threads smaller."]),
 
         // Assemblies are loaded when they are first needed.
         FileNotFoundException { FileName: { } part } when part.Contains(", Version=", StringComparison.Ordinal) => (ExitCodes.InputOutput,

@@ -24,12 +24,16 @@ public sealed record TrainingPlan(
     /// <summary>Which steps are measured layer by layer too; null for none.</summary>
     public StructurePlan? Structure { get; init; }
 
-    public long StepsPerEpoch => (Train.Count + (long)BatchSize - 1) / BatchSize;
+    public long StepsPerEpoch => Steps(Train.Count, BatchSize, 1, null);
 
-    public long TotalSteps => Math.Min(StepsPerEpoch * Epochs, MaxSteps ?? long.MaxValue);
+    public long TotalSteps => Steps(Train.Count, BatchSize, Epochs, MaxSteps);
 
     /// <summary>The largest batch an engine will be given.</summary>
     public int BatchCapacity => Math.Min(BatchSize, Train.Count);
+
+    /// <summary>Steps of so many epochs over so many samples, at most <paramref name="most"/> of them.</summary>
+    public static long Steps(int samples, int batchSize, int epochs, long? most) =>
+        Math.Min((samples + (long)batchSize - 1) / batchSize * epochs, most ?? long.MaxValue);
 
     /// <summary>Whether a loop with this plan can stand there.</summary>
     public bool Admits(TrainingState state) =>

@@ -15,7 +15,7 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
         {
             IDatasetSource source = DatasetProvider.Find(spec.Dataset) ?? DatasetProvider.Sources[0];
             bool isCertain = spec.Dataset != DatasetProvider.Auto || source.IsAtHand(new DatasetOptions { DataDirectory = spec.DataDirectory });
-            return new DatasetPreview(source.Name, source.Shape, source.Classes, isCertain);
+            return new DatasetPreview(source.Name, source.Shape, source.Classes, source.TrainSamples, isCertain);
         }
 
         if (Directory.Exists(spec.Dataset))

@@ -14,6 +14,8 @@ public sealed class DigitsSource : IDatasetSource
 
     public int Classes => 10;
 
+    public int TrainSamples => DigitsGenerator.TrainCount;
+
     public bool IsAtHand(DatasetOptions options) => true;
 
     public Task<DatasetPair> LoadAsync(DatasetOptions options, CancellationToken cancellation) =>

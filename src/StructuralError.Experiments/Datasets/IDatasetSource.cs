@@ -12,6 +12,9 @@ public interface IDatasetSource
 
     int Classes { get; }
 
+    /// <summary>Samples to train on.</summary>
+    int TrainSamples { get; }
+
     /// <summary>Whether it can be loaded without downloading any of it.</summary>
     bool IsAtHand(DatasetOptions options);
 

@@ -24,8 +24,9 @@ public interface IDatasets
 
 /// <summary>What is known of a data set before it is loaded.</summary>
 /// <param name="Name">Real name.</param>
+/// <param name="TrainSamples">Samples to train on.</param>
 /// <param name="IsCertain">False where the name depends on whether a download succeeds.</param>
-public sealed record DatasetPreview(string Name, TensorShape Shape, int Classes, bool IsCertain = true);
+public sealed record DatasetPreview(string Name, TensorShape Shape, int Classes, int TrainSamples, bool IsCertain = true);
 
 /// <summary>Shows how data sets come.</summary>
 public interface IDownloadWatch : IDisposable

@@ -33,11 +33,6 @@ internal static class IdxDatasetLoader
                 "Use files of one data set.");
         }
 
-        if (train.Data.Labels.Max() == 0 && test.Data.Labels.Max() == 0)
-        {
-            throw IdxError.Bad(paths[1], "all labels are 0: there is one class, and nothing to tell it from", "Use data of two classes at least.");
-        }
-
         Dictionary<string, string> hashes = [];
         foreach (IdxFile file in (IdxFile[])[train.Images, train.Labels, test.Images, test.Labels])
         {

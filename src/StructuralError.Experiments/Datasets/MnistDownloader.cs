@@ -106,15 +106,13 @@ public sealed class MnistDownloader(DownloadOptions options)
         return new DurableFile(path);
     }
 
-    private static string Summary(List<Mirror> mirrors, WaitingBudget budget, string directory, MnistFile file)
-    {
-        IEnumerable<string> reasons = mirrors.Select(mirror =>
-            $"  {mirror.Address}: {mirror.Reason ?? FormattableString.Invariant($"not tried, {budget.Limit.TotalSeconds:0} s of waiting were spent")}");
-        return string.Join(Environment.NewLine, [
-            $"MNIST could not be downloaded into {directory} ({file.CompressedName}):",
-            .. reasons,
-            $"Put the four files ({string.Join(", ", MnistFile.All.Select(mnist => mnist.CompressedName))}) into {directory}, " +
-            "or name the directory that holds them with --data-dir, or use --dataset digits.",
-        ]);
-    }
+    /// <summary>One problem a line: a message is one line, so that what comes from a mirror cannot pass for another.</summary>
+    private static IReadOnlyList<Problem> Summary(List<Mirror> mirrors, WaitingBudget budget, string directory, MnistFile file) =>
+    [
+        new($"MNIST could not be downloaded into {directory} ({file.CompressedName}):"),
+        .. mirrors.Select(mirror => new Problem(
+            $"{mirror.Address}: {mirror.Reason ?? FormattableString.Invariant($"not tried, {budget.Limit.TotalSeconds:0} s of waiting were spent")}")),
+        new($"Put the four files ({string.Join(", ", MnistFile.All.Select(mnist => mnist.CompressedName))}) into {directory}, "
+            + "or name the directory that holds them with --data-dir, or use --dataset digits."),
+    ];
 }

@@ -7,12 +7,15 @@ namespace StructuralError.Experiments.Datasets;
 public sealed class MnistSource : IDatasetSource
 {
     private const int Side = 28;
+    private const int Count = 60_000;
 
     public string Name => DatasetProvider.Mnist;
 
     public TensorShape Shape => TensorShape.Image(1, Side, Side);
 
     public int Classes => 10;
+
+    public int TrainSamples => Count;
 
     public bool IsAtHand(DatasetOptions options) => MnistLocator.Find(options) is not null;
 

@@ -1,10 +1,17 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace StructuralError.Experiments.Queue;
 
 /// <summary>A run in a child process. What it prints goes into its log; its progress lines are taken out.</summary>
+/// <remarks>
+/// A child that is told to end and trains already is waited for: it ends at its next step and keeps a checkpoint. One that has told of no step yet has nothing
+/// to keep, and on a busy machine a process may take seconds to start; it is killed when it does not end by itself.
+/// </remarks>
 internal sealed class ChildRun : IStartedRun
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+
     private readonly Process _process;
     private readonly RunOutput _output;
     private readonly RunCodes _codes;
@@ -27,12 +34,30 @@ internal sealed class ChildRun : IStartedRun
         {
             // It has ended by itself meanwhile.
         }
+
+        _ = EndUnlessItTrainsAsync();
     }
 
     public void Dispose()
     {
         _output.Dispose();
         _process.Dispose();
+    }
+
+    private async Task EndUnlessItTrainsAsync()
+    {
+        await Task.WhenAny(Exit, Task.Delay(Grace)).ConfigureAwait(false);
+        try
+        {
+            if (!Exit.IsCompleted && !_output.HasProgress)
+            {
+                _process.Kill();
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself meanwhile.
+        }
     }
 
     private async Task<RunExit> FollowAsync()

@@ -3,7 +3,7 @@ using StructuralError.Experiments.Services;
 
 namespace StructuralError.Experiments.Queue;
 
-/// <summary>Tells several times a second, and at the end, where a run stands.</summary>
+/// <summary>Tells after the first step, several times a second, and at the end, where a run stands.</summary>
 /// <param name="report">Is told from the thread that trains.</param>
 public sealed class QueueProgress(Action<RunProgress> report, TimeProvider time) : IProgressDisplay, IStepSink
 {
@@ -12,6 +12,7 @@ public sealed class QueueProgress(Action<RunProgress> report, TimeProvider time)
     private long _start;
     private long _last;
     private StepStatus? _unsaid;
+    private bool _hasSaid;
 
     public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train)
     {
@@ -30,7 +31,7 @@ public sealed class QueueProgress(Action<RunProgress> report, TimeProvider time)
     {
         long now = time.GetTimestamp();
         _unsaid = status;
-        if (time.GetElapsedTime(_last, now) >= Interval)
+        if (!_hasSaid || time.GetElapsedTime(_last, now) >= Interval)
         {
             Say(status, now);
         }
@@ -38,7 +39,7 @@ public sealed class QueueProgress(Action<RunProgress> report, TimeProvider time)
 
     private void Say(in StepStatus status, long now)
     {
-        (_last, _unsaid) = (now, null);
+        (_last, _unsaid, _hasSaid) = (now, null, true);
         report(new RunProgress(status.Step + 1, status.TotalSteps, status.Loss, status.Accuracy, time.GetElapsedTime(_start, now).TotalSeconds));
     }
 }

@@ -10,8 +10,12 @@ public sealed class RunOutput : IDisposable
     private readonly RunLog _log;
     private readonly Action<RunProgress> _report;
     private readonly Queue<string> _messages = new();
+    private volatile bool _hasProgress;
 
     private RunOutput(RunLog log, Action<RunProgress> report) => (_log, _report) = (log, report);
+
+    /// <summary>Whether the run has told of a step.</summary>
+    public bool HasProgress => _hasProgress;
 
     /// <summary>The last lines of standard error.</summary>
     public IReadOnlyList<string> Messages => [.. _messages];
@@ -29,6 +33,7 @@ public sealed class RunOutput : IDisposable
     {
         if (RunProgress.Parse(line) is { } progress)
         {
+            _hasProgress = true;
             _report(progress);
             return;
         }

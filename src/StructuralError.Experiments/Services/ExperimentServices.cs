@@ -54,10 +54,14 @@ public sealed record ExperimentServices
 
     /// <summary>Says which program it is, for the manifest; by default git is asked, where the program stands in a clone.</summary>
     public Func<Task<SourceVersion>> FindSource { get; init; } = () => SourceSearch.FindAsync(AppContext.BaseDirectory);
+
     /// <summary>Looks at a run directory.</summary>
     public Func<string, RunInspection> Inspect { get; init; } = RunInspection.Of;
 
     public IFileSystem Files { get; init; } = DiskFileSystem.Instance;
+
+    /// <summary>Bytes that are free where a path lies; null where that is not known.</summary>
+    public Func<string, long?> FreeSpace { get; init; } = DiskSpace.Free;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -124,6 +124,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     {
         try
         {
+            WarnOfSpace(plan, training, directory.ResumePoint?.Step ?? 0);
             SourceDiff.Keep(directory.Manifest.Source?.Diff, directory.FullPath, services.Files);
             long start = services.Time.GetTimestamp();
             TrainingResult result = new TrainingPhase(services, plan, training).Run(directory, engine, cancellation);
@@ -162,6 +163,16 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         {
             EndFailed(directory, exception);
             throw;
+        }
+    }
+
+    private void WarnOfSpace(RunPlan plan, TrainingPlan training, long done)
+    {
+        Int128 needed = SpaceForecast.Of(plan.Spec, plan.Network, training.TotalSteps - done, training.Train.Count).Total;
+        if (services.FreeSpace(plan.Path) is { } free && needed > free)
+        {
+            services.Notices.Warn($"{plan.Path}: about {MemoryForecast.Text(needed)} are to be written, and {MemoryForecast.Text(free)} are free there. When the "
+                + "disk is full the run ends with an error and keeps its last checkpoint. Fewer --epochs, a larger --measure-every, or no --per-sample need less.");
         }
     }
 

@@ -7,6 +7,8 @@ namespace StructuralError.Reporting.Listings;
 /// <summary>What <c>train --dry-run --json</c> prints of a run that it does not start.</summary>
 /// <param name="RunDirectory">Its full path.</param>
 /// <param name="DatasetCertain">False where the data set's name depends on a download.</param>
+/// <param name="SpaceBytes">About what a run from its first step on writes.</param>
+/// <param name="FreeBytes">What is free where the run directory lies; null where that is not known.</param>
 /// <param name="Network">The values of the network's parameters.</param>
 /// <param name="Origins">Where each value came from.</param>
 /// <param name="Plan">With <c>--explain</c>: what the engine will do, by layer.</param>
@@ -17,6 +19,8 @@ internal sealed record PlanDocument(
     string Would,
     string Dataset,
     bool DatasetCertain,
+    double SpaceBytes,
+    long? FreeBytes,
     string SpecHash,
     long Parameters,
     IReadOnlyDictionary<string, JsonElement> Spec,

@@ -32,6 +32,8 @@ public sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyList<
         yield return $"spec hash      {plan.Identity.SpecHash}";
         yield return $"run directory  {plan.Path}";
         yield return $"would          {preview.Outlook}";
+        string free = preview.FreeSpace is { } bytes ? $"; {MemoryForecast.Text(bytes)} are free there" : string.Empty;
+        yield return $"space          about {MemoryForecast.Text(preview.Space.Total)}{free}";
         foreach (string line in layers is null ? [] : WorkTable.Lines(layers).Concat(WorkTable.Lines(work)))
         {
             yield return line;
@@ -48,6 +50,8 @@ public sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyList<
             preview.Outlook,
             plan.DatasetName,
             preview.IsDatasetCertain,
+            (double)preview.Space.Total,
+            preview.FreeSpace,
             plan.Identity.SpecHash,
             plan.Network.ParameterCount,
             manifest.Spec,

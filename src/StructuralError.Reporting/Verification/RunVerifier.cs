@@ -19,6 +19,7 @@ public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> 
         IReadOnlyList<StepRow>? rows = null;
         Action[] checks =
         [
+            () => RunFiles.Misplaced(run.Path).ToList().ForEach(findings.Problem),
             () => ManifestCheck.Check(run, findings),
             () => DataCheck.Check(run, dataHashes, findings),
             () => rows = StepsCheck.Check(run, findings),

@@ -58,6 +58,18 @@ public static class RunFiles
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
+    /// <summary>What stands under a name of a run's files or directories and is of another kind, as sentences that begin with the name.</summary>
+    public static IEnumerable<string> Misplaced(string runDirectory)
+    {
+        FileKind? Kind(string name) => FileStatus.Of(Path.Combine(runDirectory, name))?.Kind;
+        return
+        [
+            .. Single.Concat(Rows).Where(name => Kind(name) is not (null or FileKind.Regular)).Select(name => $"{name}: is no regular file"),
+            .. Directories.Where(name => Kind(name) is not (null or FileKind.Directory)).Select(name => $"{name}: is no directory"),
+            .. Directories.Where(name => Kind(name) is FileKind.Directory).SelectMany(name => DirectoriesIn(runDirectory, name)),
+        ];
+    }
+
     /// <summary>Whether a run writes a file of this name, finished or still under its temporary name.</summary>
     /// <param name="directory">Empty for the run directory itself, or one of <see cref="Directories"/>.</param>
     /// <param name="name">Without its directory.</param>
@@ -91,6 +103,10 @@ public static class RunFiles
             ? [.. Directory.GetFiles(path).Where(file => IsOwn(directory, Path.GetFileName(file)))]
             : [];
     }
+
+    private static IEnumerable<string> DirectoriesIn(string runDirectory, string directory) =>
+        Directory.EnumerateDirectories(Path.Combine(runDirectory, directory)).Select(path => Path.GetFileName(path)).Where(name => IsOwn(directory, name))
+            .Order(StringComparer.Ordinal).Select(name => $"{directory}/{name}: is no regular file");
 
     private static bool IsOwnIn(string runDirectory, string directory, string path) =>
         (directory.Length == 0 || Directories.Contains(directory))

@@ -129,6 +129,14 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
+    public void Write_NoMemoryOrNoMoreThreads_NamesBoth()
+    {
+        using var error = new StringWriter();
+        Assert.Equal(ExitCodes.Failure, ErrorReport.Write(new InsufficientMemoryException(), error));
+        Assert.Contains("or no more threads may be started (ulimit -u)", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_CurrentDirectoryRemoved_SaysSo()
     {
         using var error = new StringWriter();

@@ -55,7 +55,7 @@ internal sealed class FakeServices : IDatasets
 
     public DatasetPreview? Preview(RunSpec spec) => spec.Dataset == UnknownDataset
         ? throw new UserErrorException(FailureKind.Usage, $"dataset: '{spec.Dataset}' is not known")
-        : NeedsLoading ? null : new DatasetPreview(Data.Name, Samples.Shape, 2, spec.Dataset != "auto");
+        : NeedsLoading ? null : new DatasetPreview(Data.Name, Samples.Shape, 2, Data.Train.Count, spec.Dataset != "auto");
 
     public bool IsAtHand(RunSpec spec) => spec.Dataset != "auto";
 
@@ -75,6 +75,9 @@ internal sealed class FakeServices : IDatasets
     /// <summary>What engines were made for, in order.</summary>
     public List<DeviceRequest> Devices { get; } = [];
 
+    /// <summary>What the disk has left.</summary>
+    public long FreeSpace { get; set; } = long.MaxValue;
+
     /// <summary>All of this as the program takes it.</summary>
     public ExperimentServices ToServices(TimeProvider? time = null, IFileSystem? files = null) => new()
     {
@@ -90,6 +93,7 @@ internal sealed class FakeServices : IDatasets
         FindSource = RealServices.WithCuda.FindSource,
         Time = time ?? TimeProvider.System,
         Files = files ?? DiskFileSystem.Instance,
+        FreeSpace = _ => FreeSpace,
     };
 
     /// <summary>Whether <c>auto</c> may take what there is besides the processor.</summary>

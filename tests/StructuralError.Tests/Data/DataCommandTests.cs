@@ -118,6 +118,18 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(["x.gz: 0.10 of 1.00 MB", "x.gz: 0.70 of 1.00 MB", "x.gz: 1.00 of 1.00 MB", "careful"], error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public void Display_WarningOfSeveralLines_PrintsEachAsOne()
+    {
+        StringWriter error = new();
+        using (DataDownloadDisplay display = new(new PrintableWriter(error, Printable.Message)))
+        {
+            display.Warn("one" + Environment.NewLine + "two\u001b");
+        }
+
+        Assert.Equal(["one", "two\uFFFD"], error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private void WriteSmallSet()
     {
         foreach ((string name, byte[] content) in IdxBytes.SmallSet())

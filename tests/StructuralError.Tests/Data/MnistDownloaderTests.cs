@@ -173,6 +173,7 @@ public sealed class MnistDownloaderTests : IDisposable
         DownloadOptions options = Options(mirrors) with { Handler = hanging, AnswerTimeout = TimeSpan.FromMilliseconds(400), WaitingBudget = TimeSpan.FromSeconds(1) };
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => FetchAsync(options));
         Assert.Contains("not tried, 1 s of waiting were spent", error.Message, StringComparison.Ordinal);
+        Assert.All(error.Problems, problem => Assert.DoesNotContain('\n', problem.Message));
 
         // 0.4 + 0.4 + 0.2 s.
         Assert.Equal(["0.invalid", "1.invalid", "2.invalid"], hanging.Hosts);

@@ -75,11 +75,11 @@ public sealed class ListingJsonTests
     {
         var layer = new LayerPlan("layer0", "norm", "[2]", 1, 2, 3, 4, 5);
         var document = new PlanDocument(
-            1, "/a", "train", "digits", true, "h", 10, new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>(),
+            1, "/a", "train", "digits", true, 1.5e6, 7, "h", 10, new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>(),
             new Dictionary<string, string> { ["seed"] = "default" }, [layer], null);
         Assert.Equal(
             """
-            {"schema":1,"run_directory":"/a","would":"train","dataset":"digits","dataset_certain":true,"spec_hash":"h","parameters":10,"spec":{},
+            {"schema":1,"run_directory":"/a","would":"train","dataset":"digits","dataset_certain":true,"space_bytes":1500000,"free_bytes":7,"spec_hash":"h","parameters":10,"spec":{},
             "network":{},"origins":{"seed":"default"},"plan":[{"name":"layer0","form":"norm","output":"[2]","forward_macs":1,"pull_back_macs":2,
             "gram_macs":3,"gradient_macs":4,"bytes":5}]}
             """.ReplaceLineEndings(string.Empty),
