@@ -18,6 +18,8 @@ internal static class SelfCheckCommand
             "what is checked: a device as --device of train takes it, or auto: the first accelerator that can be used, otherwise the processor");
         device.DefaultValueFactory = _ => "auto";
         device.CompletionSources.Add([.. context.Services.Engines.Names]);
+        Option<string> against = Options.Text(
+            "--against", "NAME", "compare with this in place of the checks: torch, libtorch's autograd on each sample (in a build that has it)");
         Option<bool> noTiming = Options.Flag("--no-timing", "the checks alone, without the table of times");
         Option<bool> json = RunsCommand.Json();
         var command = new Command(
@@ -25,9 +27,10 @@ internal static class SelfCheckCommand
             "Check the engine on a device of this machine: PyTorch's values, the identities that hold on every sample, agreement with the CPU, "
             + "the same bits twice; then time a step of each model. Exit code 0 where all checks passed, otherwise 1.")
         {
-            device, noTiming, json,
+            device, against, noTiming, json,
         };
-        command.SetAction(result => new DeviceCheck(context, Request(result.GetValue(device)!), !result.GetValue(noTiming), result.GetValue(json)).Execute());
+        command.SetAction(result => new DeviceCheck(
+            context, Request(result.GetValue(device)!), result.GetValue(against), !result.GetValue(noTiming), result.GetValue(json)).Execute());
         return command;
     }
 

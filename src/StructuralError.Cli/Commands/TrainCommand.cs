@@ -44,6 +44,9 @@ internal sealed class TrainCommand
         "where the run is there, but not finished: auto goes on from its last checkpoint, or starts over where there is none; "
         + "require refuses where there is none; never refuses");
 
+    private readonly Option<int?> _referee = Options.WholeNumber(
+        "--referee", "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (in a build that has it)", 1);
+
     private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
     private readonly Option<bool> _json = Options.Flag(
         "--json", "print the summary as one JSON document on standard output, everything else on standard error");
@@ -65,7 +68,7 @@ internal sealed class TrainCommand
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
         Command.AddAll([.. _spec.All, .. _parameters, _skip, _noSkip, _set, _config, _seeds]);
-        Command.AddAll([_out, _force, _resume, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
+        Command.AddAll([_out, _force, _resume, _referee, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
         _progress.CompletionSources.Add(ProgressNames);
         Command.SetAction(Run);
     }
@@ -73,7 +76,7 @@ internal sealed class TrainCommand
     public Command Command { get; }
 
     /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
-    public IEnumerable<Option> RunOptions => Command.Options.Except([_seeds, _out, _force, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
+    public IEnumerable<Option> RunOptions => Command.Options.Except([_seeds, _out, _force, _referee, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
 
     /// <summary>The values that the arguments give, open for more, with all problems that can be found without looking further than config files.</summary>
     /// <param name="result">Of this command, or of another one that has its options.</param>
@@ -119,7 +122,7 @@ internal sealed class TrainCommand
     private int Run(ParseResult result)
     {
         var options = new TrainOptions(
-            new RunOptions(result.Text(_out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments },
+            new RunOptions(result.Text(_out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments, Referee = result.GetValue(_referee) },
             result.GetValue(_quiet),
             result.GetValue(_json),
             result.Text(_progress) ?? "auto",

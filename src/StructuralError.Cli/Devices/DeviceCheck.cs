@@ -9,7 +9,8 @@ using StructuralError.Reporting.Listings;
 namespace StructuralError.Cli.Devices;
 
 /// <summary>Carries out the conformance suite on a device and times steps.</summary>
-internal sealed class DeviceCheck(CliContext context, DeviceRequest request, bool timing, bool json)
+/// <param name="against">Whose referee takes the place of the suite; null for the suite.</param>
+internal sealed class DeviceCheck(CliContext context, DeviceRequest request, string? against, bool timing, bool json)
 {
     private readonly EngineProviders _engines = context.Services.Engines;
     private readonly TextWriter _people = json ? context.Error : context.Out;
@@ -22,7 +23,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         device = device with { Reason = device.IsAccelerator ? _engines.Of(device.Device).Devices().Note : device.Reason };
         _people.WriteLine($"checking {device}");
         List<CheckResult> results = [];
-        foreach (Check check in Conformance(device).All())
+        foreach (Check check in Checks(device))
         {
             interruption.Token.ThrowIfCancellationRequested();
             results.Add(check.Run());
@@ -31,7 +32,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
 
         int failed = results.Count(result => !result.Passed);
         _people.WriteLine(SelfCheckListing.Count(results, device));
-        IReadOnlyList<StepTime> times = timing && failed == 0 ? Time(device, interruption) : [];
+        IReadOnlyList<StepTime> times = timing && against is null && failed == 0 ? Time(device, interruption) : [];
         if (json)
         {
             context.Out.Write(SelfCheckListing.ToJson(_engines, device, results, times));
@@ -40,9 +41,18 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, boo
         return interruption.Token.IsCancellationRequested ? interruption.ExitCode : failed == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private Conformance Conformance(DeviceChoice device) => new(
-        _engines.FactoryOf(device.Device, ComputeThreads.Available),
-        _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1));
+    private IEnumerable<Check> Checks(DeviceChoice device)
+    {
+        EngineFactory checkedEngines = _engines.FactoryOf(device.Device, ComputeThreads.Available);
+        if (against is null)
+        {
+            return new Conformance(checkedEngines, _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1)).All();
+        }
+
+        var referees = new RefereeChecks(checkedEngines, network => _engines.CreateReferee(network, against));
+        referees.Require();
+        return referees.All();
+    }
 
     private List<StepTime> Time(DeviceChoice device, Interruption interruption)
     {

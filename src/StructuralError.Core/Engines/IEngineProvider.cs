@@ -6,8 +6,14 @@ namespace StructuralError.Core.Engines;
 /// <summary>Makes the engines of one kind of device. An assembly that adds a kind has one; a list of them is all that the rest of the program knows.</summary>
 public interface IEngineProvider
 {
-    /// <summary>As <c>--device</c> takes it: lower-case letters.</summary>
+    /// <summary>
+    /// As <c>--device</c> takes it: a word of lower-case letters, or two with a colon between them. The first alone stands for all providers that begin
+    /// with it.
+    /// </summary>
     string Name { get; }
+
+    /// <summary>Whether <c>auto</c> may take a device of this kind.</summary>
+    bool IsAutomatic => true;
 
     /// <summary>What there is. Never throws for what a machine has or lacks: that is said in the list.</summary>
     DeviceList Devices();
@@ -31,6 +37,10 @@ public interface IEngineProvider
     /// <summary>How many such engines the device's free memory holds side by side, with the data sets; at least 1.</summary>
     /// <inheritdoc cref="Create" path="/exception"/>
     int MostReplicas(Network network, EngineOptions options, int ordinal, params ReadOnlySpan<Dataset> data);
+
+    /// <summary>What other engines are checked against; null where this kind has nothing of its own for it.</summary>
+    /// <inheritdoc cref="Create" path="/exception"/>
+    IReferee? TryCreateReferee(Network network) => null;
 
     /// <summary>Gives back what a device holds that no engine uses.</summary>
     void Release();

@@ -54,9 +54,8 @@ public sealed class LocalPearson
 
         double meanX = Mean(_x, oldest), meanY = Mean(_y, oldest);
         double xx = 0, yy = 0, xy = 0;
-        for (int i = 0; i < _x.Length; i++)
+        for (int i = 0, j = oldest; i < _x.Length; i++, j = j + 1 < _x.Length ? j + 1 : 0)
         {
-            int j = (oldest + i) % _x.Length;
             double dx = _x[j] - meanX, dy = _y[j] - meanY;
             xx += dx * dx;
             yy += dy * dy;
@@ -93,9 +92,14 @@ public sealed class LocalPearson
     private static double Mean(double[] ring, int oldest)
     {
         double sum = 0;
-        for (int i = 0; i < ring.Length; i++)
+        for (int i = oldest; i < ring.Length; i++)
         {
-            sum += ring[(oldest + i) % ring.Length];
+            sum += ring[i];
+        }
+
+        for (int i = 0; i < oldest; i++)
+        {
+            sum += ring[i];
         }
 
         return sum / ring.Length;

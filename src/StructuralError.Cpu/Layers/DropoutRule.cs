@@ -1,7 +1,7 @@
 using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cpu.Kernels;
+using StructuralError.Core.RandomNumbers;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
 

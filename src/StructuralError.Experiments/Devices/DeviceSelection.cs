@@ -31,24 +31,25 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
 
     private DeviceChoice Named(DeviceRequest request)
     {
-        DeviceList found = engines.Of(request).Devices();
+        DeviceList[] lists = [.. engines.Meant(request).Select(provider => provider.Devices())];
+        Device[] devices = [.. lists.SelectMany(list => list.Devices)];
         Device? device = request.Ordinal is { } ordinal
-            ? found.Devices.FirstOrDefault(device => device.Ordinal == ordinal)
-            : found.Devices.FirstOrDefault(device => device.Problem is null) ?? (found.Devices.Count > 0 ? found.Devices[0] : null);
+            ? devices.FirstOrDefault(device => device.Ordinal == ordinal)
+            : devices.FirstOrDefault(device => device.Problem is null) ?? (devices.Length > 0 ? devices[0] : null);
         return device switch
         {
-            { Problem: null } => new DeviceChoice(device.Request, device.Name, found.Note, IsAccelerator: true),
+            { Problem: null } => new DeviceChoice(device.Request, device.Name, lists.First(list => list.Devices.Contains(device)).Note, IsAccelerator: true),
             { Problem: { } problem } => throw Unavailable(request, $"{device.Request} ({device.Name}) cannot be used: {problem}"),
-            null when found.Devices.Count > 0 => throw Unavailable(
-                request, $"There is no such device; there are {string.Join(", ", found.Devices.Select(other => other.Request))}."),
-            null => throw Unavailable(request, found.Problem ?? "The driver reports no device."),
+            null when devices.Length > 0 => throw Unavailable(
+                request, $"There is no such device; there are {string.Join(", ", devices.Select(other => other.Request))}."),
+            null => throw Unavailable(request, lists.Select(list => list.Problem).OfType<string>().FirstOrDefault() ?? "The driver reports no device."),
         };
     }
 
     private DeviceChoice Best()
     {
         var reasons = new List<string>();
-        foreach (IEngineProvider provider in engines.Accelerators)
+        foreach (IEngineProvider provider in engines.Accelerators.Where(provider => provider.IsAutomatic))
         {
             DeviceList found = provider.Devices();
             int before = reasons.Count;

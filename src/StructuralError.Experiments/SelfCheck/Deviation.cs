@@ -46,7 +46,7 @@ internal static class Deviation
                 Of(expected.Logits.AsSpan(0, n * c), actual.Logits.AsSpan(0, n * c)),
                 Of(expected.FittingError.AsSpan(0, n), actual.FittingError.AsSpan(0, n)),
                 Of(expected.GradientNorm.AsSpan(0, n), actual.GradientNorm.AsSpan(0, n)),
-                Of(expected.Eigenvalues.AsSpan(0, n * c), actual.Eigenvalues.AsSpan(0, n * c)));
+                Of(Eigenvalues(expected, actual.AllEigenvalues), Eigenvalues(actual, actual.AllEigenvalues)));
         }
 
         return expected.Level >= MeasurementLevel.Matrix && actual.Level >= MeasurementLevel.Matrix
@@ -57,6 +57,13 @@ internal static class Deviation
     /// <summary>The largest over all parameters and their momentum.</summary>
     public static double Of(ParameterSet expected, ParameterSet actual) => Largest([
         .. expected.Parameters.Zip(actual.Parameters, (e, a) => Largest(Of(e.Values, a.Values), Of(e.Momentum, a.Momentum)))]);
+
+    /// <summary>Those of all samples, or the ends of each.</summary>
+    private static double[] Eigenvalues(Measurements measured, bool all)
+    {
+        double[] values = measured.Eigenvalues[..(measured.Count * measured.Classes)];
+        return all ? values : [.. values.Where((_, i) => i % measured.Classes == 0 || (i + 1) % measured.Classes == 0)];
+    }
 
     /// <summary>How many of the numbers have other bits.</summary>
     public static double Bits(ReadOnlySpan<double> first, ReadOnlySpan<double> second)

@@ -15,7 +15,7 @@ public static class RunManifests
     public static RunManifest Of(ResolvedSpec resolved, string specHash, Network network)
     {
         var spec = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (SpecField field in SpecFields.All)
+        foreach (SpecField field in SpecFields.All.Where(field => field.IsWritten(resolved.Spec)))
         {
             spec.Add(field.Name, Element(Printable.WithoutSecrets(field.Json(resolved.Spec))));
         }
@@ -78,7 +78,7 @@ public static class RunManifests
     private static OrderedDictionary<string, string> Origins(ResolvedSpec resolved, Network network) => Ordered(network.Values.Keys
         .Select(name => KeyValuePair.Create(RunManifest.NetworkPrefix + name, RunManifest.ModelFileOrigin))
         .Where(origin => !resolved.Origins.ContainsKey(origin.Key))
-        .Concat(resolved.Origins)
+        .Concat(resolved.Origins.Where(origin => SpecFields.Find(origin.Key)?.IsWritten(resolved.Spec) != false))
         .OrderBy(origin => origin.Key, StringComparer.Ordinal));
 
     private static void WriteValues(Utf8JsonWriter writer, Network network, IReadOnlyDictionary<string, int> values)

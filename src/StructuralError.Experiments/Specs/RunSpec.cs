@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -28,6 +29,9 @@ public sealed record RunSpec
 
     /// <summary>A safetensors file that the parameters are taken from in place of being drawn; what counts is its content, not its path.</summary>
     public string? InitWeights { get; init; }
+
+    /// <summary>Which tensor of that file is which parameter: <see cref="InitialWeights.ByName"/> or <see cref="InitialWeights.ByOrder"/>.</summary>
+    public string Match { get; init; } = InitialWeights.ByName;
 
     public int Epochs { get; init; } = 1;
 

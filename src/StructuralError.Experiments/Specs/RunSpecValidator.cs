@@ -1,6 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -25,6 +26,11 @@ public static class RunSpecValidator
                 yield return new Problem(FormattableString.Invariant(
                     $"{name}: {value} is {becomes} in float32, in which this run computes; take --precision f64 or another value."));
             }
+        }
+
+        if (spec.Match != InitialWeights.ByName && spec.InitWeights is null)
+        {
+            yield return new Problem($"match: '{spec.Match}' is of the tensors of a file; give --init-weights FILE too.");
         }
 
         if (spec.Weights == new StructuralWeights(0, 0, 0))

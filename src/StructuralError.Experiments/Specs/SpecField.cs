@@ -24,6 +24,11 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
     /// <summary>What help says of a default that differs from machine to machine; null for one that is the same everywhere.</summary>
     public string? DefaultWords { get; init; }
 
+    /// <summary>
+    /// Whether files leave the value out where it is the default: those of runs that do without it stay as they were before there was the field.
+    /// </summary>
+    public bool IsOmittedAtDefault { get; init; }
+
     /// <summary>The short name, usable in <c>--set</c> and config files too: <c>lr</c>, <c>batch-size</c>.</summary>
     public string ShortName => Option.TrimStart('-');
 
@@ -41,6 +46,9 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
 
     /// <summary>Whether a run's identity depends on the value.</summary>
     public bool IsHashed(RunSpec spec) => Identity && (SpecFields.AlwaysHashed.Contains(Name) || !IsDefault(spec));
+
+    /// <summary>Whether the value is written down.</summary>
+    public bool IsWritten(RunSpec spec) => !IsOmittedAtDefault || !IsDefault(spec);
 
     /// <summary>The value in JSON's words.</summary>
     public string Json(RunSpec spec) => JsonText.Write(writer => Write(writer, spec));

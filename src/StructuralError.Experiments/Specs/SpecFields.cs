@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Engines;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -44,8 +45,15 @@ public static class SpecFields
             new Choice([.. InitSchemeNames.All]),
             spec => spec.Init, (spec, value) => spec with { Init = value }),
         new SpecField<string?>("init_weights", "--init-weights", null, false,
-            "safetensors file the parameters are taken from, in place of drawing them; the order of the samples is still the seed's",
+            "file the parameters are taken from, in place of drawing them: safetensors, or what torch.save makes of a state_dict; the order of the samples is "
+            + "still the seed's",
             new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.InitWeights, (spec, value) => spec with { InitWeights = value }),
+        new SpecField<string>(
+            "match", "--match", "match", true, "which tensor of --init-weights is which parameter: that of the same name, or by the order in the file",
+            new Choice(InitialWeights.ByName, InitialWeights.ByOrder), spec => spec.Match, (spec, value) => spec with { Match = value })
+        {
+            IsOmittedAtDefault = true,
+        },
         new SpecField<int>("epochs", "--epochs", "e", true, "passes over the training data",
             new WholeNumber<int>(), spec => spec.Epochs, (spec, value) => spec with { Epochs = value }, Positive),
         new SpecField<int>("batch_size", "--batch-size", "bs", true, "samples a step",

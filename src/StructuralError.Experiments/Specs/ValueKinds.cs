@@ -140,9 +140,12 @@ public sealed record DeviceName()
     {
         DeviceRequest? found = DeviceRequest.Parse(value.Text);
         parsed = found ?? DeviceRequest.Auto;
-        return value.MayBe(JsonValueKind.String) && found is not null && Choices.Contains(found.Kind)
+        return value.MayBe(JsonValueKind.String) && found is not null && IsKnown(found.Kind)
             && (found.Ordinal is null || found.Kind != EngineProviders.Default.Processor.Name);
     }
+
+    /// <summary>Also <c>torch:cpu</c> where a build is without what <c>torch</c> stands for: then that is said, not that there is no such name.</summary>
+    private static bool IsKnown(string kind) => kind == DeviceRequest.AutoKind || EngineProviders.Default.Meant(new DeviceRequest(kind)).Count > 0;
 
     public override string Text(DeviceRequest value) => value.ToString();
 

@@ -9,6 +9,9 @@ namespace StructuralError.Experiments.Train;
 /// <param name="Resume">What to do where the run is there, but not finished.</param>
 public sealed record RunOptions(string? Out = null, bool Force = false, ResumeMode Resume = ResumeMode.Auto)
 {
+    /// <summary>Each step whose number this divides is measured by a referee too; null for none.</summary>
+    public long? Referee { get; init; }
+
     /// <summary>The program's arguments as they were given, for the manifest.</summary>
     public ImmutableArray<string> CommandLine { get; init; } = [];
 }

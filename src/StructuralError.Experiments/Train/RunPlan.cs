@@ -39,7 +39,7 @@ public sealed record RunPlan(
         var problems = new List<Problem>(resolved.Problems);
         ModelFile? model = Collect(problems, () => services.LoadModel(spec.Model));
         DatasetPreview? preview = Collect(problems, () => services.Datasets.Preview(spec));
-        InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file) : null);
+        InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file, spec.Match) : null);
         if (problems.Count > 0 && (preview is null || model is null))
         {
             throw new UserErrorException(FailureKind.Usage, problems);

@@ -4,6 +4,7 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Devices;
+using StructuralError.Experiments.SelfCheck;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
@@ -53,7 +54,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         TrainingPlan training = plan.Training(data);
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(found));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
-        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, training.BatchCapacity, device.Device, cancellation);
+        using IEngine engine = CreateEngine(plan, training.BatchCapacity, device.Device);
         RunManifest manifest = Manifest(plan, data, engine, device, source.GetAwaiter().GetResult());
         RunRequest request = RunManifests.Request(manifest, found => found.RunIdentity == manifest.RunIdentity);
         var target = new ResumeTarget(manifest.RunIdentity!, plan.Network, engine.Info, SourceVersion.ProgramVersion, training.Admits);
@@ -73,6 +74,39 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     {
         FinishedFiles.Require(plan.Path, Path.GetFullPath(plan.Path), found.Manifest!, RunFiles.Rows);
         return new FinishedRun(plan.Path);
+    }
+
+    private IEngine CreateEngine(RunPlan plan, int capacity, DeviceRequest device)
+    {
+        IReferee? referee = options.Referee is null ? null : services.Engines.CreateReferee(plan.Network);
+        try
+        {
+            IEngine engine = services.CreateEngine(plan.Network, plan.Spec, capacity, device, cancellation);
+            return referee is null ? engine : new RefereedEngine(engine, referee, plan.Network, capacity, options.Referee!.Value);
+        }
+        catch
+        {
+            referee?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the referee found, said aloud where rounding does not explain it.</summary>
+    private RefereeSummary? Verdict(RunPlan plan, IEngine engine)
+    {
+        if (engine is not RefereedEngine refereed)
+        {
+            return null;
+        }
+
+        if (!(refereed.LargestDeviation <= Limits.OfMeasurements(plan.Spec.Precision)))
+        {
+            services.Notices.Warn(FormattableString.Invariant(
+                $"{plan.Path}: {refereed.RefereeName} measured up to {refereed.LargestDeviation:g2} apart from this run, more than rounding explains; ")
+                + "'selfcheck --against torch' checks the device.");
+        }
+
+        return new RefereeSummary { Name = refereed.RefereeName, Steps = refereed.Checks, LargestDeviation = refereed.LargestDeviation };
     }
 
     private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, DeviceChoice device, SourceVersion source) =>
@@ -116,6 +150,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
             {
                 RunDirectory = directory.FullPath,
                 Seconds = elapsed.TotalSeconds,
+                Referee = Verdict(plan, engine),
                 PeakMemoryBytes = process.PeakWorkingSet64,
                 Sha256 = directory.Hashes(),
             };

@@ -37,8 +37,9 @@ public sealed record DeviceListing(IReadOnlyList<Device> Devices, IReadOnlyList<
         var document = new JsonObject { ["schema"] = Schema };
         foreach ((string name, DeviceList found) in Accelerators)
         {
-            document[name + "_driver"] = found.Driver;
-            document[name + "_problem"] = found.Problem;
+            string key = name.Replace(':', '_');
+            document[key + "_driver"] = found.Driver;
+            document[key + "_problem"] = found.Problem;
         }
 
         document["devices"] = ListingJson.Node(Devices.Select(device => new DeviceEntry(

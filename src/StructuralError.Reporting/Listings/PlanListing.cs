@@ -14,7 +14,7 @@ public sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyList<
 {
     public IEnumerable<string> Lines()
     {
-        foreach (SpecField field in SpecFields.All)
+        foreach (SpecField field in SpecFields.All.Where(field => field.IsWritten(plan.Spec)))
         {
             yield return Line(field.Name, field.Text(plan.Spec), plan.Resolved.Origins[field.Name]);
         }

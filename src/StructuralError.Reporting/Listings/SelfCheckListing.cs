@@ -53,7 +53,7 @@ public static class SelfCheckListing
         };
         foreach (IEngineProvider provider in engines.Accelerators)
         {
-            document[provider.Name + "_driver"] = provider.Name == device.Device.Kind ? provider.Devices().Driver : null;
+            document[provider.Name.Replace(':', '_') + "_driver"] = provider.Name == device.Device.Kind ? provider.Devices().Driver : null;
         }
 
         document["machine"] = ThisMachine.Describe().ToNode();

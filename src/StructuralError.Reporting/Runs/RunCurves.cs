@@ -14,6 +14,7 @@ internal sealed class RunCurves
     private readonly IReadOnlyList<StepRow> _rows;
     private readonly double[] _steps;
     private readonly int _window;
+    private readonly Dictionary<string, double[]> _smooth = new(StringComparer.Ordinal);
 
     public RunCurves(IReadOnlyList<StepRow> rows)
     {
@@ -50,7 +51,15 @@ internal sealed class RunCurves
         yield return Bold(quantity, Smooth(quantity));
     }
 
-    private double[] Smooth(Quantity quantity) => RunningMean.Of(quantity.Values(_rows), _window);
+    private double[] Smooth(Quantity quantity)
+    {
+        if (!_smooth.TryGetValue(quantity.Key, out double[]? means))
+        {
+            _smooth.Add(quantity.Key, means = RunningMean.Of(quantity.Values(_rows), _window));
+        }
+
+        return means;
+    }
 
     private Series Bold(Quantity quantity, double[] values) =>
         new() { Key = quantity.Key, Name = quantity.Name, X = _steps, Y = values, Ink = quantity.Ink, Dash = quantity.Dash, Dots = _rows.Count <= MostDots };

@@ -11,12 +11,22 @@ internal static class RunDescription
 
     private static string Describe(IReadOnlyList<StepRow> rows, Quantity quantity)
     {
-        StepRow[] finite = [.. rows.Where(HasValue)];
-        return finite.Length == 0
-            ? $"{quantity.Key} has no finite value."
-            : $"{quantity.Key}: {RunWords.Value(quantity.Get(finite[0])!.Value)} at step {RunWords.Count(finite[0].Step)}, "
-                + $"{RunWords.Value(quantity.Get(finite[^1])!.Value)} at step {RunWords.Count(finite[^1].Step)}.";
+        int first = 0, last = rows.Count - 1;
+        while (first <= last && !HasValue(first))
+        {
+            first++;
+        }
 
-        bool HasValue(StepRow row) => quantity.Get(row) is double value && double.IsFinite(value);
+        while (last > first && !HasValue(last))
+        {
+            last--;
+        }
+
+        return first > last
+            ? $"{quantity.Key} has no finite value."
+            : $"{quantity.Key}: {RunWords.Value(quantity.Get(rows[first])!.Value)} at step {RunWords.Count(rows[first].Step)}, "
+                + $"{RunWords.Value(quantity.Get(rows[last])!.Value)} at step {RunWords.Count(rows[last].Step)}.";
+
+        bool HasValue(int row) => quantity.Get(rows[row]) is double value && double.IsFinite(value);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace StructuralError.Reporting.Runs;
 
 /// <summary>
@@ -24,29 +26,70 @@ public static class RunningMean
     public static double[] Of(IReadOnlyList<double> values, int window)
     {
         ArgumentNullException.ThrowIfNull(values);
+        return Means(values as double[] ?? [.. values], window);
+    }
+
+    private static double[] Means(double[] values, int window)
+    {
         if (window < 1 || window % 2 == 0)
         {
             throw new ArgumentOutOfRangeException(nameof(window), window, "A centred window has an odd length.");
         }
 
-        double[] means = new double[values.Count];
+        // The window reaches beyond both ends. Adding 0 leaves a sum as it is.
+        double[] padded = new double[values.Length + window - 1];
+        int[] before = new int[padded.Length + 1];
+        for (int i = 0; i < padded.Length; i++)
+        {
+            int row = i - (window / 2);
+            bool counts = row >= 0 && row < values.Length && double.IsFinite(values[row]);
+            padded[i] = counts ? values[row] : 0;
+            before[i + 1] = before[i] + (counts ? 1 : 0);
+        }
+
+        double[] means = Sums(padded, window, values.Length);
         for (int i = 0; i < means.Length; i++)
         {
-            // Summed anew for each row: what one row holds leaves no trace beyond its window.
-            double sum = 0;
-            int count = 0;
-            for (int j = Math.Max(0, i - (window / 2)); j <= Math.Min(means.Length - 1, i + (window / 2)); j++)
-            {
-                if (double.IsFinite(values[j]))
-                {
-                    sum += values[j];
-                    count++;
-                }
-            }
-
-            means[i] = double.IsFinite(values[i]) ? sum / count : double.NaN;
+            means[i] = double.IsFinite(values[i]) ? means[i] / (before[i + window] - before[i]) : double.NaN;
         }
 
         return means;
+    }
+
+    /// <summary>
+    /// Sums of each <paramref name="window"/> numbers that follow one another. Each is summed anew, in order, so that what one row holds leaves no trace beyond
+    /// its window; several at a time, since a long run has a long window.
+    /// </summary>
+    private static double[] Sums(double[] values, int window, int count)
+    {
+        double[] sums = new double[count];
+        int width = Vector512<double>.Count, i = 0;
+        for (; i + (4 * width) <= count; i += 4 * width)
+        {
+            var (first, second, third, fourth) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            for (int j = i; j < i + window; j++)
+            {
+                ReadOnlySpan<double> next = values.AsSpan(j, 4 * width);
+                first += Vector512.Create(next);
+                second += Vector512.Create(next[width..]);
+                third += Vector512.Create(next[(2 * width)..]);
+                fourth += Vector512.Create(next[(3 * width)..]);
+            }
+
+            first.CopyTo(sums, i);
+            second.CopyTo(sums, i + width);
+            third.CopyTo(sums, i + (2 * width));
+            fourth.CopyTo(sums, i + (3 * width));
+        }
+
+        for (; i < count; i++)
+        {
+            for (int j = i; j < i + window; j++)
+            {
+                sums[i] += values[j];
+            }
+        }
+
+        return sums;
     }
 }

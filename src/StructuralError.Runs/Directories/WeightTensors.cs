@@ -24,9 +24,9 @@ public static class WeightTensors
             {
                 yield return $"'{entry.Name}' has shape {TensorEntry.Text(entry.Shape)}, the model needs {Text(parameter.Shape)}";
             }
-            else if (entry.Type != TensorType.F32 && entry.Type != TensorType.F64)
+            else if (!entry.Type.IsReal)
             {
-                yield return $"'{entry.Name}' is of type {entry.Type}; F32 and F64 can be read";
+                yield return $"'{entry.Name}' is of type {entry.Type}; F16, BF16, F32 and F64 can be read";
             }
         }
 

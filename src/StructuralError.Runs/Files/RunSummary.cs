@@ -53,6 +53,9 @@ public sealed record RunSummary : FileRecord
 
     public double? StepsPerSecond { get; init; }
 
+    /// <summary>Where a referee checked steps.</summary>
+    public RefereeSummary? Referee { get; init; }
+
     /// <summary>Largest resident memory of the process.</summary>
     public long? PeakMemoryBytes { get; init; }
 

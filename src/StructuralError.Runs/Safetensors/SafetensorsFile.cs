@@ -24,6 +24,11 @@ public sealed class SafetensorsFile
         return new SafetensorsFile(file[dataStart..], tensors, metadata);
     }
 
+    /// <summary>Tensors that were found elsewhere.</summary>
+    /// <param name="data">Their elements, little-endian; must not change afterwards.</param>
+    internal static SafetensorsFile Of(ReadOnlyMemory<byte> data, ImmutableArray<TensorEntry> tensors) =>
+        new(data, tensors, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+
     /// <summary>The tensor of this name, or null.</summary>
     public TensorEntry? Find(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name);
 
@@ -43,24 +48,37 @@ public sealed class SafetensorsFile
         }
     }
 
-    /// <summary>The numbers of a float32 or float64 tensor, as they are.</summary>
+    /// <summary>The numbers of a tensor of reals, as they are: narrow ones are widened, which is exact.</summary>
     /// <exception cref="SafetensorsException">The tensor is of another element type.</exception>
     /// <exception cref="ArgumentException">The length of <paramref name="destination"/> is not the tensor's number of elements.</exception>
     public void CopyTo(TensorEntry tensor, Span<double> destination)
     {
-        if (tensor.Type != TensorType.F32 && tensor.Type != TensorType.F64)
+        if (!tensor.Type.IsReal)
         {
-            throw new SafetensorsException($"holds tensor '{tensor.Name}' as {tensor.Type}; F32 and F64 can be read");
+            throw new SafetensorsException($"holds tensor '{tensor.Name}' as {tensor.Type}; F16, BF16, F32 and F64 can be read");
         }
 
         int width = tensor.Type.Bits / 8;
         ReadOnlySpan<byte> bytes = Bytes(tensor, destination.Length, width);
         for (int i = 0; i < destination.Length; i++)
         {
-            ReadOnlySpan<byte> element = bytes.Slice(i * width, width);
-            destination[i] = width == sizeof(float) ? BinaryPrimitives.ReadSingleLittleEndian(element) : BinaryPrimitives.ReadDoubleLittleEndian(element);
+            destination[i] = Number(tensor.Type, bytes.Slice(i * width, width));
         }
     }
+
+    /// <summary>The same numbers by other names, or some of them.</summary>
+    /// <param name="tensors">Made from <see cref="Tensors"/>.</param>
+    public SafetensorsFile With(IEnumerable<TensorEntry> tensors) => new(_data, [.. tensors], Metadata);
+
+    private static double Number(TensorType type, ReadOnlySpan<byte> element) => type.Name switch
+    {
+        "F64" => BinaryPrimitives.ReadDoubleLittleEndian(element),
+        "F32" => BinaryPrimitives.ReadSingleLittleEndian(element),
+        "F16" => (double)BinaryPrimitives.ReadHalfLittleEndian(element),
+
+        // The upper half of a float32.
+        _ => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(element) << 16),
+    };
 
     private ReadOnlySpan<byte> Bytes(TensorEntry tensor, int count, int width)
     {

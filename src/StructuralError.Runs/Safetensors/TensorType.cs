@@ -20,7 +20,14 @@ public sealed record TensorType(string Name, int Bits)
 
     public static TensorType F64 { get; } = Find("F64")!;
 
+    public static TensorType F16 { get; } = Find("F16")!;
+
+    public static TensorType BF16 { get; } = Find("BF16")!;
+
     public static TensorType I64 { get; } = Find("I64")!;
+
+    /// <summary>Real numbers that float64 holds exactly.</summary>
+    public bool IsReal => this == F32 || this == F64 || this == F16 || this == BF16;
 
     /// <summary>Null where the format has no type of this name.</summary>
     public static TensorType? Find(string? name) => All.FirstOrDefault(type => type.Name == name);

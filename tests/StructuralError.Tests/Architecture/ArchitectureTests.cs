@@ -146,8 +146,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void OnlyTheListOfProviders_NamesTheKindsOfEngines() => None(
         from file in SourceTree.Files
-        where file.Project is not ("StructuralError.Cpu" or "StructuralError.Cuda") && !file.Path.EndsWith("/Engines/EngineProviders.cs", StringComparison.Ordinal)
-        where Regex.IsMatch(file.Code, @"\b(cpu|cuda)\b|Cpu|Cuda")
+        where file.Project is not ("StructuralError.Cpu" or "StructuralError.Cuda" or "StructuralError.Torch") && !file.Path.EndsWith("/Engines/EngineProviders.cs", StringComparison.Ordinal)
+        where Regex.IsMatch(file.Code, @"\b(cpu|cuda)\b|Cpu|Cuda|TorchSharp|TorchEngine")
         select file.Path);
 
     [Fact]

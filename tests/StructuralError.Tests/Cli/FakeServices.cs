@@ -96,6 +96,9 @@ internal sealed class FakeServices : IDatasets
         FreeSpace = _ => FreeSpace,
     };
 
+    /// <summary>Whether <c>auto</c> may take what there is besides the processor.</summary>
+    public bool IsAutomatic { get; set; } = true;
+
     public EngineProviders Engines => new(new Provider(this, "cpu"), new Provider(this, "cuda"));
 
     /// <summary>How many replicas a CUDA device holds.</summary>
@@ -120,6 +123,8 @@ internal sealed class FakeServices : IDatasets
     private sealed class Provider(FakeServices services, string name) : IEngineProvider
     {
         public string Name => name;
+
+        public bool IsAutomatic => services.IsAutomatic;
 
         public DeviceList Devices() => name == "cpu"
             ? new DeviceList([new Device(new DeviceRequest(name), 0, "a processor", 1 << 30, "none", Environment.ProcessorCount, null)], null, null)

@@ -75,14 +75,14 @@ public sealed class WeightsTests : IDisposable
     [Fact]
     public void InitWeights_OfAnotherModel_AllDifferencesReportedAndNothingMade()
     {
-        string tensors = """{"layer0.weight":{"dtype":"F32","shape":[6,15],"data_offsets":[0,360]},"layer1.bias":{"dtype":"F16","shape":[3],"data_offsets":[360,366]},"layer7.bias":{"dtype":"F32","shape":[0],"data_offsets":[366,366]}}""";
+        string tensors = """{"layer0.weight":{"dtype":"F32","shape":[6,15],"data_offsets":[0,360]},"layer1.bias":{"dtype":"I16","shape":[3],"data_offsets":[360,366]},"layer7.bias":{"dtype":"F32","shape":[0],"data_offsets":[366,366]}}""";
         File.WriteAllBytes(File1, Safetensors.SafetensorsBytes.Of(tensors, new byte[366]));
         (int exitCode, string error) = _tiny.Run("run", null, "--init-weights", File1);
         Assert.Equal(ExitCodes.Usage, exitCode);
         string[] expected =
         [
             "'layer0.weight' has shape [6, 15], the model needs [6, 16]", "the tensor 'layer0.bias' [6] is missing", "the tensor 'layer1.weight' [3, 6] is missing",
-            "'layer1.bias' is of type F16; F32 and F64 can be read", "the model has no 'layer7.bias'",
+            "'layer1.bias' is of type I16; F16, BF16, F32 and F64 can be read", "the model has no 'layer7.bias'",
         ];
         Assert.All(expected, text => Assert.Contains(text, error, StringComparison.Ordinal));
         Assert.Equal(expected.Length, error.Split("error: ").Length - 1);

@@ -32,7 +32,7 @@ public enum TextAnchor
     End,
 }
 
-/// <summary>Open lines, all in one look.</summary>
+/// <summary>Open lines, all in one look. With round ends, a line of one point is a dot.</summary>
 public sealed record LineMark(IReadOnlyList<Point[]> Lines, Ink Ink, double Width, Dash Dash = Dash.Solid, double Opacity = 1) : Mark;
 
 /// <summary>Filled outlines, without a stroke.</summary>

@@ -9,27 +9,23 @@ internal sealed class CurveTracer(Scale x, Scale y)
     /// <summary>Noise has no points to leave out between its peaks: it is thinned along x as well, and there it bears more.</summary>
     private const double ColumnsPerTolerance = 3;
 
-    /// <summary>Lines of two points or more, and the points that stand alone.</summary>
+    /// <summary>A gap in a faint area is not seen where it is narrower than this share of a column.</summary>
+    private const double SmallestGap = 0.5;
+
+    /// <summary>Lines of two points or more; and the points that stand alone, in a dense curve as <see cref="DotStripes.Lines"/>.</summary>
     /// <param name="tolerance"><see cref="Series.Tolerance"/>.</param>
-    public (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point> Lone) Trace(IReadOnlyList<double> xs, IReadOnlyList<double> ys, double tolerance = 0)
+    public (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point[]> Lone) Trace(IReadOnlyList<double> xs, IReadOnlyList<double> ys, double tolerance = 0)
     {
         RequireEqual(xs.Count, ys.Count);
-        List<Point[]> lines = [];
-        List<Point> lone = [];
-        foreach (Range run in Runs(xs.Count, i => x.IsDrawn(xs[i]) && y.IsDrawn(ys[i])))
+        Point[] points = Project(xs, ys);
+        if (IsDense(points.Length, tolerance))
         {
-            Point[] line = Project(xs, ys, run);
-            if (line.Length == 1)
-            {
-                lone.Add(line[0]);
-            }
-            else
-            {
-                lines.Add(Thinned(line, xs.Count, tolerance));
-            }
+            (IReadOnlyList<Point[]> lines, IReadOnlyList<Point[]> lone) = Thin(points, tolerance);
+            return ([.. lines.Select(line => Simplified(line, tolerance))], lone);
         }
 
-        return (lines, lone);
+        Point[][] parts = [.. Runs(points).Select(run => points[run])];
+        return ([.. parts.Where(part => part.Length > 1).Select(line => Simplified(line, tolerance))], [.. parts.Where(part => part.Length == 1)]);
     }
 
     /// <summary>Closed outlines: along the upper edge, back along the lower one.</summary>
@@ -37,51 +33,67 @@ internal sealed class CurveTracer(Scale x, Scale y)
     {
         RequireEqual(band.X.Count, band.Lower.Count);
         RequireEqual(band.X.Count, band.Upper.Count);
-        List<Point[]> outlines = [];
-        foreach (Range run in Runs(band.X.Count, i => x.IsDrawn(band.X[i]) && y.IsDrawn(band.Lower[i]) && y.IsDrawn(band.Upper[i])))
+        Point[] upper = Project(band.X, band.Upper), lower = Project(band.X, band.Lower);
+        for (int i = 0; i < upper.Length; i++)
         {
-            Point[] upper = Thinned(Project(band.X, band.Upper, run), band.X.Count, band.Tolerance);
-            Point[] lower = Thinned(Project(band.X, band.Lower, run), band.X.Count, band.Tolerance);
-            if (upper.Length > 1)
-            {
-                outlines.Add([.. upper, .. lower.Reverse()]);
-            }
+            upper[i] = IsGap(lower[i]) ? Gap : upper[i];
         }
 
-        return outlines;
+        bool isDense = IsDense(upper.Length, band.Tolerance);
+        IEnumerable<Range> parts = Runs(upper).Where(run => run.End.Value - run.Start.Value > 1);
+        parts = isDense ? Bridged(parts, upper, SmallestGap * ColumnWidth(band.Tolerance)) : parts;
+        return [.. parts.Select(part => Outline(Edge(upper, part), Edge(lower, part)))];
+
+        Point[] Edge(Point[] points, Range part)
+        {
+            Point[] line = [.. Enumerable.Range(part.Start.Value, part.End.Value - part.Start.Value).Where(i => !IsGap(upper[i])).Select(i => points[i])];
+            return Simplified(isDense ? Thin(line, band.Tolerance).Lines[0] : line, band.Tolerance);
+        }
     }
 
     /// <summary>The points themselves, for dots.</summary>
-    public IReadOnlyList<Point> Points(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
+    public IReadOnlyList<Point[]> Points(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
     {
         RequireEqual(xs.Count, ys.Count);
-        return [.. Enumerable.Range(0, xs.Count).Where(i => x.IsDrawn(xs[i]) && y.IsDrawn(ys[i])).Select(i => new Point(x.Map(xs[i]), y.Map(ys[i])))];
+        return [.. Project(xs, ys).Where(point => !IsGap(point)).Select(point => new[] { point })];
     }
 
-    private Point[] Thinned(Point[] line, int points, double tolerance)
+    private static Point Gap { get; } = new(double.NaN, double.NaN);
+
+    private static bool IsGap(Point point) => double.IsNaN(point.X);
+
+    private static Point[] Outline(Point[] upper, Point[] lower) => [.. upper, .. lower.Reverse()];
+
+    private static Point[] Simplified(Point[] line, double tolerance) => tolerance > 0 ? LineSimplifier.Simplify(line, tolerance) : line;
+
+    private static double ColumnWidth(double tolerance) => Math.Max(1, ColumnsPerTolerance * tolerance);
+
+    private bool IsDense(int points, double tolerance) => points * ColumnWidth(tolerance) > 2 * Math.Abs(x.End - x.Start);
+
+    private (IReadOnlyList<Point[]> Lines, IReadOnlyList<Point[]> Lone) Thin(Point[] points, double tolerance)
     {
-        double column = Math.Max(1, ColumnsPerTolerance * tolerance);
-        Point[] thinned = points * column > 2 * Math.Abs(x.End - x.Start) ? MinMaxDecimator.Thin(line, column) : line;
-        return tolerance > 0 ? LineSimplifier.Simplify(thinned, tolerance) : thinned;
+        double column = ColumnWidth(tolerance);
+        return new CurveThinner(points, column, (int)Math.Ceiling(Math.Abs(x.End - x.Start) / column)).Thin();
     }
 
-    private Point[] Project(IReadOnlyList<double> xs, IReadOnlyList<double> ys, Range run)
+    private Point[] Project(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
     {
-        Point[] line = new Point[run.End.Value - run.Start.Value];
-        for (int i = 0; i < line.Length; i++)
+        double[] across = xs as double[] ?? [.. xs], along = ys as double[] ?? [.. ys];
+        Point[] points = new Point[across.Length];
+        for (int i = 0; i < points.Length; i++)
         {
-            line[i] = new(x.Map(xs[run.Start.Value + i]), y.Map(ys[run.Start.Value + i]));
+            points[i] = x.IsDrawn(across[i]) && y.IsDrawn(along[i]) ? new(x.Map(across[i]), y.Map(along[i])) : Gap;
         }
 
-        return line;
+        return points;
     }
 
-    private static IEnumerable<Range> Runs(int count, Func<int, bool> isDrawn)
+    private static IEnumerable<Range> Runs(Point[] points)
     {
         int start = 0;
-        for (int i = 0; i <= count; i++)
+        for (int i = 0; i <= points.Length; i++)
         {
-            if (i == count || !isDrawn(i))
+            if (i == points.Length || IsGap(points[i]))
             {
                 if (i > start)
                 {
@@ -90,6 +102,27 @@ internal sealed class CurveTracer(Scale x, Scale y)
 
                 start = i + 1;
             }
+        }
+    }
+
+    /// <summary>Runs of points, one where the gap between two of them is narrow.</summary>
+    private static IEnumerable<Range> Bridged(IEnumerable<Range> runs, Point[] points, double gap)
+    {
+        Range? open = null;
+        foreach (Range run in runs)
+        {
+            bool joins = open is { } before && Math.Abs(points[run.Start].X - points[before.End.Value - 1].X) < gap;
+            if (!joins && open is not null)
+            {
+                yield return open.Value;
+            }
+
+            open = joins ? open!.Value.Start..run.End : run;
+        }
+
+        if (open is not null)
+        {
+            yield return open.Value;
         }
     }
 

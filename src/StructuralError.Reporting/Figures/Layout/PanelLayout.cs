@@ -8,6 +8,7 @@ internal sealed class PanelLayout
 {
     private const double ClipMargin = 4;
     private const double HeaderGap = 6;
+    private const int MostCircles = 1000;
 
     private readonly Panel _panel;
     private readonly AxisRange _x;
@@ -98,13 +99,13 @@ internal sealed class PanelLayout
 
         foreach (Series series in _panel.Series.OrderBy(series => series.Layer))
         {
-            (IReadOnlyList<Point[]> lines, IReadOnlyList<Point> lone) = tracer.Trace(series.X, series.Y, series.Tolerance);
+            (IReadOnlyList<Point[]> lines, IReadOnlyList<Point[]> lone) = tracer.Trace(series.X, series.Y, series.Tolerance);
             curves.AddRange(lines);
-            IReadOnlyList<Point> dots = series.Dots ? tracer.Points(series.X, series.Y) : lone;
+            IReadOnlyList<Point[]> dots = series.Dots ? tracer.Points(series.X, series.Y) : lone;
             List<Mark> parts = lines.Count > 0 ? [new LineMark(lines, series.Ink, series.Width, series.Dash, series.Opacity)] : [];
             if (dots.Count > 0)
             {
-                parts.Add(new DotMark(dots, Math.Max(Sizes.DotRadius, series.Width), series.Ink, series.Opacity));
+                parts.Add(Dots(dots, Math.Max(Sizes.DotRadius, series.Width), series));
             }
 
             marks.Add(new GroupMark("series", parts, series.Key, clip));
@@ -113,6 +114,12 @@ internal sealed class PanelLayout
         marks.AddRange(AnnotationPlacer.Place(_panel, x, y, plot, curves));
         return marks;
     }
+
+    // Many circles, and those that are a stripe, are short lines with round ends.
+    private static Mark Dots(IReadOnlyList<Point[]> dots, double radius, Series series) =>
+        dots.Count <= MostCircles && dots.All(dot => dot.Length == 1)
+            ? new DotMark([.. dots.Select(dot => dot[0])], radius, series.Ink, series.Opacity)
+            : new GroupMark("dots", [new LineMark(dots, series.Ink, 2 * radius, Opacity: series.Opacity)]);
 
     private List<Mark> AxisMarks(Box plot, Scale x, Scale y, double gutter)
     {

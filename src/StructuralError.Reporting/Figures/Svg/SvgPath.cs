@@ -3,7 +3,10 @@ using StructuralError.Reporting.Figures.Drawings;
 
 namespace StructuralError.Reporting.Figures.Svg;
 
-/// <summary>Path data: each line starts at an absolute point and goes on in steps, which are short. Steps of nothing are left out.</summary>
+/// <summary>
+/// Path data: each line starts at an absolute point and goes on in steps, which are short. Steps of nothing are left out, unless the line has no others: it is
+/// a dot.
+/// </summary>
 internal static class SvgPath
 {
     /// <summary>Longer curves are written in tenths of a pixel: in a dense line nothing finer is seen, and it takes half the bytes.</summary>
@@ -33,7 +36,7 @@ internal static class SvgPath
                 }
             }
 
-            text.Append(close ? "z" : "");
+            text.Append(close ? "z" : first ? "h0" : "");
         }
 
         long Rounded(double value) => fine ? ShortNumber.Hundredths(value) : 10 * ShortNumber.Hundredths(value / 10);

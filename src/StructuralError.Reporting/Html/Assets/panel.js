@@ -70,12 +70,12 @@ class Panel {
     }
   }
 
-  // Curves whose values are known are drawn anew; faint ones and dots are carried to their places.
+  // Curves whose values are known are drawn anew; faint ones and dots are carried to their places, thousands of them as one path.
   move({ element, curve }) {
     const x = this.x.fromHome;
     const y = this.y.fromHome;
     for (const path of element.querySelectorAll('path')) {
-      if (curve === null) {
+      if (curve === null || path.closest('.se-dots')) {
         path.setAttribute('transform', `matrix(${x.scale} 0 0 ${y.scale} ${x.shift} ${y.shift})`);
         path.setAttribute('vector-effect', 'non-scaling-stroke');
       } else {

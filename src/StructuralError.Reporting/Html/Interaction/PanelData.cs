@@ -58,7 +58,7 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
             json.WriteStartObject();
             if (series.Opacity >= FaintOpacity)
             {
-                int[] kept = PointThinning.Indices(series.X.Count, series.Y);
+                int[] kept = PointThinning.Indices(series.X.Count, plot.Y.IsDrawn, series.Y);
                 json.WriteString("name", series.Name ?? nameOf(series.Key) ?? _panel.Title ?? _panel.Y.Label);
                 json.WriteNumber("x", _abscissas.Add([.. kept.Select(i => series.X[i])]));
                 _grid.Write(json, "y", kept.Select(i => series.Y[i]));
@@ -75,7 +75,7 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
         json.WriteStartArray("bands");
         foreach (Band band in _panel.Bands)
         {
-            int[] kept = PointThinning.Indices(band.X.Count, band.Lower, band.Upper);
+            int[] kept = PointThinning.Indices(band.X.Count, plot.Y.IsDrawn, band.Lower, band.Upper);
             json.WriteStartObject();
             json.WriteNumber("x", _abscissas.Add([.. kept.Select(i => band.X[i])]));
             _grid.Write(json, "lower", kept.Select(i => band.Lower[i]));

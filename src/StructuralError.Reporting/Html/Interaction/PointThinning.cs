@@ -9,10 +9,11 @@ internal static class PointThinning
     private const int Pieces = 1000;
 
     /// <summary>
-    /// Ascending indices: all of them, or of each of 1,000 equal pieces the first, the last and where each of the curves is lowest and highest.
-    /// Every extreme survives, as in <see cref="Figures.Layout.MinMaxDecimator"/>.
+    /// Ascending indices: all of them, or of each of 1,000 equal pieces the first, the last and where each of the curves is lowest and highest, gaps left out.
+    /// Every extreme survives, as in <see cref="Figures.Layout.CurveThinner"/>. Where most of what lies between two points is a gap, one of it is kept.
     /// </summary>
-    public static int[] Indices(int count, params IReadOnlyList<double>[] curves)
+    /// <param name="isDrawn">Whether a value can be drawn; others are gaps.</param>
+    public static int[] Indices(int count, Func<double, bool> isDrawn, params IReadOnlyList<double>[] curves)
     {
         if (count <= MostPoints)
         {
@@ -23,22 +24,56 @@ internal static class PointThinning
         for (int piece = 0; piece < Pieces; piece++)
         {
             int start = (int)((long)count * piece / Pieces), end = (int)((long)count * (piece + 1) / Pieces);
-            kept.Add(start);
-            kept.Add(end - 1);
-            foreach (IReadOnlyList<double> curve in curves)
+            int[] drawn = [.. Enumerable.Range(start, end - start).Where(IsDrawn)];
+            if (drawn.Length > 0)
             {
-                int low = start, high = start;
-                for (int i = start; i < end; i++)
-                {
-                    low = curve[i] < curve[low] || double.IsNaN(curve[low]) ? i : low;
-                    high = curve[i] > curve[high] || double.IsNaN(curve[high]) ? i : high;
-                }
-
-                kept.Add(low);
-                kept.Add(high);
+                kept.Add(drawn[0]);
+                kept.Add(drawn[^1]);
+                kept.UnionWith(curves.SelectMany(curve => new[] { drawn.MinBy(i => curve[i]), drawn.MaxBy(i => curve[i]) }));
             }
         }
 
-        return [.. kept];
+        return [.. WithGaps([.. kept], count, IsDrawn)];
+
+        bool IsDrawn(int index)
+        {
+            foreach (IReadOnlyList<double> curve in curves)
+            {
+                if (!isDrawn(curve[index]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private static IEnumerable<int> WithGaps(int[] kept, int count, Func<int, bool> isDrawn)
+    {
+        int next = 0;
+        foreach (int index in kept.Append(count))
+        {
+            int gaps = 0, gap = next;
+            for (int i = next; i < index; i++)
+            {
+                if (!isDrawn(i))
+                {
+                    gap = gaps++ == 0 ? i : gap;
+                }
+            }
+
+            if (2 * gaps > index - next)
+            {
+                yield return gap;
+            }
+
+            if (index < count)
+            {
+                yield return index;
+            }
+
+            next = index + 1;
+        }
     }
 }

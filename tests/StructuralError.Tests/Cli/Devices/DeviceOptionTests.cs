@@ -72,7 +72,7 @@ public sealed class DeviceOptionTests : IDisposable
     public void Train_UnknownDevice_IsAUsageProblem(string device)
     {
         Assert.Equal(ExitCodes.Usage, _session.Train("--device", device));
-        Assert.Contains($"'{device}' is not auto, cpu, cuda or cuda:N", _session.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{device}' is not auto, cpu, cuda, torch or cuda:N", _session.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class SelfCheckCommandTests : IDisposable
     public void SelfCheck_UnknownDevice_IsAUsageProblem()
     {
         Assert.Equal(ExitCodes.Usage, _session.Run("selfcheck", "--device", "cuds"));
-        Assert.Equal("error: --device: 'cuds' is not auto, cpu, cuda or cuda:N; did you mean 'cuda'?", _session.Error.TrimEnd());
+        Assert.Equal("error: --device: 'cuds' is not auto, cpu, cuda, torch or cuda:N; did you mean 'cuda'?", _session.Error.TrimEnd());
     }
 
     [Fact]

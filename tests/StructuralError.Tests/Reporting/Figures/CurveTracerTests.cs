@@ -10,29 +10,6 @@ public class CurveTracerTests
     private static readonly double NaN = double.NaN;
 
     [Fact]
-    public void Thin_DenseLine_KeepsTheExtremesOfEveryColumn()
-    {
-        System.Random random = new(3);
-        Point[] line = [.. Enumerable.Range(0, 20_000).Select(i => new Point(i * 0.01, random.NextDouble()))];
-
-        Point[] thin = MinMaxDecimator.Thin(line);
-
-        Assert.InRange(thin.Length, 2, 4 * 200);
-        Assert.Equal(line[0], thin[0]);
-        Assert.Equal(line[^1], thin[^1]);
-        ILookup<double, Point> all = line.ToLookup(point => Math.Floor(point.X)), kept = thin.ToLookup(point => Math.Floor(point.X));
-        foreach (IGrouping<double, Point> column in all)
-        {
-            Assert.Equal(column.Min(point => point.Y), kept[column.Key].Min(point => point.Y));
-            Assert.Equal(column.Max(point => point.Y), kept[column.Key].Max(point => point.Y));
-            Assert.Equal(column.First(), kept[column.Key].First());
-            Assert.Equal(column.Last(), kept[column.Key].Last());
-        }
-
-        Assert.Equal(thin.OrderBy(point => point.X), thin);
-    }
-
-    [Fact]
     public void Trace_FewPoints_KeepsThemAll()
     {
         double[] xs = [.. Enumerable.Range(0, 150).Select(i => (double)i)];
@@ -46,10 +23,10 @@ public class CurveTracerTests
         double[] xs = [0, 1, 2, 3, 4, 5, 6, 7];
         double[] ys = [0, 1, NaN, 3, double.PositiveInfinity, 5, 6, double.NegativeInfinity];
 
-        (IReadOnlyList<Point[]> lines, IReadOnlyList<Point> lone) = Tracer(0, 10).Trace(xs, ys);
+        (IReadOnlyList<Point[]> lines, IReadOnlyList<Point[]> lone) = Tracer(0, 10).Trace(xs, ys);
 
         Assert.Equal(new Point[][] { [new(0, 100), new(10, 90)], [new(50, 50), new(60, 40)] }, lines);
-        Assert.Equal([new Point(30, 70)], lone);
+        Assert.Equal([new Point(30, 70)], Assert.Single(lone));
     }
 
     [Fact]
@@ -59,6 +36,19 @@ public class CurveTracerTests
         IReadOnlyList<Point[]> outlines = Tracer(0, 10).Trace(band);
         Assert.Equal(2, outlines.Count);
         Assert.Equal([new Point(0, 80), new(10, 70), new(10, 90), new(0, 90)], outlines[0]);
+    }
+
+    [Fact]
+    public void Trace_DenseBand_IsInterruptedByGapsThatAreSeen()
+    {
+        double[] x = [.. Enumerable.Range(0, 10_001).Select(i => i / 1000.0)];
+        double[] lower = [.. x.Select((_, i) => i % 20 == 0 || i is > 3000 and < 3200 ? NaN : 1 + (i % 3))], upper = [.. x.Select((_, i) => 6.0 + (i % 3))];
+        IReadOnlyList<Point[]> outlines = Tracer(0, 10).Trace(new Band { Key = "b", Ink = Ink.Blue, X = x, Lower = lower, Upper = upper });
+
+        Assert.Equal(2, outlines.Count);
+        Assert.Equal([30, 32], [outlines[0].Max(point => point.X), outlines[1].Min(point => point.X)], (a, b) => Math.Abs(a - b) < 0.05);
+        Assert.InRange(outlines.Sum(outline => outline.Length), 100, 2 * 4 * 102);
+        Assert.All(outlines.SelectMany(outline => outline), point => Assert.True(point.Y is >= 20 and <= 40 or >= 70 and <= 90, point.ToString()));
     }
 
     [Fact]

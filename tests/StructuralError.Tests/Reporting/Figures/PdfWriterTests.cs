@@ -81,6 +81,14 @@ public partial class PdfWriterTests
         Assert.Contains(file.Objects, content => content == "<</Type/ExtGState/ca 0.5/CA 0.5>>");
     }
 
+    [Fact]
+    public void Write_LineOfOnePoint_IsADot()
+    {
+        LineMark line = new([[new(1, 2)], [new(3, 4), new(3.001, 4)]], Ink.Blue, 5);
+        PdfFile file = new(PdfWriter.Write(new Drawing("d", "t", "d", 100, 50, [line])));
+        Assert.Contains("5 w 1 J [] 0 d\n1 2 m\n1 2 l\n3 4 m\n3 4 l\nS\n", file.Content, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(TextAnchor.Start, false, "1 0 0 -1 50 20 Tm")]
     [InlineData(TextAnchor.Middle, false, "1 0 0 -1 44.44 20 Tm")]

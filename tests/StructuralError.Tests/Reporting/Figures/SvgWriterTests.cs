@@ -1,9 +1,12 @@
 using System.Text;
 using System.Xml.Linq;
+using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Figures.Pdf;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
+using StructuralError.Tests.Reporting.Csv;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Figures;
@@ -69,6 +72,32 @@ public class SvgWriterTests
         {
             Assert.InRange(SvgWriter.Write(figure).Length, 10_000, 300_000);
         }
+    }
+
+    /// <summary>Correlations that are 1 now and then are gaps of 1 − r, which is drawn on a logarithmic scale; failed rows are gaps everywhere.</summary>
+    [Trait("Speed", "Slow")]
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(100_000)]
+    public void Write_ManyStepsWithGaps_StaysSmall(int count)
+    {
+        StepRow[] rows = [.. SampleFigures.Run(count).Select(row => row.Step % 7 == 3 || row.Step * row.Step % 11 == 4
+            ? Rows.Fill(double.NaN) with { Step = row.Step, PearsonUpper = 1, PearsonLower = 1 }
+            : row with { PearsonUpper = row.Step % 3 == 0 ? 1 : row.PearsonUpper, PearsonLower = row.Step % 5 == 0 ? 1 : row.PearsonLower })];
+        foreach (Figure figure in RunFigures.Build(SampleFigures.Manifest, rows))
+        {
+            Assert.InRange(SvgWriter.Write(figure).Length, 10_000, 300_000);
+            Assert.InRange(PdfWriter.Write(figure).Length, 5_000, 300_000);
+        }
+    }
+
+    [Fact]
+    public void Write_LineOfOnePoint_IsADot()
+    {
+        LineMark line = new([[new(1, 2)], [new(3, 4), new(3.001, 4)], [new(5, 6), new(5, 7)]], Ink.Blue, 5);
+        XElement root = XElement.Parse(SvgWriter.ToText(new Drawing("d", "t", "d", 10, 10, [line])));
+        Assert.Equal("M1 2h0M3 4h0M5 6l0 1", root.Element(Svg + "path")?.Attribute("d")?.Value);
+        Assert.Equal("round", root.Element(Svg + "path")?.Attribute("stroke-linecap")?.Value);
     }
 
     [Fact]

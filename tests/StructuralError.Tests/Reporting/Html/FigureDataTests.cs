@@ -94,6 +94,29 @@ public class FigureDataTests
         Assert.Equal(xs.Order(), xs);
     }
 
+    [Fact]
+    public void ToJson_LongCurveWithGaps_KeepsItsExtremesAndTheGapsThatAreSeen()
+    {
+        // 0 has no place on a logarithmic axis. The page is given four of each 20 points.
+        double[] x = [.. Enumerable.Range(0, 20_000).Select(i => (double)i)];
+        double[] y = [.. x.Select(i => i % 3 == 0 || i is > 5_000 and < 5_100 ? 0 : 1 + (i % 17))];
+        Panel panel = new() { X = new Axis(), Y = new Axis { Logarithmic = true }, Series = [new Series { Key = "k", X = x, Y = y, Ink = Ink.Blue }] };
+        JsonElement data = Parse(FigureLayout.Of(new Figure { Id = "f", Title = "t", Description = "d", Panels = [panel] }))[0];
+        double[] ys = Ordinates(data, data.GetProperty("series")[0].GetProperty("y")), xs = Abscissas(data, 0);
+
+        Assert.All(xs.Zip(ys), point => Assert.Equal(y[(int)point.First] > 0 ? Math.Log10(y[(int)point.First]) : double.NaN, point.Second, 1e-3));
+        for (int piece = 0; piece < 1000; piece++)
+        {
+            double[] drawn = [.. y[(20 * piece)..(20 * (piece + 1))].Where(value => value > 0)];
+            double[] kept = [.. xs.Where(at => (int)at / 20 == piece).Select(at => y[(int)at]).Where(value => value > 0)];
+            Assert.Equal(drawn.DefaultIfEmpty(0).Min(), kept.DefaultIfEmpty(0).Min());
+            Assert.Equal(drawn.DefaultIfEmpty(0).Max(), kept.DefaultIfEmpty(0).Max());
+        }
+
+        Assert.Contains(xs.Zip(ys), point => point.First is > 5_000 and < 5_100 && double.IsNaN(point.Second));
+        Assert.InRange(ys.Length, 2_000, 6_000);
+    }
+
     [Theory]
     [InlineData(0, "A")]
     [InlineData(1, "C")]

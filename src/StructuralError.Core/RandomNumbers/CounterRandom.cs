@@ -1,10 +1,10 @@
-namespace StructuralError.Cpu.Kernels;
+namespace StructuralError.Core.RandomNumbers;
 
 /// <summary>
 /// Random numbers that are a function of a key and a counter, so that any thread can draw any of them: the finaliser of SplitMix64
 /// (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014) over a Weyl sequence.
 /// </summary>
-internal static class CounterRandom
+public static class CounterRandom
 {
     private const ulong Weyl = 0x9E3779B97F4A7C15;
 

@@ -1,8 +1,8 @@
-using StructuralError.Cpu.Kernels;
+using StructuralError.Core.RandomNumbers;
 using StructuralError.Tests.Engines;
 using Xunit;
 
-namespace StructuralError.Tests.Kernels;
+namespace StructuralError.Tests.Random;
 
 public sealed class CounterRandomTests
 {
