@@ -171,8 +171,9 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         Int128 needed = SpaceForecast.Of(plan.Spec, plan.Network, training.TotalSteps - done, training.Train.Count).Total;
         if (services.FreeSpace(plan.Path) is { } free && needed > free)
         {
-            services.Notices.Warn($"{plan.Path}: about {MemoryForecast.Text(needed)} are to be written, and {MemoryForecast.Text(free)} are free there. When the "
-                + "disk is full the run ends with an error and keeps its last checkpoint. Fewer --epochs, a larger --measure-every, or no --per-sample need less.");
+            services.Notices.Warn(
+                $"{plan.Path}: about {MemoryForecast.Text(needed)} are to be written, and {MemoryForecast.Text(free)} are free there. When the disk is full "
+                + "the run ends with an error and keeps its last checkpoint. Fewer --epochs, a larger --measure-every, or no --per-sample need less.");
         }
     }
 

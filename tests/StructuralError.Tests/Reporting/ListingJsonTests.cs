@@ -1,7 +1,7 @@
 using System.Text.Json;
-using StructuralError.Reporting.Listings;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.SelfCheck;
+using StructuralError.Reporting.Listings;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting;
