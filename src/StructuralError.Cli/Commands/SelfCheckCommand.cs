@@ -1,8 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Devices;
-using StructuralError.Core.Common;
-using StructuralError.Core.Engines;
 using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Cli.Commands;
@@ -30,15 +28,7 @@ internal static class SelfCheckCommand
             device, against, noTiming, json,
         };
         command.SetAction(result => new DeviceCheck(
-            context, Request(result.GetValue(device)!), result.GetValue(against), !result.GetValue(noTiming), result.GetValue(json)).Execute());
+            context, DeviceName.Read("--device", result.GetValue(device)!), result.GetValue(against), !result.GetValue(noTiming), result.GetValue(json)).Execute());
         return command;
-    }
-
-    private static DeviceRequest Request(string text)
-    {
-        (DeviceName name, SpecValue value) = (new DeviceName(), SpecValue.FromText(text));
-        return name.TryRead(value, out DeviceRequest request)
-            ? request
-            : throw new UserErrorException(FailureKind.Usage, $"--device: '{text}' is not {name.Expectation}{name.Hint(value)}");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, str
         device = device with { Reason = device.IsAccelerator ? _engines.Of(device.Device).Devices().Note : device.Reason };
         _people.WriteLine($"checking {device}");
         List<CheckResult> results = [];
-        foreach (Check check in Checks(device))
+        foreach (Check check in DeviceChecks.Of(device, _engines, against))
         {
             interruption.Token.ThrowIfCancellationRequested();
             results.Add(check.Run());
@@ -39,19 +39,6 @@ internal sealed class DeviceCheck(CliContext context, DeviceRequest request, str
         }
 
         return interruption.Token.IsCancellationRequested ? interruption.ExitCode : failed == 0 ? ExitCodes.Success : ExitCodes.Failure;
-    }
-
-    private IEnumerable<Check> Checks(DeviceChoice device)
-    {
-        EngineFactory checkedEngines = _engines.FactoryOf(device.Device, ComputeThreads.Available);
-        if (against is null)
-        {
-            return new Conformance(checkedEngines, _engines.FactoryOf(_engines.ProcessorChoice.Device, threads: 1)).All();
-        }
-
-        var referees = new RefereeChecks(checkedEngines, network => _engines.CreateReferee(network, against));
-        referees.Require();
-        return referees.All();
     }
 
     private List<StepTime> Time(DeviceChoice device, Interruption interruption)

@@ -144,6 +144,16 @@ public sealed record DeviceName()
             && (found.Ordinal is null || found.Kind != EngineProviders.Default.Processor.Name);
     }
 
+    /// <summary>Reads what an option says.</summary>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: it names no device.</exception>
+    public static DeviceRequest Read(string option, string text)
+    {
+        (var name, SpecValue value) = (new DeviceName(), SpecValue.FromText(text));
+        return name.TryRead(value, out DeviceRequest request)
+            ? request
+            : throw new UserErrorException(FailureKind.Usage, $"{option}: '{text}' is not {name.Expectation}{name.Hint(value)}");
+    }
+
     /// <summary>Also <c>torch:cpu</c> where a build is without what <c>torch</c> stands for: then that is said, not that there is no such name.</summary>
     private static bool IsKnown(string kind) => kind == DeviceRequest.AutoKind || EngineProviders.Default.Meant(new DeviceRequest(kind)).Count > 0;
 

@@ -33,7 +33,7 @@ public class CurveThinnerTests
         (IReadOnlyList<Point[]> lines, IReadOnlyList<Point[]> lone) = new CurveThinner(points, 1, points.Length).Thin();
         (List<Point[]> runs, List<Point> alone) = Unthinned(points);
 
-        Assert.All(lines.Concat(lone).SelectMany(line => line), point => Assert.Contains(point, points));
+        Assert.Subset(points.ToHashSet(), lines.Concat(lone).SelectMany(line => line).ToHashSet());
         ILookup<double, Point> kept = lines.SelectMany(line => line).ToLookup(Column), all = runs.SelectMany(run => run).ToLookup(Column);
         Assert.Equal(all.Select(column => column.Key).Order(), kept.Select(column => column.Key).Order());
         foreach (IGrouping<double, Point> column in all)
@@ -97,7 +97,7 @@ public class CurveThinnerTests
     private static void ForAnyCurve(Action<Point[], string> check) => Prop.ForAll<int>(seed =>
     {
         var random = new System.Random(seed);
-        int count = 200 + random.Next(6_000);
+        int count = 200 + random.Next(3_000);
         double gaps = Math.Pow(10, -3 * random.NextDouble()), jumps = Math.Pow(10, -2 * random.NextDouble()), noise = Height * Math.Pow(10, -3 * random.NextDouble());
         double level = Height / 2;
         Point[] points = new Point[count];
