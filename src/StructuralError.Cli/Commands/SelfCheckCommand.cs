@@ -28,7 +28,8 @@ internal static class SelfCheckCommand
             device, against, noTiming, json,
         };
         command.SetAction(result => new DeviceCheck(
-            context, DeviceName.Read("--device", result.GetValue(device)!), result.GetValue(against), !result.GetValue(noTiming), result.GetValue(json)).Execute());
+            context, DeviceName.Read("--device", result.GetValue(device)!), result.GetValue(against), !result.GetValue(noTiming), result.GetValue(json))
+            .Execute());
         return command;
     }
 }
