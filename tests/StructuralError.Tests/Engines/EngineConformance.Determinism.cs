@@ -11,6 +11,7 @@ public abstract partial class EngineConformance
     /// <summary>Numbers of threads that must give the bits of one; one alone for an engine to which threads mean nothing.</summary>
     protected virtual int[] ThreadCounts => [1, 2, 3, 5];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_AnyNumberOfThreads_GivesTheSameBits(Precision precision)

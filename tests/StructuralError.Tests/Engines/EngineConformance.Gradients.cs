@@ -89,6 +89,7 @@ public abstract partial class EngineConformance
         }
     });
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Step_SingleSample_GradientNormIsThatOfTheUpdate(Precision precision) => RandomCase.ForEach(

@@ -82,6 +82,7 @@ public abstract partial class EngineConformance
         Numbers.AssertAtMost(-sample.Eigenvalues[0], rounding * sample.Eigenvalues[^1], "minus the smallest eigenvalue");
     });
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Measure_TraceOfA_IsSumOfSquaredClassGradients(Precision precision) => ForEachSample(precision, sample =>

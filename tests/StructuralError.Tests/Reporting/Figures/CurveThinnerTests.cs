@@ -27,6 +27,7 @@ public class CurveThinnerTests
         Assert.Equal([.. line.GroupBy(point => Math.Floor(point.X)).SelectMany(FirstLowestHighestLast)], Assert.Single(lines));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Thin_AnyCurveWithGaps_KeepsTheExtremesOfEachColumn() => ForAnyCurve((points, name) =>
     {
@@ -47,6 +48,7 @@ public class CurveThinnerTests
         Assert.Equal(alone.Count > 0, lone.Count > 0);
     });
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Thin_AnyCurveWithGaps_LeavesTheSameInk() => ForAnyCurve((points, name) =>
     {

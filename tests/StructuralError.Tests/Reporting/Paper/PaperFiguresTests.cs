@@ -52,6 +52,7 @@ public class PaperFiguresTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Ids))]
     public void Build_Twice_GivesTheSameBytes(string id)

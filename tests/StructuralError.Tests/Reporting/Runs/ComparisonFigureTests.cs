@@ -76,6 +76,7 @@ public sealed class ComparisonFigureTests : IDisposable
         Assert.Equal(30, figure.Panels[0].Series[0].X.Count);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Build_Twice_GivesTheSameBytes()
     {
