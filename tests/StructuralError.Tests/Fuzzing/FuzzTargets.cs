@@ -159,7 +159,7 @@ internal static class FuzzTargets
 
             using JsonDocument list = JsonDocument.Parse(RunList.ToJson([run], DateTimeOffset.UnixEpoch));
             using JsonDocument report = JsonDocument.Parse(RunDetails.ToJson(run, DateTimeOffset.UnixEpoch));
-            Assert.NotEmpty(RunList.Lines([run], DateTimeOffset.UnixEpoch).Concat(RunDetails.Lines(run, DateTimeOffset.UnixEpoch)));
+            Assert.All(RunList.Lines([run], DateTimeOffset.UnixEpoch).Concat(RunDetails.Lines(run, DateTimeOffset.UnixEpoch)), Assert.NotNull);
             Findings findings = new RunVerifier(_ => null).Verify(run);
             return findings.Problems.Count == 0 ? null : string.Join('\n', findings.Problems);
         }
