@@ -26,16 +26,16 @@ internal static class Program
         string Value(string name, string other) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : other;
         int rounds = int.Parse(Value("--rounds", "5"), CultureInfo.InvariantCulture), threads = int.Parse(Value("--threads", "1"), CultureInfo.InvariantCulture);
         int k = int.Parse(Value("--k", "1"), CultureInfo.InvariantCulture);
-        Console.WriteLine(CultureInfo.InvariantCulture, $"batches of {Size}, {threads} threads, median of {rounds} rounds, milliseconds a step");
+        Console.WriteLine(FormattableString.Invariant($"batches of {Size}, {threads} threads, median of {rounds} rounds, milliseconds a step"));
         Console.WriteLine();
-        Console.WriteLine("| model, k, precision | this program, plain | this program, measured | libtorch, plain | libtorch, rules | libtorch, autograd for each sample and class |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| model, k, precision | this program, plain | measured | libtorch, plain | rules | autograd for each sample and class | measured ÷ plain libtorch |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (string model in Value("--models", "a,c").Split(','))
         {
             foreach (Precision precision in (Precision[])[Precision.F32, Precision.F64])
             {
                 IEnumerable<string> cells = Medians(model, k, precision, threads, rounds).Select(time => time.ToString("g3", CultureInfo.InvariantCulture));
-                Console.WriteLine(CultureInfo.InvariantCulture, $"| {model}, {k}, {precision.ToString().ToLowerInvariant()} | {string.Join(" | ", cells)} |");
+                Console.WriteLine(FormattableString.Invariant($"| {model}, {k}, {precision.ToString().ToLowerInvariant()} | {string.Join(" | ", cells)} |"));
             }
         }
 
@@ -81,7 +81,9 @@ internal static class Program
             }
         }
 
-        return [.. times.Select(way => way.Order().ElementAt(rounds / 2))];
+        // Both of a ratio were timed in the same round.
+        double[] ratios = [.. times[1].Zip(times[2], (measuredStep, libtorch) => measuredStep / libtorch)];
+        return [.. times.Append(ratios).Select(way => way.Order().ElementAt(rounds / 2))];
     }
 
     private static double Time(Action<Batch> step, Dataset data)
