@@ -14,6 +14,7 @@ public static class Needs
     public const string ChromiumReason = "needs Chromium on PATH (Debian: apt-get install chromium), or STRUCTURALERROR_CHROMIUM to name its program";
     public const string ClangReason = "needs the very clang that made the committed PTX, see its first line, on PATH or named by CLANG";
     public const string PtxasReason = "needs ptxas of the CUDA toolkit, on PATH or named by PTXAS";
+    public const string RsvgReason = "needs rsvg-convert (Debian: apt-get install librsvg2-bin)";
     public const string GitReason = "needs git";
     public const string BashReason = "needs bash";
     public const string ZshReason = "needs zsh";
@@ -34,6 +35,8 @@ public static class Needs
     public static bool Clang => Tool.Clang is not null;
 
     public static bool Ptxas => Tool.Ptxas is not null;
+
+    public static bool Rsvg => Tool.Find("rsvg-convert") is not null;
 
     public static bool Git => Tool.Find("git", "git.exe") is not null;
 

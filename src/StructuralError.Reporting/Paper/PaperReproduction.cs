@@ -8,15 +8,17 @@ using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Reporting.Claims;
+using StructuralError.Reporting.Figures.Files;
 
 namespace StructuralError.Reporting.Paper;
 
 /// <summary>Runs or reuses every training that the figures need, measures the networks they need, and writes figures, tables, claims and report.</summary>
 /// <param name="figures">All of the plan's, or those that were asked for: then nothing else is run, and nothing else is written.</param>
 /// <param name="dataset">The data's real name.</param>
+/// <param name="files">How the figures are written.</param>
 public sealed class PaperReproduction(
     QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
-    NetworkMeasurements networks)
+    NetworkMeasurements networks, FigureFiles files)
 {
     private bool _timeIsAdded;
 
@@ -24,11 +26,12 @@ public sealed class PaperReproduction(
 
     /// <summary>Decides on which data, and where.</summary>
     /// <param name="path">Where all of it goes; null for a name that says which data.</param>
+    /// <param name="files">How the figures are written; null for all formats.</param>
     /// <param name="measuring">Is given the number of networks to measure, and makes what is told how many of them are done.</param>
     /// <exception cref="UserErrorException">The data are bad or cannot be had.</exception>
     public static PaperReproduction Plan(
         QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string? path = null,
-        Func<int, IProgress<int>?>? measuring = null, CancellationToken cancellation = default)
+        FigureFiles? files = null, Func<int, IProgress<int>?>? measuring = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(queue);
         ArgumentNullException.ThrowIfNull(settings);
@@ -36,7 +39,7 @@ public sealed class PaperReproduction(
         settings = settings with { Common = queue.Data.Decide(settings.Common, cancellation) };
         var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick));
         var networks = new NetworkMeasurements(queue.Services, settings, directory.NetworkTable, measuring);
-        return new PaperReproduction(queue, settings, figures, dataset, directory, networks);
+        return new PaperReproduction(queue, settings, figures, dataset, directory, networks, files ?? FigureFiles.AllFormats);
     }
 
     private bool IsWhole => figures.Length == PaperPlan.Figures.Length;
@@ -52,6 +55,7 @@ public sealed class PaperReproduction(
     /// <exception cref="OperationCanceledException">What is finished is kept; the same call again goes on.</exception>
     public Reproduction Reproduce(CancellationToken cancellation = default)
     {
+        files.RequireFormats();
         long start = queue.Services.Time.GetTimestamp();
         IReadOnlyList<QueuedRun> runs = Runs(cancellation);
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
@@ -70,7 +74,7 @@ public sealed class PaperReproduction(
                 dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
             var output = new ReproductionOutput(directory, data);
-            IReadOnlyList<string> drawn = output.WriteFigures(figures);
+            IReadOnlyList<string> drawn = output.WriteFigures(figures, files);
             cancellation.ThrowIfCancellationRequested();
             ClaimsReport? claims = IsWhole ? output.WriteClaims() : null;
             record = AddTime(record, trained, start);

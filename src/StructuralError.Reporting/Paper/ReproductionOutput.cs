@@ -15,12 +15,11 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
 {
     private readonly Lazy<IReadOnlyList<Figure>> _figures = new(() => PaperFigures.Build(data));
 
-    /// <summary>Draws these figures, as SVG and PDF.</summary>
+    /// <summary>Draws these figures.</summary>
     /// <returns>The files.</returns>
-    public IReadOnlyList<string> WriteFigures(IEnumerable<PlannedFigure> planned)
+    public IReadOnlyList<string> WriteFigures(IEnumerable<PlannedFigure> planned, FigureFiles files)
     {
         var ids = planned.Select(figure => figure.Id).ToHashSet(StringComparer.Ordinal);
-        var files = new FigureFiles([FigureFormat.Svg, FigureFormat.Pdf]);
         return [.. _figures.Value.Where(figure => ids.Contains(figure.Id)).SelectMany(figure => files.Write(directory.Figures, figure))];
     }
 

@@ -50,7 +50,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.True(Reproduce("--figure", "6", "--seeds", "1") == ExitCodes.Success, _error);
         Assert.Equal(6, _starter.Commands.Count);
         Assert.All(_starter.Commands, command => Assert.StartsWith("train --model a ", command, StringComparison.Ordinal));
-        Assert.Equal(["figures/figure6.pdf", "figures/figure6.svg", "reproduction.json"], Contents().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["figures/figure6.pdf", "figures/figure6.png", "figures/figure6.svg", "reproduction.json"], Contents().Keys.Order(StringComparer.Ordinal));
         Assert.Equal(ExitCodes.CannotCreate, Reproduce("--figure", "6", "--seeds", "1", "--precision", "f32"));
         Assert.Contains("holds a reproduction on tiny data in f64, not on tiny data in f32", _error, StringComparison.Ordinal);
     }
