@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScottPlot;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Layout;
@@ -43,11 +44,13 @@ public static class PngWriter
             throw new UserErrorException(
                 FailureKind.Unavailable,
                 $"PNG: Skia, the native library that draws it, cannot be loaded: {Reason(exception)} "
-                + "Write svg or pdf, which need no library, or see docs/commands.md for the systems that PNG is made on.",
+                + "Write svg or pdf, which need no library, or use a system that PNG is made on (docs/commands.md, Figures).",
                 exception);
         }
     }
 
+    // Not inlined: ScottPlot's assembly is loaded when this is compiled, and its absence must be met where it is caught.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte[] Draw(Drawing drawing, double scale)
     {
         using Plot plot = new() { ScaleFactor = scale };
@@ -63,7 +66,7 @@ public static class PngWriter
     {
         TypeInitializationException { InnerException: Exception inner } => Reason(inner),
         DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or FileNotFoundException or FileLoadException =>
-            exception.Message.Split('\n')[0].Trim(),
+            exception.Message.Split('\n')[0].Split(". ")[0].TrimEnd(' ', '.', ':') + ".",
         _ => null,
     };
 }

@@ -17,9 +17,6 @@ namespace StructuralError.Tests.Reporting.Figures.Png;
 [Trait("Speed", "Slow")]
 public class PngWriterTests
 {
-    private const int FineDpi = 288;
-    private const double Fine = FineDpi / 96.0;
-
     /// <summary>Those of them that between them have every kind of mark, dash and text.</summary>
     public static TheoryData<string> Names { get; } =
         ["epoch: bounds", "epoch: gradient_norm_structure", "rows lost: bounds", "grid", "paper: figure5", "paper: without data"];
@@ -44,7 +41,7 @@ public class PngWriterTests
     public void Write_Figure_ShowsEveryMarkAtItsPlace(string name)
     {
         Drawing drawing = FigureLayout.Arrange(SampleFigures.All[name]);
-        Assert.Empty(new Picture(PngWriter.Write(drawing, FineDpi)).Faults(drawing, Fine));
+        Assert.Empty(new Picture(PngWriter.Write(drawing, 96)).Faults(drawing, 1));
     }
 
     /// <summary>That the comparison finds what is wrong: a picture of these marks is none of those.</summary>
@@ -60,7 +57,7 @@ public class PngWriterTests
     public void Faults_PictureOfOtherMarks_AreFound(string fault)
     {
         Drawing spoilt = Grid with { Marks = [.. Grid.Marks.Select(mark => Spoil(mark, fault))] };
-        Assert.NotEmpty(new Picture(PngWriter.Write(spoilt, FineDpi)).Faults(Grid, Fine));
+        Assert.NotEmpty(new Picture(PngWriter.Write(spoilt, 96)).Faults(Grid, 1));
     }
 
     /// <summary>Against another program's picture of the SVG; edges and texts are smoothed in other ways there.</summary>
