@@ -2,7 +2,6 @@ using System.Diagnostics;
 using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Tests.Processes;
-using StructuralError.Tests.Training;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Figures.Png;

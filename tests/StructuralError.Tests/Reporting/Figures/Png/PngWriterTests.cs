@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
-using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Layout;
