@@ -69,6 +69,7 @@ public sealed class PaperReproduction(
             ReproductionData data = ReproductionReader.Read(
                 dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
+            data = IsWhole ? data with { UniformDraws = UniformDraws.Of(settings.SeedValues) } : data;
             var output = new ReproductionOutput(directory, data);
             IReadOnlyList<string> drawn = output.WriteFigures(figures);
             cancellation.ThrowIfCancellationRequested();
@@ -76,7 +77,7 @@ public sealed class PaperReproduction(
             record = AddTime(record, trained, start);
             if (claims is not null)
             {
-                output.WriteTable();
+                output.WriteTables();
                 output.WriteReport(claims, runs.Select(run => run.Directory), Command(), record.Seconds, queue.Services.Notices.Warn);
             }
 

@@ -19,6 +19,8 @@ public sealed class ReproductionDirectory(string path)
 
     public string NetworkTable => System.IO.Path.Combine(path, "tables", "initialization.csv");
 
+    public string UniformDrawsTable => System.IO.Path.Combine(path, "tables", "uniform_columns.csv");
+
     public string Claims => System.IO.Path.Combine(path, ClaimsReport.MarkdownFile);
 
     public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);

@@ -24,8 +24,12 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
         return [.. _figures.Value.Where(figure => ids.Contains(figure.Id)).SelectMany(figure => files.Write(directory.Figures, figure))];
     }
 
-    /// <summary>One row a run.</summary>
-    public void WriteTable() => ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
+    /// <summary>One row a run, and the columns drawn without a network.</summary>
+    public void WriteTables()
+    {
+        ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
+        ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
+    }
 
     /// <summary>Judges all claims and writes both files of them.</summary>
     public ClaimsReport WriteClaims()

@@ -1,20 +1,37 @@
+using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims;
 
-/// <summary>One claim of the paper's text, with the rule by which data decide it.</summary>
+/// <summary>One claim, with the rule by which data decide it. A new claim is one file that derives from this, and its line in <see cref="PaperClaims"/>.</summary>
 /// <param name="Id">Short and stable, as <c>pearson-near-one</c>; also the anchor of its evidence in the report.</param>
 /// <param name="Source">Where the paper says it: section, and theorem, equation or figure.</param>
+/// <param name="Quote">The paper's own words, a few of them; empty where the claim is not the paper's.</param>
 /// <param name="Sentence">What it says, in our words.</param>
 /// <param name="Statistic">The statistic and its formula, so that anybody can compute it from the CSV files.</param>
 /// <param name="Threshold">The threshold, and why there.</param>
 /// <param name="Figures">Ids of the figures that show it, as <c>figure3</c>.</param>
-public abstract record Claim(string Id, string Source, string Sentence, string Statistic, string Threshold, IReadOnlyList<string> Figures)
+public abstract record Claim(
+    string Id, string Source, string Quote, string Sentence, string Statistic, string Threshold, IReadOnlyList<string> Figures, ClaimKind Kind = ClaimKind.Paper)
 {
-    /// <summary>Decides it.</summary>
-    public abstract ClaimResult Judge(ReproductionData data);
+    /// <summary>Other choices for the numbers that were chosen; empty where none was.</summary>
+    protected virtual IReadOnlyList<Thresholds> Grid => [];
 
-    /// <summary>The claim with what was found.</summary>
-    internal ClaimResult Result(Verdict verdict, string finding, IReadOnlyList<Evidence> evidence, IReadOnlyList<Observation> context) =>
-        new(Id, Source, Sentence, Statistic, Threshold, Figures, verdict, finding, evidence, context);
+    /// <summary>Decides it, and says how many settings of the grid decide alike.</summary>
+    public ClaimResult Judge(ReproductionData data)
+    {
+        EvidenceBuilder cases = Collected(data, Thresholds.Default);
+        EvidenceBuilder[] others = [.. Grid.Select(at => Collected(data, at))];
+        return cases.Conclude(this, others);
+    }
+
+    /// <summary>Adds the cases of each reading. The first reading decides.</summary>
+    protected abstract void Collect(EvidenceBuilder cases, Thresholds at);
+
+    private EvidenceBuilder Collected(ReproductionData data, Thresholds at)
+    {
+        var cases = new EvidenceBuilder(data);
+        Collect(cases, at);
+        return cases;
+    }
 }

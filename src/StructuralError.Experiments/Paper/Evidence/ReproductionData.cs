@@ -17,6 +17,9 @@ public sealed record ReproductionData
     /// <summary>Networks at initialisation over model, width, k and seed, in that order.</summary>
     public required IReadOnlyList<InitialMeasurement> Initial { get; init; }
 
+    /// <summary>Columns drawn as Theorem 4 assumes them, without a network; empty where none were.</summary>
+    public IReadOnlyList<UniformDraws> UniformDraws { get; init; } = [];
+
     /// <summary>The seeds' runs of one model and depth.</summary>
     public IReadOnlyList<TrainedRun> Of(string model, int k) => [.. Runs.Where(run => run.Model == model && run.K == k)];
 
