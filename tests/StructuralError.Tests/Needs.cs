@@ -16,6 +16,7 @@ public static class Needs
     public const string PtxasReason = "needs ptxas of the CUDA toolkit, on PATH or named by PTXAS";
     public const string GitReason = "needs git";
     public const string BashReason = "needs bash";
+    public const string PythonReason = "needs python3";
     public const string ZshReason = "needs zsh";
     public const string PowerShellReason = "needs pwsh";
     public const string SignalsReason = "needs POSIX signals; where SIGINT is ignored, as in a background job of a script, also env of GNU coreutils 8.31 or later";
@@ -38,6 +39,8 @@ public static class Needs
     public static bool Git => Tool.Find("git", "git.exe") is not null;
 
     public static bool Bash => Tool.Find("bash") is not null;
+
+    public static bool Python => Tool.Find("python3") is not null;
 
     public static bool Zsh => Tool.Find("zsh") is not null;
 

@@ -30,6 +30,12 @@ public static class ClaimsMarkdown
             Line(text);
         }
 
+        if (report.Options.Length > 0)
+        {
+            Line(text, $"**Trained with `{report.Options}`, which the paper did not.**");
+            Line(text);
+        }
+
         Line(text, $"{report.Counts}.");
         Line(text);
         Line(text, Rule);

@@ -20,11 +20,15 @@ public sealed record ClaimsReport(
     [JsonPropertyOrder(-1)]
     public int Schema { get; init; } = 2;
 
+    /// <summary>Options that differ from the paper's training; empty for none.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Options { get; init; } = string.Empty;
+
     /// <summary>Decides all of the paper's claims.</summary>
     public static ClaimsReport Of(ReproductionData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data));
+        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data)) { Options = data.Options };
     }
 
     /// <summary>How many claims of the paper have each verdict, in words; identities, theorems, steps of proofs and our own are not counted.</summary>

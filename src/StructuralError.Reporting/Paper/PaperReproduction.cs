@@ -34,7 +34,7 @@ public sealed class PaperReproduction(
         ArgumentNullException.ThrowIfNull(settings);
         string dataset = queue.Data.NameOf(settings.Common, cancellation);
         settings = settings with { Common = queue.Data.Decide(settings.Common, cancellation) };
-        var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick));
+        var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick, settings.Options));
         var networks = new NetworkMeasurements(queue.Services, settings, directory.NetworkTable, measuring);
         return new PaperReproduction(queue, settings, figures, dataset, directory, networks);
     }
@@ -55,7 +55,7 @@ public sealed class PaperReproduction(
         long start = queue.Services.Time.GetTimestamp();
         IReadOnlyList<QueuedRun> runs = Runs(cancellation);
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
-        ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0));
+        ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0) { Options = settings.Options is { Length: > 0 } options ? options : null });
         directory.Write(record);
         QueueResult trained = queue.Run(runs, cancellation);
         try
@@ -69,7 +69,7 @@ public sealed class PaperReproduction(
             ReproductionData data = ReproductionReader.Read(
                 dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
-            data = IsWhole ? data with { UniformDraws = UniformDraws.Of(settings.SeedValues) } : data;
+            data = data with { Options = settings.Options, UniformDraws = IsWhole ? UniformDraws.Of(settings.SeedValues) : [] };
             var output = new ReproductionOutput(directory, data);
             IReadOnlyList<string> drawn = output.WriteFigures(figures);
             cancellation.ThrowIfCancellationRequested();
@@ -108,6 +108,7 @@ public sealed class PaperReproduction(
     [
         "reproduce", "--dataset", ShellWord.Quote(settings.Common.Dataset), "--seeds", settings.Seeds.ToString(CultureInfo.InvariantCulture),
         "--precision", SpecFields.Find("precision")!.Text(settings.Common), .. settings.IsQuick ? (string[])["--quick"] : [],
+        .. settings.Options.Length > 0 ? (string[])[settings.Options] : [],
         .. settings.Common.Device.IsAuto ? (string[])[] : ["--device", settings.Common.Device.ToString()],
     ]);
 }

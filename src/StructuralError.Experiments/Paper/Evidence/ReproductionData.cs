@@ -8,6 +8,9 @@ public sealed record ReproductionData
     /// <summary>Its real name: mnist, digits, …</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Options that differ from the paper's training, as <c>--init he-normal</c>; empty for none.</summary>
+    public string Options { get; init; } = string.Empty;
+
     /// <summary>Fewer steps than the paper trained: whatever is made of this has to say so.</summary>
     public bool IsQuick { get; init; }
 

@@ -33,6 +33,13 @@ public sealed class ClaimsMarkdownTests
     }
 
     [Fact]
+    public void Text_OtherTraining_SaysSo()
+    {
+        Assert.Contains("**Trained with `--init he-normal`", ClaimsMarkdown.Text(SampleClaims.Report() with { Options = "--init he-normal" }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Trained with", ClaimsMarkdown.Text(SampleClaims.Report()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_AllClaims_EveryTableRowHasTheCellsOfItsHeader()
     {
         int cells = 0;

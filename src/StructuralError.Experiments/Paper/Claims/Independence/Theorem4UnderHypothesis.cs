@@ -35,7 +35,7 @@ public sealed record Theorem4UnderHypothesis() : Claim(
         cases.Read("the bound of U repaired");
         foreach (IGrouping<(int Classes, long Parameters), UniformDraws> size in sizes)
         {
-            Add(cases, size, "share above the repaired bound less share failing Lemma 2", draws => draws.RepairedAbove - draws.LemmaFailures, Criterion.AtMost(0));
+            Add(cases, size, "share above the repaired bound less share failing Lemma 2", draws => draws.RepairedAbove - draws.LemmaFailures, Criterion.NeverAbove(0));
         }
     }
 
