@@ -22,6 +22,7 @@ public static class PaperClaims
         new LowerNormLowerError(),
         new LargerEigenvaluesSmallerError(),
         new GradientNormGoverns(),
+        new StationaryPointsAreOptima(),
         new GradientElementsDiminish(),
         new GradientsTendToZero(),
         new SkipStopsDecay(),

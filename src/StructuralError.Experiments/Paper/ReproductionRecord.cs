@@ -46,7 +46,8 @@ public sealed record ReproductionRecord(
     }
 
     /// <summary>Whether results of the two may be mixed.</summary>
-    public bool IsSameExperiment(ReproductionRecord other) => (Dataset, IsQuick, Precision, Options) == (other.Dataset, other.IsQuick, other.Precision, other.Options);
+    public bool IsSameExperiment(ReproductionRecord other) =>
+        (Dataset, IsQuick, Precision, Options) == (other.Dataset, other.IsQuick, other.Precision, other.Options);
 
     public string ToJson() => JsonDocuments.Write(this, ReproductionJson.Strict.Type<ReproductionRecord>());
 }

@@ -21,9 +21,12 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
 
     private static readonly ImmutableArray<string> CommonFields = ["dataset", "data_dir", "mirror", "precision", "device", .. TrainingFields];
 
-    /// <summary>Those options of <see cref="TrainingFields"/> that differ from the paper's, as they are typed: <c>--init he-normal --lr 0.1</c>; empty for none.</summary>
+    /// <summary>
+    /// Those of <see cref="TrainingFields"/> that differ from the paper's, as they are typed: <c>--init he-normal --lr 0.1</c>; empty for none.
+    /// </summary>
     public string Options => string.Join(
-        ' ', TrainingFields.Select(name => SpecFields.Find(name)!).Where(field => !field.IsDefault(Common)).Select(field => $"{field.Option} {field.Text(Common)}"));
+        ' ',
+        TrainingFields.Select(name => SpecFields.Find(name)!).Where(known => !known.IsDefault(Common)).Select(known => $"{known.Option} {known.Text(Common)}"));
 
     public IEnumerable<long> SeedValues => Enumerable.Range(0, Seeds).Select(seed => (long)seed);
 

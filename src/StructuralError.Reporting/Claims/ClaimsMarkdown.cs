@@ -13,10 +13,11 @@ public static class ClaimsMarkdown
     private const string Rule =
         "A claim names a statistic, computed for each seed from the CSV files, and the side of a threshold on which it wants it. The mean over the seeds "
         + "and its 95 % interval (Student's t) decide each case: *reproduced* where the whole interval is on that side, *not reproduced* where it is on "
-        + "the other, *undecided* where it is across or the data are not there. A claim is reproduced if every case is, *reproduced in part* with cases on both sides, "
-        + "and not reproduced with none for it and one against; one case against a theorem or an identity is enough. *Cannot be decided here*: no data of these "
-        + "networks could. Where a sentence allows several readings the first one decides, and the others are given with their own verdicts. Where a threshold was "
-        + "chosen, the claim is judged again over a grid around it. Only claims of the paper are counted. `claims.json` holds every number in full.";
+        + "the other, *undecided* where it is across or the data are not there. A claim is reproduced if every case is, *reproduced in part* with cases on "
+        + "both sides, and not reproduced with none for it and one against; one case against a theorem or an identity is enough. *Cannot be decided here*: no "
+        + "data of these networks could. Where a sentence allows several readings the first one decides, and the others are given with their own verdicts. Where a "
+        + "threshold was chosen, the claim is judged again over a grid around it. Only claims of the paper are counted. `claims.json` holds every number in "
+        + "full.";
 
     public static string Text(ClaimsReport report)
     {
@@ -105,7 +106,9 @@ public static class ClaimsMarkdown
                 Row(
                     text,
                     [
-                        reading.Name.Length == 0 ? "the only one" : Cell(reading.Name), Verdicts.Name(reading.Verdict), Invariant($"{reading.Holding} of {reading.Cases}"),
+                        reading.Name.Length == 0 ? "the only one" : Cell(reading.Name),
+                        Verdicts.Name(reading.Verdict),
+                        Invariant($"{reading.Holding} of {reading.Cases}"),
                         reading.Settings == 0 ? string.Empty : Invariant($"{reading.Agreeing} of {reading.Settings}"),
                     ]);
             }
@@ -116,7 +119,10 @@ public static class ClaimsMarkdown
     {
         long[] seeds = [.. observations.SelectMany(item => item.Values).Select(value => value.Seed).Distinct().Order()];
         string[] header =
-            [.. Optional(Named(observations), "reading"), "case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval", .. Optional(withVerdict, "verdict")];
+        [
+            .. Optional(Named(observations), "reading"), "case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval",
+            .. Optional(withVerdict, "verdict"),
+        ];
         Row(text, header);
         Row(text, [.. header.Select(_ => "---")]);
         foreach (Observation item in observations)

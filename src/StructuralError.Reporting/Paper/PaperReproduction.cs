@@ -55,7 +55,8 @@ public sealed class PaperReproduction(
         long start = queue.Services.Time.GetTimestamp();
         IReadOnlyList<QueuedRun> runs = Runs(cancellation);
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
-        ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0) { Options = settings.Options is { Length: > 0 } options ? options : null });
+        ReproductionRecord record = directory.Claim(
+            new ReproductionRecord(dataset, settings.IsQuick, precision, 0) { Options = settings.Options.Length > 0 ? settings.Options : null });
         directory.Write(record);
         QueueResult trained = queue.Run(runs, cancellation);
         try
@@ -69,7 +70,7 @@ public sealed class PaperReproduction(
             ReproductionData data = ReproductionReader.Read(
                 dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
-            data = data with { Options = settings.Options, UniformDraws = IsWhole ? UniformDraws.Of(settings.SeedValues) : [] };
+            data = IsWhole ? WithExperiments(data, cancellation) : data;
             var output = new ReproductionOutput(directory, data);
             IReadOnlyList<string> drawn = output.WriteFigures(figures);
             cancellation.ThrowIfCancellationRequested();
@@ -88,6 +89,14 @@ public sealed class PaperReproduction(
             AddTime(record, trained, start);
         }
     }
+
+    /// <summary>What no figure needs and claims do.</summary>
+    private ReproductionData WithExperiments(ReproductionData data, CancellationToken cancellation) => data with
+    {
+        Options = settings.Options,
+        UniformDraws = UniformDraws.Of(settings.SeedValues),
+        StationaryPoints = new StationaryPoints(queue.Services, settings).Run(cancellation),
+    };
 
     /// <summary>Counts this start's time, once, where it has done some of the work.</summary>
     private ReproductionRecord AddTime(ReproductionRecord record, QueueResult trained, long start)

@@ -21,6 +21,8 @@ public sealed class ReproductionDirectory(string path)
 
     public string UniformDrawsTable => System.IO.Path.Combine(path, "tables", "uniform_columns.csv");
 
+    public string StationaryPointTable => System.IO.Path.Combine(path, "tables", "stationary_points.csv");
+
     public string Claims => System.IO.Path.Combine(path, ClaimsReport.MarkdownFile);
 
     public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);
@@ -41,7 +43,8 @@ public sealed class ReproductionDirectory(string path)
     }
 
     // --init he-normal --lr 0.1 becomes -init-he-normal-lr-0.1.
-    private static string Suffix(string options) => options.Length == 0 ? string.Empty : "-" + options.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-');
+    private static string Suffix(string options) =>
+        options.Length == 0 ? string.Empty : "-" + options.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-');
 
     /// <summary>What is recorded here of the same experiment; a new record where there is none.</summary>
     /// <exception cref="UserErrorException">The directory holds another experiment (73), or its record cannot be understood (65).</exception>
@@ -77,5 +80,6 @@ public sealed class ReproductionDirectory(string path)
     }
 
     private static string Describe(ReproductionRecord record) =>
-        $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}{(record.Options is { } options ? $" with {options}" : string.Empty)}";
+        $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}"
+        + (record.Options is { } options ? $" with {options}" : string.Empty);
 }

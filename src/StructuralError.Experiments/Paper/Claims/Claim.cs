@@ -3,7 +3,9 @@ using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims;
 
-/// <summary>One claim, with the rule by which data decide it. A new claim is one file that derives from this, and its line in <see cref="PaperClaims"/>.</summary>
+/// <summary>
+/// One claim, with the rule by which data decide it. A new claim is one file that derives from this, and its line in <see cref="PaperClaims"/>.
+/// </summary>
 /// <param name="Id">Short and stable, as <c>pearson-near-one</c>; also the anchor of its evidence in the report.</param>
 /// <param name="Source">Where the paper says it: section, and theorem, equation or figure.</param>
 /// <param name="Quote">The paper's own words, a few of them; empty where the claim is not the paper's.</param>
@@ -12,7 +14,8 @@ namespace StructuralError.Experiments.Paper.Claims;
 /// <param name="Threshold">The threshold, and why there.</param>
 /// <param name="Figures">Ids of the figures that show it, as <c>figure3</c>.</param>
 public abstract record Claim(
-    string Id, string Source, string Quote, string Sentence, string Statistic, string Threshold, IReadOnlyList<string> Figures, ClaimKind Kind = ClaimKind.Paper)
+    string Id, string Source, string Quote, string Sentence, string Statistic, string Threshold, IReadOnlyList<string> Figures,
+    ClaimKind Kind = ClaimKind.Paper)
 {
     /// <summary>Other choices for the numbers that were chosen; empty where none was.</summary>
     protected virtual IReadOnlyList<Thresholds> Grid => [];

@@ -46,7 +46,8 @@ public sealed record Thresholds
     public double Ordered { get; init; } = 0.8;
 
     /// <summary>Every margin of the onset that is tried.</summary>
-    public static IReadOnlyList<Thresholds> Margins { get; } = [.. new[] { 0.05, 0.1, 0.25, 0.5, Math.Log(2), 1 }.Select(margin => Default with { Margin = margin })];
+    public static IReadOnlyList<Thresholds> Margins { get; } =
+        [.. new[] { 0.05, 0.1, 0.25, 0.5, Math.Log(2), 1 }.Select(margin => Default with { Margin = margin })];
 
     /// <summary>Every band of settling that is tried.</summary>
     public static IReadOnlyList<Thresholds> Bands { get; } = [.. new[] { 0.05, 0.1, 0.15, 0.2 }.Select(band => Default with { Band = band })];

@@ -23,6 +23,9 @@ public sealed record ReproductionData
     /// <summary>Columns drawn as Theorem 4 assumes them, without a network; empty where none were.</summary>
     public IReadOnlyList<UniformDraws> UniformDraws { get; init; } = [];
 
+    /// <summary>Gradient descent from a stationary point of each model; empty where it was not tried.</summary>
+    public IReadOnlyList<StationaryPoint> StationaryPoints { get; init; } = [];
+
     /// <summary>The seeds' runs of one model and depth.</summary>
     public IReadOnlyList<TrainedRun> Of(string model, int k) => [.. Runs.Where(run => run.Model == model && run.K == k)];
 

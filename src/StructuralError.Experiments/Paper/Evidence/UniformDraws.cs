@@ -5,8 +5,8 @@ using MathNet.Numerics.Random;
 namespace StructuralError.Experiments.Paper.Evidence;
 
 /// <summary>
-/// Theorem 4 under its own hypothesis: C columns drawn exactly uniformly from the unit ball of R^P, many times, and how often each bound is exceeded. No network
-/// takes part.
+/// Theorem 4 under its own hypothesis: C columns drawn exactly uniformly from the unit ball of R^P, many times, and how often each bound is exceeded. No
+/// network takes part.
 /// </summary>
 /// <remarks>
 /// Only the Gram matrix counts, so no column is ever formed: that of P × C normal numbers is LLᵀ with L_ii² from χ² with P − i degrees of freedom and normal

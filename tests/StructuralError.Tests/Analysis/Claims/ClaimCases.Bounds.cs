@@ -1,4 +1,5 @@
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Tests.Analysis.Claims;
 
@@ -14,6 +15,7 @@ internal static partial class ClaimCases
             (_, _, t) => row with { PearsonUpper = t < 500 ? 0.1 : 0.96, PearsonLower = t < 500 ? 0.1 : 0.95 },
             (_, _, _) => row with { PearsonUpper = 0.5, PearsonLower = 0.8 },
             (model, _, _) => row with { PearsonUpper = 0.96, PearsonLower = model == "d" ? 0.8 : 0.95 });
+        yield return new("stationary-points-are-optima", () => Standing(0.01, 0.01), () => Standing(0.9, 0.9), () => Standing(0.01, 0.9));
         yield return Runs("alignment-grows", MadeUp.OneBlock, (_, _, t) => Aligned(t, 1, 1), (_, _, t) => Aligned(t, 0, 0), (_, _, t) => Aligned(t, 1, 0));
         yield return Runs(
             "gap-narrows",
@@ -52,6 +54,18 @@ internal static partial class ClaimCases
             (_, _, t) => Governed(t, alsoWhileMoving: true) with { LogFittingError = t < 100 ? Governed(t, alsoWhileMoving: true).LogFittingError : 2 - (0.01 * (t - 100)) },
             (_, _, t) => Governed(t, alsoWhileMoving: true));
     }
+
+    private static ReproductionData Standing(double withoutSkip, double withSkip) => new()
+    {
+        Dataset = "made-up",
+        Runs = [],
+        Initial = [],
+        StationaryPoints =
+        [
+            .. MadeUp.OneBlock.SelectMany(network => Enumerable.Range(0, 3).Select(
+                seed => new StationaryPoint(network.Model, seed, 64, 500, 2.3, 2.3, (network.Model is "b" or "d" ? withSkip : withoutSkip) + (1e-3 * seed), 0, 0))),
+        ],
+    };
 
     // The bounds follow the error; from step 400 on with a tenth of the distance where the sign is 1, as before where it is 0.
     private static StepRow Aligned(int t, int upper, int lower)

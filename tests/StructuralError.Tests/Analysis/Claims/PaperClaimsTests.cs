@@ -32,7 +32,7 @@ public sealed class PaperClaimsTests
     public void Judge_OneSeed_Undecided(string id)
     {
         ReproductionData data = Case(id).True();
-        ClaimResult result = Judge(id, data with { Runs = [.. data.Runs.Where(run => run.Seed == 1)], Initial = [.. data.Initial.Where(network => network.Seed == 1)], UniformDraws = [.. data.UniformDraws.Where(draws => draws.Seed == 1)] });
+        ClaimResult result = Judge(id, data with { Runs = [.. data.Runs.Where(run => run.Seed == 1)], Initial = [.. data.Initial.Where(network => network.Seed == 1)], UniformDraws = [.. data.UniformDraws.Where(draws => draws.Seed == 1)], StationaryPoints = [.. data.StationaryPoints.Where(point => point.Seed == 1)] });
         AssertVerdict(Verdict.Undecided, result);
         Assert.Contains("a single seed", result.Finding, StringComparison.Ordinal);
     }
@@ -47,6 +47,7 @@ public sealed class PaperClaimsTests
         {
             Runs = [.. agree.Runs.Zip(contradict.Runs, (first, second) => first.Seed == 0 ? second : first)],
             Initial = [.. agree.Initial.Zip(contradict.Initial, (first, second) => first.Seed == 0 ? second : first)],
+            StationaryPoints = [.. agree.StationaryPoints.Zip(contradict.StationaryPoints, (first, second) => first.Seed == 0 ? second : first)],
             UniformDraws = [.. agree.UniformDraws.Zip(contradict.UniformDraws, (first, second) => first.Seed == 0 ? second : first)],
         };
         AssertVerdict(id == "theorem3-holds" ? Verdict.NotReproduced : Verdict.Undecided, Judge(id, mixed));
@@ -102,6 +103,15 @@ public sealed class PaperClaimsTests
         ClaimResult result = Judge("upper-term-dominates", MadeUp.Networks(["b", "d"], (_, _, _) => MadeUp.Network));
         AssertVerdict(Verdict.CannotBeDecided, result);
         Assert.Contains("λ_min ≥ 1", result.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_PointThatIsNotStationary_IsUndecided()
+    {
+        ReproductionData data = Case("stationary-points-are-optima").True();
+        AssertVerdict(
+            Verdict.Undecided,
+            Judge("stationary-points-are-optima", data with { StationaryPoints = [.. data.StationaryPoints.Select(point => point with { LossAfter = 2.2 })] }));
     }
 
     [Fact]

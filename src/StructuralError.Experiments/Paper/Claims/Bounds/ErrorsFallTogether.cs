@@ -1,6 +1,5 @@
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Bounds;
 
@@ -10,8 +9,9 @@ public sealed record ErrorsFallTogether() : Claim(
     Source: "Section 4.2, after Theorem 3",
     Quote: "Theorem 3 establishes the equivalence between the distribution fitting error E_X E_f and the gradient norm E_X ‖∇_θ d_Ω‖²",
     Sentence: "The expected fitting error and the expected gradient norm move in the same direction over training.",
-    Statistic: "Changes over the epoch (mean over the last 50 rows of steps.csv less that over the first 50) of log_mean_fitting_error and log_mean_gradient_norm: the latter's "
-        + "change times the sign of the former's. As means of logarithms: the same of log_fitting_error and log_gradient_norm.",
+    Statistic: "Changes over the epoch (mean over the last 50 rows of steps.csv less that over the first 50) of log_mean_fitting_error and "
+        + "log_mean_gradient_norm: the latter's change times the sign of the former's. As means of logarithms: the same of log_fitting_error and "
+        + "log_gradient_norm.",
     Threshold: "> 0: the same direction, the least that two equivalent quantities do.",
     Figures: ["figure4"])
 {

@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Bounds;
 
@@ -9,8 +8,8 @@ public sealed record GapNarrows() : Claim(
     Source: "Section 5.2, Figure 2",
     Quote: "the gap between the bounds narrows",
     Sentence: "While the models are trained, the gap between the two bounds narrows (k = 1).",
-    Statistic: "Mean of G over the last 50 rows of steps.csv less its mean over the first 50; G = upper_bound − lower_bound. In the fitting error's own unit: the same of "
-        + "exp(upper_bound) − exp(lower_bound).",
+    Statistic: "Mean of G over the last 50 rows of steps.csv less its mean over the first 50; G = upper_bound − lower_bound. In the fitting error's own unit: "
+        + "the same of exp(upper_bound) − exp(lower_bound).",
     Threshold: "< 0: the gap is smaller at the end than at the start.",
     Figures: ["figure2", "figure4"])
 {

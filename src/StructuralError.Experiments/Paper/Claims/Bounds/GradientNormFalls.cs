@@ -9,8 +9,8 @@ public sealed record GradientNormFalls() : Claim(
     Source: "Section 4.2, after Theorem 3; Figure 4",
     Quote: "SGD algorithms effectively minimize E_X ‖∇_θ d_Ω‖²",
     Sentence: "SGD minimises E_X ‖∇loss‖²: the expected gradient norm is smaller at the end of training than at the start.",
-    Statistic: "Mean over the last 50 rows of steps.csv less that over the first 50: of log_mean_gradient_norm, the logarithm of the batch's mean, which the sentence is "
-        + "about; and of log_gradient_norm, the mean of logarithms, which Figure 4 may show.",
+    Statistic: "Mean over the last 50 rows of steps.csv less that over the first 50: of log_mean_gradient_norm, the logarithm of the batch's mean, which the "
+        + "sentence is about; and of log_gradient_norm, the mean of logarithms, which Figure 4 may show.",
     Threshold: "< 0: smaller at the end.",
     Figures: ["figure4"])
 {

@@ -11,9 +11,10 @@ public sealed record GradientNormGoverns() : Claim(
     Source: "Section 5.2, Figure 4",
     Quote: "the gradient norm can control the fitting error only when the structural error remains constant",
     Sentence: "The gradient norm controls the fitting error only while the structural error stays constant (k = 1).",
-    Statistic: "The exact accounting Δ ln E_f = Δ ln ‖∇loss‖² − Δ ln R with ln R = log_gradient_norm − log_fitting_error, R = eᵀAe/‖e‖² between λ_min and λ_max. Δ: from one "
-        + "mean over 50 rows of steps.csv to the next. A step is still where U and L change by at most 5 % of the range of their 25-row running median, and moving otherwise. The "
-        + "statistic is the gradient norm's share Σ|Δ ln ‖∇loss‖²| / (Σ|Δ ln ‖∇loss‖²| + Σ|Δ ln R|), over the still steps and over the moving ones.",
+    Statistic: "The exact accounting Δ ln E_f = Δ ln ‖∇loss‖² − Δ ln R with ln R = log_gradient_norm − log_fitting_error, R = eᵀAe/‖e‖² between λ_min and "
+        + "λ_max. Δ: from one mean over 50 rows of steps.csv to the next. A step is still where U and L change by at most 5 % of the range of their 25-row "
+        + "running median, and moving otherwise. The statistic is the gradient norm's share Σ|Δ ln ‖∇loss‖²| / (Σ|Δ ln ‖∇loss‖²| + Σ|Δ ln R|), over the "
+        + "still steps and over the moving ones.",
     Threshold: "Still: ≥ ½, most of what moves the fitting error is the gradient norm. Moving: < ½, most is the structure; \"only\" needs both.",
     Figures: ["figure4"])
 {
@@ -24,7 +25,8 @@ public sealed record GradientNormGoverns() : Claim(
         foreach (string model in PaperModels.All)
         {
             cases.AddRuns(
-                model, EvidenceBuilder.PaperK, "share of the gradient norm while U and L stand still", run => Share(run, at, still: true), Criterion.AtLeast(0.5));
+                model, EvidenceBuilder.PaperK, "share of the gradient norm while U and L stand still",
+                run => Share(run, at, still: true), Criterion.AtLeast(0.5));
             cases.AddRuns(
                 model, EvidenceBuilder.PaperK, "share of the gradient norm while U or L moves", run => Share(run, at, still: false), Criterion.Below(0.5));
             cases.AddRunsContext(model, EvidenceBuilder.PaperK, "still steps", run => Still(run, at).Count(still => still));

@@ -11,8 +11,8 @@ public sealed record LargerEigenvaluesSmallerError() : Claim(
     Source: "Section 4.3.1",
     Quote: "under conditions where the gradient norm is held constant … larger eigenvalues correlate with smaller distribution fitting errors",
     Sentence: "At a given gradient norm larger eigenvalues of the structural matrix correlate with smaller fitting errors.",
-    Statistic: "Kendall's partial rank correlation of log_fitting_error and ln λ given log_gradient_norm over the rows of steps.csv, ln λ = −U and −L: (τ_xy − τ_xz τ_yz) / "
-        + "√((1 − τ_xz²)(1 − τ_yz²)), of each fifth row.",
+    Statistic: "Kendall's partial rank correlation of log_fitting_error and ln λ given log_gradient_norm over the rows of steps.csv, ln λ = −U and −L: (τ_xy "
+        + "− τ_xz τ_yz) / √((1 − τ_xz²)(1 − τ_yz²)), of each fifth row.",
     Threshold: "< 0: a negative correlation.",
     Figures: ["figure4"])
 {

@@ -9,8 +9,8 @@ public sealed record LowerNormLowerError() : Claim(
     Source: "Section 4.2, end",
     Quote: "driving the optimization process toward reducing the distribution fitting error … when S does not increase",
     Sentence: "Reducing the gradient norm reduces the fitting error as long as the structural error does not increase (models a and b, every k).",
-    Statistic: "Means over windows of 50 rows of steps.csv, from one to the next: of the changes with ΔS ≤ 0 and Δ log_gradient_norm < 0, the share with Δ log_fitting_error < 0. "
-        + "With unit weights S = 2U.",
+    Statistic: "Means over windows of 50 rows of steps.csv, from one to the next: of the changes with ΔS ≤ 0 and Δ log_gradient_norm < 0, the share with Δ "
+        + "log_fitting_error < 0. With unit weights S = 2U.",
     Threshold: "≥ 0.95: always, up to the noise of a window. Beside it the same share where the gradient norm does not fall.",
     Figures: ["figure6", "figure7"])
 {

@@ -12,10 +12,10 @@ public sealed record PearsonNearOne() : Claim(
     Source: "Section 5.2, Figure 3",
     Quote: "After the 500th epoch, the Pearson correlation coefficients … approach 1 across all models",
     Sentence: "After step 500 the local Pearson correlation of the fitting error with each of its bounds is near 1, in all four models (k = 1).",
-    Statistic: "Median of pearson_upper, and of pearson_lower, over the rows of steps.csv with step ≥ 500. As logarithms of means: the same local correlation (50 rows) of "
-        + "log_mean_fitting_error with log_mean_gradient_norm + U, and + L.",
-    Threshold: "≥ 0.9: the bound accounts for at least four fifths of the fitting error's variance (r² ≥ 0.81). The median, because single windows with an odd batch are "
-        + "not what the sentence is about.",
+    Statistic: "Median of pearson_upper, and of pearson_lower, over the rows of steps.csv with step ≥ 500. As logarithms of means: the same local correlation "
+        + "(50 rows) of log_mean_fitting_error with log_mean_gradient_norm + U, and + L.",
+    Threshold: "≥ 0.9: the bound accounts for at least four fifths of the fitting error's variance (r² ≥ 0.81). The median, because single windows with an "
+        + "odd batch are not what the sentence is about.",
     Figures: ["figure3", "figure2"])
 {
     protected override IReadOnlyList<Thresholds> Grid { get; } =

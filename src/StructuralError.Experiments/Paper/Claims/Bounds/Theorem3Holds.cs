@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Bounds;
 
@@ -10,7 +9,8 @@ public sealed record Theorem3Holds() : Claim(
     Quote: "L(A_x) ≤ log (E_f / ‖∇_θ d_Ω‖²) ≤ U(A_x)",
     Sentence: "For every sample, at every step, the log fitting error lies between ln ‖∇loss‖² + L and ln ‖∇loss‖² + U.",
     Statistic: "Number of samples outside the bounds: the sum of theorem3_violations over the rows of steps.csv.",
-    Threshold: "0 in every run, and one violation decides against it: the theorem is about every sample. Rounding is allowed for as docs/numbers.md says. A Rayleigh quotient lies between the eigenvalues whatever the network: this tests the program.",
+    Threshold: "0 in every run, and one violation decides against it: the theorem is about every sample. Rounding is allowed for as docs/numbers.md says. A "
+        + "Rayleigh quotient lies between the eigenvalues whatever the network: this tests the program.",
     Figures: ["figure2", "figure6", "figure7"],
     Kind: ClaimKind.Identity)
 {

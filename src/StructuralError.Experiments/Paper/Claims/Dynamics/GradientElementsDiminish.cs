@@ -7,9 +7,11 @@ namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 public sealed record GradientElementsDiminish() : Claim(
     Id: "gradient-elements-diminish",
     Source: "Section 4.3.1",
-    Quote: "During the training of neural networks, the magnitudes of the elements in the gradient vector ∇_θ f_θ(x) diminish alongside the reduction in backpropagated errors",
+    Quote: "During the training of neural networks, the magnitudes of the elements in the gradient vector ∇_θ f_θ(x) diminish alongside the reduction in "
+        + "backpropagated errors",
     Sentence: "The elements of ∇f diminish in training, and with them the largest eigenvalue of the structural matrix.",
-    Statistic: "Mean over the last 50 rows of steps.csv less that over the first 50: of −L, the mean of ln λ_max; and of ln lambda_max_mean. tr A = ‖∇f‖² lies between λ_max and C λ_max.",
+    Statistic: "Mean over the last 50 rows of steps.csv less that over the first 50: of −L, the mean of ln λ_max; and of ln lambda_max_mean. tr A = ‖∇f‖² "
+        + "lies between λ_max and C λ_max.",
     Threshold: "< 0: λ_max is smaller at the end.",
     Figures: ["figure4", "figure6", "figure7"])
 {

@@ -1,4 +1,3 @@
-using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
 
@@ -8,10 +7,11 @@ namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 public sealed record GradientsTendToZero() : Claim(
     Id: "gradients-tend-to-zero",
     Source: "Section 4.3.1, before eq. 24",
-    Quote: "Following the random initialization of model parameters or upon reaching a stable convergence state, the gradients of the model … often tend toward zero",
+    Quote: "Following the random initialization of model parameters or upon reaching a stable convergence state, the gradients of the model … often tend "
+        + "toward zero",
     Sentence: "The gradients ∇f are small after initialisation, and small again when training has converged.",
-    Statistic: "tr A = ‖∇f‖², the sum of trace over the parts in layers.csv without the output bias, whose part is constant: ln of its value at step 0 over its largest, and ln of "
-        + "its mean over the last tenth of the run over its largest.",
+    Statistic: "tr A = ‖∇f‖², the sum of trace over the parts in layers.csv without the output bias, whose part is constant: ln of its value at step 0 over "
+        + "its largest, and ln of its mean over the last tenth of the run over its largest.",
     Threshold: "≤ −ln 2, both: at most half of the largest, the mildest reading of \"toward zero\".",
     Figures: ["structural_matrix_origin"])
 {
@@ -27,7 +27,8 @@ public sealed record GradientsTendToZero() : Claim(
             {
                 cases.AddRuns(model, k, "ln of ‖∇f‖² at step 0 over the largest", run => Ratio(run, step => step == 0), Criterion.AtMost(Half));
                 cases.AddRuns(
-                    model, k, "ln of ‖∇f‖² at the end over the largest", run => Ratio(run, step => step >= LastPart * run.Steps[^1].Step), Criterion.AtMost(Half));
+                    model, k, "ln of ‖∇f‖² at the end over the largest",
+                    run => Ratio(run, step => step >= LastPart * run.Steps[^1].Step), Criterion.AtMost(Half));
             }
         }
     }

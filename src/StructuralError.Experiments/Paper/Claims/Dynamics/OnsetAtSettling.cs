@@ -1,4 +1,3 @@
-using System.Globalization;
 using StructuralError.Core.Statistics;
 using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
@@ -10,10 +9,13 @@ public sealed record OnsetAtSettling() : Claim(
     Id: "onset-at-settling",
     Source: "Section 5.3.2, first point; Figure 6",
     Quote: "the timing at which the fitting error of Model a begins to decrease corresponds to the point when structural error converges",
-    Sentence: "Without skip connections (model a), the point at which the fitting error begins to decrease corresponds to that at which the structural error has converged.",
-    Statistic: "Onset and settling as defined for depth-delays-onset and depth-delays-settling. They correspond: Kendall's τ_b of the two over k. At the same step: |onset − settling| at each k. "
-        + "Only afterwards: the part of the fall of log_fitting_error (25-row running median, from its initial level to its last value) that comes after S has settled.",
-    Threshold: "τ_b ≥ 0.8: the two move together. Distance ≤ 50 steps, the paper's window. Part ≥ ½: most of the fall. A run in which either lies beyond its end leaves that depth undecided.",
+    Sentence: "Without skip connections (model a), the point at which the fitting error begins to decrease corresponds to that at which the structural error "
+        + "has converged.",
+    Statistic: "Onset and settling as defined for depth-delays-onset and depth-delays-settling. They correspond: Kendall's τ_b of the two over k. At the same "
+        + "step: |onset − settling| at each k. Only afterwards: the part of the fall of log_fitting_error (25-row running median, from its initial level to "
+        + "its last value) that comes after S has settled.",
+    Threshold: "τ_b ≥ 0.8: the two move together. Distance ≤ 50 steps, the paper's window. Part ≥ ½: most of the fall. A run in which either lies beyond its "
+        + "end leaves that depth undecided.",
     Figures: ["figure6"])
 {
     protected override IReadOnlyList<Thresholds> Grid => Thresholds.MarginsAndBands;

@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
@@ -10,8 +9,8 @@ public sealed record SkipKeepsStructuralError() : Claim(
     Quote: "even with an increase in the number of layers, Model b does not exhibit a reduction in structural error",
     Sentence: "At the onset of training, more blocks do not reduce the structural error of model b.",
     Statistic: "Towards zero, as the bullet before it uses \"reduction\": Kendall's τ_b of k and |S| in the first row of steps.csv. Signed: of k and S.",
-    Threshold: "≥ 0: S is not reduced with depth. (Section 5.3.1 says the opposite of the same networks: U and L decrease, \"leading to a reduction in structural error\"; see "
-        + "skip-depth-trends.)",
+    Threshold: "≥ 0: S is not reduced with depth. (Section 5.3.1 says the opposite of the same networks: U and L decrease, \"leading to a reduction in "
+        + "structural error\"; see skip-depth-trends.)",
     Figures: ["figure7"])
 {
     protected override void Collect(EvidenceBuilder cases, Thresholds at)

@@ -1,6 +1,5 @@
 using StructuralError.Core.Statistics;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
@@ -10,8 +9,8 @@ public sealed record SmallerStructureFaster() : Claim(
     Source: "Section 5.3.1, end",
     Quote: "a decrease in U(A_x) facilitates the optimization of fitting error through the gradient norm",
     Sentence: "Over the networks of models a and b, a smaller U in the first part of training goes with a sooner convergence.",
-    Statistic: "Kendall's τ_b of the mean of U over the first 100 rows of steps.csv and the convergence step (as defined for skip-converges-faster), over all depths of a and b; a run "
-        + "that does not converge counts as later than all others.",
+    Statistic: "Kendall's τ_b of the mean of U over the first 100 rows of steps.csv and the convergence step (as defined for skip-converges-faster), over all "
+        + "depths of a and b; a run that does not converge counts as later than all others.",
     Threshold: "> 0: the order of one is mostly that of the other.",
     Figures: ["figure6", "figure7"])
 {

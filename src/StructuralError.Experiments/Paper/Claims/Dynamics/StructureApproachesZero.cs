@@ -1,6 +1,5 @@
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
@@ -24,7 +23,8 @@ public sealed record StructureApproachesZero() : Claim(
         foreach ((string name, Func<StepRow, double> quantity) in Quantities)
         {
             cases.AddOverDepth(
-                model, $"τ of k and |{name}|, first 50 rows", runs => DepthTrend.WithDepth(runs, run => Math.Abs(run.AtStart(quantity, at))), Criterion.Below(0));
+                model, $"τ of k and |{name}|, first 50 rows",
+                runs => DepthTrend.WithDepth(runs, run => Math.Abs(run.AtStart(quantity, at))), Criterion.Below(0));
             cases.AddOverDepth(
                 model, $"τ of k and |{name}|, last 50 rows", runs => DepthTrend.WithDepth(runs, run => Math.Abs(run.AtEnd(quantity, at))), Criterion.Below(0));
         }

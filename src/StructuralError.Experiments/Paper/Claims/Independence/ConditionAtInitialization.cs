@@ -2,7 +2,6 @@ using MathNet.Numerics.Statistics;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 
@@ -12,9 +11,11 @@ public sealed record ConditionAtInitialization() : Claim(
     Source: "Section 4.3.2, Definition 1 and Lemma 2 (eq. 26); section 5.3.1, point 2",
     Quote: "the Gradient Independence Condition is generally satisfied immediately after random initialization",
     Sentence: "Right after random initialisation, without skip connections (models a and c), the columns of ∇f are like uniform samples of a ball.",
-    Statistic: "Approximately: over the model's rows of initialization.csv, the median of largest_absolute_cosine over Lemma 2's bound √(6 ln C)/√(P − 1), and of "
-        + "smallest_norm_ratio. As Lemma 2 has it: share of samples with a norm below (1 − 2 ln C/P) ε (norm_failures), and with an inner product above the bound (cosine_failures).",
-    Threshold: "Approximately: at most once the bound, and norms at least 0.9 of the longest. As Lemma 2 has it: ≤ 0.1, which is 1/C for ten classes: the lemma holds with probability 1 − O(1/C).",
+    Statistic: "Approximately: over the model's rows of initialization.csv, the median of largest_absolute_cosine over Lemma 2's bound √(6 ln C)/√(P − 1), "
+        + "and of smallest_norm_ratio. As Lemma 2 has it: share of samples with a norm below (1 − 2 ln C/P) ε (norm_failures), and with an inner product "
+        + "above the bound (cosine_failures).",
+    Threshold: "Approximately: at most once the bound, and norms at least 0.9 of the longest. As Lemma 2 has it: ≤ 0.1, which is 1/C for ten classes: the "
+        + "lemma holds with probability 1 − O(1/C).",
     Figures: [])
 {
     protected override IReadOnlyList<Thresholds> Grid => UniformColumns.Grid;
@@ -34,7 +35,8 @@ public sealed record ConditionAtInitialization() : Claim(
             {
                 cases.AddInitialContext(model, k, width, UniformColumns.CosineName, network => UniformColumns.Cosine(network.Independence));
                 cases.AddInitialContext(
-                    model, k, width, "dimension in which uniform columns have the mean cosine measured", network => UniformColumns.Dimension(network.Independence));
+                    model, k, width, "dimension in which uniform columns have the mean cosine measured",
+                    network => UniformColumns.Dimension(network.Independence));
             }
         }
 

@@ -8,7 +8,8 @@ public sealed record ConditionImprovesWithWidth() : Claim(
     Source: "Section 4.3.2, after Definition 1",
     Quote: "under conditions of large-scale parameter counts, the Gradient Independence Condition is generally satisfied",
     Sentence: "The more parameters a network has, the nearer the columns of ∇f come to the Gradient Independence Condition (models a and c).",
-    Statistic: "largest_absolute_cosine over Lemma 2's bound √(6 ln C)/√(P − 1) in initialization.csv: Kendall's τ_b of it and P, over the widths at one depth.",
+    Statistic: "largest_absolute_cosine over Lemma 2's bound √(6 ln C)/√(P − 1) in initialization.csv: Kendall's τ_b of it and P, over the widths at one "
+        + "depth.",
     Threshold: "< 0: nearer with more parameters. Depth is another claim's, for it changes more than P.",
     Figures: ["theorem4"])
 {
@@ -22,7 +23,8 @@ public sealed record ConditionImprovesWithWidth() : Claim(
             foreach ((int k, int width) in cases.InitialSizes(model))
             {
                 cases.AddInitialContext(
-                    model, k, width, "dimension in which uniform columns have the mean cosine measured", network => UniformColumns.Dimension(network.Independence));
+                    model, k, width, "dimension in which uniform columns have the mean cosine measured",
+                    network => UniformColumns.Dimension(network.Independence));
             }
         }
     }

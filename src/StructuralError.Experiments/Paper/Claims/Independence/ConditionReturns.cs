@@ -10,8 +10,9 @@ public sealed record ConditionReturns() : Claim(
     Source: "Section 4.3.2, after Definition 1",
     Quote: "experimental results imply that the condition becomes approximately valid again",
     Sentence: "Once training has become stable, the Gradient Independence Condition holds again, approximately (models a and c).",
-    Statistic: "Over the rows of independence.csv in the last tenth of the run, in runs whose structural error has settled by then. Approximately: the mean of largest_absolute_cosine "
-        + "over Lemma 2's bound √(6 ln C)/√(P − 1), and of smallest_norm_ratio. As Lemma 2 has it: Σ norm_failures / Σ samples, and Σ cosine_failures / Σ samples.",
+    Statistic: "Over the rows of independence.csv in the last tenth of the run, in runs whose structural error has settled by then. Approximately: the mean "
+        + "of largest_absolute_cosine over Lemma 2's bound √(6 ln C)/√(P − 1), and of smallest_norm_ratio. As Lemma 2 has it: Σ norm_failures / Σ samples, "
+        + "and Σ cosine_failures / Σ samples.",
     Threshold: "Those of condition-at-initialisation.",
     Figures: [])
 {

@@ -45,7 +45,8 @@ public sealed record ShrinkageWithoutOutputBias() : Claim(
         double[] shares = [.. cases.Data.Runs.Where(run => PaperModels.WithoutSkip.Contains(run.Model)).Select(OutputShare).Where(double.IsFinite)];
         if (shares.Length > 0)
         {
-            cases.Remark($"At step 0 the output layer and its bias make up {RoundedNumber.Text(shares.Min())} to {RoundedNumber.Text(shares.Max())} of λ_min in the runs of models a and c.");
+            string smallest = RoundedNumber.Text(shares.Min()), largest = RoundedNumber.Text(shares.Max());
+            cases.Remark($"At step 0 the output layer and its bias make up {smallest} to {largest} of λ_min in the runs of models a and c.");
         }
     }
 

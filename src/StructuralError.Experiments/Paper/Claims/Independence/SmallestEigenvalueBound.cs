@@ -1,6 +1,5 @@
 using MathNet.Numerics.Statistics;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 

@@ -1,6 +1,5 @@
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 
@@ -46,8 +45,10 @@ public sealed record Theorem4Bounds() : Claim(
     {
         double[] u = [.. networks.Select(network => network.Independence.U - network.Independence.BoundOfU)];
         double[] g = [.. networks.Select(network => network.Independence.G - network.Independence.BoundOfG)];
-        return $"Mean of a batch less its bound over all networks: U {RoundedNumber.Text(u.Min())} to {RoundedNumber.Text(u.Max())}, G {RoundedNumber.Text(g.Min())} to {RoundedNumber.Text(g.Max())}.";
+        return $"Mean of a batch less its bound over all networks: U {Range(u)}, G {Range(g)}.";
     }
+
+    private static string Range(double[] values) => $"{RoundedNumber.Text(values.Min())} to {RoundedNumber.Text(values.Max())}";
 
     private static double Share(IEnumerable<InitialMeasurement> networks, Func<InitialMeasurement, int> count) =>
         networks.Sum(network => (double)count(network)) / networks.Sum(network => (double)network.Independence.Samples);

@@ -1,6 +1,5 @@
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Initialization;
 
@@ -10,8 +9,9 @@ public sealed record DepthShrinksStructure() : Claim(
     Source: "Section 5.3.1, Figure 5",
     Quote: "as the number of layers increases, U, L and G rapidly decrease, causing the structural error to decline and approach zero",
     Sentence: "At initialisation, without skip connections (models a and c), U, L and G rapidly fall towards 0 as the number of blocks grows.",
-    Statistic: "Over the depths k = 0 to 5 in initialization.csv (the range of the paper's section 5.3.2; Figure 5 does not tell its own), for X = U, L, G: Kendall's τ_b of k and |X|, "
-        + "and |X| of the deepest network divided by |X| of the shallowest. Signed: τ_b of k and X: with an output bias λ_min ≥ 1, so U and L are at most 0 and rise as they come to 0.",
+    Statistic: "Over the depths k = 0 to 5 in initialization.csv (the range of the paper's section 5.3.2; Figure 5 does not tell its own), for X = U, L, G: "
+        + "Kendall's τ_b of k and |X|, and |X| of the deepest network divided by |X| of the shallowest. Signed: τ_b of k and X: with an output bias λ_min ≥ "
+        + "1, so U and L are at most 0 and rise as they come to 0.",
     Threshold: "τ_b < 0: it falls. Ratio < 0.5: it falls towards 0, and not towards some other value near the first.",
     Figures: ["figure5"])
 {

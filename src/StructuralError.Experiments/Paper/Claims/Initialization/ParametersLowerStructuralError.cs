@@ -1,6 +1,5 @@
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Initialization;
 

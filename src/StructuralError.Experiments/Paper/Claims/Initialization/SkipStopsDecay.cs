@@ -10,8 +10,8 @@ public sealed record SkipStopsDecay() : Claim(
     Source: "Section 4.3.1, eq. 24",
     Quote: "with the introduction of skip connections … prevents the decay caused by the multiplication of gradients in the chain rule",
     Sentence: "At initialisation the blocks' gradients decay from the output to the input without skip connections (a), and do not with them (b).",
-    Statistic: "trace of the blocks' parts in layers.csv at step 0, the parts between the first layer and the output layer: mean of ln (block i / block i + 1), the decay in nats a block, "
-        + "at each k ≥ 2.",
+    Statistic: "trace of the blocks' parts in layers.csv at step 0, the parts between the first layer and the output layer: mean of ln (block i / block i + "
+        + "1), the decay in nats a block, at each k ≥ 2.",
     Threshold: "a: < −ln 2, at least half is lost in each block. b: > −ln 2, less than half.",
     Figures: ["structural_matrix_origin"])
 {

@@ -1,7 +1,6 @@
 using MathNet.Numerics.Statistics;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Initialization;
 
@@ -11,10 +10,11 @@ public sealed record UpperTermDominates() : Claim(
     Source: "Section 5.3.1, after Figure 5",
     Quote: "Given that U(A_x) ≫ L(A_x), the structural error is primarily determined by U(A_x)",
     Sentence: "With skip connections (models b and d) U is much larger than L, so the structural error is determined by U.",
-    Statistic: "Median of |U| / |L| over the depths in initialization.csv. Beside it the part of S's change from the shallowest to the deepest network that is due to U: with S = αG + βU + γL "
-        + "= (α + β)U + (γ − α)L it is (α + β)|ΔU| over (α + β)|ΔU| + |γ − α||ΔL|, the smallest over the 27 weights with α, β, γ in ½, 1, 2.",
-    Threshold: "≥ 2, the mildest reading of \"much larger\". Where λ_min ≥ 1 in every network, as with an output bias, 0 ≥ U ≥ L: U cannot be the larger one in size, and the claim cannot "
-        + "be decided. With unit weights S = 2U: that U determines S is then an identity.",
+    Statistic: "Median of |U| / |L| over the depths in initialization.csv. Beside it the part of S's change from the shallowest to the deepest network that "
+        + "is due to U: with S = αG + βU + γL = (α + β)U + (γ − α)L it is (α + β)|ΔU| over (α + β)|ΔU| + |γ − α||ΔL|, the smallest over the 27 weights with "
+        + "α, β, γ in ½, 1, 2.",
+    Threshold: "≥ 2, the mildest reading of \"much larger\". Where λ_min ≥ 1 in every network, as with an output bias, 0 ≥ U ≥ L: U cannot be the larger one "
+        + "in size, and the claim cannot be decided. With unit weights S = 2U: that U determines S is then an identity.",
     Figures: ["figure5"])
 {
     /// <summary>The mildest reading of "much larger".</summary>

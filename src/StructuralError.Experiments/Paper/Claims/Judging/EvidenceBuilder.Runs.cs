@@ -97,7 +97,8 @@ public sealed partial class EvidenceBuilder
         SeedValue[] values =
         [
             .. _data.Runs.Where(run => models.Contains(run.Model)).GroupBy(run => run.Seed).Where(seed => seed.Count() == members.Length)
-                .OrderBy(seed => seed.Key).Select(seed => new SeedValue(seed.Key, statistic([.. seed.OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K)]))),
+                .OrderBy(seed => seed.Key)
+                .Select(seed => new SeedValue(seed.Key, statistic([.. seed.OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K)]))),
         ];
         Add(name, quantity, values, criterion);
     }

@@ -2,9 +2,9 @@ namespace StructuralError.Experiments.Paper.Claims.Judging;
 
 /// <summary>From the cases to the verdict, the one rule for all claims and readings.</summary>
 /// <remarks>
-/// A theorem, an identity or a step of a proof is about every case: one case against it decides against it. A claim of the text that holds in some cases and not
-/// in others, each decided by itself, is reproduced in part. Nothing is corrected for the number of cases: with n cases exactly at their thresholds, chance
-/// finds one against the claim with a probability of up to 2.5 n %.
+/// A theorem, an identity or a step of a proof is about every case: one case against it decides against it. A claim of the text that holds in some cases
+/// and not in others, each decided by itself, is reproduced in part. Nothing is corrected for the number of cases: with n cases exactly at their thresholds,
+/// chance finds one against the claim with a probability of up to 2.5 n %.
 /// </remarks>
 public static class OverallVerdict
 {
