@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Training;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Paper.Claims;
