@@ -3,6 +3,7 @@ using StructuralError.Experiments.Paper.Claims.Bounds;
 using StructuralError.Experiments.Paper.Claims.Dynamics;
 using StructuralError.Experiments.Paper.Claims.Independence;
 using StructuralError.Experiments.Paper.Claims.Initialization;
+using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper;

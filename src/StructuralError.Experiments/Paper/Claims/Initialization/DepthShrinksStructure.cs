@@ -20,7 +20,7 @@ public sealed record DepthShrinksStructure() : Claim(
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
         cases.Read("towards zero, k = 0 to 5");
-        AddAbsolute(cases, at, networks => [.. networks.Where(network => network.K <= PaperPlan.DeepestTraining)]);
+        AddAbsolute(cases, at, networks => [.. networks.Where(network => network.K <= PaperModels.DeepestTraining)]);
         cases.Read("towards zero, every depth");
         AddAbsolute(cases, at, networks => networks);
         cases.Read("signed, k = 0 to 5");
@@ -30,7 +30,7 @@ public sealed record DepthShrinksStructure() : Claim(
             {
                 cases.AddInitialOverDepth(
                     model, $"τ of k and {name}",
-                    networks => DepthTrend.WithDepth([.. networks.Where(network => network.K <= PaperPlan.DeepestTraining)], quantity), Criterion.Below(0));
+                    networks => DepthTrend.WithDepth([.. networks.Where(network => network.K <= PaperModels.DeepestTraining)], quantity), Criterion.Below(0));
             }
         }
     }

@@ -1,10 +1,9 @@
-using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
 
-namespace StructuralError.Experiments.Paper.Claims;
+namespace StructuralError.Experiments.Paper.Claims.Judging;
 
 /// <summary>
-/// One claim, with the rule by which data decide it. A new claim is one file that derives from this, and its line in <see cref="PaperClaims"/>.
+/// One claim, with the rule by which data decide it. A new claim is one file that derives from this, and its line in <c>PaperClaims</c>.
 /// </summary>
 /// <param name="Id">Short and stable, as <c>pearson-near-one</c>; also the anchor of its evidence in the report.</param>
 /// <param name="Source">Where the paper says it: section, and theorem, equation or figure.</param>
