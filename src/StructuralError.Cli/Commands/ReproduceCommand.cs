@@ -26,7 +26,7 @@ internal sealed class ReproduceCommand
     private readonly Option<string> _out = Options.Text(
         "--out", "DIR", "directory for all of it (default: results/paper; other data and --quick have a name of their own beside it)");
 
-    private readonly SpecOptions _spec = new(withDefaults: false, "dataset", "data_dir", "mirror", "device");
+    private readonly SpecOptions _spec = new(withDefaults: false, ["dataset", "data_dir", "mirror", "device", .. ReproductionSettings.TrainingFields]);
     private readonly FigureOptions _formats = new("--format", "all three");
     private readonly QueueOptions _queue = new();
     private readonly CliContext _context;

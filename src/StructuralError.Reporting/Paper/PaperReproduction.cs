@@ -37,7 +37,7 @@ public sealed class PaperReproduction(
         ArgumentNullException.ThrowIfNull(settings);
         string dataset = queue.Data.NameOf(settings.Common, cancellation);
         settings = settings with { Common = queue.Data.Decide(settings.Common, cancellation) };
-        var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick));
+        var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick, settings.Options));
         var networks = new NetworkMeasurements(queue.Services, settings, directory.NetworkTable, measuring);
         return new PaperReproduction(queue, settings, figures, dataset, directory, networks, files ?? FigureFiles.AllFormats);
     }
@@ -59,7 +59,8 @@ public sealed class PaperReproduction(
         long start = queue.Services.Time.GetTimestamp();
         IReadOnlyList<QueuedRun> runs = Runs(cancellation);
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
-        ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0));
+        ReproductionRecord record = directory.Claim(
+            new ReproductionRecord(dataset, settings.IsQuick, precision, 0) { Options = settings.Options.Length > 0 ? settings.Options : null });
         directory.Write(record);
         QueueResult trained = queue.Run(runs, cancellation);
         try
@@ -73,6 +74,7 @@ public sealed class PaperReproduction(
             ReproductionData data = ReproductionReader.Read(
                 dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
+            data = IsWhole ? WithExperiments(data, cancellation) : data;
             var output = new ReproductionOutput(directory, data);
             IReadOnlyList<string> drawn = output.WriteFigures(figures, files);
             cancellation.ThrowIfCancellationRequested();
@@ -80,7 +82,7 @@ public sealed class PaperReproduction(
             record = AddTime(record, trained, start);
             if (claims is not null)
             {
-                output.WriteTable();
+                output.WriteTables();
                 output.WriteReport(claims, runs.Select(run => run.Directory), Command(), record.Seconds, queue.Services.Notices.Warn);
             }
 
@@ -91,6 +93,14 @@ public sealed class PaperReproduction(
             AddTime(record, trained, start);
         }
     }
+
+    /// <summary>What no figure needs and claims do.</summary>
+    private ReproductionData WithExperiments(ReproductionData data, CancellationToken cancellation) => data with
+    {
+        Options = settings.Options,
+        UniformDraws = UniformDraws.Of(settings.SeedValues),
+        StationaryPoints = new StationaryPoints(queue.Services, settings).Run(cancellation),
+    };
 
     /// <summary>Counts this start's time, once, where it has done some of the work.</summary>
     private ReproductionRecord AddTime(ReproductionRecord record, QueueResult trained, long start)
@@ -111,6 +121,7 @@ public sealed class PaperReproduction(
     [
         "reproduce", "--dataset", ShellWord.Quote(settings.Common.Dataset), "--seeds", settings.Seeds.ToString(CultureInfo.InvariantCulture),
         "--precision", SpecFields.Find("precision")!.Text(settings.Common), .. settings.IsQuick ? (string[])["--quick"] : [],
+        .. settings.Options.Length > 0 ? (string[])[settings.Options] : [],
         .. settings.Common.Device.IsAuto ? (string[])[] : ["--device", settings.Common.Device.ToString()],
     ]);
 }

@@ -23,8 +23,13 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
         return [.. _figures.Value.Where(figure => ids.Contains(figure.Id)).SelectMany(figure => files.Write(directory.Figures, figure))];
     }
 
-    /// <summary>One row a run.</summary>
-    public void WriteTable() => ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
+    /// <summary>One row a run; the columns drawn without a network; the stationary points.</summary>
+    public void WriteTables()
+    {
+        ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
+        ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
+        ReproductionDirectory.WriteFile(directory.StationaryPointTable, StationaryPointColumns.ToBytes(data.StationaryPoints));
+    }
 
     /// <summary>Judges all claims and writes both files of them.</summary>
     public ClaimsReport WriteClaims()
