@@ -36,6 +36,8 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
     private readonly bool _hasRowTile =
         geometry.Layer is { Kernel: ConvolutionTile<T, TVector, TWide, TSimd>.Kernel, Stride: 1 } && Tile<T, TVector, TWide, TSimd>.HasManyRegisters;
 
+    public override int FactorColumns => geometry.Length;
+
     // All sums run over the listed terms, except where a bias by itself sums whole cells.
     public override bool ReadsOnlySupport => geometry.IsExplicit && _gForm is null;
 
@@ -148,6 +150,11 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
             EndPart(sample, output.Rows);
         }
 
+        if (Wanted(sample) is { } factors)
+        {
+            KeepFactors(factors, in output);
+        }
+
         if (sample.Gradient && !(sample.Structure && _gForm is null))
         {
             AddLossGradient(sample, in output, gradient);
@@ -252,7 +259,7 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
             for (int o = 0; o < channels; o += _channelsPerBlock)
             {
                 int block = Math.Min(_channelsPerBlock, channels - o);
-                FormJacobian(in cotangents, o, block);
+                FormJacobian(in cotangents, o, block, _jacobian, block * patch);
                 Contract(sample, rows, block * patch, gradient + (o * patch), partial);
             }
 
@@ -279,13 +286,31 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
         }
     }
 
-    private void FormJacobian(in Cotangents<T> cotangents, int firstChannel, int channels)
+    /// <summary>J of a sample whole, biases behind the weights.</summary>
+    private void KeepFactors(LayerFactors<T> factors, in Cotangents<T> cotangents)
+    {
+        unchecked
+        {
+            int rows = cotangents.Rows, columns = FactorColumns;
+            T* to = factors.Columns + ((nint)factors.Position * rows * columns);
+            new Span<T>(to, rows * columns).Clear();
+            FormJacobian(in cotangents, 0, geometry.Layer.Output.Channels, to, columns);
+            for (int r = 0; !geometry.IsExplicit && geometry.Layer.HasBias && r < rows; r++)
+            {
+                T* from = cotangents.D + (r * cotangents.Stride);
+                SumCells(from, cotangents.Cells, cotangents.CellPitch, to + ((nint)r * columns) + geometry.BiasOffset, accumulate: false);
+            }
+        }
+    }
+
+    /// <param name="jacobian">Destination, a row for each class, <paramref name="length"/> elements apart.</param>
+    private void FormJacobian(in Cotangents<T> cotangents, int firstChannel, int channels, T* jacobian, int length)
     {
         unchecked
         {
             // Three vectors share what is broadcast.
             int rows = cotangents.Rows, most = Tile<T, TVector, TWide, TSimd>.HasManyRegisters ? Tile<T, TVector, TWide, TSimd>.MaxVectors : 2;
-            int patch = geometry.PatchLength, length = channels * patch, run = geometry.RunLength, runPitch = geometry.RunPitch;
+            int patch = geometry.PatchLength, run = geometry.RunLength, runPitch = geometry.RunPitch;
             T* patches = geometry.IsExplicit ? _patches : Input.Origin;
             nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)length * sizeof(T);
             for (int o = 0; o < channels; o++)
@@ -295,7 +320,7 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
                 int count = _terms.Count(channel);
                 for (int k = 0; k < geometry.Runs; k++)
                 {
-                    T* to = _jacobian + (o * patch) + (k * run);
+                    T* to = jacobian + (o * patch) + (k * run);
                     for (int v = 0; v < run;)
                     {
                         int left = (run - v) / TSimd.Count, vectors = left == 4 ? 2 : Math.Min(left, most);
