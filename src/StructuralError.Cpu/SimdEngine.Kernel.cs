@@ -16,7 +16,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IKer
         if (batch.Count != into.Samples || into.Classes != _network.Classes)
         {
             throw new ArgumentException(
-                $"a kernel of {into.Samples} samples and {into.Classes} classes is none of {batch.Count} samples and {_network.Classes} classes.", nameof(into));
+                $"a kernel of {into.Samples} samples, {into.Classes} classes cannot hold {batch.Count} samples of {_network.Classes} classes.", nameof(into));
         }
 
         new KernelPass<T, TVector, TWide, TSimd>(_network, _workers[0].Pass).Measure(batch, into, cancellation);

@@ -110,8 +110,8 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
     }
 
     /// <summary>
-    /// ⟨k, l⟩_F / (‖k‖_F ‖l‖_F) of the centred matrices, k_nm = Σ_c K_{nc,mc} and l_nm = 1 where the labels are the same, otherwise 0. Null where one of them is
-    /// constant.
+    /// ⟨k, l⟩_F / (‖k‖_F ‖l‖_F) of the centred matrices, k_nm = Σ_c K_{nc,mc} and l_nm = 1 where the labels are the same, otherwise 0. Null where one of them
+    /// is constant.
     /// </summary>
     private double? LabelAlignment()
     {

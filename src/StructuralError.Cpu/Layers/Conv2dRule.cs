@@ -13,7 +13,7 @@ namespace StructuralError.Cpu.Layers;
 /// M forms each sample's J_c = B_cᵀ·patches over the active positions and contracts it; G contracts B with K·B, K = patches·patchesᵀ.
 /// In form M the weight gradient is Σ_c (∂loss/∂f_c) J_c, nothing more.
 /// </summary>
-internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
+internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
     Conv2dGeometry geometry, Conv2dParameters<T, TVector, TWide, TSimd> parameters, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(geometry.Layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,8 +35,6 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
 
     private readonly bool _hasRowTile =
         geometry.Layer is { Kernel: ConvolutionTile<T, TVector, TWide, TSimd>.Kernel, Stride: 1 } && Tile<T, TVector, TWide, TSimd>.HasManyRegisters;
-
-    public override int FactorColumns => geometry.Length;
 
     // All sums run over the listed terms, except where a bias by itself sums whole cells.
     public override bool ReadsOnlySupport => geometry.IsExplicit && _gForm is null;
@@ -283,23 +281,6 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
         if (sample.Gradient)
         {
             RowTile<T, TVector, TWide, TSimd>.Run(length / TSimd.Count, sample.UnitSteps, 1, length, rows, sample.LossCotangent, _jacobian, gradient, gradient);
-        }
-    }
-
-    /// <summary>J of a sample whole, biases behind the weights.</summary>
-    private void KeepFactors(LayerFactors<T> factors, in Cotangents<T> cotangents)
-    {
-        unchecked
-        {
-            int rows = cotangents.Rows, columns = FactorColumns;
-            T* to = factors.Columns + ((nint)factors.Position * rows * columns);
-            new Span<T>(to, rows * columns).Clear();
-            FormJacobian(in cotangents, 0, geometry.Layer.Output.Channels, to, columns);
-            for (int r = 0; !geometry.IsExplicit && geometry.Layer.HasBias && r < rows; r++)
-            {
-                T* from = cotangents.D + (r * cotangents.Stride);
-                SumCells(from, cotangents.Cells, cotangents.CellPitch, to + ((nint)r * columns) + geometry.BiasOffset, accumulate: false);
-            }
         }
     }
 

@@ -93,14 +93,16 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     }
 
     /// <exception cref="UserErrorException">Exit 2: the kernel between samples is asked for, and this engine measures none.</exception>
-    private static void RequireKernels(RunSpec spec, IEngine engine)
+    private void RequireKernels(RunSpec spec, IEngine engine)
     {
         if (spec.KernelEvery > 0 && engine.Kernels is null)
         {
             string device = engine.Info.Device;
             engine.Dispose();
             throw new UserErrorException(
-                FailureKind.Usage, $"kernel_every: the kernel between samples is not available on {device}; take --device cpu, or leave --kernel-every out.");
+                FailureKind.Usage,
+                $"kernel_every: the kernel between samples is not available on {device}; take --device {services.Engines.Processor.Name}, or leave "
+                    + "--kernel-every out.");
         }
     }
 

@@ -24,7 +24,10 @@ internal static class KernelInequalities
         }
     }
 
-    private static string? Fault(in KernelRow row, int? classes, double tolerance) =>
+    /// <summary>The first one that does not hold, in words; null where all do.</summary>
+    /// <param name="classes">C; null where the manifest does not say.</param>
+    /// <param name="tolerance">Of Theorem 3, at the run's precision.</param>
+    internal static string? Fault(in KernelRow row, int? classes, double tolerance) =>
         row.Violations is < 0 or > 1 ? "violations is neither 0 nor 1"
         : IsAbove(row.LambdaMin, row.LambdaMax) || row.LambdaMin < 0 ? "lambda_min is above lambda_max or negative"
         : IsAbove(row.LambdaMax, row.Trace) ? "lambda_max is above trace"
@@ -33,7 +36,8 @@ internal static class KernelInequalities
             ? "effective_rank is not between 1 and the rows of K"
         : !Findings.AreClose(row.UpperBound, Bound(row.LambdaMax, in row)) ? "upper_bound does not follow from lambda_max and log_mean_fitting_error"
         : !Findings.AreClose(row.LowerBound, Bound(row.LambdaMin, in row)) ? "lower_bound does not follow from lambda_min and log_mean_fitting_error"
-        : row.Violations == 0 && IsAbove(row.LogBatchGradientNorm, row.UpperBound + tolerance) ? "log_batch_gradient_norm is above its bound, without a violation"
+        : row.Violations == 0 && IsAbove(row.LogBatchGradientNorm, row.UpperBound + tolerance)
+            ? "log_batch_gradient_norm is above its bound, without a violation"
         : row.Violations == 0 && IsAbove(Math.Exp(row.LowerBound - row.UpperBound), Math.Exp(row.LogBatchGradientNorm - row.UpperBound) + tolerance)
             ? "log_batch_gradient_norm is below its bound, without a violation"
         : IsAbove(row.Sharpness, row.GgnLambdaMax) ? "sharpness is above ggn_lambda_max"

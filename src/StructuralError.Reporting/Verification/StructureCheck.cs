@@ -6,8 +6,8 @@ using StructuralError.Runs.Directories;
 namespace StructuralError.Reporting.Verification;
 
 /// <summary>
-/// Whether <c>layers.csv</c>, <c>independence.csv</c> and <c>kernel.csv</c>, where the spec asks for them, can be read, have the steps that it names, and say of
-/// these what <c>steps.csv</c> says and what must hold in any row.
+/// Whether <c>layers.csv</c>, <c>independence.csv</c> and <c>kernel.csv</c>, where the spec asks for them, can be read, have the steps that it names, and say
+/// of these what <c>steps.csv</c> says and what must hold in any row.
 /// </summary>
 internal static class StructureCheck
 {

@@ -50,6 +50,29 @@ public sealed class KernelEveryTests : IDisposable
     }
 
     [Fact]
+    public void Train_EngineWithoutKernels_IsRefusedAndLeavesNothing()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCodes.Usage, session.Run("train", "--kernel-every", "2", "--out", session.RunPath));
+        Assert.Contains("kernel_every: the kernel between samples is not available on fake; take --device cpu", session.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(session.RunPath));
+    }
+
+    [Fact]
+    public void Plot_RunWithKernels_DrawsThem()
+    {
+        _session.Train("run", "--model", "a", "--width", "9", "--steps", "4", "--kernel-every", "1", "--kernel-probe", "train:6");
+        byte[] drawn = _session.Bytes("run", "figures/kernel.svg");
+        File.Delete(Path.Combine(_session.File("run"), "figures", "kernel.svg"));
+        Assert.Equal(ExitCodes.Failure, _session.Run("runs", "verify", _session.File("run")));
+        Assert.Contains("figures/kernel.svg: is missing", _session.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, _session.Run("plot", _session.File("run")));
+        Assert.Equal(drawn, _session.Bytes("run", "figures/kernel.svg"));
+        Assert.Equal(ExitCodes.Success, _session.Run("report", _session.File("run"), "--out", _session.File("report.html")));
+        Assert.Contains("Kernel between samples", File.ReadAllText(_session.File("report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_DryRun_SaysWhatTheKernelTakes()
     {
         Assert.Equal(ExitCodes.Success, _session.Run("train", "--dataset", "digits", "--kernel-every", "5", "--dry-run"));
