@@ -104,6 +104,23 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
         Assert.Contains("note: data: tiny data is not at hand", _session.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("samples.csv", "note: samples.csv: has 2530 whole rows, steps.csv counts 2600 samples; the run is not finished")]
+    [InlineData("steps.csv", "ok   ")]
+    public void Verify_UnfinishedRunWithOneFileAheadOfTheOther_IsNoProblem(string shorter, string expected)
+    {
+        string run = finished.Copy(_session.RunPath), manifest = Path.Combine(run, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"outcome\": \"completed\"", "\"outcome\": \"interrupted\"", StringComparison.Ordinal));
+        Seal(manifest);
+        File.Delete(Path.Combine(run, "summary.json"));
+        Directory.Delete(Path.Combine(run, "figures"), recursive: true);
+        Directory.Delete(Path.Combine(run, "checkpoint"), recursive: true);
+        int removed = shorter == "steps.csv" ? 3 : 70;
+        EditLines(Path.Combine(run, shorter), lines => lines.RemoveRange(lines.Count - removed, removed));
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
+        Assert.Contains(expected, _session.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Verify_ClockSetBack_IsANote()
     {
