@@ -18,7 +18,7 @@ public static class RunFigures
 
     /// <summary>
     /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/bounds.svg</c>, <c>figures/local_pearson.svg</c> and
-    /// <c>figures/gradient_norm_structure.svg</c>, each of them whole or not at all.
+    /// <c>figures/gradient_norm_structure.svg</c>, and with rows in <c>kernel.csv</c> <c>figures/kernel.svg</c>, each of them whole or not at all.
     /// </summary>
     /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
     /// <param name="files">The operating system's unless given.</param>
@@ -56,9 +56,11 @@ public static class RunFigures
             throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
         }
 
-        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName);
+        string kernels = Path.Combine(runDirectory, RunDirectory.KernelName);
+        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName, RunDirectory.KernelName);
+        IReadOnlyList<KernelRow> kernel = File.Exists(kernels) ? RunTables.Kernel.Read(kernels, warn, cancellation) : [];
         List<string> written = [];
-        foreach (Figure figure in Build(manifest, rows, cancellation))
+        foreach (Figure figure in Build(manifest, rows, kernel, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             written.AddRange(files.Write(Path.Combine(runDirectory, RunDirectory.FiguresName), figure));
@@ -68,14 +70,21 @@ public static class RunFigures
     }
 
     /// <summary>The figures themselves, for other writers.</summary>
+    /// <param name="kernel">Rows of <c>kernel.csv</c>; without any there is no figure of them.</param>
     /// <inheritdoc cref="Write(string, Action{string}, IFileSystem, CancellationToken)" path="/exception[@cref='OperationCanceledException']"/>
-    public static IReadOnlyList<Figure> Build(RunManifest manifest, IReadOnlyList<StepRow> rows, CancellationToken cancellation = default)
+    public static IReadOnlyList<Figure> Build(
+        RunManifest manifest, IReadOnlyList<StepRow> rows, IReadOnlyList<KernelRow>? kernel = null, CancellationToken cancellation = default)
     {
         var figures = new List<Figure>();
         foreach (Func<RunManifest, IReadOnlyList<StepRow>, Figure> build in Builders)
         {
             cancellation.ThrowIfCancellationRequested();
             figures.Add(build(manifest, rows));
+        }
+
+        if (kernel is { Count: > 0 })
+        {
+            figures.Add(KernelFigure.Build(manifest, kernel));
         }
 
         return figures;

@@ -75,6 +75,10 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
     [InlineData("final loss", "summary.json: final_loss is")]
     [InlineData("loss forged", "steps.csv, line 8: loss is smaller than accuracy allows")]
     [InlineData("sandwich", "steps.csv, line 8: log_fitting_error is below its lower bound, without a violation of Theorem 3")]
+    [InlineData("position", "steps.csv, line 8: bound_position does not follow")]
+    [InlineData("p", "steps.csv, line 8: p_norm_squared is not that of a distribution over the classes")]
+    [InlineData("theta", "steps.csv, line 8: theta_norm_squared is negative")]
+    [InlineData("batch gradient", "steps.csv, line 8: log_batch_gradient_norm is above log_mean_gradient_norm")]
     [InlineData("samples forged", "the samples of step 0 give loss")]
     [InlineData("tensor bit", "checkpoint/step-0000000060.json: 'step-0000000060.safetensors' was changed")]
     [InlineData("tensors gone", "checkpoint/step-0000000060.json: Could not find file")]
@@ -283,6 +287,10 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
             case "final loss": Rehash(run, summary => summary["final_loss"] = 0.5); break;
             case "loss forged": EditCell(In("steps.csv"), 7, "loss", -1.9); RehashRows(run); break;
             case "sandwich": EditCell(In("steps.csv"), 7, "log_fitting_error", -50); RehashRows(run); break;
+            case "position": EditCell(In("steps.csv"), 7, "bound_position", 1e-9); RehashRows(run); break;
+            case "p": EditCell(In("steps.csv"), 7, "p_norm_squared", 1); RehashRows(run); break;
+            case "theta": EditCell(In("steps.csv"), 7, "theta_norm_squared", -1e9); RehashRows(run); break;
+            case "batch gradient": EditCell(In("steps.csv"), 7, "log_batch_gradient_norm", 50); RehashRows(run); break;
             case "samples forged": EditCell(In("samples.csv"), 3, "loss", 1); RehashRows(run); break;
             case "tensor bit":
                 {
