@@ -167,7 +167,8 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
                 {
                     for (int d = 0; d < _classes; d++)
                     {
-                        AddScaled(measured.K[corner + (c * order) + d], _factors.AsSpan((m * size) + (d * _classes), _classes), _block.AsSpan(c * _classes, _classes));
+                        ReadOnlySpan<double> factor = _factors.AsSpan((m * size) + (d * _classes), _classes);
+                        AddScaled(measured.K[corner + (c * order) + d], factor, _block.AsSpan(c * _classes, _classes));
                     }
                 }
 

@@ -172,7 +172,7 @@ public sealed record RunPlan(
         if (spec.KernelEvery > 0 && KernelForecast.Of(network, spec) is var forecast && forecast.Bytes > MemoryForecast.Available)
         {
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
-                $"kernel_probe: the kernel of {spec.KernelProbe.Count} samples and {network.Classes} classes is a matrix of {forecast.Order} × {forecast.Order}")
+                $"kernel_probe: the kernel of {spec.KernelProbe.Count} samples, {network.Classes} classes is a matrix of {forecast.Order} × {forecast.Order}")
                 + $"; it would need {MemoryForecast.Text(forecast.Bytes)} of memory, and there are {MemoryForecast.Text(MemoryForecast.Available)}. Take fewer "
                 + "samples, as --kernel-probe train:64.");
         }

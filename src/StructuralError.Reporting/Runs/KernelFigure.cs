@@ -23,11 +23,11 @@ public static class KernelFigure
             Subtitle = FormattableString.Invariant($"The kernel between {last.Samples} samples: its smallest and largest eigenvalue bound the gradient ")
                 + "of the mean loss.",
             Note = RunWords.Note(manifest, rows.Count),
-            Description = "Six panels over the steps of training: the squared norm of the mean gradient between its bounds; the eigenvalues of the kernel; the "
-                + "sharpness of the loss against the limit of stability; the kernel's change since step 0, its effective rank, and its alignment with the labels. "
+            Description = "Six panels over the steps of training: the squared norm of the mean gradient between its bounds; its eigenvalues; the sharpness "
+                + "of the loss against the limit of stability; the kernel's change since step 0, its effective rank, and its alignment with the labels. "
                 + FormattableString.Invariant($"At step {last.Step}: ln of the squared norm {RunWords.Value(last.LogBatchGradientNorm)}, upper bound ")
-                + $"{RunWords.Value(last.UpperBound)}, lower bound {RunWords.Value(last.LowerBound)}, sharpness {RunWords.Value(last.Sharpness)}, relative change "
-                + $"{RunWords.Value(last.RelativeChange)}.",
+                + $"{RunWords.Value(last.UpperBound)}, lower bound {RunWords.Value(last.LowerBound)}, sharpness {RunWords.Value(last.Sharpness)}, "
+                + $"relative change {RunWords.Value(last.RelativeChange)}.",
             Columns = 2,
             PlotHeight = 220,
             Panels =
