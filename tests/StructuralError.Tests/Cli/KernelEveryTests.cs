@@ -53,7 +53,7 @@ public sealed class KernelEveryTests : IDisposable
     public void Train_EngineWithoutKernels_IsRefusedAndLeavesNothing()
     {
         using var session = new Session();
-        Assert.Equal(ExitCodes.Usage, session.Train("--kernel-every", "2"));
+        Assert.Equal(ExitCodes.Usage, session.Train("--kernel-every", "2", "--kernel-probe", "train:2"));
         Assert.Contains("kernel_every: the kernel between samples is not available on fake; take --device cpu", session.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(session.RunPath));
     }
