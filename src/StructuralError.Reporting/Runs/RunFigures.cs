@@ -13,12 +13,12 @@ namespace StructuralError.Reporting.Runs;
 /// <summary>The figures of one run, from what its directory holds and nothing else: made again they are the same bytes.</summary>
 public static class RunFigures
 {
-    private static readonly Func<RunManifest, IReadOnlyList<StepRow>, Figure>[] Builders =
-        [BoundsFigure.Build, LocalPearsonFigure.Build, GradientNormStructureFigure.Build];
+    private static readonly Func<RunManifest, RunCurves, Figure>[] Builders =
+        [OverviewFigure.Build, BoundsFigure.Build, LocalPearsonFigure.Build, GradientNormStructureFigure.Build];
 
     /// <summary>
-    /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/bounds.svg</c>, <c>figures/local_pearson.svg</c> and
-    /// <c>figures/gradient_norm_structure.svg</c>, each of them whole or not at all.
+    /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/overview.svg</c>, <c>bounds.svg</c>, <c>local_pearson.svg</c> and
+    /// <c>gradient_norm_structure.svg</c>, each of them whole or not at all.
     /// </summary>
     /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
     /// <param name="files">The operating system's unless given.</param>
@@ -72,10 +72,11 @@ public static class RunFigures
     public static IReadOnlyList<Figure> Build(RunManifest manifest, IReadOnlyList<StepRow> rows, CancellationToken cancellation = default)
     {
         var figures = new List<Figure>();
-        foreach (Func<RunManifest, IReadOnlyList<StepRow>, Figure> build in Builders)
+        RunCurves curves = new(rows);
+        foreach (Func<RunManifest, RunCurves, Figure> build in Builders)
         {
             cancellation.ThrowIfCancellationRequested();
-            figures.Add(build(manifest, rows));
+            figures.Add(build(manifest, curves));
         }
 
         return figures;
