@@ -38,25 +38,7 @@ public static class RunFigures
         string runDirectory, FigureFiles files, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
-        string steps = Path.Combine(runDirectory, RunDirectory.StepsName);
-        if (!File.Exists(steps))
-        {
-            throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
-        }
-
-        IReadOnlyList<StepRow> rows = RunTables.Steps.Read(steps, warn, cancellation);
-        if (rows.Count == 0)
-        {
-            throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
-        }
-
-        RunManifest manifest = Run.ReadManifest(runDirectory, (path, reason) => warn?.Invoke($"{path}: the figures' titles lack what it says: {reason}"));
-        if (manifest.SpecValue("measure_every").WholeAt() is >= 1 and <= int.MaxValue and var every && RowSequence.FindFault(rows, every) is { } fault)
-        {
-            throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
-        }
-
-        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName);
+        (RunManifest manifest, IReadOnlyList<StepRow> rows) = Read(runDirectory, warn, cancellation);
         List<string> written = [];
         foreach (Figure figure in Build(manifest, rows, cancellation))
         {
@@ -80,5 +62,37 @@ public static class RunFigures
         }
 
         return figures;
+    }
+
+    /// <summary>The overview alone.</summary>
+    /// <inheritdoc cref="Write(string, Action{string}, IFileSystem, CancellationToken)" path="/exception"/>
+    internal static Figure Overview(string runDirectory)
+    {
+        (RunManifest manifest, IReadOnlyList<StepRow> rows) = Read(runDirectory, warn: null, CancellationToken.None);
+        return OverviewFigure.Build(manifest, new RunCurves(rows));
+    }
+
+    private static (RunManifest Manifest, IReadOnlyList<StepRow> Rows) Read(string runDirectory, Action<string>? warn, CancellationToken cancellation)
+    {
+        string steps = Path.Combine(runDirectory, RunDirectory.StepsName);
+        if (!File.Exists(steps))
+        {
+            throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
+        }
+
+        IReadOnlyList<StepRow> rows = RunTables.Steps.Read(steps, warn, cancellation);
+        if (rows.Count == 0)
+        {
+            throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
+        }
+
+        RunManifest manifest = Run.ReadManifest(runDirectory, (path, reason) => warn?.Invoke($"{path}: the figures' titles lack what it says: {reason}"));
+        if (manifest.SpecValue("measure_every").WholeAt() is >= 1 and <= int.MaxValue and var every && RowSequence.FindFault(rows, every) is { } fault)
+        {
+            throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
+        }
+
+        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName);
+        return (manifest, rows);
     }
 }
