@@ -3,6 +3,7 @@ using System.Numerics;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -16,7 +17,7 @@ namespace StructuralError.Cpu;
 /// first the samples, group by group, through forward pass, cotangents and Gram parts; then eigenvalues and parameters. Ahead of them, a linear layer that
 /// reads the input takes all samples, so that its weights are read once for many.
 /// </summary>
-internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
+internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
     where TWide : struct
@@ -37,6 +38,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     private readonly Worker<T, TVector, TWide, TSimd>[] _workers;
     private readonly ImmutableArray<ParameterBlock<T>> _parameters;
     private readonly (ParameterBlock<T> Block, int Task)[] _updates;
+    private readonly (double Gradient, double Parameters)[] _squares;
     private readonly BatchResults _results;
     private readonly bool _runsAhead;
     private readonly Action<int, int> _inputPhase;
@@ -73,6 +75,7 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss))];
         _runsAhead = _workers[0].Pass.InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
+        _squares = new (double, double)[_updates.Length];
         Plan = [.. _workers[0].Pass.Rules.Select(rule => rule.Describe()).OfType<LayerPlan>()];
         (_inputPhase, _samplePhase, _secondPhase, _evaluatePhase) = (RunPanel, RunGroups, RunSecond, EvaluateChunk);
         _pool = new WorkerPool(options.Threads);
@@ -202,7 +205,26 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
         _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + together - 1) / together : 0;
         _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase);
         _results.CopyTo(into, batch.Count);
+        (into.BatchGradientNorm, into.ParameterNorm) = (null, null);
+        if (training)
+        {
+            SetNorms(into);
+        }
+
         _batch = default;
+    }
+
+    /// <summary>‖∇R_n‖² and ‖θ‖², summed in the order of the update tasks.</summary>
+    private void SetNorms(Measurements into)
+    {
+        double gradient = 0, parameters = 0;
+        foreach ((double ofGradient, double ofParameters) in _squares)
+        {
+            gradient += ofGradient;
+            parameters += ofParameters;
+        }
+
+        (into.BatchGradientNorm, into.ParameterNorm) = (gradient / ((double)_batch.Count * _batch.Count), parameters);
     }
 
     private void RunPanel(int workerIndex, int panel)
@@ -266,7 +288,10 @@ internal sealed class SimdEngine<T, TVector, TWide, TSimd> : IEngine
 
         (ParameterBlock<T> block, int part) = _updates[task - _eigenTasks];
         worker.Scratch.Groups = (_batch.Count + _groupSize - 1) / _groupSize;
+        double* squares = worker.Scratch.Squares;
+        new Span<double>(squares, Sgd<T, TVector, TWide, TSimd>.SquaresCount).Clear();
         block.Update(part, _batch.Count, _sgd, worker.Scratch);
+        _squares[task - _eigenTasks] = Sgd<T, TVector, TWide, TSimd>.Norms(squares);
     }
 
     private void EvaluateChunk(int workerIndex, int chunk)

@@ -67,6 +67,10 @@ public sealed record Run(string Path, RunState State, RunManifest Manifest, RunS
     /// <inheritdoc cref="Steps"/>
     public IReadOnlyList<IndependenceRow> Independence(Action<string>? warn = null) => Rows(RunTables.Independence, RunDirectory.IndependenceName, warn);
 
+    /// <summary>Rows of <c>kernel.csv</c>, in order; none where they were not asked for.</summary>
+    /// <inheritdoc cref="Steps"/>
+    public IReadOnlyList<KernelRow> Kernel(Action<string>? warn = null) => Rows(RunTables.Kernel, RunDirectory.KernelName, warn);
+
     /// <summary>
     /// Rows of <c>samples.csv</c>, in order of step and place in the batch; none where they were not asked for. They are read from the file while they are
     /// looked at: a run of many steps has millions.

@@ -14,8 +14,10 @@ public static class Needs
     public const string ChromiumReason = "needs Chromium on PATH (Debian: apt-get install chromium), or STRUCTURALERROR_CHROMIUM to name its program";
     public const string ClangReason = "needs the very clang that made the committed PTX, see its first line, on PATH or named by CLANG";
     public const string PtxasReason = "needs ptxas of the CUDA toolkit, on PATH or named by PTXAS";
+    public const string RsvgReason = "needs rsvg-convert (Debian: apt-get install librsvg2-bin)";
     public const string GitReason = "needs git";
     public const string BashReason = "needs bash";
+    public const string PythonReason = "needs python3";
     public const string ZshReason = "needs zsh";
     public const string PowerShellReason = "needs pwsh";
     public const string SignalsReason = "needs POSIX signals; where SIGINT is ignored, as in a background job of a script, also env of GNU coreutils 8.31 or later";
@@ -35,9 +37,13 @@ public static class Needs
 
     public static bool Ptxas => Tool.Ptxas is not null;
 
+    public static bool Rsvg => Tool.Find("rsvg-convert") is not null;
+
     public static bool Git => Tool.Find("git", "git.exe") is not null;
 
     public static bool Bash => Tool.Find("bash") is not null;
+
+    public static bool Python => Tool.Find("python3") is not null;
 
     public static bool Zsh => Tool.Find("zsh") is not null;
 

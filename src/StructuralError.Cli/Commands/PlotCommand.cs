@@ -29,7 +29,7 @@ internal static class PlotCommand
         command.Add(show);
         command.SetAction(result => context.Interruptible("; the figures that are complete are kept.", cancellation =>
         {
-            PlotRequest request = options.Read(result);
+            PlotRequest request = options.Read(result, context.Files);
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
             if (request.Comparison is not null)
             {
@@ -52,7 +52,7 @@ internal static class PlotCommand
             throw new UserErrorException(FailureKind.Usage, $"{directory}: is not a run directory: {found.Reason}; give one that 'train' made.");
         }
 
-        if (request.Formats is [FigureFormat.Svg])
+        if (request.Files.Formats is [FigureFormat.Svg])
         {
             context.Services.DrawFigures!(directory, context.Warn, context.Files, cancellation);
         }
@@ -75,7 +75,7 @@ internal static class PlotCommand
 
         IReadOnlyList<ComparedRun> runs = ComparedRun.Read(directories, comparison, context.Warn, cancellation);
         Figure figure = ComparisonFigure.Build(FigureFiles.ComparisonId, runs, comparison, context.Warn);
-        foreach ((FigureFormat format, string path) in request.Formats.Zip(request.Paths))
+        foreach ((FigureFormat format, string path) in request.Files.Formats.Zip(request.Paths))
         {
             if (OutputFile.Write(path, request.Files.Encode(figure, format), request.Force, FigureFiles.IsOwn, context.Files))
             {

@@ -5,6 +5,7 @@ using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Specs;
+using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Listings;
 using StructuralError.Reporting.Paper;
 
@@ -23,7 +24,8 @@ internal sealed class ReproduceCommand
     private readonly Option<string> _out = Options.Text(
         "--out", "DIR", "directory for all of it (default: results/paper; other data and --quick have a name of their own beside it)");
 
-    private readonly SpecOptions _spec = new(withDefaults: false, "dataset", "data_dir", "mirror", "device");
+    private readonly SpecOptions _spec = new(withDefaults: false, ["dataset", "data_dir", "mirror", "device", .. ReproductionSettings.TrainingFields]);
+    private readonly FigureOptions _formats = new("--format", "all three");
     private readonly QueueOptions _queue = new();
     private readonly CliContext _context;
 
@@ -36,7 +38,7 @@ internal sealed class ReproduceCommand
             "reproduce",
             "Run the experiments of the paper's section 5 over several seeds, draw figures 2 to 9 and judge every claim of its text. Finished runs are reused: "
             + "the same command again does what is left, or nothing.");
-        command.AddAll([reproduce._figure, reproduce._seeds, reproduce._quick, reproduce._spec.Precision, reproduce._out]);
+        command.AddAll([reproduce._figure, reproduce._seeds, reproduce._quick, reproduce._spec.Precision, reproduce._out, .. reproduce._formats.All]);
         command.AddAll([.. reproduce._spec.All, .. reproduce._queue.All]);
         command.SetAction(reproduce.Run);
         return command;
@@ -46,6 +48,7 @@ internal sealed class ReproduceCommand
     {
         var problems = new List<Problem>();
         ImmutableArray<PlannedFigure> figures = FigureSelection.Read(result.GetValue(_figure), "--figure", problems);
+        FigureFiles files = _formats.Read(result, FigureFiles.AllFormats.Formats, _context.Files, problems);
         RunSpec common = _spec.ReadShared(result, problems);
         if (problems.Count > 0)
         {
@@ -57,7 +60,7 @@ internal sealed class ReproduceCommand
         return _context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
         {
             IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error.WriteLine, _context.Time, total);
-            var reproduction = PaperReproduction.Plan(queue.Queue(interruption), settings, figures, result.GetValue(_out), Progress, interruption.Token);
+            var reproduction = PaperReproduction.Plan(queue.Queue(interruption), settings, figures, result.GetValue(_out), files, Progress, interruption.Token);
             return queue.IsDryRun ? queue.Show(reproduction.Runs(interruption.Token)) : Run(reproduction, queue, interruption);
         });
     }

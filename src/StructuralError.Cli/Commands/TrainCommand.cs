@@ -6,6 +6,8 @@ using StructuralError.Core.Common;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
 using StructuralError.Experiments.Train;
+using StructuralError.Reporting.Figures.Files;
+using StructuralError.Reporting.Runs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
@@ -47,6 +49,7 @@ internal sealed class TrainCommand
     private readonly Option<int?> _referee = Options.WholeNumber(
         "--referee", "let libtorch's autograd measure every N-th step too; summary.json says how far apart the two were (in a build that has it)", 1);
 
+    private readonly FigureOptions _figures = new("--figures", "svg");
     private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
     private readonly Option<bool> _json = Options.Flag(
         "--json", "print the summary as one JSON document on standard output, everything else on standard error");
@@ -69,7 +72,7 @@ internal sealed class TrainCommand
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
         Command.AddAll([.. _spec.All, .. _parameters, _skip, _noSkip, _set, _config, _seeds]);
-        Command.AddAll([_out, _force, _resume, _referee, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
+        Command.AddAll([_out, _force, _resume, _referee, .. _figures.All, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
         _progress.CompletionSources.Add(ProgressNames);
         Command.SetAction(Run);
     }
@@ -78,7 +81,7 @@ internal sealed class TrainCommand
 
     /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
     public IEnumerable<Option> RunOptions => Command.Options.Except(
-        [_seeds, _out, _force, _referee, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
+        [_seeds, _out, _force, _referee, .. _figures.All, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
 
     /// <summary>The values that the arguments give, open for more, with all problems that can be found without looking further than config files.</summary>
     /// <param name="result">Of this command, or of another one that has its options.</param>
@@ -132,9 +135,32 @@ internal sealed class TrainCommand
             result.GetValue(_dryRun),
             result.GetValue(_explain),
             result.GetValue(_supervised));
+        CliContext context = Drawing(result);
         return result.Text(_seeds) is { } seeds
-            ? new SeedsRun(_context, () => Builder(result), Keys(result).Contains("seed"), options).Execute(seeds)
-            : new SingleRun(_context, Builder(result).Build(), options).Execute();
+            ? new SeedsRun(context, () => Builder(result), Keys(result).Contains("seed"), options).Execute(seeds)
+            : new SingleRun(context, Builder(result).Build(), options).Execute();
+    }
+
+    /// <summary>With what draws the formats that were asked for, if any were.</summary>
+    private CliContext Drawing(ParseResult result)
+    {
+        var problems = new List<Problem>();
+        FigureFiles figures = _figures.Read(result, [FigureFormat.Svg], _context.Files, problems);
+        if (problems.Count > 0)
+        {
+            throw new UserErrorException(FailureKind.Usage, problems);
+        }
+
+        if (figures.Formats is [FigureFormat.Svg])
+        {
+            return _context;
+        }
+
+        figures.RequireFormats();
+        return _context with
+        {
+            Services = _context.Services with { DrawFigures = (run, warn, _, cancellation) => RunFigures.Write(run, figures, warn, cancellation) },
+        };
     }
 
     private static void ReportUnknown(ParseResult result, Option<string> option, string[] names, SpecBuilder builder)

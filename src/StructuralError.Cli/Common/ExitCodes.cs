@@ -28,7 +28,8 @@ internal static class ExitCodes
         (Usage, "wrong usage or configuration; nothing was started"),
         (BadData, "bad input data"),
         (Unavailable,
-            "the device that was asked for is not there or cannot be used, or it failed in the middle of the run, which its checkpoint keeps"),
+            "the device that was asked for is not there or cannot be used, or it failed in the middle of the run, which its checkpoint keeps; "
+            + "or what draws PNG cannot be loaded"),
         (Internal, "a fault of this program"),
         (CannotCreate, "the run directory is locked by another process, holds something else, or an unfinished run that may not be continued"),
         (InputOutput, "input or output failed: disk full, no permission, no network"),

@@ -31,6 +31,15 @@ internal static class Options
     public static Option<string[]> Texts(string name, string helpName, string description) =>
         new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore };
 
+    /// <summary>Names, of which "a,b" and two options are the same.</summary>
+    public static Option<string[]> Names(string name, string helpName, string description)
+    {
+        Option<string[]> option = Texts(name, helpName, description);
+        option.CustomParser = result =>
+            [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+        return option;
+    }
+
     /// <summary>One or more arguments.</summary>
     public static Argument<string[]> Arguments(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
 

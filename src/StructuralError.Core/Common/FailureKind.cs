@@ -12,7 +12,7 @@ public enum FailureKind
     /// <summary>Bad input data.</summary>
     BadData,
 
-    /// <summary>The device that was asked for is not there, cannot be used, or was lost.</summary>
+    /// <summary>The device that was asked for, or a library for it or for pictures, is not there, cannot be used, or was lost.</summary>
     Unavailable,
 
     /// <summary>Locked by another process, or the directory holds something else.</summary>

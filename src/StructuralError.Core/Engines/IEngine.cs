@@ -12,6 +12,9 @@ public interface IEngine : IDisposable
 {
     EngineInfo Info { get; }
 
+    /// <summary>What measures the kernel between samples; null where the engine cannot.</summary>
+    IKernelEngine? Kernels => this as IKernelEngine;
+
     /// <summary>What will be computed, layer by layer, and what it costs.</summary>
     IReadOnlyList<LayerPlan> Plan { get; }
 

@@ -96,6 +96,14 @@ public sealed class Measurements
     /// <summary>A⁽ˡ⁾, each layer's part. [n, l, c, c]</summary>
     public double[] LayerA { get; }
 
+    /// <summary>
+    /// ‖∇R_n‖², R_n the mean loss of the batch: the gradient that the step took. Null where nothing was updated, or the engine does not sum it.
+    /// </summary>
+    public double? BatchGradientNorm { get; set; }
+
+    /// <summary>‖θ‖² before the step; null as <see cref="BatchGradientNorm"/>.</summary>
+    public double? ParameterNorm { get; set; }
+
     /// <summary>Whether the logarithms of sample <paramref name="n"/> were measured by themselves.</summary>
     public bool IsSmall(int n) => FittingError[n] < SmallFittingError && SmallLogFittingError[n] < 0;
 }

@@ -44,6 +44,15 @@ public interface ILoss
         return largest > 0 ? Math.Log(largest) : double.NegativeInfinity;
     }
 
+    /// <summary>‖p‖², p = ∇Ω*(f). With e = q − p and a one-hot q it is E_f + 1 − 2 e_y.</summary>
+    /// <param name="loss">d_Ω(q, f), as <see cref="Evaluate"/> gave it.</param>
+    /// <param name="fittingError">E_f, the same.</param>
+    double SquaredPrediction(ReadOnlySpan<double> logits, double loss, double fittingError);
+
+    /// <summary>Writes a factor F of the loss's curvature at f: F Fᵀ = ∇²Ω*(f), symmetric and positive semidefinite.</summary>
+    /// <param name="factor">Destination, [C, C], row by row.</param>
+    void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor);
+
     /// <summary>Whether the class that f speaks for is the sample's.</summary>
     bool IsCorrect(ReadOnlySpan<double> logits, int label);
 }

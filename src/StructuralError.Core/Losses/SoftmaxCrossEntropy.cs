@@ -78,5 +78,34 @@ public sealed class SoftmaxCrossEntropy : ILoss
         return second - maximum - Math.Log(sum) + Math.Log(others);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>e_y = 1 − p_y, and p_y = e^−loss. The result is at least 1 / C, so nothing cancels.</remarks>
+    public double SquaredPrediction(ReadOnlySpan<double> logits, double loss, double fittingError) => fittingError + (2 * Math.Exp(-loss)) - 1;
+
+    /// <inheritdoc/>
+    /// <remarks>diag p − p pᵀ = F Fᵀ with F = diag √p − p √pᵀ, because √p has norm 1.</remarks>
+    public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor)
+    {
+        double maximum = double.NegativeInfinity, sum = 0;
+        foreach (double logit in logits)
+        {
+            maximum = Math.Max(maximum, logit);
+        }
+
+        foreach (double logit in logits)
+        {
+            sum += Math.Exp(logit - maximum);
+        }
+
+        for (int c = 0; c < logits.Length; c++)
+        {
+            double root = Math.Exp((logits[c] - maximum) / 2) / Math.Sqrt(sum);
+            for (int d = 0; d < logits.Length; d++)
+            {
+                factor[(d * logits.Length) + c] = (c == d ? root : 0) - (Math.Exp(logits[d] - maximum) / sum * root);
+            }
+        }
+    }
+
     public bool IsCorrect(ReadOnlySpan<double> logits, int label) => LargestLogit.IsAt(label, logits);
 }

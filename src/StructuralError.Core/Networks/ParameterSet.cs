@@ -48,6 +48,16 @@ public sealed class ParameterSet
         Parameters.FirstOrDefault(parameter => parameter.Name == name)
         ?? throw new KeyNotFoundException($"no parameter is called '{name}'; there are {string.Join(", ", Parameters.Select(p => p.Name))}");
 
+    /// <summary>Takes over the values of a set of the same network, not its momentum.</summary>
+    public void CopyValues(ParameterSet from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        foreach ((Parameter own, Parameter other) in Parameters.Zip(from.Parameters))
+        {
+            other.Values.CopyTo(own.Values, 0);
+        }
+    }
+
     public Parameter Weight(ParameterLayer layer) => this[$"layer{layer.Index}.weight"];
 
     public Parameter? Bias(ParameterLayer layer) => layer.HasBias ? this[$"layer{layer.Index}.bias"] : null;

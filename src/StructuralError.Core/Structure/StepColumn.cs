@@ -17,9 +17,13 @@ internal sealed record StepColumn(Column<StepRow> Cell, StepSum? Sum = null, Ste
     public static StepColumn Real(string header, Field<StepRow, double> field, StepSum sum) =>
         new(new RealColumn<StepRow>(header, field), sum, (ref row, value, _) => field(ref row) = value);
 
-    /// <summary>A number that earlier versions did not write: in their files it is empty.</summary>
+    /// <summary>A number that earlier versions did not write: in their files it is empty. It is empty, too, where it is NaN.</summary>
     public static StepColumn Added(string header, Field<StepRow, double?> field, StepSum sum) =>
-        new(new OptionalRealColumn<StepRow>(header, field) { IsOptional = true }, sum, (ref row, value, _) => field(ref row) = value);
+        new(Optional(header, field), sum, (ref row, value, _) => field(ref row) = double.IsNaN(value) ? null : value);
+
+    /// <summary>What follows from the columns before, and earlier versions did not write.</summary>
+    public static StepColumn AddedFormula(string header, Field<StepRow, double?> field, Func<StepRow, double?> formula) =>
+        new(Optional(header, field), null, (ref row, _, _) => field(ref row) = formula(row));
 
     /// <summary>A number of samples.</summary>
     public static StepColumn Whole(string header, Field<StepRow, int> field, StepSum sum) =>
@@ -28,4 +32,6 @@ internal sealed record StepColumn(Column<StepRow> Cell, StepSum? Sum = null, Ste
     /// <summary>What follows from the columns before.</summary>
     public static StepColumn Formula(string header, Field<StepRow, double> field, RowFormula formula) =>
         new(new RealColumn<StepRow>(header, field), null, (ref row, _, weights) => field(ref row) = formula(in row, weights));
+
+    private static OptionalRealColumn<StepRow> Optional(string header, Field<StepRow, double?> field) => new(header, field) { IsOptional = true };
 }

@@ -1,4 +1,6 @@
 using StructuralError.Core.Columns;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 
 namespace StructuralError.Core.Structure;
 
@@ -35,7 +37,18 @@ public static class StepColumns
         // Of several rows: the training loop fills them in.
         new(new OptionalRealColumn<StepRow>("pearson_upper", (ref row) => ref row.PearsonUpper)),
         new(new OptionalRealColumn<StepRow>("pearson_lower", (ref row) => ref row.PearsonLower)),
+
+        StepColumn.Added("log_batch_gradient_norm", (ref row) => ref row.LogBatchGradientNorm, StepSum.OfBatch(LogBatchGradientNorm)),
+        StepColumn.AddedFormula("bound_position", (ref row) => ref row.BoundPosition, row => row.PositionBetweenBounds),
+        StepColumn.Added("p_norm_squared", (ref row) => ref row.PNormSquared, StepSum.Mean(SquaredPrediction)),
+        StepColumn.Added("theta_norm_squared", (ref row) => ref row.ThetaNormSquared, StepSum.OfBatch(measured => measured.ParameterNorm)),
     ];
 
     public static IReadOnlyList<Column<StepRow>> All { get; } = [.. Table.Select(column => column.Cell)];
+
+    private static double? LogBatchGradientNorm(Measurements measured) =>
+        measured.BatchGradientNorm is { } norm ? Logarithm.OfNonNegative(norm) : null;
+
+    private static double SquaredPrediction(Measurements measured, int n) => LossTable.Default.SquaredPrediction(
+        measured.Logits.AsSpan(n * measured.Classes, measured.Classes), measured.Loss[n], measured.FittingError[n]);
 }

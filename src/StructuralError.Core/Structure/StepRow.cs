@@ -73,4 +73,23 @@ public record struct StepRow
 
     /// <inheritdoc cref="PearsonUpper"/>
     public double? PearsonLower;
+
+    /// <summary>ln ‖∇R_n‖², R_n the mean loss of the batch: what SGD makes small. Null where no gradient was summed.</summary>
+    public double? LogBatchGradientNorm;
+
+    /// <summary><see cref="PositionBetweenBounds"/>, as it was written.</summary>
+    public double? BoundPosition;
+
+    /// <summary>Mean of ‖p‖²; null in a row of an earlier version.</summary>
+    public double? PNormSquared;
+
+    /// <summary>‖θ_t‖²; null where it was not summed.</summary>
+    public double? ThetaNormSquared;
+
+    /// <summary>
+    /// (ln E_f − lower bound) / G: 0 where the row stands at its lower bound, 1 at its upper one. Null where the bounds enclose no interval: G is 0 or
+    /// infinite.
+    /// </summary>
+    public readonly double? PositionBetweenBounds =>
+        G != 0 && double.IsFinite(G) && (LogFittingError - LowerBound) / G is var position && double.IsFinite(position) ? position : null;
 }

@@ -41,6 +41,12 @@ internal sealed record StepSum(Func<double, Measurements, double, double> Add, F
     public static StepSum Count(Func<Measurements, double, int> count) =>
         new((sum, measured, tolerance) => sum + count(measured, tolerance), (sum, _) => sum);
 
+    /// <summary>The mean of a number that follows from a sample's measurements.</summary>
+    public static StepSum Mean(Func<Measurements, int, double> value) => new((sum, measured, _) => Sum(sum, measured, value), Divide);
+
+    /// <summary>A number of the whole batch; NaN where it was not measured.</summary>
+    public static StepSum OfBatch(Func<Measurements, double?> value) => new((_, measured, _) => value(measured) ?? double.NaN, (value, _) => value);
+
     private static double Divide(double sum, int samples) => sum / samples;
 
     private static double Sum(double sum, SampleValues values)
@@ -48,6 +54,16 @@ internal sealed record StepSum(Func<double, Measurements, double, double> Add, F
         for (int n = 0; n < values.Count; n++)
         {
             sum += values[n];
+        }
+
+        return sum;
+    }
+
+    private static double Sum(double sum, Measurements measured, Func<Measurements, int, double> value)
+    {
+        for (int n = 0; n < measured.Count; n++)
+        {
+            sum += value(measured, n);
         }
 
         return sum;

@@ -26,6 +26,11 @@ public interface IStepSink
     {
     }
 
+    /// <summary>The kernel between the samples of a probe, where the step is one before which it is measured.</summary>
+    void Kernel(in KernelRow row)
+    {
+    }
+
     /// <summary>Every step, measured or not, after its update.</summary>
     void Stepped(in StepStatus status)
     {

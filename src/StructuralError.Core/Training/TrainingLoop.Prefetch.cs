@@ -18,7 +18,7 @@ public sealed partial class TrainingLoop
 
         long last = Math.Min(plan.TotalSteps, _step + ((_order.Length - first + plan.BatchSize - 1) / plan.BatchSize));
         long end = _step + 1;
-        while (end < last && !IsLayered(end) && !IsProbed(end))
+        while (end < last && !IsLayered(end) && !IsProbed(end) && !IsKernelled(end))
         {
             end++;
         }

@@ -59,7 +59,7 @@ public sealed partial class TrainingLoop(
         }
     }
 
-    /// <param name="cancellation">Looked at between steps; a step is never cut short.</param>
+    /// <param name="cancellation">Looked at between steps, and while a kernel is measured; a step is never cut short.</param>
     public TrainingResult Run(CancellationToken cancellation)
     {
         _start = time.GetTimestamp();
@@ -104,6 +104,11 @@ public sealed partial class TrainingLoop(
             }
 
             int count = (int)Math.Min(plan.BatchSize, _order.Length - first);
+            if (IsKernelled(_step) && !TryMeasureKernel(cancellation))
+            {
+                return (TrainingOutcome.Interrupted, null);
+            }
+
             if (Step(new Batch(plan.Train, _order.AsMemory((int)first, count), _step), first) is { } failure)
             {
                 return (TrainingOutcome.Diverged, failure);
@@ -171,6 +176,11 @@ public sealed partial class TrainingLoop(
         if (layered)
         {
             WriteLayers();
+        }
+
+        if (IsKernelled(_step))
+        {
+            WriteKernel();
         }
 
         var status = new StepStatus(_step, plan.TotalSteps, _epoch, loss, accuracy) { FirstStep = _restoredStep };

@@ -24,6 +24,9 @@ public sealed record TrainingPlan(
     /// <summary>Which steps are measured layer by layer too; null for none.</summary>
     public StructurePlan? Structure { get; init; }
 
+    /// <summary>Before which steps the kernel between samples is measured; null for none.</summary>
+    public KernelPlan? Kernel { get; init; }
+
     public long StepsPerEpoch => Steps(Train.Count, BatchSize, 1, null);
 
     public long TotalSteps => Steps(Train.Count, BatchSize, Epochs, MaxSteps);
@@ -47,6 +50,12 @@ public sealed record TrainingPlan(
 /// </summary>
 /// <param name="Network">The engine's network, whose layers the parts are.</param>
 public sealed record StructurePlan(Network Network, int Every);
+
+/// <summary>
+/// Before the steps t with t mod <paramref name="Every"/> = 0, and the last one, the kernel between the samples of a probe is measured, without dropout.
+/// </summary>
+/// <param name="Start">The parameters of step 0, to which K_0 belongs.</param>
+public sealed record KernelPlan(Network Network, ProbeSet Probe, int Every, ParameterSet Start);
 
 /// <summary>A fixed set of samples, the first <paramref name="Count"/> of a split.</summary>
 public sealed record ProbeSet(Dataset Data, int Count);

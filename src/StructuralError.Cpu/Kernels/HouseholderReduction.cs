@@ -37,7 +37,8 @@ internal static unsafe class HouseholderReduction<T, TVector, TWide, TSimd>
     /// <param name="diagonal">Destination: the diagonal of the tridiagonal matrix, [order].</param>
     /// <param name="squares">Destination: squares of the entries left of the diagonal, [order]; the first is 0.</param>
     /// <param name="work"><see cref="WorkRows"/> rows.</param>
-    public static void Run(double* a, int order, double* diagonal, double* squares, double* work)
+    /// <param name="cancellation">Looked at before each row.</param>
+    public static void Run(double* a, int order, double* diagonal, double* squares, double* work, CancellationToken cancellation = default)
     {
         unchecked
         {
@@ -46,6 +47,7 @@ internal static unsafe class HouseholderReduction<T, TVector, TWide, TSimd>
             new Span<double>(u, WorkRows * stride).Clear();
             for (int i = order - 1; i > 0; i--)
             {
+                cancellation.ThrowIfCancellationRequested();
                 double* row = a + ((nint)i * stride);
                 diagonal[i] = UpdateRow(row, i, u, q, next);
                 double beta = Reflect(next, i, out squares[i]);

@@ -27,6 +27,9 @@ internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
         _jacobi = order <= largestJacobiOrder ? new JacobiEigenvalues<T, TVector, TWide, TSimd>(order) : null;
     }
 
+    /// <summary>Ends <see cref="Solve"/> with an <see cref="OperationCanceledException"/>, soon even where the order is in the thousands.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Most matrices of one call.</summary>
     public int Together => _jacobi is null ? 1 : JacobiEigenvalues<T, TVector, TWide, TSimd>.Lanes;
 
@@ -76,7 +79,7 @@ internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
             // A power of two: no entry is rounded. Squares neither overflow nor vanish.
             int exponent = Math.Max(Math.ILogB(largest), -1000);
             Scale(work, Math.ScaleB(1, -exponent));
-            HouseholderReduction<T, TVector, TWide, TSimd>.Run(work, _order, diagonal, squares, rows);
+            HouseholderReduction<T, TVector, TWide, TSimd>.Run(work, _order, diagonal, squares, rows, Cancellation);
             TridiagonalEigenvalues<T, TVector, TWide, TSimd>.Solve(diagonal, squares, _order, all, eigenvalues, search);
             double unit = Math.ScaleB(1, exponent);
             for (int c = 0; c < _order; c++)

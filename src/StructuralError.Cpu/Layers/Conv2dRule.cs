@@ -13,7 +13,7 @@ namespace StructuralError.Cpu.Layers;
 /// M forms each sample's J_c = B_cᵀ·patches over the active positions and contracts it; G contracts B with K·B, K = patches·patchesᵀ.
 /// In form M the weight gradient is Σ_c (∂loss/∂f_c) J_c, nothing more.
 /// </summary>
-internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
+internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
     Conv2dGeometry geometry, Conv2dParameters<T, TVector, TWide, TSimd> parameters, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(geometry.Layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -148,6 +148,11 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
             EndPart(sample, output.Rows);
         }
 
+        if (Wanted(sample) is { } factors)
+        {
+            KeepFactors(factors, in output);
+        }
+
         if (sample.Gradient && !(sample.Structure && _gForm is null))
         {
             AddLossGradient(sample, in output, gradient);
@@ -252,7 +257,7 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
             for (int o = 0; o < channels; o += _channelsPerBlock)
             {
                 int block = Math.Min(_channelsPerBlock, channels - o);
-                FormJacobian(in cotangents, o, block);
+                FormJacobian(in cotangents, o, block, _jacobian, block * patch);
                 Contract(sample, rows, block * patch, gradient + (o * patch), partial);
             }
 
@@ -279,13 +284,14 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
         }
     }
 
-    private void FormJacobian(in Cotangents<T> cotangents, int firstChannel, int channels)
+    /// <param name="jacobian">Destination, a row for each class, <paramref name="length"/> elements apart.</param>
+    private void FormJacobian(in Cotangents<T> cotangents, int firstChannel, int channels, T* jacobian, int length)
     {
         unchecked
         {
             // Three vectors share what is broadcast.
             int rows = cotangents.Rows, most = Tile<T, TVector, TWide, TSimd>.HasManyRegisters ? Tile<T, TVector, TWide, TSimd>.MaxVectors : 2;
-            int patch = geometry.PatchLength, length = channels * patch, run = geometry.RunLength, runPitch = geometry.RunPitch;
+            int patch = geometry.PatchLength, run = geometry.RunLength, runPitch = geometry.RunPitch;
             T* patches = geometry.IsExplicit ? _patches : Input.Origin;
             nint xStride = (nint)cotangents.Stride * sizeof(T), yStride = (nint)length * sizeof(T);
             for (int o = 0; o < channels; o++)
@@ -295,7 +301,7 @@ internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
                 int count = _terms.Count(channel);
                 for (int k = 0; k < geometry.Runs; k++)
                 {
-                    T* to = _jacobian + (o * patch) + (k * run);
+                    T* to = jacobian + (o * patch) + (k * run);
                     for (int v = 0; v < run;)
                     {
                         int left = (run - v) / TSimd.Count, vectors = left == 4 ? 2 : Math.Min(left, most);

@@ -40,7 +40,7 @@ internal abstract unsafe class GroupedParameters<T, TVector, TWide, TSimd>(int l
                 int part = Math.Min(Stretch, start + count - i);
                 RowTile<T, TVector, TWide, TSimd>.Run(
                     part / TSimd.Count, scratch.GroupNumbers, 0, length, scratch.Groups, scratch.One, _groupGradients + i, null, sum);
-                Sgd<T, TVector, TWide, TSimd>.Update(Weights + i, Momentum + i, Compensation + i, sum, part, samples, sgd);
+                Sgd<T, TVector, TWide, TSimd>.Update(Weights + i, Momentum + i, Compensation + i, sum, part, samples, sgd, scratch.Squares);
             }
         }
     }

@@ -32,6 +32,8 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
     // [r, k, position, channel]: k = 0 the weight's columns, 1 the bias's.
     private T* _jacobian = null;
 
+    public override int FactorColumns => parameters.Columns;
+
     public override void PlanBackward(CotangentPlan<T> plan)
     {
         _dense = new DenseCotangentBuffer<T, TVector, TWide, TSimd>(plan, Output.Layout);
@@ -88,6 +90,12 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         Cotangents<T> output = _dense!.MakeDense(in cotangents);
         int rows = output.Rows, columns = parameters.Columns;
         FormJacobian(in output);
+        if (Wanted(sample) is { } factors)
+        {
+            int length = rows * columns;
+            new Span<T>(_jacobian, length).CopyTo(new Span<T>(factors.Columns + ((nint)factors.Position * length), length));
+        }
+
         if (sample.Structure)
         {
             StructureSums<T, TVector, TWide, TSimd>.Add(_jacobian, columns, rows, columns, 1, BeginPart(sample, rows));

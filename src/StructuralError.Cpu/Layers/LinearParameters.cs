@@ -145,7 +145,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
                     }
 
                     long offset = Place(panel, i);
-                    Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, Momentum + offset, Compensation + offset, row, width, samples, sgd);
+                    Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, Momentum + offset, Compensation + offset, row, width, samples, sgd, scratch.Squares);
                 }
 
                 CopyForPullBack(first, end, panel);

@@ -25,6 +25,12 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     private int _cotangentRows;
     private T* _pulledBack = null;
 
+    public override int FactorInputs => parameters.InputLength;
+
+    public override int FactorColumns => parameters.OutputStride;
+
+    public override double FactorConstant => layer.HasBias ? 1 : 0;
+
     public override void PlanBackward(CotangentPlan<T> plan)
     {
         _cotangentRows = plan.Rows;
@@ -55,6 +61,11 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     public override Cotangents<T> Backward(Sample<T> sample, in Cotangents<T> cotangents)
     {
         KeepParts(sample, in cotangents);
+        if (Wanted(sample) is { } factors)
+        {
+            KeepFactors(factors, in cotangents);
+        }
+
         return _pulledBack != null ? PullBack(in cotangents) : cotangents;
     }
 
@@ -86,6 +97,28 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
             if (sample.Structure)
             {
                 AddGramPart(sample, in cotangents);
+            }
+        }
+    }
+
+    private void KeepFactors(LayerFactors<T> factors, in Cotangents<T> cotangents)
+    {
+        unchecked
+        {
+            int rows = cotangents.Rows, columns = FactorColumns, inputs = FactorInputs;
+            new Span<T>(Input.Origin, inputs).CopyTo(new Span<T>(factors.Inputs + ((nint)factors.Position * inputs), inputs));
+            for (int r = 0; r < rows; r++)
+            {
+                var row = new Span<T>(factors.Columns + ((((nint)factors.Position * rows) + r) * columns), columns);
+                if (cotangents.IsIdentity)
+                {
+                    row.Clear();
+                    row[r] = T.One;
+                }
+                else
+                {
+                    new Span<T>(cotangents.D + (r * cotangents.Stride), columns).CopyTo(row);
+                }
             }
         }
     }

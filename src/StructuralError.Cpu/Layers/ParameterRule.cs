@@ -14,6 +14,21 @@ internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index
 {
     public sealed override bool OwnsParameters => true;
 
+    /// <summary>l.</summary>
+    public int Index => index;
+
+    /// <summary>Elements of one sample's inputs in <see cref="LayerFactors{T}"/>, padding included: whole vectors; 0 where J is kept.</summary>
+    public virtual int FactorInputs => 0;
+
+    /// <summary>Elements of one class's row there: whole vectors.</summary>
+    public abstract int FactorColumns { get; }
+
+    /// <summary>What is added to ⟨x_n, x_m⟩ there.</summary>
+    public virtual double FactorConstant => 1;
+
+    /// <summary>The sample's place in the factors, where they are wanted of this layer.</summary>
+    protected LayerFactors<T>? Wanted(Sample<T> sample) => sample.Factors is { } factors && factors.Layer == index ? factors : null;
+
     /// <summary>Where the layer's Gram part is summed: with the other layers', or by itself where A⁽ˡ⁾ is wanted.</summary>
     protected static double* BeginPart(Sample<T> sample, int rows)
     {

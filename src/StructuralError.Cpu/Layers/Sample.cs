@@ -35,6 +35,9 @@ internal sealed unsafe class Sample<T>
 
     public double Floor;
 
+    /// <summary>Where one layer's factors of the kernel go; null when not asked for.</summary>
+    public LayerFactors<T>? Factors;
+
     /// <summary>Partial sums of all layers' Gram parts; see <see cref="Kernels.StructureSums{T, TVector, TWide, TSimd}"/>.</summary>
     public double* Partial = null;
 

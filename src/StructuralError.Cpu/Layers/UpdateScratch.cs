@@ -11,7 +11,12 @@ internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradien
     /// <summary>Inputs of a linear layer that one task updates: whole vectors.</summary>
     public const int MostInputs = 32;
 
+    private const int SquaresCount = 32;
+
     public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
+
+    /// <summary>Where an update task sums squares; long enough for every instruction set.</summary>
+    public double* Squares { get; } = memory.Allocate<double>(SquaresCount);
 
     /// <summary>One 1, in <typeparamref name="T"/>.</summary>
     public T* One { get; } = Ones(memory);

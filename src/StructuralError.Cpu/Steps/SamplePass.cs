@@ -194,6 +194,27 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
         return (_loss.Evaluate(_logits, label, _error, out _), _loss.IsCorrect(_logits, label));
     }
 
+    /// <summary>What one layer keeps of a sample for the kernel, and the sample's loss; without dropout.</summary>
+    /// <param name="into">Takes what follows from the logits.</param>
+    public void KeepFactors(Dataset data, int index, LayerFactors<T> factors, KernelMeasurements into)
+    {
+        int n = factors.Position, classes = _network.Classes, label = data.Labels[index];
+        (Sample.Position, Sample.DropoutStep, Sample.Gradient, Sample.Structure) = (-1, -1, false, false);
+        BeginForward(data, index);
+        foreach (LayerRule<T> rule in Rules)
+        {
+            rule.Forward(Sample);
+        }
+
+        ReadLogits();
+        (into.Labels[n], into.Loss[n]) = (label, _loss.Evaluate(_logits, label, _error, out into.FittingError[n]));
+        _logits.CopyTo(into.Logits.AsSpan(n * classes));
+        _error.CopyTo(into.Error.AsSpan(n * classes));
+        Sample.Factors = factors;
+        Backward(structure: true);
+        Sample.Factors = null;
+    }
+
     private void BeginForward(Dataset data, int index)
     {
         if (InputRule is null || Sample.Position < 0)

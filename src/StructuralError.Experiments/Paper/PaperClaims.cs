@@ -3,15 +3,13 @@ using StructuralError.Experiments.Paper.Claims.Bounds;
 using StructuralError.Experiments.Paper.Claims.Dynamics;
 using StructuralError.Experiments.Paper.Claims.Independence;
 using StructuralError.Experiments.Paper.Claims.Initialization;
+using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper;
 
-/// <summary>Every claim of the paper's text that data can decide, in the order of its sections.</summary>
-/// <remarks>
-/// Not among them: Theorem 2 and Proposition 1, which are about losses and are proved, not measured; remarks on dropout, on SGD's randomness and on other
-/// initialisations (section 4.3.2), which the paper calls intuition and for which it reports no experiment.
-/// </remarks>
+/// <summary>Every claim of the paper that data can decide, in the order of its sections.</summary>
+/// <remarks>A claim is a file in <c>Claims</c> and a line here. What is left out, and why, stands in <c>docs/paper-notes.md</c>.</remarks>
 public static class PaperClaims
 {
     public static IReadOnlyList<Claim> All { get; } =
@@ -21,15 +19,25 @@ public static class PaperClaims
         new AlignmentGrows(),
         new GapNarrows(),
         new GradientNormFalls(),
+        new ErrorsFallTogether(),
+        new LowerNormLowerError(),
+        new LargerEigenvaluesSmallerError(),
         new GradientNormGoverns(),
+        new StationaryPointsAreOptima(),
+        new GradientElementsDiminish(),
+        new GradientsTendToZero(),
+        new SkipStopsDecay(),
         new Theorem4Bounds(),
+        new Theorem4UnderHypothesis(),
         new SmallestEigenvalueBound(),
         new ConditionAtInitialization(),
+        new ConditionImprovesWithWidth(),
         new ConditionFailsEarly(),
         new ConditionReturns(),
         new DepthShrinksStructure(),
         new ShrinkageWithoutOutputBias(),
         new ParametersLowerStructuralError(),
+        new ParametersNarrowGap(),
         new SkipEnlargesEigenvalues(),
         new SkipDepthTrends(),
         new UpperTermDominates(),
@@ -43,6 +51,7 @@ public static class PaperClaims
         new SkipSettlesSooner(),
         new SkipRemovesDelay(),
         new SkipConvergesFaster(),
+        new SmallerStructureFaster(),
     ];
 
     /// <summary>Decides all of them.</summary>

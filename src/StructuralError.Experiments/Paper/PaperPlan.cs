@@ -9,7 +9,7 @@ namespace StructuralError.Experiments.Paper;
 public static class PaperPlan
 {
     /// <summary>Blocks of the deepest training of figures 6 to 9.</summary>
-    public const int DeepestTraining = 5;
+    public const int DeepestTraining = PaperModels.DeepestTraining;
 
     internal const string FigurePrefix = "figure";
 

@@ -21,6 +21,10 @@ public sealed record ReproductionRecord(
 
     private const int CurrentSchema = 1;
 
+    /// <summary>Options that differ from the paper's training, as <c>--init he-normal</c>; left out where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Options { get; init; }
+
     [JsonRequired, JsonPropertyOrder(-1)]
     public int Schema { get; init; } = CurrentSchema;
 
@@ -42,7 +46,8 @@ public sealed record ReproductionRecord(
     }
 
     /// <summary>Whether results of the two may be mixed.</summary>
-    public bool IsSameExperiment(ReproductionRecord other) => (Dataset, IsQuick, Precision) == (other.Dataset, other.IsQuick, other.Precision);
+    public bool IsSameExperiment(ReproductionRecord other) =>
+        (Dataset, IsQuick, Precision, Options) == (other.Dataset, other.IsQuick, other.Precision, other.Options);
 
     public string ToJson() => JsonDocuments.Write(this, ReproductionJson.Strict.Type<ReproductionRecord>());
 }

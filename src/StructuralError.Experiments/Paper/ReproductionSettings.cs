@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using StructuralError.Experiments.Specs;
 
@@ -15,7 +16,17 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     // Measuring layer by layer costs more than a step; a point each ten steps makes the same curve.
     private const int StructureEvery = 10;
 
-    private static readonly string[] CommonFields = ["dataset", "data_dir", "mirror", "precision", "device"];
+    /// <summary>What may be trained in another way than the paper's: part of every run's spec, and of what the whole is called.</summary>
+    public static ImmutableArray<string> TrainingFields { get; } = ["init", "epochs", "batch_size", "learning_rate"];
+
+    private static readonly ImmutableArray<string> CommonFields = ["dataset", "data_dir", "mirror", "precision", "device", .. TrainingFields];
+
+    /// <summary>
+    /// Those of <see cref="TrainingFields"/> that differ from the paper's, as they are typed: <c>--init he-normal --lr 0.1</c>; empty for none.
+    /// </summary>
+    public string Options => string.Join(
+        ' ',
+        TrainingFields.Select(name => SpecFields.Find(name)!).Where(known => !known.IsDefault(Common)).Select(known => $"{known.Option} {known.Text(Common)}"));
 
     public IEnumerable<long> SeedValues => Enumerable.Range(0, Seeds).Select(seed => (long)seed);
 

@@ -13,8 +13,14 @@ namespace StructuralError.Experiments.Rows;
 /// ones each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
-public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFileStream? layers, RowFileStream? independence, int classes, TimeProvider time)
-    : IRowWriter
+public sealed class RunRows(
+    RowFileStream steps,
+    RowFileStream? samples,
+    RowFileStream? layers,
+    RowFileStream? independence,
+    RowFileStream? kernel,
+    int classes,
+    TimeProvider time) : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
@@ -24,6 +30,7 @@ public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFile
     private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers, layers.Header, leaveOpen: true);
     private readonly CsvRowWriter<IndependenceRow>? _independence =
         independence is null ? null : RunTables.Independence.Writer(independence, independence.Header, leaveOpen: true);
+    private readonly CsvRowWriter<KernelRow>? _kernel = kernel is null ? null : RunTables.Kernel.Writer(kernel, kernel.Header, leaveOpen: true);
     private long _flushed = time.GetTimestamp();
 
     /// <summary>Opens the row files that the spec asks for. A file whose length is not 0 is gone on with and has its header.</summary>
@@ -39,6 +46,7 @@ public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFile
             spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
             structure ? files.Open(RunDirectory.LayersName) : null,
             structure ? files.Open(RunDirectory.IndependenceName) : null,
+            spec.KernelEvery > 0 ? files.Open(RunDirectory.KernelName) : null,
             classes,
             time);
     }
@@ -55,6 +63,8 @@ public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFile
         _independence?.Write(in independence);
     }
 
+    public void Kernel(in KernelRow row) => _kernel?.Write(in row);
+
     public void Stepped(in StepStatus status)
     {
         if (time.GetElapsedTime(_flushed) >= LongestHold)
@@ -65,6 +75,7 @@ public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFile
 
     public void Flush()
     {
+        _kernel?.Flush();
         _layers?.Flush();
         _independence?.Flush();
         _samples?.Flush();
@@ -74,6 +85,7 @@ public sealed class RunRows(RowFileStream steps, RowFileStream? samples, RowFile
 
     public void Dispose()
     {
+        _kernel?.Dispose();
         _independence?.Dispose();
         _layers?.Dispose();
         _samples?.Dispose();

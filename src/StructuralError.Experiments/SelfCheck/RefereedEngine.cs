@@ -14,6 +14,8 @@ internal sealed class RefereedEngine(IEngine inner, IReferee referee, Network ne
 
     public EngineInfo Info => inner.Info;
 
+    public IKernelEngine? Kernels => inner.Kernels;
+
     public IReadOnlyList<LayerPlan> Plan => inner.Plan;
 
     /// <summary>What computes the referee's measurements.</summary>

@@ -56,6 +56,11 @@ public sealed record RunSpec
     /// <summary>Each step whose number this divides, and the last, is measured layer by layer too; 0 for none.</summary>
     public int StructureEvery { get; init; }
 
+    /// <summary>Before each step whose number this divides, and the last, the kernel between the samples of a probe is measured; 0 for none.</summary>
+    public int KernelEvery { get; init; }
+
+    public ProbeSpec KernelProbe { get; init; } = new("train", 64);
+
     public ProbeSpec? Probe { get; init; }
 
     public bool PerSample { get; init; }

@@ -28,6 +28,12 @@ public static class RunSpecValidator
             }
         }
 
+        if (spec.KernelProbe != SpecFields.Defaults.KernelProbe && spec.KernelEvery == 0)
+        {
+            yield return new Problem(FormattableString.Invariant(
+                $"kernel_probe: {spec.KernelProbe.Split}:{spec.KernelProbe.Count} is never measured; give --kernel-every N too."));
+        }
+
         if (spec.Match != InitialWeights.ByName && spec.InitWeights is null)
         {
             yield return new Problem($"match: '{spec.Match}' is of the tensors of a file; give --init-weights FILE too.");

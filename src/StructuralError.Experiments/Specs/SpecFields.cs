@@ -78,6 +78,21 @@ public static class SpecFields
             "measure each N-th step, and the last, layer by layer too: layers.csv and independence.csv; 0 for none",
             new WholeNumber<int>(), spec => spec.StructureEvery, (spec, value) => spec with { StructureEvery = value },
             new Rule<int>(value => value >= 0, "0 or more")),
+        new SpecField<int>("kernel_every", "--kernel-every", "kernel", true,
+            "before each N-th step, and the last, measure the kernel between the samples of a probe: kernel.csv; 0 for none",
+            new WholeNumber<int>(), spec => spec.KernelEvery, (spec, value) => spec with { KernelEvery = value },
+            new Rule<int>(value => value >= 0, "0 or more"))
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<ProbeSpec>(
+            "kernel_probe", "--kernel-probe", "kernel-", true,
+            "the samples of that kernel, the first of a split; its matrix has a row for each sample and class",
+            new ProbeText(), spec => spec.KernelProbe, (spec, value) => spec with { KernelProbe = value },
+            new Rule<ProbeSpec>(value => value.Count >= 1, "of at least 1 sample"))
+        {
+            IsOmittedAtDefault = true,
+        },
         new SpecField<ProbeSpec?>(
             "probe", "--probe", "probe-", true, "measure on the first samples of a split in place of the training batch: test:256, train:256, or none",
             new OptionalValue<ProbeSpec?, ProbeSpec>(new ProbeText()), spec => spec.Probe, (spec, value) => spec with { Probe = value },

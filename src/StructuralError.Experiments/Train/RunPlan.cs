@@ -54,6 +54,7 @@ public sealed record RunPlan(
         }
 
         RequireMemory(network!, spec, 1);
+        RequireKernelMemory(network!, spec);
         if (!preview.IsCertain && !isPreview)
         {
             data = services.Datasets.Load(spec, cancellation);
@@ -97,6 +98,11 @@ public sealed record RunPlan(
             RequireProbe(probe, data);
         }
 
+        if (Spec.KernelEvery > 0)
+        {
+            RequireProbe(Spec.KernelProbe, data, "kernel_probe");
+        }
+
         var plan = new TrainingPlan(
             data.Train,
             new SgdOptions(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay),
@@ -108,6 +114,10 @@ public sealed record RunPlan(
         {
             Weights = Spec.Weights,
             Structure = Spec.StructureEvery > 0 ? new StructurePlan(Network, Spec.StructureEvery) : null,
+            Kernel = Spec.KernelEvery > 0
+                ? new KernelPlan(
+                    Network, new ProbeSet(Split(data, Spec.KernelProbe), Spec.KernelProbe.Count), Spec.KernelEvery, new ParameterSet(Network))
+                : null,
         };
         RequireMemory(Network, Spec, plan.BatchCapacity);
         return plan;
@@ -121,13 +131,14 @@ public sealed record RunPlan(
         return probe.Split == "train" ? data.Train : data.Test;
     }
 
+    /// <param name="field">The spec's name of the probe.</param>
     /// <exception cref="UserErrorException">Exit 2: the probe asks for more samples than there are.</exception>
-    public static void RequireProbe(ProbeSpec probe, DatasetPair data)
+    public static void RequireProbe(ProbeSpec probe, DatasetPair data, string field = "probe")
     {
         if (Split(data, probe) is { } split && probe.Count > split.Count)
         {
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
-                $"probe: {probe.Split}:{probe.Count} asks for more samples than the {split.Count} that {data.Name} has in that split."));
+                $"{field}: {probe.Split}:{probe.Count} asks for more samples than the {split.Count} that {data.Name} has in that split."));
         }
     }
 
@@ -151,6 +162,19 @@ public sealed record RunPlan(
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
                 $"model '{network.Name}' with {network.ParameterCount} parameters{batches} and {spec.Threads} threads would need {memory}.")
                 + (isLeast ? " Make the model or --threads smaller." : " Make the model, --batch-size or --threads smaller."));
+        }
+    }
+
+    /// <summary>Refuses a kernel that cannot fit.</summary>
+    /// <exception cref="UserErrorException">Exit 2, with its size.</exception>
+    private static void RequireKernelMemory(Network network, RunSpec spec)
+    {
+        if (spec.KernelEvery > 0 && KernelForecast.Of(network, spec) is var forecast && forecast.Bytes > MemoryForecast.Available)
+        {
+            throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
+                $"kernel_probe: the kernel of {spec.KernelProbe.Count} samples and {network.Classes} classes is a matrix of {forecast.Order} × {forecast.Order}")
+                + $"; it would need {MemoryForecast.Text(forecast.Bytes)} of memory, and there are {MemoryForecast.Text(MemoryForecast.Available)}. Take fewer "
+                + "samples, as --kernel-probe train:64.");
         }
     }
 

@@ -44,6 +44,7 @@ public sealed record SpaceForecast(Int128 Rows, Int128 Checkpoints)
             cells += Every(steps, spec.StructureEvery) * ((parts * LayerColumns.All.Count) + IndependenceColumns.All.Count);
         }
 
+        cells += spec.KernelEvery > 0 ? Every(steps, spec.KernelEvery) * KernelColumns.All.Count : 0;
         int value = spec.Precision == Precision.F64 ? sizeof(double) : sizeof(float);
         return new SpaceForecast(cells * CellBytes, (Int128)network.ParameterCount * States * value * KeptCheckpoints);
     }

@@ -13,17 +13,14 @@ internal sealed class TrainingPhase(ExperimentServices services, RunPlan plan, T
     public TrainingResult Run(RunDirectory directory, IEngine engine, CancellationToken cancellation)
     {
         (ParameterSet parameters, ISampler order) = services.Draw(plan.Network, plan.Spec, training.Train.Count);
+        plan.Weights?.CopyTo(parameters);
+        training.Kernel?.Start.CopyValues(parameters);
         if (directory.ResumePoint is { } point)
         {
             parameters = point.Parameters;
             order.Restore(point.Checkpoint.EpochStart);
             services.Notices.Say(FormattableString.Invariant($"{plan.Path}: going on after step {point.Step} of {training.TotalSteps}"));
         }
-        else
-        {
-            plan.Weights?.CopyTo(parameters);
-        }
-
         engine.Load(parameters);
         var schedule = new CheckpointSchedule(plan.Spec.CheckpointEvery, services.Time);
         var checkpoints = new RunCheckpoints(directory, engine, parameters, order, schedule, training.TotalSteps);

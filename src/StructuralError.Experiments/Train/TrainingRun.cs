@@ -82,12 +82,27 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         try
         {
             IEngine engine = services.CreateEngine(plan.Network, plan.Spec, capacity, device, cancellation);
+            RequireKernels(plan.Spec, engine);
             return referee is null ? engine : new RefereedEngine(engine, referee, plan.Network, capacity, options.Referee!.Value);
         }
         catch
         {
             referee?.Dispose();
             throw;
+        }
+    }
+
+    /// <exception cref="UserErrorException">Exit 2: the kernel between samples is asked for, and this engine measures none.</exception>
+    private void RequireKernels(RunSpec spec, IEngine engine)
+    {
+        if (spec.KernelEvery > 0 && engine.Kernels is null)
+        {
+            string device = engine.Info.Device;
+            engine.Dispose();
+            throw new UserErrorException(
+                FailureKind.Usage,
+                $"kernel_every: the kernel between samples is not available on {device}; take --device {services.Engines.Processor.Name}, or leave "
+                    + "--kernel-every out.");
         }
     }
 

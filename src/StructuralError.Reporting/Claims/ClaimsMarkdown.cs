@@ -13,8 +13,11 @@ public static class ClaimsMarkdown
     private const string Rule =
         "A claim names a statistic, computed for each seed from the CSV files, and the side of a threshold on which it wants it. The mean over the seeds "
         + "and its 95 % interval (Student's t) decide each case: *reproduced* where the whole interval is on that side, *not reproduced* where it is on "
-        + "the other, *inconclusive* where it is across or the data are not there. A claim is reproduced if every case is, and not reproduced if one case "
-        + "is not. `claims.json` holds every number in full.";
+        + "the other, *undecided* where it is across or the data are not there. A claim is reproduced if every case is, *reproduced in part* with cases on "
+        + "both sides, and not reproduced with none for it and one against; one case against a theorem or an identity is enough. *Cannot be decided here*: no "
+        + "data of these networks could. Where a sentence allows several readings the first one decides, and the others are given with their own verdicts. "
+        + "Where a threshold was chosen, the claim is judged again over a grid around it. Only claims of the paper are counted. `claims.json` holds every "
+        + "number in full.";
 
     public static string Text(ClaimsReport report)
     {
@@ -24,11 +27,17 @@ public static class ClaimsMarkdown
         Line(text);
         if (report.IsQuick)
         {
-            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training stay inconclusive where runs end before step 500.**");
+            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training stay undecided where runs end before step 500.**");
             Line(text);
         }
 
-        Line(text, Invariant($"Of {report.Results.Count} claims: {report.Counts}."));
+        if (report.Options.Length > 0)
+        {
+            Line(text, $"**Trained with `{report.Options}`, which the paper did not.**");
+            Line(text);
+        }
+
+        Line(text, $"{report.Counts}.");
         Line(text);
         Line(text, Rule);
         Line(text);
@@ -44,13 +53,13 @@ public static class ClaimsMarkdown
 
     private static void Overview(StringBuilder text, IReadOnlyList<ClaimResult> results)
     {
-        Row(text, ["", "claim", "where", "verdict", "found"]);
+        Row(text, ["", "claim", "kind", "where", "verdict"]);
         Row(text, ["---", "---", "---", "---", "---"]);
         for (int i = 0; i < results.Count; i++)
         {
             ClaimResult result = results[i];
             string sentence = $"[{Cell(result.Sentence)}](#{result.Id})";
-            Row(text, [Invariant($"{i + 1}"), sentence, Cell(result.Source), $"**{Verdicts.Name(result.Verdict)}**", Cell(result.Finding)]);
+            Row(text, [Invariant($"{i + 1}"), sentence, ClaimKinds.Name(result.Kind), Cell(result.Source), $"**{Verdicts.Name(result.Verdict)}**"]);
         }
     }
 
@@ -62,7 +71,8 @@ public static class ClaimsMarkdown
         Line(text);
         Line(text, $"**{Capital(Verdicts.Name(result.Verdict))}.** {result.Finding}");
         Line(text);
-        Line(text, $"- Where: {result.Source}");
+        Line(text, $"- Kind: {ClaimKinds.Name(result.Kind)}");
+        Line(text, result.Quote.Length == 0 ? $"- Where: {result.Source}" : $"- Where: {result.Source}: \"{result.Quote}\"");
         Line(text, $"- Statistic: {result.Statistic}");
         Line(text, $"- Threshold: {result.Threshold}");
         if (result.Figures.Count > 0)
@@ -70,6 +80,7 @@ public static class ClaimsMarkdown
             Line(text, $"- Figures: {string.Join(", ", result.Figures)}");
         }
 
+        Readings(text, result.Readings);
         Line(text);
         Table(text, result.Evidence, withVerdict: true);
         if (result.Context.Count > 0)
@@ -83,11 +94,35 @@ public static class ClaimsMarkdown
         }
     }
 
+    private static void Readings(StringBuilder text, IReadOnlyList<Reading> readings)
+    {
+        if (readings.Any(reading => reading.Name.Length > 0 || reading.Settings > 0))
+        {
+            Line(text);
+            Row(text, ["reading", "verdict", "cases that hold", "settings of the thresholds that decide alike"]);
+            Row(text, ["---", "---", "---", "---"]);
+            foreach (Reading reading in readings)
+            {
+                Row(
+                    text,
+                    [
+                        reading.Name.Length == 0 ? "the only one" : Cell(reading.Name),
+                        Verdicts.Name(reading.Verdict),
+                        Invariant($"{reading.Holding} of {reading.Cases}"),
+                        reading.Settings == 0 ? string.Empty : Invariant($"{reading.Agreeing} of {reading.Settings}"),
+                    ]);
+            }
+        }
+    }
+
     private static void Table(StringBuilder text, IReadOnlyList<Observation> observations, bool withVerdict)
     {
         long[] seeds = [.. observations.SelectMany(item => item.Values).Select(value => value.Seed).Distinct().Order()];
         string[] header =
-            ["case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval", .. Optional(withVerdict, "verdict")];
+        [
+            .. Optional(Named(observations), "reading"), "case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval",
+            .. Optional(withVerdict, "verdict"),
+        ];
         Row(text, header);
         Row(text, [.. header.Select(_ => "---")]);
         foreach (Observation item in observations)
@@ -95,6 +130,7 @@ public static class ClaimsMarkdown
             Row(
                 text,
                 [
+                    .. Optional(Named(observations), item is Evidence { Reading: var reading } ? Cell(reading) : string.Empty),
                     Cell(item.Case),
                     Cell(item.Quantity),
                     .. seeds.Select(seed => Value(item, seed)),
@@ -104,6 +140,8 @@ public static class ClaimsMarkdown
                 ]);
         }
     }
+
+    private static bool Named(IEnumerable<Observation> observations) => observations.OfType<Evidence>().Any(item => item.Reading.Length > 0);
 
     private static string Value(Observation item, long seed) =>
         item.Values.Where(value => value.Seed == seed).Select(value => RoundedNumber.Text(value.Value)).FirstOrDefault() ?? string.Empty;

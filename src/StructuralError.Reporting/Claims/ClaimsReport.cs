@@ -18,22 +18,32 @@ public sealed record ClaimsReport(
     public const string JsonFile = "claims.json";
 
     [JsonPropertyOrder(-1)]
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = 2;
+
+    /// <summary>Options that differ from the paper's training; empty for none.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Options { get; init; } = string.Empty;
 
     /// <summary>Decides all of the paper's claims.</summary>
     public static ClaimsReport Of(ReproductionData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data));
+        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data)) { Options = data.Options };
     }
 
-    /// <summary>How many claims have each verdict, in words.</summary>
+    /// <summary>How many claims of the paper have each verdict, in words; identities, theorems, steps of proofs and our own are not counted.</summary>
     [JsonIgnore]
-    public string Counts => FormattableString.Invariant(
-        $"{Count(Verdict.Reproduced)} reproduced, {Count(Verdict.NotReproduced)} not reproduced, {Count(Verdict.Inconclusive)} inconclusive");
+    public string Counts => FormattableString.Invariant($"{OfPaper} claims of the paper: ") + string.Join(
+        ", ",
+        Enum.GetValues<Verdict>().Where(verdict => verdict <= Verdict.Undecided || Count(verdict) > 0)
+            .Select(verdict => FormattableString.Invariant($"{Count(verdict)} {Verdicts.Name(verdict)}")));
 
-    /// <summary>How many claims have this verdict.</summary>
-    public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
+    /// <summary>How many claims are the paper's own.</summary>
+    [JsonIgnore]
+    public int OfPaper => Results.Count(result => result.Kind == ClaimKind.Paper);
+
+    /// <summary>How many claims of the paper have this verdict.</summary>
+    public int Count(Verdict verdict) => Results.Count(result => result.Kind == ClaimKind.Paper && result.Verdict == verdict);
 
     /// <summary>The content of <see cref="JsonFile"/>.</summary>
     public string ToJson() => JsonDocuments.Write(this, ClaimsJson.Strict.Type<ClaimsReport>());

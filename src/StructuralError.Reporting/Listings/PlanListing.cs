@@ -34,6 +34,11 @@ public sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyList<
         yield return $"would          {preview.Outlook}";
         string free = preview.FreeSpace is { } bytes ? $"; {MemoryForecast.Text(bytes)} are free there" : string.Empty;
         yield return $"space          about {MemoryForecast.Text(preview.Space.Total)}{free}";
+        if (plan.Spec.KernelEvery > 0)
+        {
+            yield return $"kernel         {KernelForecast.Of(plan.Network, plan.Spec)}";
+        }
+
         foreach (string line in layers is null ? [] : WorkTable.Lines(layers).Concat(WorkTable.Lines(work)))
         {
             yield return line;

@@ -5,7 +5,7 @@ namespace StructuralError.Reporting.Listings;
 /// <summary>What <c>reproduce --json</c> prints.</summary>
 /// <param name="Directory">Its full path.</param>
 /// <param name="Figures">Files, full paths.</param>
-/// <param name="Claims">How many have each verdict; left out where only some figures were asked for.</param>
+/// <param name="Claims">How many of the paper's have each verdict; left out where only some figures were asked for.</param>
 internal sealed record ReproductionDocument(
     int Schema,
     string Directory,
@@ -16,5 +16,5 @@ internal sealed record ReproductionDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClaimCounts? Claims,
     IReadOnlyList<QueueEntry> Runs);
 
-/// <summary>How many claims have each verdict.</summary>
-internal sealed record ClaimCounts(int Reproduced, int NotReproduced, int Inconclusive);
+/// <summary>How many claims of the paper have each verdict.</summary>
+internal sealed record ClaimCounts(int Reproduced, int ReproducedInPart, int NotReproduced, int Undecided, int CannotBeDecided);

@@ -6,7 +6,7 @@ namespace StructuralError.Reporting.Listings;
 /// <summary>What was made, in a few lines or as JSON.</summary>
 public sealed class ReproductionListing(ReproductionDirectory directory, Reproduction done)
 {
-    private const int Schema = 1;
+    private const int Schema = 2;
 
     public IEnumerable<string> Lines()
     {
@@ -31,7 +31,9 @@ public sealed class ReproductionListing(ReproductionDirectory directory, Reprodu
         done.Record.Seconds,
         [.. done.Drawn.Select(Path.GetFullPath)],
         done.Claims is { } claims
-            ? new ClaimCounts(claims.Count(Verdict.Reproduced), claims.Count(Verdict.NotReproduced), claims.Count(Verdict.Inconclusive))
+            ? new ClaimCounts(
+                claims.Count(Verdict.Reproduced), claims.Count(Verdict.ReproducedInPart), claims.Count(Verdict.NotReproduced),
+                claims.Count(Verdict.Undecided), claims.Count(Verdict.CannotBeDecided))
             : null,
         QueueListing.Entries(done.Trained));
 }

@@ -8,15 +8,17 @@ using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Reporting.Claims;
+using StructuralError.Reporting.Figures.Files;
 
 namespace StructuralError.Reporting.Paper;
 
 /// <summary>Runs or reuses every training that the figures need, measures the networks they need, and writes figures, tables, claims and report.</summary>
 /// <param name="figures">All of the plan's, or those that were asked for: then nothing else is run, and nothing else is written.</param>
 /// <param name="dataset">The data's real name.</param>
+/// <param name="files">How the figures are written.</param>
 public sealed class PaperReproduction(
     QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
-    NetworkMeasurements networks)
+    NetworkMeasurements networks, FigureFiles files)
 {
     private bool _timeIsAdded;
 
@@ -24,19 +26,20 @@ public sealed class PaperReproduction(
 
     /// <summary>Decides on which data, and where.</summary>
     /// <param name="path">Where all of it goes; null for a name that says which data.</param>
+    /// <param name="files">How the figures are written; null for all formats.</param>
     /// <param name="measuring">Is given the number of networks to measure, and makes what is told how many of them are done.</param>
     /// <exception cref="UserErrorException">The data are bad or cannot be had.</exception>
     public static PaperReproduction Plan(
         QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string? path = null,
-        Func<int, IProgress<int>?>? measuring = null, CancellationToken cancellation = default)
+        FigureFiles? files = null, Func<int, IProgress<int>?>? measuring = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(queue);
         ArgumentNullException.ThrowIfNull(settings);
         string dataset = queue.Data.NameOf(settings.Common, cancellation);
         settings = settings with { Common = queue.Data.Decide(settings.Common, cancellation) };
-        var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick));
+        var directory = new ReproductionDirectory(path ?? ReproductionDirectory.DefaultPath(dataset, settings.IsQuick, settings.Options));
         var networks = new NetworkMeasurements(queue.Services, settings, directory.NetworkTable, measuring);
-        return new PaperReproduction(queue, settings, figures, dataset, directory, networks);
+        return new PaperReproduction(queue, settings, figures, dataset, directory, networks, files ?? FigureFiles.AllFormats);
     }
 
     private bool IsWhole => figures.Length == PaperPlan.Figures.Length;
@@ -52,10 +55,12 @@ public sealed class PaperReproduction(
     /// <exception cref="OperationCanceledException">What is finished is kept; the same call again goes on.</exception>
     public Reproduction Reproduce(CancellationToken cancellation = default)
     {
+        files.RequireFormats();
         long start = queue.Services.Time.GetTimestamp();
         IReadOnlyList<QueuedRun> runs = Runs(cancellation);
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
-        ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0));
+        ReproductionRecord record = directory.Claim(
+            new ReproductionRecord(dataset, settings.IsQuick, precision, 0) { Options = settings.Options.Length > 0 ? settings.Options : null });
         directory.Write(record);
         QueueResult trained = queue.Run(runs, cancellation);
         try
@@ -69,14 +74,15 @@ public sealed class PaperReproduction(
             ReproductionData data = ReproductionReader.Read(
                 dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
+            data = IsWhole ? WithExperiments(data, cancellation) : data;
             var output = new ReproductionOutput(directory, data);
-            IReadOnlyList<string> drawn = output.WriteFigures(figures);
+            IReadOnlyList<string> drawn = output.WriteFigures(figures, files);
             cancellation.ThrowIfCancellationRequested();
             ClaimsReport? claims = IsWhole ? output.WriteClaims() : null;
             record = AddTime(record, trained, start);
             if (claims is not null)
             {
-                output.WriteTable();
+                output.WriteTables();
                 output.WriteReport(claims, runs.Select(run => run.Directory), Command(), record.Seconds, queue.Services.Notices.Warn);
             }
 
@@ -87,6 +93,14 @@ public sealed class PaperReproduction(
             AddTime(record, trained, start);
         }
     }
+
+    /// <summary>What no figure needs and claims do.</summary>
+    private ReproductionData WithExperiments(ReproductionData data, CancellationToken cancellation) => data with
+    {
+        Options = settings.Options,
+        UniformDraws = UniformDraws.Of(settings.SeedValues),
+        StationaryPoints = new StationaryPoints(queue.Services, settings).Run(cancellation),
+    };
 
     /// <summary>Counts this start's time, once, where it has done some of the work.</summary>
     private ReproductionRecord AddTime(ReproductionRecord record, QueueResult trained, long start)
@@ -107,6 +121,7 @@ public sealed class PaperReproduction(
     [
         "reproduce", "--dataset", ShellWord.Quote(settings.Common.Dataset), "--seeds", settings.Seeds.ToString(CultureInfo.InvariantCulture),
         "--precision", SpecFields.Find("precision")!.Text(settings.Common), .. settings.IsQuick ? (string[])["--quick"] : [],
+        .. settings.Options.Length > 0 ? (string[])[settings.Options] : [],
         .. settings.Common.Device.IsAuto ? (string[])[] : ["--device", settings.Common.Device.ToString()],
     ]);
 }

@@ -19,6 +19,10 @@ public sealed class ReproductionDirectory(string path)
 
     public string NetworkTable => System.IO.Path.Combine(path, "tables", "initialization.csv");
 
+    public string UniformDrawsTable => System.IO.Path.Combine(path, "tables", "uniform_columns.csv");
+
+    public string StationaryPointTable => System.IO.Path.Combine(path, "tables", "stationary_points.csv");
+
     public string Claims => System.IO.Path.Combine(path, ClaimsReport.MarkdownFile);
 
     public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);
@@ -31,11 +35,16 @@ public sealed class ReproductionDirectory(string path)
 
     /// <summary>By default the reproductions of other data sets and quick ones stand beside the paper's own.</summary>
     /// <param name="dataset">The data's real name.</param>
-    public static string DefaultPath(string dataset, bool isQuick)
+    /// <param name="options">As <see cref="ReproductionSettings.Options"/> has them.</param>
+    public static string DefaultPath(string dataset, bool isQuick, string options = "")
     {
         string data = dataset == "mnist" ? string.Empty : "-" + string.Concat(dataset.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
-        return System.IO.Path.Combine("results", $"paper{data}{(isQuick ? "-quick" : string.Empty)}");
+        return System.IO.Path.Combine("results", $"paper{data}{(isQuick ? "-quick" : string.Empty)}{Suffix(options)}");
     }
+
+    // --init he-normal --lr 0.1 becomes -init-he-normal-lr-0.1.
+    private static string Suffix(string options) =>
+        options.Length == 0 ? string.Empty : "-" + options.Replace("--", string.Empty, StringComparison.Ordinal).Replace(' ', '-');
 
     /// <summary>What is recorded here of the same experiment; a new record where there is none.</summary>
     /// <exception cref="UserErrorException">The directory holds another experiment (73), or its record cannot be understood (65).</exception>
@@ -71,5 +80,6 @@ public sealed class ReproductionDirectory(string path)
     }
 
     private static string Describe(ReproductionRecord record) =>
-        $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}";
+        $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}"
+        + (record.Options is { } options ? $" with {options}" : string.Empty);
 }

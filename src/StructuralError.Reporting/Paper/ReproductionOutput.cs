@@ -15,17 +15,21 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
 {
     private readonly Lazy<IReadOnlyList<Figure>> _figures = new(() => PaperFigures.Build(data));
 
-    /// <summary>Draws these figures, as SVG and PDF.</summary>
+    /// <summary>Draws these figures.</summary>
     /// <returns>The files.</returns>
-    public IReadOnlyList<string> WriteFigures(IEnumerable<PlannedFigure> planned)
+    public IReadOnlyList<string> WriteFigures(IEnumerable<PlannedFigure> planned, FigureFiles files)
     {
         var ids = planned.Select(figure => figure.Id).ToHashSet(StringComparer.Ordinal);
-        var files = new FigureFiles([FigureFormat.Svg, FigureFormat.Pdf]);
         return [.. _figures.Value.Where(figure => ids.Contains(figure.Id)).SelectMany(figure => files.Write(directory.Figures, figure))];
     }
 
-    /// <summary>One row a run.</summary>
-    public void WriteTable() => ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
+    /// <summary>One row a run; the columns drawn without a network; the stationary points.</summary>
+    public void WriteTables()
+    {
+        ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
+        ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
+        ReproductionDirectory.WriteFile(directory.StationaryPointTable, StationaryPointColumns.ToBytes(data.StationaryPoints));
+    }
 
     /// <summary>Judges all claims and writes both files of them.</summary>
     public ClaimsReport WriteClaims()

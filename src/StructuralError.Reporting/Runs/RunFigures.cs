@@ -18,7 +18,7 @@ public static class RunFigures
 
     /// <summary>
     /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/overview.svg</c>, <c>bounds.svg</c>, <c>local_pearson.svg</c> and
-    /// <c>gradient_norm_structure.svg</c>, each of them whole or not at all.
+    /// <c>gradient_norm_structure.svg</c>, and with rows in <c>kernel.csv</c> <c>kernel.svg</c>, each of them whole or not at all.
     /// </summary>
     /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
     /// <param name="files">The operating system's unless given.</param>
@@ -39,8 +39,10 @@ public static class RunFigures
     {
         ArgumentNullException.ThrowIfNull(files);
         (RunManifest manifest, IReadOnlyList<StepRow> rows) = Read(runDirectory, warn, cancellation);
+        string kernels = Path.Combine(runDirectory, RunDirectory.KernelName);
+        IReadOnlyList<KernelRow> kernel = File.Exists(kernels) ? RunTables.Kernel.Read(kernels, warn, cancellation) : [];
         List<string> written = [];
-        foreach (Figure figure in Build(manifest, rows, cancellation))
+        foreach (Figure figure in Build(manifest, rows, kernel, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             written.AddRange(files.Write(Path.Combine(runDirectory, RunDirectory.FiguresName), figure));
@@ -50,8 +52,10 @@ public static class RunFigures
     }
 
     /// <summary>The figures themselves, for other writers.</summary>
+    /// <param name="kernel">Rows of <c>kernel.csv</c>; without any there is no figure of them.</param>
     /// <inheritdoc cref="Write(string, Action{string}, IFileSystem, CancellationToken)" path="/exception[@cref='OperationCanceledException']"/>
-    public static IReadOnlyList<Figure> Build(RunManifest manifest, IReadOnlyList<StepRow> rows, CancellationToken cancellation = default)
+    public static IReadOnlyList<Figure> Build(
+        RunManifest manifest, IReadOnlyList<StepRow> rows, IReadOnlyList<KernelRow>? kernel = null, CancellationToken cancellation = default)
     {
         var figures = new List<Figure>();
         RunCurves curves = new(rows);
@@ -59,6 +63,11 @@ public static class RunFigures
         {
             cancellation.ThrowIfCancellationRequested();
             figures.Add(build(manifest, curves));
+        }
+
+        if (kernel is { Count: > 0 })
+        {
+            figures.Add(KernelFigure.Build(manifest, kernel));
         }
 
         return figures;
@@ -92,7 +101,7 @@ public static class RunFigures
             throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
         }
 
-        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName);
+        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName, RunDirectory.KernelName);
         return (manifest, rows);
     }
 }

@@ -23,7 +23,11 @@ internal static class RunWords
     }
 
     /// <summary>How the run was made, in one line.</summary>
-    public static string Note(RunManifest manifest, IReadOnlyList<StepRow> rows)
+    public static string Note(RunManifest manifest, IReadOnlyList<StepRow> rows) => Note(manifest, rows.Count);
+
+    /// <param name="measured">Steps that were measured.</param>
+    /// <inheritdoc cref="Note(RunManifest, IReadOnlyList{StepRow})"/>
+    public static string Note(RunManifest manifest, int measured)
     {
         string? decay = Spec(manifest, "weight_decay");
         string sgd = Join(
@@ -34,7 +38,7 @@ internal static class RunWords
             Named("batch size", Spec(manifest, "batch_size")));
         string values = Join(", ", [.. (manifest.Network?.Values).Pairs().Where(value => value.Key != "k").Select(Parameter)]);
         string precision = Shortened(manifest.Engine?.Precision) switch { "f32" => "float32", "f64" => "float64", var other => other ?? "" };
-        string count = rows.Count == 1 ? "1 measured step" : Count(rows.Count) + " measured steps";
+        string count = measured == 1 ? "1 measured step" : Count(measured) + " measured steps";
         return Join(" · ", sgd.Length > 0 ? "SGD, " + sgd : "", values, precision, count);
     }
 

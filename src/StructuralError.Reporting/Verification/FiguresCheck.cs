@@ -18,7 +18,7 @@ internal static class FiguresCheck
             return;
         }
 
-        foreach (Figure figure in RunFigures.Build(run.Manifest, rows))
+        foreach (Figure figure in RunFigures.Build(run.Manifest, rows, run.Kernel()))
         {
             string name = $"{RunDirectory.FiguresName}/{figure.Id}.svg";
             string path = run.File(name);

@@ -17,7 +17,8 @@ internal static class RowInequalities
 
     /// <summary>The first one that does not hold, in words; null where all do.</summary>
     /// <param name="tolerance">Of Theorem 3, at the run's precision.</param>
-    public static string? Fault(in StepRow row, double tolerance)
+    /// <param name="classes">C; null where the manifest does not say.</param>
+    public static string? Fault(in StepRow row, double tolerance, int? classes)
     {
         double lossRoom = row.Loss + (LossRounding * Math.Max(1, Math.Abs(row.Loss)));
         double logMiss = Math.Log(-double.ExpM1(-lossRoom));
@@ -28,6 +29,9 @@ internal static class RowInequalities
             : IsAbove(row.LogMeanFittingError, logMiss + Math.Log(2) + LossRounding) ? "log_mean_fitting_error is larger than loss allows"
             : IsAbove(row.LogFittingError, row.LogMeanFittingError) ? "log_fitting_error is above log_mean_fitting_error"
             : IsAbove(row.LogGradientNorm, row.LogMeanGradientNorm) ? "log_gradient_norm is above log_mean_gradient_norm"
+            : IsAbove(row.LogBatchGradientNorm - tolerance, row.LogMeanGradientNorm) ? "log_batch_gradient_norm is above log_mean_gradient_norm"
+            : IsAbove(row.PNormSquared, 1) || IsAbove(1.0 / classes, row.PNormSquared) ? "p_norm_squared is not that of a distribution over the classes"
+            : row.ThetaNormSquared < 0 ? "theta_norm_squared is negative"
             : Eigenvalues(row) ?? (row.Theorem3Violations == 0 ? Bounds(row, tolerance) : null);
     }
 
@@ -52,6 +56,9 @@ internal static class RowInequalities
                 ? "log_fitting_error is above its upper bound, without a violation of Theorem 3"
             : null;
     }
+
+    /// <summary>False where either is not there.</summary>
+    private static bool IsAbove(double? value, double? limit) => value is { } a && limit is { } b && IsAbove(a, b);
 
     private static bool IsAbove(double value, double limit) =>
         value > limit && !(value - limit <= Rounding * Math.Max(1, Math.Max(Math.Abs(value), Math.Abs(limit))));

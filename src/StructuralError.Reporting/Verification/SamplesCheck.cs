@@ -35,13 +35,18 @@ internal static class SamplesCheck
                 fault ??= batches.Add(sample) is { } words ? FormattableString.Invariant($"line {lines + 1}: {words}") : null;
             }
 
-            // Of a step's rows, samples.csv has those first: a killed run may have some of a step that has no row of its own.
+            // A run that was killed, or whose disk was full, may have either file ahead of the other; going on measures those steps again.
             long wanted = rows?.Sum(row => (long)row.Samples) ?? lines;
-            bool isRight = run.State == RunState.Finished ? incomplete.Length == 0 && lines == wanted : lines >= wanted;
-            if (!isRight)
+            bool isFinished = run.State == RunState.Finished;
+            string counts = FormattableString.Invariant(
+                $"{RunDirectory.SamplesName}: has {lines} whole rows, {RunDirectory.StepsName} counts {wanted} samples{incomplete}");
+            if (isFinished && (incomplete.Length > 0 || lines != wanted))
             {
-                findings.Problem(FormattableString.Invariant(
-                    $"{RunDirectory.SamplesName}: has {lines} whole rows, {RunDirectory.StepsName} counts {wanted} samples{incomplete}"));
+                findings.Problem(counts);
+            }
+            else if (fault is null && lines < wanted)
+            {
+                findings.Note($"{counts}; the run is not finished, and goes on from its last checkpoint");
             }
             else if ((fault ?? batches.End()) is { } wrong)
             {

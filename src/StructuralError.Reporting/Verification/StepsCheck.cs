@@ -79,7 +79,9 @@ internal static class StepsCheck
             string? wrong = rows[i].Epoch != plan.EpochOf(rows[i].Step) || rows[i].Samples != plan.SamplesAt(rows[i].Step)
                 ? "epoch or samples are not those of the spec"
                 : !IsConsistent(rows[i], weights) ? "G, S or a bound does not follow from U, L and log_gradient_norm"
-                : RowInequalities.Fault(rows[i], tolerance) is { } inequality ? inequality
+                : RowInequalities.Fault(rows[i], tolerance, run.Manifest.Network?.Classes) is { } inequality ? inequality
+                : rows[i].BoundPosition is { } position && !position.Equals(rows[i].PositionBetweenBounds)
+                    ? "bound_position does not follow from G, log_fitting_error and lower_bound"
                 : !IsClose(rows[i].PearsonUpper, expectedUpper) || !IsClose(rows[i].PearsonLower, expectedLower)
                     ? "a local Pearson correlation does not follow from the rows before it"
                 : null;

@@ -6,18 +6,29 @@ using StructuralError.Runs.Directories;
 namespace StructuralError.Reporting.Verification;
 
 /// <summary>
-/// Whether <c>layers.csv</c> and <c>independence.csv</c>, where the spec asks for them, can be read, have the steps that are measured layer by layer, and say
-/// of these what <c>steps.csv</c> says.
+/// Whether <c>layers.csv</c>, <c>independence.csv</c> and <c>kernel.csv</c>, where the spec asks for them, can be read, have the steps that it names, and say
+/// of these what <c>steps.csv</c> says and what must hold in any row.
 /// </summary>
 internal static class StructureCheck
 {
     public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
-        if (!RunFiles.IsWanted(RunDirectory.LayersName, run.Manifest))
+        if (RunFiles.IsWanted(RunDirectory.LayersName, run.Manifest))
         {
-            return;
+            CheckLayers(run, rows, findings);
         }
 
+        if (RunFiles.IsWanted(RunDirectory.KernelName, run.Manifest)
+            && Read(run, RunDirectory.KernelName, warn => run.Kernel(warn), findings) is { } kernel)
+        {
+            long every = run.Manifest.SpecValue("kernel_every").WholeAt()!.Value;
+            CheckSteps(run, RunDirectory.KernelName, [.. kernel.Select(row => row.Step)], every, findings);
+            KernelInequalities.Check(run, kernel, findings);
+        }
+    }
+
+    private static void CheckLayers(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
+    {
         long every = run.Manifest.SpecValue("structure_every").WholeAt()!.Value;
         if (Read(run, RunDirectory.LayersName, warn => run.Layers(warn), findings) is { } layers)
         {

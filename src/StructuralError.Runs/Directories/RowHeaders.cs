@@ -28,6 +28,7 @@ internal static class RowHeaders
         RunDirectory.SamplesName => RunTables.Samples(classes).Misfit(header),
         RunDirectory.LayersName => RunTables.Layers.Misfit(header),
         RunDirectory.IndependenceName => RunTables.Independence.Misfit(header),
+        RunDirectory.KernelName => RunTables.Kernel.Misfit(header),
         _ => null,
     };
 }

@@ -13,6 +13,7 @@ public sealed class RunDirectory : IDisposable
     public const string SamplesName = "samples.csv";
     public const string LayersName = "layers.csv";
     public const string IndependenceName = "independence.csv";
+    public const string KernelName = "kernel.csv";
     public const string SummaryName = "summary.json";
     public const string FiguresName = "figures";
     public const string CheckpointName = "checkpoint";

@@ -15,7 +15,7 @@ public static class RunFiles
 
     /// <summary>Names of the files a run may have written rows to.</summary>
     public static IReadOnlyList<string> Rows { get; } =
-        [RunDirectory.StepsName, RunDirectory.SamplesName, RunDirectory.LayersName, RunDirectory.IndependenceName];
+        [RunDirectory.StepsName, RunDirectory.SamplesName, RunDirectory.LayersName, RunDirectory.IndependenceName, RunDirectory.KernelName];
 
     /// <summary>Whether the spec asks for rows in this file.</summary>
     public static bool IsWanted(string name, RunManifest manifest)
@@ -26,6 +26,7 @@ public static class RunFiles
             RunDirectory.StepsName => true,
             RunDirectory.SamplesName => manifest.SpecValue("per_sample").ValueKind == JsonValueKind.True,
             RunDirectory.LayersName or RunDirectory.IndependenceName => manifest.SpecValue("structure_every").WholeAt() is > 0,
+            RunDirectory.KernelName => manifest.SpecValue("kernel_every").WholeAt() is > 0,
             _ => false,
         };
     }
@@ -38,7 +39,7 @@ public static class RunFiles
     }
 
     /// <summary>Names of the figures of a run, without their endings.</summary>
-    public static IReadOnlyList<string> Figures { get; } = ["overview", "bounds", "local_pearson", "gradient_norm_structure"];
+    public static IReadOnlyList<string> Figures { get; } = ["overview", "bounds", "local_pearson", "gradient_norm_structure", "kernel"];
 
     /// <summary>The directories that a run makes within its own.</summary>
     public static IReadOnlyList<string> Directories { get; } = [RunDirectory.FiguresName, RunDirectory.CheckpointName];

@@ -19,6 +19,9 @@ public static class RunTables
     /// <summary><c>independence.csv</c>; its steps increase.</summary>
     public static CsvTable<IndependenceRow> Independence { get; } = new(IndependenceColumns.All, Remedy, () => new StepOrder<IndependenceRow>(row => row.Step));
 
+    /// <summary><c>kernel.csv</c>; its steps increase.</summary>
+    public static CsvTable<KernelRow> Kernel { get; } = new(KernelColumns.All, Remedy, () => new StepOrder<KernelRow>(row => row.Step));
+
     /// <summary><c>samples.csv</c>.</summary>
     /// <param name="classes">C, the number of eigenvalue columns.</param>
     public static CsvTable<SampleRow> Samples(int classes) => new(SampleColumns.All(classes), Remedy)

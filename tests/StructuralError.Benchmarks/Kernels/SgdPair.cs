@@ -23,10 +23,12 @@ internal sealed unsafe class SgdPair<TVector, TWide, TSimd> : IKernelPair
     private readonly float* _compensation;
     private readonly float* _plainTheta;
     private readonly float* _plainMomentum;
+    private readonly double* _squares;
 
     public SgdPair(int length)
     {
         _length = length;
+        _squares = _memory.Allocate<double>(Sgd<float, TVector, TWide, TSimd>.SquaresCount);
         _gradient = Inputs.Values(_memory, Inputs.Random(), length);
         _theta = _memory.Allocate<float>(length);
         _momentum = _memory.Allocate<float>(length);
@@ -35,7 +37,8 @@ internal sealed unsafe class SgdPair<TVector, TWide, TSimd> : IKernelPair
         _plainMomentum = _memory.Allocate<float>(length);
     }
 
-    public void Fast() => Sgd<float, TVector, TWide, TSimd>.Update(_theta, _momentum, _compensation, _gradient, _length, Samples, Step);
+    public void Fast() =>
+        Sgd<float, TVector, TWide, TSimd>.Update(_theta, _momentum, _compensation, _gradient, _length, Samples, Step, _squares);
 
     public void Plain()
     {

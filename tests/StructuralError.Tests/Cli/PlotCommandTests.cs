@@ -87,8 +87,8 @@ public sealed class PlotCommandTests : IDisposable
     [InlineData("--x: belongs to the one figure", "--x", "U")]
     [InlineData("--out: belongs to the one figure", "--out", "f.svg")]
     [InlineData("--format: 'svgg' is not one of svg, pdf, png; did you mean 'svg'?", "--format", "svgg")]
-    [InlineData("--scale: only PNG has pixels", "--scale", "3")]
-    [InlineData("--scale: must be between 0.1 and 10, got 11", "--format", "png", "--scale", "11")]
+    [InlineData("--dpi: only PNG has pixels; add --format png.", "--dpi", "300")]
+    [InlineData("--dpi: '601' is not a whole number between 24 and 600.", "--format", "png", "--dpi", "601")]
     public void Plot_OptionsThatMeanNothing_ExitTwo(string message, params string[] options)
     {
         Assert.Equal(ExitCodes.Usage, _session.Run(["plot", Pattern, .. options]));

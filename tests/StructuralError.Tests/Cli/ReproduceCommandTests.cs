@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StructuralError.Cli;
 using StructuralError.Cli.Common;
+using StructuralError.Reporting.Paper;
 using StructuralError.Runs.Directories;
 using Xunit;
 
@@ -50,10 +51,27 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.True(Reproduce("--figure", "6", "--seeds", "1") == ExitCodes.Success, _error);
         Assert.Equal(6, _starter.Commands.Count);
         Assert.All(_starter.Commands, command => Assert.StartsWith("train --model a ", command, StringComparison.Ordinal));
-        Assert.Equal(["figures/figure6.pdf", "figures/figure6.svg", "reproduction.json"], Contents().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["figures/figure6.pdf", "figures/figure6.png", "figures/figure6.svg", "reproduction.json"], Contents().Keys.Order(StringComparer.Ordinal));
         Assert.Equal(ExitCodes.CannotCreate, Reproduce("--figure", "6", "--seeds", "1", "--precision", "f32"));
         Assert.Contains("holds a reproduction on tiny data in f64, not on tiny data in f32", _error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Reproduce_OtherTraining_IsInEveryRunAndOnRecord()
+    {
+        string[] options = ["--figure", "3", "--seeds", "1", "--quick", "--init", "he-normal", "--lr", "0.02", "--batch-size", "4", "--epochs", "2"];
+        Assert.True(Reproduce(options) == ExitCodes.Success, _error);
+        Assert.Equal(4, _starter.Commands.Count);
+        Assert.All(_starter.Commands, command => Assert.Matches("(?=.*--init he-normal)(?=.*--lr 0.02)(?=.*--batch-size 4)(?=.*--epochs 2)", command));
+        using JsonDocument record = JsonDocument.Parse(Contents()["reproduction.json"]);
+        Assert.Equal("--init he-normal --epochs 2 --batch-size 4 --lr 0.02", record.RootElement.GetProperty("options").GetString());
+        Assert.Equal(ExitCodes.CannotCreate, Reproduce("--figure", "3", "--seeds", "1", "--quick"));
+        Assert.Contains("with --init he-normal --epochs 2 --batch-size 4 --lr 0.02", _error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DefaultPath_OtherTraining_HasANameOfItsOwn() => Assert.Equal(
+        Path.Combine("results", "paper-quick-init-he-normal-lr-0.02"), ReproductionDirectory.DefaultPath("mnist", isQuick: true, "--init he-normal --lr 0.02"));
 
     [Fact]
     public void Reproduce_DryRun_PrintsTheCommandsAndMakesNothing()

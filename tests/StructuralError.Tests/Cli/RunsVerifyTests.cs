@@ -86,6 +86,10 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
     [InlineData("final loss", "summary.json: final_loss is")]
     [InlineData("loss forged", "steps.csv, line 8: loss is smaller than accuracy allows")]
     [InlineData("sandwich", "steps.csv, line 8: log_fitting_error is below its lower bound, without a violation of Theorem 3")]
+    [InlineData("position", "steps.csv, line 8: bound_position does not follow")]
+    [InlineData("p", "steps.csv, line 8: p_norm_squared is not that of a distribution over the classes")]
+    [InlineData("theta", "steps.csv, line 8: theta_norm_squared is negative")]
+    [InlineData("batch gradient", "steps.csv, line 8: log_batch_gradient_norm is above log_mean_gradient_norm")]
     [InlineData("samples forged", "the samples of step 0 give loss")]
     [InlineData("tensor bit", "checkpoint/step-0000000060.json: 'step-0000000060.safetensors' was changed")]
     [InlineData("tensors gone", "checkpoint/step-0000000060.json: Could not find file")]
@@ -109,6 +113,23 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
         MoveData(run, "/nowhere/at/all");
         Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
         Assert.Contains("note: data: tiny data is not at hand", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("samples.csv", "note: samples.csv: has 2530 whole rows, steps.csv counts 2600 samples; the run is not finished")]
+    [InlineData("steps.csv", "ok   ")]
+    public void Verify_UnfinishedRunWithOneFileAheadOfTheOther_IsNoProblem(string shorter, string expected)
+    {
+        string run = finished.Copy(_session.RunPath), manifest = Path.Combine(run, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"outcome\": \"completed\"", "\"outcome\": \"interrupted\"", StringComparison.Ordinal));
+        Seal(manifest);
+        File.Delete(Path.Combine(run, "summary.json"));
+        Directory.Delete(Path.Combine(run, "figures"), recursive: true);
+        Directory.Delete(Path.Combine(run, "checkpoint"), recursive: true);
+        int removed = shorter == "steps.csv" ? 3 : 70;
+        EditLines(Path.Combine(run, shorter), lines => lines.RemoveRange(lines.Count - removed, removed));
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
+        Assert.Contains(expected, _session.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -278,6 +299,10 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
             case "final loss": Rehash(run, summary => summary["final_loss"] = 0.5); break;
             case "loss forged": EditCell(In("steps.csv"), 7, "loss", -1.9); RehashRows(run); break;
             case "sandwich": EditCell(In("steps.csv"), 7, "log_fitting_error", -50); RehashRows(run); break;
+            case "position": EditCell(In("steps.csv"), 7, "bound_position", 1e-9); RehashRows(run); break;
+            case "p": EditCell(In("steps.csv"), 7, "p_norm_squared", 1); RehashRows(run); break;
+            case "theta": EditCell(In("steps.csv"), 7, "theta_norm_squared", -1e9); RehashRows(run); break;
+            case "batch gradient": EditCell(In("steps.csv"), 7, "log_batch_gradient_norm", 50); RehashRows(run); break;
             case "samples forged": EditCell(In("samples.csv"), 3, "loss", 1); RehashRows(run); break;
             case "tensor bit":
                 {

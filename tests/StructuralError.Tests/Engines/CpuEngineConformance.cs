@@ -11,6 +11,8 @@ namespace StructuralError.Tests.Engines;
 /// <summary>The suite, and what has a meaning only for an engine with threads and a plan.</summary>
 public sealed class CpuEngineConformance : EngineConformance
 {
+    protected override bool SumsNorms => true;
+
     [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("a", 330, 41)]

@@ -57,6 +57,36 @@ public abstract partial class EngineConformance
         }
     }
 
+    /// <summary>An engine that does not sum them says so with null.</summary>
+    [Theory]
+    [MemberData(nameof(LayerExamples.Names), MemberType = typeof(LayerExamples))]
+    public void Step_EveryLayer_NormsAreThoseOfGradientAndParameters(string layer)
+    {
+        Network network = LayerExamples.Build(layer);
+        (ParameterSet parameters, Dataset data) = LayerExamples.Draw(network);
+        static double Squares(IEnumerable<double[]> values) => values.Sum(numbers => numbers.Sum(number => number * number));
+        foreach (Precision precision in Enum.GetValues<Precision>())
+        {
+            using IEngine engine = Create(network, precision, data.Count);
+            engine.Load(parameters);
+            Measurements measured = AllMeasurements(network, data.Count);
+            engine.Step(All(data), new SgdOptions(1, 0, 0.5), measured);
+            if (!SumsNorms)
+            {
+                Assert.Null(measured.BatchGradientNorm);
+                Assert.Null(measured.ParameterNorm);
+                return;
+            }
+
+            double gradient = Squares(Gradient(engine, network, parameters, All(data)).Parameters.Select(parameter => parameter.Momentum));
+            double theta = Squares(parameters.Parameters.Select(parameter => parameter.Values));
+            Assert.Equal(gradient, measured.BatchGradientNorm!.Value, Agreement(precision) * gradient);
+            Assert.Equal(theta, measured.ParameterNorm!.Value, Agreement(precision) * theta);
+            engine.Measure(All(data), measured);
+            Assert.Null(measured.BatchGradientNorm);
+        }
+    }
+
     [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Precisions))]

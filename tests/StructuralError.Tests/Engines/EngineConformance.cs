@@ -18,6 +18,9 @@ public abstract partial class EngineConformance
     /// <param name="seed">Seed of the dropout masks.</param>
     protected abstract IEngine Create(Network network, Precision precision, int batchCapacity, int threads, long seed);
 
+    /// <summary>Whether a step says what ‖∇R_n‖² and ‖θ‖² were.</summary>
+    protected virtual bool SumsNorms => false;
+
     protected IEngine Create(Network network, Precision precision, int batchCapacity) => Create(network, precision, batchCapacity, threads: 2, seed: 1);
 
     /// <summary>Agreement with an independent computation, relative to the largest entry of a tensor.</summary>

@@ -56,9 +56,14 @@ public sealed class SgdTests
             KernelData.Fill(_random, gradient.Span);
             compensation.Span.Clear();
             double[] expectedTheta = KernelData.Widen<T>(theta.Span), expectedMomentum = KernelData.Widen<T>(momentum.Span), gradients = KernelData.Widen<T>(gradient.Span);
+            double squaredGradient = 3 * gradients.Sum(g => g * g), squaredTheta = 0;
+            using var squares = new GuardedBuffer<double>(Sgd<T, TVector, TWide, TSimd>.SquaresCount);
+            squares.Span.Clear();
             for (int i = 0; i < 3; i++)
             {
-                Sgd<T, TVector, TWide, TSimd>.Update(theta.Origin, momentum.Origin, compensation.Origin, gradient.Origin, length, Samples, in step);
+                squaredTheta += KernelData.Widen<T>(theta.Span).Sum(value => value * value);
+                Sgd<T, TVector, TWide, TSimd>.Update(
+                    theta.Origin, momentum.Origin, compensation.Origin, gradient.Origin, length, Samples, in step, squares.Origin);
                 ScalarSgd.Update(expectedTheta, expectedMomentum, gradients, Samples, in step);
             }
 
@@ -67,6 +72,9 @@ public sealed class SgdTests
             string what = $"{length} parameters, {step}";
             Engines.Numbers.AssertWithin(expectedMomentum, KernelData.Widen<T>(momentum.Span), tolerance, $"{what}: momentum");
             Engines.Numbers.AssertWithin(expectedTheta, KernelData.Widen<T>(theta.Span), tolerance, $"{what}: theta");
+            (double ofGradient, double ofTheta) = Sgd<T, TVector, TWide, TSimd>.Norms(squares.Origin);
+            Assert.Equal(squaredGradient, ofGradient, squaredGradient * 1e-14);
+            Assert.Equal(squaredTheta, ofTheta, squaredTheta * 8 * KernelData.UnitRoundoff<T>());
             foreach (GuardedBuffer<T> buffer in (GuardedBuffer<T>[])[theta, momentum, compensation, gradient])
             {
                 buffer.AssertUntouchedExcept(_ => true, what);
@@ -92,6 +100,7 @@ public sealed class SgdTests
             using var gradient = new GuardedBuffer<T>(TSimd.Count);
             compensation.Span.Clear();
             momentum.Span.Clear();
+            double* squares = stackalloc double[Sgd<T, TVector, TWide, TSimd>.SquaresCount];
             double unit = KernelData.UnitRoundoff<T>();
             for (int i = 0; i < TSimd.Count; i++)
             {
@@ -104,7 +113,8 @@ public sealed class SgdTests
 
             for (int i = 0; i < Steps; i++)
             {
-                Sgd<T, TVector, TWide, TSimd>.Update(theta.Origin, momentum.Origin, compensation.Origin, gradient.Origin, TSimd.Count, 1, in step);
+                Sgd<T, TVector, TWide, TSimd>.Update(
+                    theta.Origin, momentum.Origin, compensation.Origin, gradient.Origin, TSimd.Count, 1, in step, squares);
             }
 
             for (int i = 0; i < TSimd.Count; i++)

@@ -73,6 +73,37 @@ public sealed class SoftmaxCrossEntropyTests
         Assert.Equal(2, fittingError);
     }
 
+    [Fact]
+    public void SquaredPrediction_AnyLogits_IsThatOfThePrediction()
+    {
+        var random = new System.Random(3);
+        for (int run = 0; run < 200; run++)
+        {
+            double[] logits = [.. Enumerable.Range(0, 2 + (run % 9)).Select(_ => 12 * (random.NextDouble() - 0.5))], error = new double[logits.Length];
+            int label = run % logits.Length;
+            var softmax = new SoftmaxCrossEntropy();
+            double loss = softmax.Evaluate(logits, label, error, out double fittingError), sum = logits.Sum(Math.Exp);
+            double expected = logits.Sum(f => Math.Exp(f) / sum * (Math.Exp(f) / sum));
+            Assert.Equal(expected, softmax.SquaredPrediction(logits, loss, fittingError), 1e-14);
+        }
+    }
+
+    [Fact]
+    public void FactorCurvature_AnyLogits_IsAFactorOfTheCurvature()
+    {
+        double[] logits = [1.5, -2, 0.25, 3], factor = new double[16];
+        new SoftmaxCrossEntropy().FactorCurvature(logits, factor);
+        double sum = logits.Sum(Math.Exp);
+        for (int c = 0; c < 4; c++)
+        {
+            for (int d = 0; d < 4; d++)
+            {
+                double expected = ((c == d ? 1 : 0) - (Math.Exp(logits[d]) / sum)) * Math.Exp(logits[c]) / sum;
+                Assert.Equal(expected, Enumerable.Range(0, 4).Sum(k => factor[(c * 4) + k] * factor[(d * 4) + k]), 1e-15);
+            }
+        }
+    }
+
     private sealed class Plain : ILoss
     {
         public string Name => "plain";
@@ -82,6 +113,10 @@ public sealed class SoftmaxCrossEntropyTests
             (error[0], error[1], fittingError) = (0.5, -0.25, 0.3125);
             return 0;
         }
+
+        public double SquaredPrediction(ReadOnlySpan<double> logits, double loss, double fittingError) => 1;
+
+        public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor) => factor.Clear();
 
         public bool IsCorrect(ReadOnlySpan<double> logits, int label) => true;
     }

@@ -41,7 +41,8 @@ public sealed class RunNameTests
             SpecFields.Defaults with { Init = "orthogonal" }, SpecFields.Defaults with { Match = "order" }, SpecFields.Defaults with { Epochs = 2 }, SpecFields.Defaults with { BatchSize = 32 },
             SpecFields.Defaults with { LearningRate = 0.02 }, SpecFields.Defaults with { Momentum = 0 }, SpecFields.Defaults with { WeightDecay = 1e-4 },
             SpecFields.Defaults with { Steps = 5 }, SpecFields.Defaults with { Seed = 1 }, SpecFields.Defaults with { Precision = Precision.F64 },
-            SpecFields.Defaults with { MeasureEvery = 2 }, SpecFields.Defaults with { StructureEvery = 2 }, SpecFields.Defaults with { Probe = new ProbeSpec("train", 3) }, SpecFields.Defaults with { PerSample = true },
+            SpecFields.Defaults with { MeasureEvery = 2 }, SpecFields.Defaults with { StructureEvery = 2 }, SpecFields.Defaults with { KernelEvery = 2 },
+            SpecFields.Defaults with { KernelProbe = new ProbeSpec("test", 9) }, SpecFields.Defaults with { Probe = new ProbeSpec("train", 3) }, SpecFields.Defaults with { PerSample = true },
             SpecFields.Defaults with { Weights = new(2, 1, 1) }, SpecFields.Defaults with { Weights = new(1, 2, 1) }, SpecFields.Defaults with { Weights = new(1, 1, 2) },
         ];
 

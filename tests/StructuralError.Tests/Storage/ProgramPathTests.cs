@@ -33,11 +33,10 @@ public sealed class ProgramPathTests : IDisposable
     [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
     [InlineData("train", "--dataset", "data", "--model", "a", "--width", "4", "--k", "0", "--steps", "1", "--quiet", "--out", "run")]
     [InlineData("sweep", "--grid", "k=0", "--dataset", "data", "--model", "a", "--width", "4", "--steps", "1", "--quiet", "--out", "runs")]
-    [InlineData("plot", "run", "--format", "png")]
     public async Task Program_FilesOfOtherProgramsNamesInTheCurrentDirectory_AreNotRun(params string[] command)
     {
         TinyDataset.Write(_directory.File("data"));
-        foreach (string name in (string[])["git", "rsvg-convert", "inkscape", "chromium", "StructuralError"])
+        foreach (string name in (string[])["git", "StructuralError"])
         {
             Program(name);
         }
@@ -46,7 +45,7 @@ public sealed class ProgramPathTests : IDisposable
         start.WorkingDirectory = _directory.Path;
         start.Environment["PATH"] = $".{Path.PathSeparator}{Path.PathSeparator}{start.Environment["PATH"]}";
         (int exitCode, _, string error) = await ChildProcess.RunAsync(start);
-        Assert.True(command[0] == "plot" || exitCode == ExitCodes.Success, error);
+        Assert.True(exitCode == ExitCodes.Success, error);
         Assert.False(File.Exists(_directory.File("run-by-mistake")), error);
     }
 

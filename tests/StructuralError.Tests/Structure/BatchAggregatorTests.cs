@@ -52,6 +52,32 @@ public sealed class BatchAggregatorTests
     }
 
     [Fact]
+    public void Finish_ThreeSamples_AddedColumns()
+    {
+        Measurements three = Three();
+        (three.BatchGradientNorm, three.ParameterNorm) = (0.5, 12);
+        StepRow row = Row(three, StructuralWeights.Ones);
+        Close(-Math.Log(2), row.LogBatchGradientNorm!.Value);
+        Assert.Equal(12, row.ThetaNormSquared);
+        Close(((0.5 + 0.25 + 1) / 3) + (2 * (Math.Exp(-0.1) + Math.Exp(-0.2) + Math.Exp(-0.6)) / 3) - 1, row.PNormSquared!.Value);
+        Close((row.LogFittingError - row.LowerBound) / Math.Log(2), row.BoundPosition!.Value);
+        Assert.InRange(row.BoundPosition.Value, 0, 1);
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(0, 2)]
+    public void Finish_BoundsWithoutAnInterval_HaveNoPosition(double lambdaMin, double lambdaMax)
+    {
+        var measurements = new Measurements(1, 2, MeasurementLevel.Structure) { Count = 1 };
+        Set(measurements, 0, lambdaMin, lambdaMax, 0.5, 0.5, 0.1, true);
+        StepRow row = Row(measurements, StructuralWeights.Ones);
+        Assert.Null(row.BoundPosition);
+        Assert.Null(row.LogBatchGradientNorm);
+        Assert.Null(row.ThetaNormSquared);
+    }
+
+    [Fact]
     public void Finish_SplitIntoBatches_SameBits()
     {
         var aggregator = new BatchAggregator(StructuralWeights.Ones, Precision.F64);

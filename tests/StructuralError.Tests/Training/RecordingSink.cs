@@ -16,6 +16,10 @@ internal sealed class RecordingSink : IStepSink
 
     public List<IndependenceRow> Independence { get; } = [];
 
+    public List<KernelRow> Kernels { get; } = [];
+
+    public void Kernel(in KernelRow row) => Kernels.Add(row);
+
     public void Structure(ReadOnlySpan<LayerRow> layers, in IndependenceRow independence)
     {
         Layers.AddRange(layers);

@@ -13,4 +13,8 @@ public sealed record Evidence(
     double Lower,
     double Upper,
     [property: JsonPropertyOrder(1)] Verdict Verdict)
-    : Observation(Case, Quantity, Values, Mean, Lower, Upper);
+    : Observation(Case, Quantity, Values, Mean, Lower, Upper)
+{
+    /// <summary>In which reading of the sentence; empty where there is only one.</summary>
+    public string Reading { get; init; } = string.Empty;
+}

@@ -3,18 +3,24 @@ using System.Text.Json.Serialization;
 
 namespace StructuralError.Experiments.Paper.Claims;
 
-/// <summary>What the data say of a claim.</summary>
+/// <summary>What the data say of a claim, or of one case of it.</summary>
 [JsonConverter(typeof(VerdictConverter))]
 public enum Verdict
 {
     /// <summary>The statistic is on the claim's side of its threshold in every case, seeds' spread included.</summary>
     Reproduced,
 
-    /// <summary>It is on the other side in at least one case, seeds' spread included.</summary>
+    /// <summary>Cases on both sides, each decided by itself.</summary>
+    ReproducedInPart,
+
+    /// <summary>It is on the other side, seeds' spread included, in every case that is decided.</summary>
     NotReproduced,
 
-    /// <summary>Neither: the seeds disagree, or the data needed are not there.</summary>
-    Inconclusive,
+    /// <summary>The seeds disagree, or the data needed are not there.</summary>
+    Undecided,
+
+    /// <summary>No data of these networks can decide it; the finding says why.</summary>
+    CannotBeDecided,
 }
 
 /// <summary>The verdicts in words.</summary>
@@ -24,8 +30,10 @@ public static class Verdicts
     public static string Name(Verdict verdict) => verdict switch
     {
         Verdict.Reproduced => "reproduced",
+        Verdict.ReproducedInPart => "reproduced in part",
         Verdict.NotReproduced => "not reproduced",
-        Verdict.Inconclusive => "inconclusive",
+        Verdict.Undecided => "undecided",
+        Verdict.CannotBeDecided => "cannot be decided here",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "unknown verdict"),
     };
 }

@@ -8,6 +8,9 @@ public sealed record ReproductionData
     /// <summary>Its real name: mnist, digits, …</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Options that differ from the paper's training, as <c>--init he-normal</c>; empty for none.</summary>
+    public string Options { get; init; } = string.Empty;
+
     /// <summary>Fewer steps than the paper trained: whatever is made of this has to say so.</summary>
     public bool IsQuick { get; init; }
 
@@ -16,6 +19,12 @@ public sealed record ReproductionData
 
     /// <summary>Networks at initialisation over model, width, k and seed, in that order.</summary>
     public required IReadOnlyList<InitialMeasurement> Initial { get; init; }
+
+    /// <summary>Columns drawn as Theorem 4 assumes them, without a network; empty where none were.</summary>
+    public IReadOnlyList<UniformDraws> UniformDraws { get; init; } = [];
+
+    /// <summary>Gradient descent from a stationary point of each model; empty where it was not tried.</summary>
+    public IReadOnlyList<StationaryPoint> StationaryPoints { get; init; } = [];
 
     /// <summary>The seeds' runs of one model and depth.</summary>
     public IReadOnlyList<TrainedRun> Of(string model, int k) => [.. Runs.Where(run => run.Model == model && run.K == k)];

@@ -5,7 +5,5 @@ public enum FigureFormat
 {
     Svg,
     Pdf,
-
-    /// <summary>Needs another program: see <see cref="Png.PngWriter"/>.</summary>
     Png,
 }

@@ -1,83 +1,72 @@
-using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
+using ScottPlot;
 using StructuralError.Core.Common;
-using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Layout;
-using StructuralError.Reporting.Figures.Model;
-using StructuralError.Reporting.Figures.Svg;
+using Drawing = StructuralError.Reporting.Figures.Drawings.Drawing;
 
 namespace StructuralError.Reporting.Figures.Png;
 
 /// <summary>
-/// Makes pictures of figures through whichever is found first of rsvg-convert, Inkscape and Chromium. Their bytes depend on that program's version.
+/// Writes a figure as PNG, in the colours of light paper: the layout that SVG and PDF have, drawn by ScottPlot with a font of our own. The same figure gives the
+/// same bytes on one machine, whatever fonts it has. ScottPlot, and Skia below it, are loaded here and nowhere else.
 /// </summary>
-/// <param name="programs">Where the programs are found and run.</param>
-public sealed class PngWriter(IProgramRunner programs)
+public static class PngWriter
 {
-    public const double DefaultScale = 2;
-    public const double SmallestScale = 0.1;
-    public const double LargestScale = 10;
+    /// <summary>Pixels to an inch; the figure counts 96 of its own.</summary>
+    public const int DefaultDpi = 192;
 
-    private static readonly byte[] Signature = [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n'];
+    public const int LowestDpi = 24;
+    public const int HighestDpi = 600;
 
-    /// <summary>The bytes of the file, in the colours of light paper.</summary>
-    /// <param name="scale">Pixels to a CSS pixel.</param>
-    /// <exception cref="UserErrorException">
-    /// <see cref="FailureKind.Usage"/>: none of the programs is found; <see cref="FailureKind.InputOutput"/>: the one that is found fails.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">A scale beyond <see cref="SmallestScale"/> and <see cref="LargestScale"/>.</exception>
-    public byte[] Write(Figure figure, double scale = DefaultScale)
+    private const double PixelsPerInch = 96;
+
+    /// <summary>The bytes of the file.</summary>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Unavailable"/>: Skia's native library cannot be loaded.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A resolution beyond <see cref="LowestDpi"/> and <see cref="HighestDpi"/>.</exception>
+    public static byte[] Write(Model.Figure figure, int dpi = DefaultDpi) => Write(FigureLayout.Arrange(figure), dpi);
+
+    /// <summary>Loads what draws, by drawing nothing.</summary>
+    /// <inheritdoc cref="Write(Model.Figure, int)" path="/exception[@cref='UserErrorException']"/>
+    public static void RequireLibrary() => Write(new Drawing("", "", "", 1, 1, []));
+
+    /// <inheritdoc cref="Write(Model.Figure, int)"/>
+    public static byte[] Write(Drawing drawing, int dpi = DefaultDpi)
     {
-        if (!(scale >= SmallestScale && scale <= LargestScale))
-        {
-            string range = string.Create(CultureInfo.InvariantCulture, $"A scale is between {SmallestScale} and {LargestScale}.");
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, range);
-        }
-
-        (SvgRenderer renderer, string program) = Find();
-        Drawing drawing = FigureLayout.Arrange(figure);
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("structural-error-");
+        ArgumentNullException.ThrowIfNull(drawing);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dpi, LowestDpi);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dpi, HighestDpi);
         try
         {
-            string stem = Path.Combine(directory.FullName, figure.Id);
-            RenderingJob job = new(stem + ".svg", stem + ".png", drawing.Width, drawing.Height, scale);
-            File.WriteAllText(job.SvgPath, SvgWriter.ToText(drawing), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            ProgramResult result = programs.Run(program, renderer.Arguments(job));
-            byte[] picture = File.Exists(job.PngPath) ? File.ReadAllBytes(job.PngPath) : [];
-            if (result.ExitCode == 0 && picture.AsSpan().StartsWith(Signature))
-            {
-                return picture;
-            }
-
-            string messages = result.Messages.Length > 0 ? result.Messages : "it says nothing";
-            throw Failure(string.Create(
-                CultureInfo.InvariantCulture, $"{program} made no PNG of figure {figure.Id} (exit code {result.ExitCode}): {messages}"));
+            return PngFile.Describe(Draw(drawing, dpi / PixelsPerInch), drawing, dpi);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (Reason(exception) is not null)
         {
-            throw Failure($"PNG of figure {figure.Id}: {exception.Message}", exception);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
+            throw new UserErrorException(
+                FailureKind.Unavailable,
+                $"PNG: Skia, the native library that draws it, cannot be loaded: {Reason(exception)} "
+                + "Write svg or pdf, which need no library, or use a system that PNG is made on (docs/commands.md, Figures).",
+                exception);
         }
     }
 
-    private (SvgRenderer Renderer, string Program) Find()
+    // Not inlined: ScottPlot's assembly is loaded when this is compiled, and its absence must be met where it is caught.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[] Draw(Drawing drawing, double scale)
     {
-        foreach (SvgRenderer renderer in SvgRenderer.All)
-        {
-            if (renderer.Programs.Select(programs.Find).FirstOrDefault(path => path is not null) is string program)
-            {
-                return (renderer, program);
-            }
-        }
-
-        throw new UserErrorException(
-            FailureKind.Usage,
-            "PNG needs one of rsvg-convert (Debian: librsvg2-bin), Inkscape or Chromium on PATH, and none is there. Install one, or write svg or pdf, "
-            + "which need nothing.");
+        using Plot plot = new() { ScaleFactor = scale };
+        plot.HideAxesAndGrid();
+        plot.Layout.Frameless();
+        plot.Add.Plottable(new PlottedDrawing(drawing));
+        using Image image = plot.GetImage((int)Math.Round(drawing.Width * scale), (int)Math.Round(drawing.Height * scale));
+        return image.GetImageBytes(ImageFormat.Png);
     }
 
-    private static UserErrorException Failure(string message, Exception? inner = null) => new(FailureKind.InputOutput, message, inner);
+    /// <summary>Why a library could not be loaded, in one line; null for other failures. Whatever needs the library first fails while its type is set up.</summary>
+    private static string? Reason(Exception exception) => exception switch
+    {
+        TypeInitializationException { InnerException: Exception inner } => Reason(inner),
+        DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or FileNotFoundException or FileLoadException =>
+            exception.Message.Split('\n')[0].Split(". ")[0].TrimEnd(' ', '.', ':') + ".",
+        _ => null,
+    };
 }

@@ -69,7 +69,7 @@ public static class RunsPage
             return [];
         }
 
-        IReadOnlyList<Figure> figures = RunFigures.Build(run.Manifest, rows, cancellation);
+        IReadOnlyList<Figure> figures = RunFigures.Build(run.Manifest, rows, run.Kernel(warn), cancellation);
         return number is null
             ? figures.Select(figure => figure with { Title = Name(figure) })
             : figures.Select(figure => figure with { Id = $"run{Words.Exact(number.Value)}-{figure.Id}", Title = $"{figure.Title}: {Name(figure)}" });
@@ -81,6 +81,7 @@ public static class RunsPage
         OverviewFigure.Id => "Overview",
         "bounds" => "Bounds of the fitting error",
         "local_pearson" => "Local Pearson correlation",
+        KernelFigure.Id => "Kernel between samples",
         "gradient_norm_structure" => "Gradient norm and structural error",
         _ => FiguresSection.Name(figure.Id),
     };

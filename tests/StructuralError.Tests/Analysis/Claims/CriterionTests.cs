@@ -11,13 +11,13 @@ public sealed class CriterionTests
     {
         { Verdict.Reproduced, [0.95, 0.96, 0.97] },
         { Verdict.NotReproduced, [0.7, 0.71, 0.72] },
-        { Verdict.Inconclusive, [0.7, 0.9, 0.99] },
-        { Verdict.Inconclusive, [0.95, double.NaN, 0.97] },
-        { Verdict.Inconclusive, [0.95] },
-        { Verdict.Inconclusive, [] },
+        { Verdict.Undecided, [0.7, 0.9, 0.99] },
+        { Verdict.Undecided, [0.95, double.NaN, 0.97] },
+        { Verdict.Undecided, [0.95] },
+        { Verdict.Undecided, [] },
         { Verdict.Reproduced, [1, double.PositiveInfinity, 2] },
         { Verdict.NotReproduced, [0.8, double.NegativeInfinity] },
-        { Verdict.Inconclusive, [0.8, double.PositiveInfinity] },
+        { Verdict.Undecided, [0.8, double.PositiveInfinity] },
     };
 
     public static TheoryData<Verdict, double[]> NeverAbove0 => new()
@@ -26,8 +26,8 @@ public sealed class CriterionTests
         { Verdict.NotReproduced, [0, 0, 1] },
         { Verdict.NotReproduced, [1] },
         { Verdict.NotReproduced, [double.NaN, 1] },
-        { Verdict.Inconclusive, [0] },
-        { Verdict.Inconclusive, [0, double.NaN] },
+        { Verdict.Undecided, [0] },
+        { Verdict.Undecided, [0, double.NaN] },
     };
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class CriterionTests
     {
         double[] values = [1, 2, 3];
         double upper = SeedInterval.Of(values).Upper;
-        Assert.Equal(Verdict.Inconclusive, Criterion.Below(upper - 1e-9).Judge(values));
+        Assert.Equal(Verdict.Undecided, Criterion.Below(upper - 1e-9).Judge(values));
         Assert.Equal(Verdict.Reproduced, Criterion.Below(upper + 1e-9).Judge(values));
     }
 

@@ -19,7 +19,7 @@ public sealed class EvidenceBuilderTests
         Evidence evidence = Assert.Single(cases.Conclude(AnyClaim).Evidence);
         var interval = SeedInterval.Of([1, 2, 3]);
         Assert.Equal([3L, 5, 9], evidence.Values.Select(value => value.Seed));
-        Assert.Equal((2, interval.Lower, interval.Upper, Verdict.Inconclusive), (evidence.Mean, evidence.Lower, evidence.Upper, evidence.Verdict));
+        Assert.Equal((2, interval.Lower, interval.Upper, Verdict.Undecided), (evidence.Mean, evidence.Lower, evidence.Upper, evidence.Verdict));
     }
 
     [Fact]
@@ -40,11 +40,12 @@ public sealed class EvidenceBuilderTests
         cases.Add("model b", "change of G", [new(0, 1.5), new(1, 1.5)], Criterion.Below(0));
         cases.Add("model c", "change of G", [new(0, 1), new(1, -1.5)], Criterion.Below(0));
         cases.AddMissing("model d", "change of G", "no run");
-        ClaimResult result = cases.Conclude(AnyClaim, "A remark.");
+        cases.Remark($"A remark.");
+        ClaimResult result = cases.Conclude(AnyClaim);
         Assert.Equal(
             "Holds in 1 of 4 cases. Not so: change of G 1.5 (model b). Undecided: change of G -0.25 [-16.1 to 15.6] (model c). Missing: model d: no run. A remark.",
             result.Finding);
-        Assert.Equal(Verdict.NotReproduced, result.Verdict);
+        Assert.Equal(Verdict.ReproducedInPart, result.Verdict);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class EvidenceBuilderTests
         var cases = new EvidenceBuilder(data with { Runs = [.. data.Runs.Where(run => (run.Model == "a") == (run.Seed == 0))] });
         cases.AddPairs("a", "b", 1, "lead", (_, _) => 1, Criterion.Above(0));
         ClaimResult result = cases.Conclude(AnyClaim);
-        Assert.Equal(Verdict.Inconclusive, result.Verdict);
+        Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Contains("no seed has every run that is needed", result.Finding, StringComparison.Ordinal);
     }
 

@@ -51,6 +51,21 @@ internal static class MadeUp
         return new() { Dataset = "made-up", Runs = [], Initial = networks };
     }
 
+    /// <summary>Parts of one step: a first layer, the run's k blocks with these traces (i = 1 is nearest to the input), output layer and output bias.</summary>
+    public static LayerRow[] Layers(TrainedRun run, long step, Func<int, double> trace)
+    {
+        LayerRow Part(int part, string name, double value) => new()
+        {
+            Step = step, Part = part, Name = name, Trace = value * (1 + (1e-4 * run.Seed)), LambdaMinPart = 1, TraceShare = 0.1, LambdaMinShare = 0.1,
+            TraceShareWithoutOutputBias = null, LambdaMinShareWithoutOutputBias = null,
+        };
+        return
+        [
+            Part(0, "layer0 linear", 3), .. Enumerable.Range(1, run.K).Select(i => Part(i, $"layer{i} linear", trace(i))),
+            Part(run.K + 1, $"layer{run.K + 1} linear", 7), Part(run.K + 2, "output bias", 10),
+        ];
+    }
+
     /// <summary>A number between −1 and 1 that looks random.</summary>
     public static double Noise(long seed, int t) => Math.Sin((12.9898 * t) + (78.233 * seed));
 
@@ -88,12 +103,12 @@ internal static class MadeUp
         Parameters = 100_000,
         LogEpsilonSquared = 1,
         SmallestNormRatio = 1,
-        MeanAbsoluteCosine = 0.1,
-        LargestAbsoluteCosine = 0.2,
+        MeanAbsoluteCosine = 0.002,
+        LargestAbsoluteCosine = 0.01,
         NormFailures = 0,
         CosineFailures = 0,
         U = -1,
-        BoundOfU = 0,
+        BoundOfU = -1 - (2 * Math.Log(1 - (2 * Math.Log(10) / 100_000))),
         UViolations = 0,
         G = 0.1,
         BoundOfG = 0.2,

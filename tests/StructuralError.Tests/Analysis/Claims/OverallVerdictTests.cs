@@ -9,9 +9,20 @@ public sealed class OverallVerdictTests
 {
     [Theory]
     [InlineData(Reproduced, Reproduced, Reproduced)]
-    [InlineData(NotReproduced, Reproduced, NotReproduced, Inconclusive)]
-    [InlineData(Inconclusive, Reproduced, Inconclusive)]
-    [InlineData(Inconclusive)]
-    public void Of_Cases_FollowsTheRule(Verdict expected, params Verdict[] cases) =>
-        Assert.Equal(expected, OverallVerdict.Of([.. cases.Select(verdict => new Evidence("case", "quantity", [], 0, 0, 0, verdict))]));
+    [InlineData(ReproducedInPart, Reproduced, NotReproduced)]
+    [InlineData(ReproducedInPart, Reproduced, NotReproduced, Undecided)]
+    [InlineData(NotReproduced, NotReproduced, NotReproduced)]
+    [InlineData(NotReproduced, NotReproduced, Undecided)]
+    [InlineData(Undecided, Reproduced, Undecided)]
+    [InlineData(Undecided)]
+    public void Of_CasesOfTheText_FollowsTheRule(Verdict expected, params Verdict[] cases) => Assert.Equal(expected, OverallVerdict.Of(ClaimKind.Paper, Evidence(cases)));
+
+    [Theory]
+    [InlineData(ClaimKind.Theorem)]
+    [InlineData(ClaimKind.Identity)]
+    [InlineData(ClaimKind.ProofStep)]
+    public void Of_OneCaseAgainstATheorem_Refutes(ClaimKind kind) =>
+        Assert.Equal(NotReproduced, OverallVerdict.Of(kind, Evidence([Reproduced, Reproduced, NotReproduced])));
+
+    private static Evidence[] Evidence(IEnumerable<Verdict> cases) => [.. cases.Select(verdict => new Evidence("case", "quantity", [], 0, 0, 0, verdict))];
 }

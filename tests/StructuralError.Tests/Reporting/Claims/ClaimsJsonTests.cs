@@ -14,10 +14,13 @@ public sealed class ClaimsJsonTests
         using var culture = new CommaCulture();
         using JsonDocument document = JsonDocument.Parse(SampleClaims.Report(isQuick: true).ToJson());
         JsonElement root = document.RootElement, claim = root.GetProperty("claims")[0], evidence = claim.GetProperty("evidence")[0], values = evidence.GetProperty("values");
-        Assert.Equal(1, root.GetProperty("schema").GetInt32());
+        Assert.Equal(2, root.GetProperty("schema").GetInt32());
         Assert.True(root.GetProperty("quick").GetBoolean());
         Assert.Equal("sample-claim", claim.GetProperty("id").GetString());
         Assert.Equal("not reproduced", claim.GetProperty("verdict").GetString());
+        Assert.Equal("claim of the paper", claim.GetProperty("kind").GetString());
+        Assert.Equal("U falls", claim.GetProperty("quote").GetString());
+        Assert.Equal(2, claim.GetProperty("readings")[0].GetProperty("agreeing").GetInt32());
         Assert.Equal("|U| falls \"fast\".", claim.GetProperty("sentence").GetString());
         Assert.Equal(["figure5", "figure6"], claim.GetProperty("figures").EnumerateArray().Select(figure => figure.GetString()));
         Assert.Equal(1.23456789012345, values[0].GetProperty("value").GetDouble());

@@ -11,15 +11,17 @@ public sealed class ClaimsMarkdownTests
     {
         using var culture = new CommaCulture();
         string text = ClaimsMarkdown.Text(SampleClaims.Report());
-        Assert.StartsWith("# The paper's claims, judged on made-up\n\nOf 1 claims: 0 reproduced, 1 not reproduced, 0 inconclusive.\n", text, StringComparison.Ordinal);
-        AssertLine(text, """| 1 | [\|U\| falls "fast".](#sample-claim) | Section 9 \| Figure 5 | **not reproduced** | Holds in 0 of 1 cases. Not so: \|U\| 1.23. |""");
+        Assert.StartsWith("# The paper's claims, judged on made-up\n\n1 claims of the paper: 0 reproduced, 0 reproduced in part, 1 not reproduced, 0 undecided.\n", text, StringComparison.Ordinal);
+        AssertLine(text, """| 1 | [\|U\| falls "fast".](#sample-claim) | claim of the paper | Section 9 \| Figure 5 | **not reproduced** |""");
         AssertLine(text, "<a id=\"sample-claim\"></a>");
+        AssertLine(text, "- Where: Section 9 | Figure 5: \"U falls\"");
+        AssertLine(text, "| signed | not reproduced | 0 of 1 | 2 of 3 |");
         AssertLine(text, "- Statistic: |U| of the last divided by |U| of the first.");
         AssertLine(text, "- Threshold: < 0.5: half.");
         AssertLine(text, "- Figures: figure5, figure6");
         AssertLine(text, "| case | quantity | seed -3 | seed 0 | mean | 95 % interval | verdict |");
         AssertLine(text, """| model a, k = 1 | \|U\| deepest / shallowest | ∞ | 1.23 | ∞ |  | not reproduced |""");
-        AssertLine(text, """| model c, k = 1 | \|U\| deepest / shallowest |  |  |  |  | inconclusive |""");
+        AssertLine(text, """| model c, k = 1 | \|U\| deepest / shallowest |  |  |  |  | undecided |""");
         AssertLine(text, "| model a, k = 1 | onset (step) | undefined | 1234 | -0.5 | -1.5 to 0.5 |");
     }
 
@@ -28,6 +30,13 @@ public sealed class ClaimsMarkdownTests
     {
         Assert.Contains("A quick run", ClaimsMarkdown.Text(SampleClaims.Report(isQuick: true)), StringComparison.Ordinal);
         Assert.DoesNotContain("A quick run", ClaimsMarkdown.Text(SampleClaims.Report()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_OtherTraining_SaysSo()
+    {
+        Assert.Contains("**Trained with `--init he-normal`", ClaimsMarkdown.Text(SampleClaims.Report() with { Options = "--init he-normal" }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Trained with", ClaimsMarkdown.Text(SampleClaims.Report()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,11 @@ internal static class SampleClaims
             new Evidence(
                 "model a, k = 1", "|U| deepest / shallowest", [new(0, 1.23456789012345), new(-3, double.PositiveInfinity)],
                 double.PositiveInfinity, double.NaN, double.NaN, Verdict.NotReproduced),
-            new Evidence("model c, k = 1", "|U| deepest / shallowest", [], double.NaN, double.NaN, double.NaN, Verdict.Inconclusive),
+            new Evidence("model c, k = 1", "|U| deepest / shallowest", [], double.NaN, double.NaN, double.NaN, Verdict.Undecided),
         ],
-        [new Observation("model a, k = 1", "onset (step)", [new(0, 1234), new(-3, double.NaN)], -0.5, -1.5, 0.5)]);
+        [new Observation("model a, k = 1", "onset (step)", [new(0, 1234), new(-3, double.NaN)], -0.5, -1.5, 0.5)])
+    {
+        Quote = "U falls",
+        Readings = [new("signed", Verdict.NotReproduced, 0, 1, 3, 2)],
+    };
 }

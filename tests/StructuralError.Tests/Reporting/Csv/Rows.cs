@@ -29,6 +29,8 @@ internal static class Rows
         Theorem3Violations = 3,
         PearsonUpper = pearsonUpper,
         PearsonLower = pearsonLower,
+        LogBatchGradientNorm = 1.7 + offset,
+        PNormSquared = 1.8 + offset,
     };
 
     public static StepRow Fill(double value) => Make(7, 0, value, value) with
@@ -49,5 +51,9 @@ internal static class Rows
         LambdaMaxMean = value,
         LambdaMinMin = value,
         LambdaMaxMax = value,
+        LogBatchGradientNorm = value,
+        BoundPosition = value,
+        PNormSquared = value,
+        ThetaNormSquared = value,
     };
 }

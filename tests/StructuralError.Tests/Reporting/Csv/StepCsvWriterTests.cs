@@ -10,7 +10,8 @@ public class StepCsvWriterTests
 {
     private const string GoldenHeader =
         "step,epoch,samples,loss,accuracy,log_fitting_error,log_gradient_norm,U,L,G,S,upper_bound,lower_bound,log_mean_fitting_error," +
-        "log_mean_gradient_norm,lambda_min_mean,lambda_max_mean,lambda_min_min,lambda_max_max,theorem3_violations,pearson_upper,pearson_lower";
+        "log_mean_gradient_norm,lambda_min_mean,lambda_max_mean,lambda_min_min,lambda_max_max,theorem3_violations,pearson_upper,pearson_lower," +
+        "log_batch_gradient_norm,bound_position,p_norm_squared,theta_norm_squared";
 
     [Fact]
     public void Write_TwoRows_GivesExactlyTheseBytes()
@@ -19,8 +20,8 @@ public class StepCsvWriterTests
 
         Assert.Equal(
             GoldenHeader + "\n" +
-            "0,2,64,0.1,0.2,-0.3,0.3333333333333333,-0.4,-0.5,0.6,0.7,0.8,-0.9,1.1,1.2,1.3,1.4,1.5,1.6,3,,\n" +
-            "1,2,64,0.1,0.2,-0.3,0.3333333333333333,-0.4,-0.5,0.6,0.7,0.8,-0.9,1.1,1.2,1.3,1.4,1.5,1.6,3,0.25,-1\n",
+            "0,2,64,0.1,0.2,-0.3,0.3333333333333333,-0.4,-0.5,0.6,0.7,0.8,-0.9,1.1,1.2,1.3,1.4,1.5,1.6,3,,,1.7,,1.8,\n" +
+            "1,2,64,0.1,0.2,-0.3,0.3333333333333333,-0.4,-0.5,0.6,0.7,0.8,-0.9,1.1,1.2,1.3,1.4,1.5,1.6,3,0.25,-1,1.7,,1.8,\n",
             text);
     }
 

@@ -15,6 +15,9 @@ public sealed class StructureColumnsTests
     public void Independence_EveryFieldOfTheRow_HasOneColumn() => AssertComplete(IndependenceColumns.All, []);
 
     [Fact]
+    public void Kernel_EveryFieldOfTheRow_HasOneColumn() => AssertComplete(KernelColumns.All, []);
+
+    [Fact]
     public void Initialization_EveryFieldOfTheRow_HasOneColumn()
     {
         AssertComplete(InitializationColumns.All.Take(11).Where(column => column.Header is not ("U" or "G")), [nameof(InitialMeasurement.Independence)]);

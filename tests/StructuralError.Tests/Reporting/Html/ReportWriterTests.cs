@@ -101,12 +101,12 @@ public partial class ReportWriterTests
         Assert.Equal(["#pearson-near-one", "#pearson-near-one", "#figure2", "#figure3"], rows[0].Descendants("a").Select(link => link.Attribute("href")!.Value));
         Assert.Contains("✓ reproduced", rows[0].Value, StringComparison.Ordinal);
         Assert.Contains("✗ not reproduced", rows[1].Value, StringComparison.Ordinal);
-        Assert.Contains("? inconclusive", rows[2].Value, StringComparison.Ordinal);
+        Assert.Contains("? undecided", rows[2].Value, StringComparison.Ordinal);
         Assert.Contains("figure 99 (not on this page)", rows[2].Value, StringComparison.Ordinal);
         XElement evidence = SectionOf(html, "pearson-near-one");
         Assert.Contains("mean of r", evidence.Value, StringComparison.Ordinal);
         Assert.Equal(["model a, k = 1", "correlation", "0.998", "0.997", "0.9975", "0.991 to 1.004", "✓ reproduced"], Cells(evidence, 0));
-        Assert.Equal(["model b, k = 1", "correlation", "–", "–", "–", "–", "? inconclusive"], Cells(evidence, 1));
+        Assert.Equal(["model b, k = 1", "correlation", "–", "–", "–", "–", "? undecided"], Cells(evidence, 1));
         Assert.Equal(["#pearson-near-one", "#gap-narrows"], SectionOf(html, "figure2").Descendants("li").Elements("a").Select(link => link.Attribute("href")!.Value));
     }
 

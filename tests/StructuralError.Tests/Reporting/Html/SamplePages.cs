@@ -25,7 +25,7 @@ internal static class SamplePages
         [
             Result("pearson-near-one", Verdict.Reproduced, ["figure2", "figure3"]),
             Result("gap-narrows", Verdict.NotReproduced, ["figure2"]),
-            Result("onset-later", Verdict.Inconclusive, ["figure99"]),
+            Result("onset-later", Verdict.Undecided, ["figure99"]),
         ],
         Runs = [Run("mnist-a-k1-s0", 0, 0.9), Run("mnist-a-k1-s1", 1, 0.92), Failed(Run("mnist-a-k1-s2", 2, 0.97))],
         Program = "0.1.0",
@@ -85,7 +85,7 @@ internal static class SamplePages
         $"Finding of {id}.",
         [
             new Evidence("model a, k = 1", "correlation", [new SeedValue(0, 0.998), new SeedValue(1, 0.997)], 0.9975, 0.991, 1.004, verdict),
-            new Evidence("model b, k = 1", "correlation", [new SeedValue(1, double.NaN)], double.NaN, double.NaN, double.NaN, Verdict.Inconclusive),
+            new Evidence("model b, k = 1", "correlation", [new SeedValue(1, double.NaN)], double.NaN, double.NaN, double.NaN, Verdict.Undecided),
         ],
         []);
 

@@ -39,7 +39,7 @@ public sealed class RunFiguresTests : IDisposable
 
     /// <summary>What is removed with a run is removed by these names.</summary>
     [Fact]
-    public void Names_OfFigures_AreThoseThatARunOwns() => Assert.Equal(Names.Select(name => Path.GetFileNameWithoutExtension(name)), RunFiles.Figures);
+    public void Names_OfFigures_AreThoseThatARunOwns() => Assert.Equal([.. Names.Select(name => Path.GetFileNameWithoutExtension(name)), KernelFigure.Id], RunFiles.Figures);
 
     [Fact]
     public void Write_Again_GivesTheSameBytes()

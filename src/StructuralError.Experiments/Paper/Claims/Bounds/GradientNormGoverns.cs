@@ -1,5 +1,5 @@
-using MathNet.Numerics.Statistics;
 using StructuralError.Core.Statistics;
+using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
 
@@ -9,40 +9,57 @@ namespace StructuralError.Experiments.Paper.Claims.Bounds;
 public sealed record GradientNormGoverns() : Claim(
     Id: "gradient-norm-governs-when-still",
     Source: "Section 5.2, Figure 4",
+    Quote: "the gradient norm can control the fitting error only when the structural error remains constant",
     Sentence: "The gradient norm controls the fitting error only while the structural error stays constant (k = 1).",
-    Statistic: "Cut steps.csv into windows of 50 rows from the first row on. A window is still where the least-squares lines of both U and L over it change by "
-        + "at most 5 % of the range of the column's running median (25 rows, centred), and moving otherwise. In each window r is the Pearson correlation "
-        + "of log_gradient_norm and log_fitting_error. The statistic is the median r over the still windows, and over the moving ones.",
-    Threshold: "Still: ≥ √½, the gradient norm accounts for at least half of the fitting error's variance. Moving: < √½, it does not; \"only\" needs both.",
+    Statistic: "The exact accounting Δ ln E_f = Δ ln ‖∇loss‖² − Δ ln R with ln R = log_gradient_norm − log_fitting_error, R = eᵀAe/‖e‖² between λ_min and "
+        + "λ_max. Δ: from one mean over 50 rows of steps.csv to the next. A step is still where U and L change by at most 5 % of the range of their 25-row "
+        + "running median, and moving otherwise. The statistic is the gradient norm's share Σ|Δ ln ‖∇loss‖²| / (Σ|Δ ln ‖∇loss‖²| + Σ|Δ ln R|), over the "
+        + "still steps and over the moving ones.",
+    Threshold: "Still: ≥ ½, most of what moves the fitting error is the gradient norm. Moving: < ½, most is the structure; \"only\" needs both.",
     Figures: ["figure4"])
 {
-    /// <summary>√½: the gradient norm accounts for half of the fitting error's variance in the window.</summary>
-    public static readonly double Half = Math.Sqrt(0.5);
+    protected override IReadOnlyList<Thresholds> Grid { get; } = [.. new[] { 0.02, 0.05, 0.1 }.Select(share => Thresholds.Default with { StillShare = share })];
 
-    public override ClaimResult Judge(ReproductionData data)
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        var cases = new EvidenceBuilder(data);
         foreach (string model in PaperModels.All)
         {
             cases.AddRuns(
-                model, EvidenceBuilder.PaperK, "median r while U and L stand still", run => MedianCorrelation(run, still: true), Criterion.AtLeast(Half));
-            cases.AddRuns(model, EvidenceBuilder.PaperK, "median r while U or L moves", run => MedianCorrelation(run, still: false), Criterion.Below(Half));
-            cases.AddRunsContext(model, EvidenceBuilder.PaperK, "still windows", run => Still(run).Count(still => still));
-            cases.AddRunsContext(model, EvidenceBuilder.PaperK, "moving windows", run => Still(run).Count(still => !still));
+                model, EvidenceBuilder.PaperK, "share of the gradient norm while U and L stand still",
+                run => Share(run, at, still: true), Criterion.AtLeast(0.5));
+            cases.AddRuns(
+                model, EvidenceBuilder.PaperK, "share of the gradient norm while U or L moves", run => Share(run, at, still: false), Criterion.Below(0.5));
+            cases.AddRunsContext(model, EvidenceBuilder.PaperK, "still steps", run => Still(run, at).Count(still => still));
+            cases.AddRunsContext(model, EvidenceBuilder.PaperK, "moving steps", run => Still(run, at).Count(still => !still));
+        }
+    }
+
+    private static double Share(TrainedRun run, Thresholds at, bool still)
+    {
+        bool[] chosen = Still(run, at);
+        double norm = 0, structure = 0;
+        foreach ((int i, double change) in Changes(run, row => row.LogGradientNorm).Index().Where(pair => chosen[pair.Index] == still))
+        {
+            norm += Math.Abs(change);
+            structure += Math.Abs(Changes(run, row => row.LogGradientNorm - row.LogFittingError)[i]);
         }
 
-        return cases.Conclude(this);
+        return norm / (norm + structure);
     }
 
-    private static double MedianCorrelation(TrainedRun run, bool still)
+    private static bool[] Still(TrainedRun run, Thresholds at) =>
+        [.. Still(run, row => row.U, at).Zip(Still(run, row => row.L, at), (inU, inL) => inU && inL)];
+
+    private static IEnumerable<bool> Still(TrainedRun run, Func<StepRow, double> column, Thresholds at)
     {
-        double[] norms = run.Column(row => row.LogGradientNorm), errors = run.Column(row => row.LogFittingError);
-        return Still(run).Index().Where(window => window.Item == still).Select(window => Correlate(norms, errors, window.Index * StillWindow.Rows)).Median();
+        double[] smooth = RunningMedian.Of(run.Column(column));
+        double allowed = at.StillShare * (smooth.Max() - smooth.Min());
+        return Changes(run, column).Select(change => Math.Abs(change) <= allowed);
     }
 
-    private static bool[] Still(TrainedRun run) =>
-        [.. StillWindow.Of(run.Column(row => row.U)).Zip(StillWindow.Of(run.Column(row => row.L)), (inU, inL) => inU && inL)];
-
-    private static double Correlate(double[] x, double[] y, int first) =>
-        Correlation.Pearson(x[first..(first + StillWindow.Rows)], y[first..(first + StillWindow.Rows)]);
+    private static double[] Changes(TrainedRun run, Func<StepRow, double> column)
+    {
+        double[] means = run.Windows(column);
+        return [.. means.Skip(1).Zip(means, (next, before) => next - before)];
+    }
 }

@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
@@ -7,6 +6,7 @@ namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 public sealed record DepthDelaysOnset() : Claim(
     Id: "depth-delays-onset",
     Source: "Section 5.3.2, first point; Figure 6",
+    Quote: "thereby delaying the onset of fitting error reduction",
     Sentence: "Without skip connections (model a), more blocks delay the onset of the fitting error's decrease.",
     Statistic: "Onset: the first step from which the running median of log_fitting_error (25 rows, centred) stays at least 0.1 below its initial level, the "
         + "median of the first 10 rows, to the end. An onset beyond the run counts as later than all others. Kendall's τ_b of k and onset.",
@@ -14,19 +14,16 @@ public sealed record DepthDelaysOnset() : Claim(
         + "running median strays before the decrease on MNIST; \"to the end\", because a passing dip is no onset.",
     Figures: ["figure6"])
 {
-    /// <summary>With six depths, at most one pair of neighbours is in the wrong order (τ = 13/15).</summary>
-    public const double Ordered = 0.8;
+    protected override IReadOnlyList<Thresholds> Grid => Thresholds.Margins;
 
-    public override ClaimResult Judge(ReproductionData data)
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
         const string model = "a";
-        var cases = new EvidenceBuilder(data);
-        cases.AddOverDepth(model, "τ of k and onset", runs => DepthTrend.WithDepth(runs, run => run.OnsetStep()), Criterion.AtLeast(Ordered));
+        cases.AddOverDepth(
+            model, "τ of k and onset", runs => DepthTrend.WithDepth(runs, run => run.OnsetStep(at.Margin)), Criterion.AtLeast(at.Ordered));
         foreach (int k in cases.Depths(model))
         {
-            cases.AddRunsContext(model, k, "onset (step)", run => run.OnsetStep());
+            cases.AddRunsContext(model, k, "onset (step)", run => run.OnsetStep(at.Margin));
         }
-
-        return cases.Conclude(this);
     }
 }

@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 
@@ -7,6 +6,7 @@ namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 public sealed record SkipConvergesFaster() : Claim(
     Id: "skip-converges-faster",
     Source: "Section 5.3.2, third point; Figures 6 to 9",
+    Quote: "thereby accelerating the model's convergence",
     Sentence: "Skip connections accelerate the model's convergence: b reaches a given fitting error in fewer steps than a, at each k ≥ 1.",
     Statistic: "Convergence: the first step from which the running median of log_fitting_error (25 rows, centred) stays ln 10 below its initial level, the "
         + "median of the first 10 rows, to the end: E_f at a tenth. The step of a less that of b, same k and seed. A run that does not get there counts "
@@ -14,16 +14,16 @@ public sealed record SkipConvergesFaster() : Claim(
     Threshold: "> 0 steps: b is sooner.",
     Figures: ["figure6", "figure7"])
 {
-    public override ClaimResult Judge(ReproductionData data)
+    protected override IReadOnlyList<Thresholds> Grid => Thresholds.Drops;
+
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        var cases = new EvidenceBuilder(data);
         foreach (int k in cases.Depths("b").Where(k => k > 0).DefaultIfEmpty(EvidenceBuilder.PaperK))
         {
-            cases.AddPairs("a", "b", k, "lead of b (steps)", (a, b) => RunStatistics.Lead(a, a.ConvergedStep(), b, b.ConvergedStep()), Criterion.Above(0));
-            cases.AddRunsContext("a", k, "E_f at a tenth (step)", run => run.ConvergedStep());
-            cases.AddRunsContext("b", k, "E_f at a tenth (step)", run => run.ConvergedStep());
+            cases.AddPairs(
+                "a", "b", k, "lead of b (steps)", (a, b) => RunStatistics.Lead(a, a.ConvergedStep(at.Drop), b, b.ConvergedStep(at.Drop)), Criterion.Above(0));
+            cases.AddRunsContext("a", k, "E_f at a tenth (step)", run => run.ConvergedStep(at.Drop));
+            cases.AddRunsContext("b", k, "E_f at a tenth (step)", run => run.ConvergedStep(at.Drop));
         }
-
-        return cases.Conclude(this);
     }
 }

@@ -7,6 +7,7 @@ namespace StructuralError.Experiments.Paper.Claims.Dynamics;
 public sealed record SkipEnlargesEigenvaluesInTraining() : Claim(
     Id: "skip-enlarges-lambda-min-in-training",
     Source: "Section 4.3.1; section 5.3.2, third point",
+    Quote: "skip connections prevent the eigenvalues of the structural matrix from becoming excessively small",
     Sentence: "While the networks are trained, skip connections keep the smallest eigenvalue of the structural matrix larger (k ≥ 1).",
     Statistic:
         "U of the model without skip connections less U of the one with them, row by row of the two steps.csv at the same k and seed (the same batches): "
@@ -14,9 +15,8 @@ public sealed record SkipEnlargesEigenvaluesInTraining() : Claim(
     Threshold: "> 0: larger on average over the epoch.",
     Figures: ["figure4", "figure6", "figure7"])
 {
-    public override ClaimResult Judge(ReproductionData data)
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        var cases = new EvidenceBuilder(data);
         foreach ((string without, string with) in PaperModels.Pairs)
         {
             foreach (int k in cases.Depths(with).Where(k => k > 0).DefaultIfEmpty(EvidenceBuilder.PaperK))
@@ -26,8 +26,6 @@ public sealed record SkipEnlargesEigenvaluesInTraining() : Claim(
                 cases.AddRunsContext(without, k, "U over the last 50 rows", run => run.AtEnd(row => row.U));
             }
         }
-
-        return cases.Conclude(this);
     }
 
     private static double MeanLead(TrainedRun without, TrainedRun with) =>

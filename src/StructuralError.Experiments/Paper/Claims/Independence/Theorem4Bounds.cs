@@ -1,6 +1,5 @@
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Independence;
 
@@ -8,16 +7,17 @@ namespace StructuralError.Experiments.Paper.Claims.Independence;
 public sealed record Theorem4Bounds() : Claim(
     Id: "theorem4-bounds",
     Source: "Section 4.3.2, Theorem 4 (eq. 25)",
+    Quote: "U(A_x) ≤ −log(1 − 2 log|q|/|θ|)² − log ε², G(A_x) ≤ log(Z + 1)",
     Sentence: "Under the Gradient Independence Condition U ≤ −ln (1 − 2 ln C/P)² − ln ε² and G ≤ ln (Z + 1), with probability 1 − O(1/C). Measured at "
         + "initialisation, over widths and depths, ε being the largest column norm of ∇f.",
     Statistic: "Share of samples above the bound: Σ U_violations / Σ samples, and Σ G_violations / Σ samples, over the model's rows of initialization.csv.",
     Threshold: "≤ 0.1, which is 1/C for ten classes. Whether the condition itself holds is another claim, condition-at-initialisation: bounds may hold without "
         + "it, and they fail where it fails.",
-    Figures: ["theorem4"])
+    Figures: ["theorem4"],
+    Kind: ClaimKind.Theorem)
 {
-    public override ClaimResult Judge(ReproductionData data)
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        var cases = new EvidenceBuilder(data);
         foreach (string model in PaperModels.All)
         {
             cases.AddInitial(
@@ -35,16 +35,20 @@ public sealed record Theorem4Bounds() : Claim(
             }
         }
 
-        return cases.Conclude(this, data.Initial.Count == 0 ? string.Empty : Excess(data.Initial));
+        if (cases.Data.Initial.Count > 0)
+        {
+            cases.Remark(Excess(cases.Data.Initial));
+        }
     }
 
-    private static string Excess(IReadOnlyList<InitialMeasurement> networks)
+    private static FormattableString Excess(IReadOnlyList<InitialMeasurement> networks)
     {
         double[] u = [.. networks.Select(network => network.Independence.U - network.Independence.BoundOfU)];
         double[] g = [.. networks.Select(network => network.Independence.G - network.Independence.BoundOfG)];
-        return $"Mean of a batch less its bound, smallest and largest of all networks: U {RoundedNumber.Text(u.Min())} to {RoundedNumber.Text(u.Max())}, " +
-            $"G {RoundedNumber.Text(g.Min())} to {RoundedNumber.Text(g.Max())}.";
+        return $"Mean of a batch less its bound over all networks: U {Range(u)}, G {Range(g)}.";
     }
+
+    private static string Range(double[] values) => $"{RoundedNumber.Text(values.Min())} to {RoundedNumber.Text(values.Max())}";
 
     private static double Share(IEnumerable<InitialMeasurement> networks, Func<InitialMeasurement, int> count) =>
         networks.Sum(network => (double)count(network)) / networks.Sum(network => (double)network.Independence.Samples);

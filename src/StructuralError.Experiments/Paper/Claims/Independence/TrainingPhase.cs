@@ -11,16 +11,16 @@ internal static class TrainingPhase
     private const double EndShare = 0.1;
 
     /// <summary>After the first step and before the structural error settles; to the end of the run where it does not.</summary>
-    public static IReadOnlyList<IndependenceRow> Early(TrainedRun run)
+    public static IReadOnlyList<IndependenceRow> Early(TrainedRun run, Thresholds at)
     {
-        double settling = run.SettlingStep();
+        double settling = run.SettlingStep(at.Band);
         return [.. run.Independence.Where(row => row.Step > 0 && row.Step < settling)];
     }
 
     /// <summary>The last tenth of a run whose structural error has settled; none where it has not.</summary>
-    public static IReadOnlyList<IndependenceRow> End(TrainedRun run)
+    public static IReadOnlyList<IndependenceRow> End(TrainedRun run, Thresholds at)
     {
-        double settling = run.SettlingStep(), first = run.Steps[^1].Step * (1 - EndShare);
+        double settling = run.SettlingStep(at.Band), first = run.Steps[^1].Step * (1 - EndShare);
         return double.IsFinite(settling) ? [.. run.Independence.Where(row => row.Step >= Math.Max(first, settling))] : [];
     }
 }

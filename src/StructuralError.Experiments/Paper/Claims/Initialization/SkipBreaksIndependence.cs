@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Initialization;
 
@@ -7,6 +6,7 @@ namespace StructuralError.Experiments.Paper.Claims.Initialization;
 public sealed record SkipBreaksIndependence() : Claim(
     Id: "skip-breaks-independence",
     Source: "Section 5.3.1, after Figure 5; section 5.3.2, third point",
+    Quote: "the presence of skip connections can invalidate the Gradient Independence Condition",
     Sentence: "Skip connections break the Gradient Independence Condition at initialisation: the columns of ∇f are less orthogonal than without.",
     Statistic:
         "mean_absolute_cosine of the model with skip connections less that of the one without, at the same k, width and seed in initialization.csv; mean "
@@ -14,9 +14,8 @@ public sealed record SkipBreaksIndependence() : Claim(
     Threshold: "> 0: cosines farther from those of independent columns, which are near 0.",
     Figures: ["figure5"])
 {
-    public override ClaimResult Judge(ReproductionData data)
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        var cases = new EvidenceBuilder(data);
         foreach ((string without, string with) in PaperModels.Pairs)
         {
             cases.AddInitialPairs(
@@ -26,7 +25,5 @@ public sealed record SkipBreaksIndependence() : Claim(
                 pairs => pairs.Average(pair => pair.With.Independence.MeanAbsoluteCosine - pair.Without.Independence.MeanAbsoluteCosine),
                 Criterion.Above(0));
         }
-
-        return cases.Conclude(this);
     }
 }

@@ -6,7 +6,7 @@ namespace StructuralError.Experiments.Paper.Claims.Judging;
 /// <summary>The side of a threshold on which a claim wants its statistic.</summary>
 /// <remarks>
 /// The mean over the seeds and its 95 % interval decide: wholly on the wanted side, <see cref="Verdict.Reproduced"/>; wholly on the other,
-/// <see cref="Verdict.NotReproduced"/>; across the threshold, <see cref="Verdict.Inconclusive"/>. So each of the two answers is wrong by chance in at most
+/// <see cref="Verdict.NotReproduced"/>; across the threshold, <see cref="Verdict.Undecided"/>. So each of the two answers is wrong by chance in at most
 /// 2.5 % of cases. A value that is NaN, or a single seed, decides nothing. Infinite values have no interval: then every seed has to be on one side. The
 /// interval of a share or a correlation may reach beyond 1; only its side counts.
 /// </remarks>
@@ -57,7 +57,7 @@ public sealed record Criterion
 
         if (undefined > 0 || values.Length < 2)
         {
-            return Verdict.Inconclusive;
+            return Verdict.Undecided;
         }
 
         if (EverySeed || infinite)
@@ -71,5 +71,5 @@ public sealed record Criterion
         return Side(lower && upper, lower || upper);
     }
 
-    private static Verdict Side(bool all, bool any) => all ? Verdict.Reproduced : any ? Verdict.Inconclusive : Verdict.NotReproduced;
+    private static Verdict Side(bool all, bool any) => all ? Verdict.Reproduced : any ? Verdict.Undecided : Verdict.NotReproduced;
 }

@@ -14,6 +14,13 @@ public sealed partial class EvidenceBuilder
         AddInitialSeries($"model {model} at initialisation, k", networks, network => network.K, quantity, statistic, criterion);
     }
 
+    /// <summary>The same without a verdict; nothing where a seed has no network.</summary>
+    public void AddInitialOverDepthContext(string model, string quantity, Func<IReadOnlyList<InitialMeasurement>, double> statistic)
+    {
+        IReadOnlyList<InitialMeasurement> networks = _data.InitialByDepth(model);
+        AddContext($"model {model} at initialisation, every depth", quantity, BySeed([.. networks.OrderBy(network => network.K)], statistic));
+    }
+
     /// <summary>One case: a model over its widths, at the depth that was measured at most widths.</summary>
     public void AddInitialOverWidth(string model, string quantity, Func<IReadOnlyList<InitialMeasurement>, double> statistic, Criterion criterion)
     {

@@ -80,6 +80,29 @@ public sealed partial class EvidenceBuilder
         Add(name, quantity, values, criterion);
     }
 
+    /// <summary>One case: all runs of these models. The statistic gets one seed's; a seed counts if it has every run.</summary>
+    public void AddAcross(IReadOnlyList<string> models, string quantity, Func<IReadOnlyList<TrainedRun>, double> statistic, Criterion criterion)
+    {
+        (string Model, int K)[] members = [.. models.SelectMany(model => Depths(model).Select(k => (model, k)))];
+        string name = $"models {string.Join(" and ", models)}, every k";
+        string? problem = members.Length < FewestPoints
+            ? $"{members.Length} networks, {FewestPoints} are needed"
+            : members.Select(member => Problem(member.Model, member.K)).FirstOrDefault(text => text is not null);
+        if (problem is not null)
+        {
+            AddMissing(name, quantity, problem);
+            return;
+        }
+
+        SeedValue[] values =
+        [
+            .. _data.Runs.Where(run => models.Contains(run.Model)).GroupBy(run => run.Seed).Where(seed => seed.Count() == members.Length)
+                .OrderBy(seed => seed.Key)
+                .Select(seed => new SeedValue(seed.Key, statistic([.. seed.OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K)]))),
+        ];
+        Add(name, quantity, values, criterion);
+    }
+
     private static string Name(string model, int k) => $"model {model}, k = {k}";
 
     private string? Problem(string model, int k)

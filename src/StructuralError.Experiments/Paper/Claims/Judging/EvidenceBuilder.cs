@@ -5,13 +5,16 @@ using StructuralError.Experiments.Paper.Evidence;
 namespace StructuralError.Experiments.Paper.Claims.Judging;
 
 /// <summary>
-/// Collects a claim's cases from the data, judges each by its criterion, and concludes. What is not there becomes a case without values, inconclusive, with
+/// Collects a claim's cases from the data, judges each by its criterion, and concludes. What is not there becomes a case without values, undecided, with
 /// the reason in the finding: nothing is skipped in silence.
 /// </summary>
 public sealed partial class EvidenceBuilder
 {
     private readonly ReproductionData _data;
     private readonly List<Evidence> _evidence = [];
+    private readonly List<string> _remarks = [];
+    private string _reading = string.Empty;
+    private string? _impossible;
     private readonly List<Observation> _context = [];
 
     // Several statistics of one missing case: its reason is given once.
@@ -23,12 +26,23 @@ public sealed partial class EvidenceBuilder
         _data = data;
     }
 
+    public ReproductionData Data => _data;
+
+    /// <summary>What is added from here on belongs to this reading of the sentence. The first one decides.</summary>
+    public void Read(string reading) => _reading = reading;
+
+    /// <summary>What else the data say, in a sentence.</summary>
+    public void Remark(FormattableString sentence) => _remarks.Add(sentence.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>These networks cannot decide the claim, for this reason; what was added is shown all the same.</summary>
+    public void CannotDecide(string reason) => _impossible = reason;
+
     public void Add(string @case, string quantity, IReadOnlyList<SeedValue> values, Criterion criterion)
     {
         ArgumentNullException.ThrowIfNull(criterion);
         double[] numbers = Numbers(values);
         var interval = SeedInterval.Of(numbers);
-        _evidence.Add(new(@case, quantity, values, interval.Mean, interval.Lower, interval.Upper, criterion.Judge(numbers)));
+        _evidence.Add(new(@case, quantity, values, interval.Mean, interval.Lower, interval.Upper, criterion.Judge(numbers)) { Reading = _reading });
         if (values.Count < 2)
         {
             Reason($"{@case}: {(values.Count == 1 ? "a single seed" : "no seed has every run that is needed")}");
@@ -50,17 +64,40 @@ public sealed partial class EvidenceBuilder
     /// <summary>A case that the data do not let us look at.</summary>
     public void AddMissing(string @case, string quantity, string reason)
     {
-        _evidence.Add(new(@case, quantity, [], double.NaN, double.NaN, double.NaN, Verdict.Inconclusive));
+        _evidence.Add(new(@case, quantity, [], double.NaN, double.NaN, double.NaN, Verdict.Undecided) { Reading = _reading });
         Reason($"{@case}: {reason}");
     }
 
-    /// <param name="remark">What else the data say, in a sentence; may be empty.</param>
-    public ClaimResult Conclude(Claim claim, string remark = "")
+    /// <param name="others">The same claim's cases at the other settings of its grid.</param>
+    public ClaimResult Conclude(Claim claim, params IReadOnlyList<EvidenceBuilder> others)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        string finding = Finding.Text(_evidence, _reasons);
-        return claim.Result(OverallVerdict.Of(_evidence), remark.Length == 0 ? finding : $"{finding} {remark}", _evidence, _context);
+        ArgumentNullException.ThrowIfNull(others);
+        string[] names = [.. _evidence.Select(item => item.Reading).Distinct()];
+        Reading[] readings = [.. names.DefaultIfEmpty(string.Empty).Select(name => Decide(claim.Kind, name, others))];
+        string finding = Finding.Text(Of(readings[0].Name), _reasons, readings);
+        return new(
+            claim.Id, claim.Source, claim.Sentence, claim.Statistic, claim.Threshold, claim.Figures, readings[0].Verdict,
+            string.Join(' ', [.. _impossible is null ? (string[])[] : [_impossible], finding, .. _remarks]), _evidence, _context)
+        {
+            Kind = claim.Kind,
+            Quote = claim.Quote,
+            Readings = readings,
+        };
     }
+
+    private Reading Decide(ClaimKind kind, string reading, IReadOnlyList<EvidenceBuilder> others)
+    {
+        Verdict verdict = VerdictIn(kind, reading);
+        Evidence[] evidence = Of(reading);
+        return new(
+            reading, verdict, evidence.Count(item => item.Verdict == Verdict.Reproduced), evidence.Length, others.Count,
+            others.Count(other => other.VerdictIn(kind, reading) == verdict));
+    }
+
+    private Verdict VerdictIn(ClaimKind kind, string reading) => _impossible is null ? OverallVerdict.Of(kind, Of(reading)) : Verdict.CannotBeDecided;
+
+    private Evidence[] Of(string reading) => [.. _evidence.Where(item => item.Reading == reading)];
 
     private void Reason(string reason)
     {

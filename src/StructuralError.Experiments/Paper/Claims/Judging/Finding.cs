@@ -8,11 +8,12 @@ internal static class Finding
     /// <summary>Cases named one by one under each label; the table has the rest.</summary>
     private const int Named = 4;
 
-    public static string Text(IReadOnlyCollection<Evidence> evidence, IReadOnlyCollection<string> reasons)
+    /// <param name="evidence">Of the first reading, which decides.</param>
+    public static string Text(IReadOnlyCollection<Evidence> evidence, IReadOnlyCollection<string> reasons, IReadOnlyList<Reading> readings)
     {
         Evidence[] holding = [.. evidence.Where(item => item.Verdict == Verdict.Reproduced)];
         Evidence[] against = [.. evidence.Where(item => item.Verdict == Verdict.NotReproduced)];
-        Evidence[] undecided = [.. evidence.Where(item => item.Verdict == Verdict.Inconclusive && item.Values.Count > 0)];
+        Evidence[] undecided = [.. evidence.Where(item => item.Verdict == Verdict.Undecided && item.Values.Count > 0)];
         List<string> sentences = [Count(holding.Length, evidence.Count)];
         if (holding.Length == evidence.Count && holding.Length > 0)
         {
@@ -22,11 +23,20 @@ internal static class Finding
         Append(sentences, "Not so: ", Cases(against), against.Length);
         Append(sentences, "Undecided: ", Cases(undecided), undecided.Length);
         Append(sentences, "Missing: ", string.Join("; ", reasons.Take(Named)), reasons.Count);
+        sentences.AddRange(readings.Skip(1).Select(Other));
+        if (readings[0] is { Settings: > 0 } first)
+        {
+            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"{first.Agreeing} of {first.Settings} settings of the thresholds decide alike."));
+        }
+
         return string.Join(' ', sentences);
     }
 
     private static string Count(int holding, int all) =>
         string.Create(CultureInfo.InvariantCulture, $"Holds in {holding} of {all} {(all == 1 ? "case" : "cases")}.");
+
+    private static string Other(Reading reading) => string.Create(
+        CultureInfo.InvariantCulture, $"Read as \"{reading.Name}\": {Verdicts.Name(reading.Verdict)}, {reading.Holding} of {reading.Cases}.");
 
     // Where all cases hold their range is all there is to tell.
     private static string Range(IGrouping<string, Evidence> group) =>

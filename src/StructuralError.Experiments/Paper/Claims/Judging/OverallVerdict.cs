@@ -1,22 +1,21 @@
 namespace StructuralError.Experiments.Paper.Claims.Judging;
 
-/// <summary>
-/// From the cases to the claim, the one rule for all claims: a claim is about every case it names, so a single case against it decides against it; it is
-/// reproduced when every case says so; with a case undecided or missing, or with no case at all, it is inconclusive.
-/// </summary>
+/// <summary>From the cases to the verdict, the one rule for all claims and readings.</summary>
 /// <remarks>
-/// Nothing is corrected for the number of cases: with n cases exactly at their thresholds, chance finds one against the claim with a probability of up to
-/// 2.5 n %.
+/// A theorem, an identity or a step of a proof is about every case: one case against it decides against it. A claim of the text that holds in some cases
+/// and not in others, each decided by itself, is reproduced in part. Nothing is corrected for the number of cases: with n cases exactly at their thresholds,
+/// chance finds one against the claim with a probability of up to 2.5 n %.
 /// </remarks>
 public static class OverallVerdict
 {
-    public static Verdict Of(IReadOnlyCollection<Evidence> evidence)
+    public static Verdict Of(ClaimKind kind, IReadOnlyCollection<Evidence> evidence)
     {
-        if (evidence.Any(item => item.Verdict == Verdict.NotReproduced))
+        bool against = evidence.Any(item => item.Verdict == Verdict.NotReproduced), holds = evidence.Any(item => item.Verdict == Verdict.Reproduced);
+        if (against)
         {
-            return Verdict.NotReproduced;
+            return holds && !ClaimKinds.IsUniversal(kind) ? Verdict.ReproducedInPart : Verdict.NotReproduced;
         }
 
-        return evidence.Count > 0 && evidence.All(item => item.Verdict == Verdict.Reproduced) ? Verdict.Reproduced : Verdict.Inconclusive;
+        return holds && evidence.All(item => item.Verdict == Verdict.Reproduced) ? Verdict.Reproduced : Verdict.Undecided;
     }
 }

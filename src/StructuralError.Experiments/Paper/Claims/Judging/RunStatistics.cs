@@ -7,29 +7,33 @@ namespace StructuralError.Experiments.Paper.Claims.Judging;
 /// <summary>Statistics of one training run that several claims use.</summary>
 public static class RunStatistics
 {
-    /// <summary>Rows at the start and at the end of a run whose mean stands for it there: the paper's window.</summary>
-    public const int EdgeRows = LocalPearson.PaperWindow;
-
-    /// <summary>How far the log fitting error has to fall for a run to count as converged: ln 10, E_f at a tenth of its initial level.</summary>
-    public static readonly double ConvergedDrop = Math.Log(10);
-
     /// <summary>One column of <c>steps.csv</c>.</summary>
     public static double[] Column(this TrainedRun run, Func<StepRow, double> column) => [.. run.Steps.Select(column)];
 
-    /// <summary>Mean over the first 50 rows.</summary>
-    public static double AtStart(this TrainedRun run, Func<StepRow, double> column) => run.Steps.Take(EdgeRows).Average(column);
+    /// <summary>Mean over the first rows.</summary>
+    public static double AtStart(this TrainedRun run, Func<StepRow, double> column, Thresholds? at = null) =>
+        run.Steps.Take((at ?? Thresholds.Default).EdgeRows).Average(column);
 
-    /// <summary>Mean over the last 50 rows.</summary>
-    public static double AtEnd(this TrainedRun run, Func<StepRow, double> column) => run.Steps.TakeLast(EdgeRows).Average(column);
+    /// <summary>Mean over the last rows.</summary>
+    public static double AtEnd(this TrainedRun run, Func<StepRow, double> column, Thresholds? at = null) =>
+        run.Steps.TakeLast((at ?? Thresholds.Default).EdgeRows).Average(column);
+
+    /// <summary>Mean over the last rows less that over the first.</summary>
+    public static double Change(this TrainedRun run, Func<StepRow, double> column, Thresholds? at = null) => run.AtEnd(column, at) - run.AtStart(column, at);
+
+    /// <summary>Means of a column over windows of 50 rows, one after the other from row 0.</summary>
+    public static double[] Windows(this TrainedRun run, Func<StepRow, double> column) =>
+        [.. run.Steps.Chunk(LocalPearson.PaperWindow).Where(rows => rows.Length == LocalPearson.PaperWindow).Select(rows => rows.Average(column))];
 
     /// <summary>Step at which the log fitting error begins to decrease (<see cref="DecreaseOnset"/>); +∞ where it does not within the run.</summary>
-    public static double OnsetStep(this TrainedRun run) => StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError)));
+    public static double OnsetStep(this TrainedRun run, double margin = DecreaseOnset.Margin) =>
+        StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError), margin));
 
     /// <summary>Step at which the structural error S settles (<see cref="Settling"/>); +∞ where it does not within the run.</summary>
     public static double SettlingStep(this TrainedRun run, double band = Settling.Band) => StepOf(run, Settling.Row(run.Column(row => row.S), band));
 
-    /// <summary>Step from which the log fitting error stays <see cref="ConvergedDrop"/> below its initial level; +∞ where it does not within the run.</summary>
-    public static double ConvergedStep(this TrainedRun run) => StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError), ConvergedDrop));
+    /// <summary>Step from which the log fitting error stays that far below its initial level; +∞ where it does not within the run.</summary>
+    public static double ConvergedStep(this TrainedRun run, double drop) => run.OnsetStep(drop);
 
     /// <summary>
     /// first − second of two steps of which one may lie beyond its run. One that was not reached counts as the step after the run's last, the least that it

@@ -1,0 +1,47 @@
+using StructuralError.Experiments.Paper.Claims.Judging;
+using StructuralError.Experiments.Paper.Evidence;
+
+namespace StructuralError.Experiments.Paper.Claims.Bounds;
+
+/// <summary>Where gradient descent stands still and the structural error is as small as it can be, the fitting error is at its optimum.</summary>
+public sealed record StationaryPointsAreOptima() : Claim(
+    Id: "stationary-points-are-optima",
+    Source: "Section 1, contribution 2; section 6",
+    Quote: "its global optimum is equivalent to its stationary points",
+    Sentence: "At a stationary point of the empirical risk with the smallest possible structural error, U = L = G = 0, the fitting error is at its global "
+        + "optimum, near 0.",
+    Statistic: "Mean E_f after 500 full-batch steps (learning rate 0.1) from a point with every hidden unit dead and the output bias at ln of the class "
+        + "frequencies, k = 1; the training set is the seed's first batch (tables/stationary_points.csv). Counts only where the loss has moved by at most "
+        + "1e-12: there the point is stationary.",
+    Threshold: "≤ 0.1: a training set of one batch can be fitted without error. Theorem 3 is about the gradient of each sample, which is not 0 here; what "
+        + "descent makes small is their mean.",
+    Figures: [])
+{
+    private const double Small = 0.1;
+
+    private const double Stationary = 1e-12;
+
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
+    {
+        foreach (string model in PaperModels.All)
+        {
+            StationaryPoint[] points = [.. cases.Data.StationaryPoints.Where(point => point.Model == model)];
+            string name = $"model {model}, k = 1";
+            if (points.Length == 0)
+            {
+                cases.AddMissing(name, "E_f at the stationary point", "no stationary point was tried");
+                continue;
+            }
+
+            cases.Add(name, "E_f at the stationary point", Values(points, FittingError), Criterion.AtMost(Small));
+            cases.AddContext(name, "change of the loss", Values(points, point => point.LossAfter - point.LossBefore));
+            cases.AddContext(name, "largest distance of an eigenvalue from 1", Values(points, point => point.LargestDistance));
+            cases.AddContext(name, "violations of Theorem 3", Values(points, point => point.Violations));
+        }
+    }
+
+    private static double FittingError(StationaryPoint point) => Math.Abs(point.LossAfter - point.LossBefore) <= Stationary ? point.FittingError : double.NaN;
+
+    private static IReadOnlyList<SeedValue> Values(IEnumerable<StationaryPoint> points, Func<StationaryPoint, double> value) =>
+        [.. points.Select(point => new SeedValue(point.Seed, value(point)))];
+}

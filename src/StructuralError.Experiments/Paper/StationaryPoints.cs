@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using StructuralError.Core.Data;
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks;
+using StructuralError.Core.Structure;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
+using StructuralError.Experiments.Train;
+
+namespace StructuralError.Experiments.Paper;
+
+/// <summary>Runs gradient descent from a stationary point of each model (<see cref="StationaryPoint"/>).</summary>
+/// <param name="services">Its data sets are loaded once.</param>
+public sealed class StationaryPoints(ExperimentServices services, ReproductionSettings settings)
+{
+    private const int Steps = 500;
+    private const double LearningRate = 0.1;
+
+    // Pixels are at most 1 and weights are drawn small: no input lifts a unit over this. As an output bias it is what is left of a class without a sample.
+    private const double Dead = -100;
+
+    /// <summary>One result for each model and seed.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    public IReadOnlyList<StationaryPoint> Run(CancellationToken cancellation)
+    {
+        DatasetPair data = services.Datasets.Load(settings.Common, cancellation);
+        DatasetPreview described = RunPlan.Describe(data);
+        DeviceRequest device = services.Devices.Choose(settings.Common.Device).Device;
+        var points = new List<StationaryPoint>();
+        foreach (string model in PaperModels.All)
+        {
+            ImmutableSortedDictionary<string, int> values = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal)
+                .Add("k", 1).Add(PaperPlan.WidthName(model), PaperPlan.OwnWidth(model));
+            Network network = services.LoadModel(model).Resolve(values, described.Shape, described.Classes);
+            foreach (long seed in settings.SeedValues)
+            {
+                RunSpec spec = settings.Common with { Model = model, Network = values, Seed = seed };
+                points.Add(Run(network, spec, data.Train, device, cancellation));
+            }
+        }
+
+        return points;
+    }
+
+    private StationaryPoint Run(Network network, RunSpec spec, Dataset data, DeviceRequest device, CancellationToken cancellation)
+    {
+        (ParameterSet parameters, ISampler order) = services.Draw(network, spec, data.Count);
+        int samples = Math.Min(spec.BatchSize, data.Count);
+        var batch = new Batch(data, order.NextEpoch().AsMemory(0, samples), 0);
+        MakeStationary(parameters, batch);
+        using IEngine engine = services.CreateEngine(network, spec, samples, device, cancellation);
+        engine.Load(parameters);
+        Measurements before = new(samples, network.Classes, MeasurementLevel.Structure), after = new(samples, network.Classes, MeasurementLevel.Structure);
+        var plain = new Measurements(samples, network.Classes, MeasurementLevel.Loss);
+        engine.Measure(batch, before);
+        for (int step = 0; step < Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            engine.Step(batch with { Step = step }, new SgdOptions(LearningRate, 0, 0), plain);
+        }
+
+        engine.Measure(batch, after);
+        double tolerance = Theorem3.Tolerance(engine.Info.Precision);
+        return new(
+            spec.Model, spec.Seed, samples, Steps, before.Loss.Average(), after.Loss.Average(), after.FittingError.Average(),
+            before.Eigenvalues.Concat(after.Eigenvalues).Max(value => Math.Abs(value - 1)),
+            Theorem3.Violations(before, tolerance) + Theorem3.Violations(after, tolerance));
+    }
+
+    private static void MakeStationary(ParameterSet parameters, in Batch batch)
+    {
+        Parameter[] biases = [.. parameters.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal))];
+        foreach (Parameter bias in biases)
+        {
+            Array.Fill(bias.Values, Dead);
+        }
+
+        double[] output = biases[^1].Values;
+        int[] counts = new int[output.Length];
+        foreach (int sample in batch.Indices.Span)
+        {
+            counts[batch.Data.Labels[sample]]++;
+        }
+
+        for (int label = 0; label < output.Length; label++)
+        {
+            output[label] = counts[label] == 0 ? Dead : Math.Log((double)counts[label] / batch.Count);
+        }
+    }
+}
