@@ -1,36 +1,103 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
+using StructuralError.Core.Common;
+using StructuralError.Reporting.Exports.Tables;
+using StructuralError.Reporting.Exports.TensorBoard;
+using StructuralError.Reporting.Runs;
 using StructuralError.Runs;
 
 namespace StructuralError.Cli.Commands;
 
-/// <summary><c>export weights RUN_DIR</c>: the parameters of a run's newest checkpoint as a safetensors file.</summary>
+/// <summary><c>export weights|table|tensorboard</c>: what runs hold, as files of other programs.</summary>
 internal static class ExportCommand
 {
-    public static Command Create(CliContext context)
+    private static readonly string[] TableFormats = [.. Enum.GetNames<TableFormat>().Select(name => name.ToLowerInvariant())];
+
+    public static Command Create(CliContext context) => new("export", "Export what runs hold, for other programs.")
+    {
+        Weights(context), Table(context), TensorBoard(context),
+    };
+
+    /// <summary>The parameters of a run's newest checkpoint as a safetensors file.</summary>
+    private static Command Weights(CliContext context)
     {
         Argument<string> directory = new Argument<string>("RUN_DIR") { Description = "run directory, as results/mnist-b-k3-s0" }.CompletedByRuns();
         Option<string> output = Options.Text(
             "--out", "FILE", "file to write (default: the run directory's name with .safetensors, in the current directory)");
         Option<bool> force = Options.Flag("--force", "replace the file if it is there");
-        var weights = new Command("weights", "Write the parameters of a run as a safetensors file, which Python's safetensors and --init-weights read.")
+        var command = new Command("weights", "Write the parameters of a run as a safetensors file, which Python's safetensors and --init-weights read.")
         {
             directory, output, force,
         };
-        weights.SetAction(result => context.Interruptible(
-            "; nothing was written.", (CancellationToken _) => Run(result.GetValue(directory)!, result.GetValue(output), result.GetValue(force), context)));
-        return new Command("export", "Export what a run has learned.") { weights };
+        command.SetAction(result => context.Interruptible("; nothing was written.", (CancellationToken _) =>
+        {
+            string run = result.GetValue(directory)!;
+            string path = result.GetValue(output) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run))) + ".safetensors";
+            context.Print(SavedWeights.Export(run, path, result.GetValue(force), context.Files, context.Warn) ? [path] : []);
+            return ExitCodes.Success;
+        }));
+        return command;
     }
 
-    private static int Run(string directory, string? output, bool force, CliContext context)
+    /// <summary>The rows of many runs as one long table.</summary>
+    private static Command Table(CliContext context)
     {
-        string path = output ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) + ".safetensors";
-        if (SavedWeights.Export(directory, path, force, context.Files, context.Warn))
+        Argument<string[]> directories = Directories();
+        Option<string> output = Required("FILE", "file to write");
+        Option<string> format = Options.Text("--format", "FORMAT", $"{string.Join(" or ", TableFormats)} (default: the ending of --out, or csv)");
+        format.CompletionSources.Add(TableFormats);
+        Option<bool> force = Options.Flag("--force", "replace the file if it is there");
+        var command = new Command(
+            "table", "Write every row of steps.csv of many runs into one table, with the run's name and the fields of its spec, for pandas, R or Excel.")
         {
-            context.Out.WriteLine(path);
-        }
+            directories, output, format, force,
+        };
+        command.SetAction(result => context.Interruptible("; nothing was written.", cancellation =>
+        {
+            string path = result.GetValue(output)!, name = result.GetValue(format) ?? RunTableExport.FormatOf(path)?.ToString() ?? TableFormats[0];
+            if (!TableFormats.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new UserErrorException(FailureKind.Usage, $"--format: '{name}' is not one of {string.Join(", ", TableFormats)}.");
+            }
 
-        return ExitCodes.Success;
+            var table = new RunTableExport(path, Enum.Parse<TableFormat>(name, ignoreCase: true), result.GetValue(force));
+            table.Write(RunGlob.Expand(result.GetValue(directories)!), context.Files, context.Warn, cancellation);
+            context.Print(table.HasFile ? [path] : []);
+            int[] codes = [.. table.Failures.Select(failure => ErrorReport.Write(failure, context.Error))];
+            return codes.FirstOrDefault();
+        }));
+        return command;
+    }
+
+    /// <summary>Event files, a directory for each run.</summary>
+    private static Command TensorBoard(CliContext context)
+    {
+        Argument<string[]> directories = Directories();
+        Option<string> output = Required("DIR", "directory in which each run gets a directory of its own, for tensorboard --logdir DIR");
+        Option<bool> force = Options.Flag("--force", "replace an event file of another program that has the same name");
+        var command = new Command("tensorboard", "Write the columns of steps.csv and the spec of runs as event files of TensorBoard.")
+        {
+            directories, output, force,
+        };
+        command.SetAction(result => context.Interruptible("; the runs that are complete are kept.", cancellation =>
+        {
+            IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
+            TensorBoardExport.RequireDistinctNames(runs);
+            int[] codes = [.. runs.Select(run => ErrorReport.Guard(context.Error, () => context.Out.WriteLine(
+                TensorBoardExport.Write(run, result.GetValue(output)!, result.GetValue(force), context.Files, context.Warn, cancellation))))];
+            return codes.FirstOrDefault(code => code != ExitCodes.Success);
+        }));
+        return command;
+    }
+
+    private static Argument<string[]> Directories() =>
+        Options.Arguments("RUN_DIR", "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'").CompletedByRuns();
+
+    private static Option<string> Required(string helpName, string description)
+    {
+        Option<string> option = Options.Text("--out", helpName, description);
+        option.Required = true;
+        return option;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class MeasureCommand
         string path = result.GetValue(_out) ?? DefaultPath;
         return problems.Count > 0
             ? throw new UserErrorException(FailureKind.Usage, problems)
-            : new MeasureRun(_context, grid, new MeasureOptions(path, result.GetValue(_force), result.GetValue(_quiet))).Execute();
+            : new MeasureRun(_context, grid, path, result.GetValue(_force), result.GetValue(_quiet)).Execute();
     }
 
     private RunSpec Common(ParseResult result, List<Problem> problems)

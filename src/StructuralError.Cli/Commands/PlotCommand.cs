@@ -25,6 +25,8 @@ internal static class PlotCommand
             directories,
         };
         var options = new PlotOptions(command);
+        Option<string> show = Options.Show();
+        command.Add(show);
         command.SetAction(result => context.Interruptible("; the figures that are complete are kept.", cancellation =>
         {
             PlotRequest request = options.Read(result, context.Files);
@@ -35,13 +37,13 @@ internal static class PlotCommand
             }
 
             // One directory that cannot be plotted does not keep the others from it; the exit code is that of the first failure.
-            int[] codes = [.. runs.Select(run => ErrorReport.Guard(context.Error, () => Plot(run, request, context, cancellation)))];
+            int[] codes = [.. runs.Select(run => ErrorReport.Guard(context.Error, () => Plot(run, request, result.GetValue(show), context, cancellation)))];
             return codes.FirstOrDefault(code => code != ExitCodes.Success);
         }));
         return command;
     }
 
-    private static void Plot(string directory, PlotRequest request, CliContext context, CancellationToken cancellation)
+    private static void Plot(string directory, PlotRequest request, string? show, CliContext context, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         RunInspection found = RunInspection.Of(directory);
@@ -60,6 +62,7 @@ internal static class PlotCommand
         }
 
         context.Out.WriteLine(Path.Combine(directory, RunDirectory.FiguresName));
+        context.ShowOverview(directory, show);
     }
 
     private static int PlotTogether(

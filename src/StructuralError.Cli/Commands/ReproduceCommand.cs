@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Measuring;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper;
@@ -18,9 +17,8 @@ internal sealed class ReproduceCommand
     private const int PaperSeeds = 5;
     private const int MostSeeds = 1000;
 
-    private static readonly string FigureNames = string.Join(", ", PaperPlan.Figures.Select(figure => figure.ShortName));
-
-    private readonly Option<string> _figure = Options.Text("--figure", "LIST", $"only these, as 6 or 2,3: {FigureNames}; what they do not need is not run");
+    private readonly Option<string> _figure = Options.Text(
+        "--figure", "LIST", $"only these, as 6 or 2,3: {FigureSelection.Names}; what they do not need is not run");
     private readonly Option<int?> _seeds = Options.WholeNumber("--seeds", $"number of seeds, counted from 0 (default: {PaperSeeds})", 1, MostSeeds);
     private readonly Option<bool> _quick = Options.Flag("--quick", "fewer steps than the paper trained, for a first look; everything made of them says so");
     private readonly Option<string> _out = Options.Text(
@@ -49,7 +47,7 @@ internal sealed class ReproduceCommand
     private int Run(ParseResult result)
     {
         var problems = new List<Problem>();
-        ImmutableArray<PlannedFigure> figures = Figures(result.GetValue(_figure), problems);
+        ImmutableArray<PlannedFigure> figures = FigureSelection.Read(result.GetValue(_figure), "--figure", problems);
         FigureFiles files = _formats.Read(result, FigureFiles.AllFormats.Formats, _context.Files, problems);
         RunSpec common = _spec.ReadShared(result, problems);
         if (problems.Count > 0)
@@ -61,7 +59,7 @@ internal sealed class ReproduceCommand
         var settings = new ReproductionSettings(common, result.GetValue(_seeds) ?? PaperSeeds, result.GetValue(_quick));
         return _context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
         {
-            IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error, _context.Time, total);
+            IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error.WriteLine, _context.Time, total);
             var reproduction = PaperReproduction.Plan(queue.Queue(interruption), settings, figures, result.GetValue(_out), files, Progress, interruption.Token);
             return queue.IsDryRun ? queue.Show(reproduction.Runs(interruption.Token)) : Run(reproduction, queue, interruption);
         });
@@ -81,24 +79,4 @@ internal sealed class ReproduceCommand
         _context.Print(queue.IsJson, listing.ToJson, () => queue.IsQuiet ? [] : listing.Lines());
         return ExitCodes.Success;
     }
-
-    private static ImmutableArray<PlannedFigure> Figures(string? text, List<Problem> problems)
-    {
-        if (text is null)
-        {
-            return PaperPlan.Figures;
-        }
-
-        if (ValueList.TryParse("--figure", text, out ImmutableArray<string> names) is { } problem)
-        {
-            problems.Add(problem);
-            return [];
-        }
-
-        problems.AddRange(names.Where(name => !PaperPlan.Figures.Any(figure => IsCalled(figure, name)))
-            .Select(name => new Problem($"--figure: there is no '{name}'; there are {FigureNames}.")));
-        return [.. PaperPlan.Figures.Where(figure => names.Any(name => IsCalled(figure, name)))];
-    }
-
-    private static bool IsCalled(PlannedFigure figure, string name) => figure.ShortName == name || figure.Id == name;
 }

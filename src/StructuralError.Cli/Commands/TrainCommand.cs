@@ -57,6 +57,7 @@ internal sealed class TrainCommand
     private readonly Option<string> _progress = Options.Text(
         "--progress", "KIND", "auto, bar, plain (a line now and then), json (a JSON object a line, for programs) or none");
 
+    private readonly Option<string> _show = Options.Show();
     private readonly Option<bool> _supervised = Options.Flag(
         "--supervised", "for programs that start runs: when standard input is closed, end as with SIGTERM; leave Ctrl-C to the starter");
 
@@ -71,7 +72,7 @@ internal sealed class TrainCommand
         (_context, _arguments) = (context, [.. arguments]);
         Command = new Command("train", "Train one network and measure its structural matrices; the results go into a run directory.");
         Command.AddAll([.. _spec.All, .. _parameters, _skip, _noSkip, _set, _config, _seeds]);
-        Command.AddAll([_out, _force, _resume, _referee, .. _figures.All, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
+        Command.AddAll([_out, _force, _resume, _referee, .. _figures.All, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
         _progress.CompletionSources.Add(ProgressNames);
         Command.SetAction(Run);
     }
@@ -80,7 +81,7 @@ internal sealed class TrainCommand
 
     /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
     public IEnumerable<Option> RunOptions => Command.Options.Except(
-        [_seeds, _out, _force, _referee, .. _figures.All, _quiet, _json, _progress, _supervised, _dryRun, _explain]);
+        [_seeds, _out, _force, _referee, .. _figures.All, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
 
     /// <summary>The values that the arguments give, open for more, with all problems that can be found without looking further than config files.</summary>
     /// <param name="result">Of this command, or of another one that has its options.</param>
@@ -130,6 +131,7 @@ internal sealed class TrainCommand
             result.GetValue(_quiet),
             result.GetValue(_json),
             result.Text(_progress) ?? "auto",
+            result.Text(_show),
             result.GetValue(_dryRun),
             result.GetValue(_explain),
             result.GetValue(_supervised));

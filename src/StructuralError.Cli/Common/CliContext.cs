@@ -3,6 +3,7 @@ using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Reporting.Runs;
+using StructuralError.Reporting.Terminals;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Cli.Common;
@@ -32,6 +33,9 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     /// <summary>Reads the user's answer to a question, a line of standard input; null at its end.</summary>
     public Func<string?> ReadAnswer { get; init; } = Console.In.ReadLine;
 
+    /// <summary>A variable of the environment.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>All that is written goes through it.</summary>
     public IFileSystem Files => Services.Files;
 
@@ -41,6 +45,9 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     public IAnsiConsole Terminal => SharedTerminal?.Value ?? TerminalOn(Error);
 
     private Lazy<IAnsiConsole>? SharedTerminal { get; init; }
+
+    /// <summary>Standard output itself where it is a terminal, for pictures; null where it is none.</summary>
+    public TextWriter? PictureTerminal { get; init; }
 
     /// <summary>Ends the process; null where none is to be ended: then whatever takes long is waited for.</summary>
     public Action<int>? Exit { get; init; }
@@ -75,6 +82,16 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         foreach (string line in lines)
         {
             Out.WriteLine(line);
+        }
+    }
+
+    /// <summary>Shows the overview of a run where the terminal can.</summary>
+    /// <param name="when">What <c>--show</c> says.</param>
+    public void ShowOverview(string runDirectory, string? when)
+    {
+        if (when != Options.Never && PictureTerminal is not null)
+        {
+            PictureTerminal.Write(TerminalPicture.OfRun(runDirectory, Variable));
         }
     }
 
@@ -136,6 +153,7 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
             GuardedWriter.ForResults(Console.Out), GuardedWriter.ForMessages(Console.Error), !Console.IsErrorRedirected, services, Interruption.FromSignals)
         {
             Exit = Environment.Exit,
+            PictureTerminal = Console.IsOutputRedirected ? null : Console.Out,
         };
     }
 

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using StructuralError.Experiments.Datasets;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Common;
 
@@ -12,18 +13,12 @@ namespace StructuralError.Cli.Common;
 /// <param name="terminal">Where bars are drawn; null for lines.</param>
 internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, TimeProvider? time = null, IAnsiConsole? terminal = null) : IDownloadWatch
 {
-    private const double Megabyte = 1e6;
-
-    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<string, ProgressTask> _bars = [];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly DownloadLines _lines = new(time ?? TimeProvider.System);
 
     private ProgressContext? _context;
     private Task? _display;
-    private string? _file;
-    private long _lastLine;
 
     public void Report(DownloadProgress progress)
     {
@@ -36,9 +31,9 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
         {
             ShowBar(terminal, progress);
         }
-        else
+        else if (_lines.Next(progress) is { } line)
         {
-            ShowLine(progress);
+            error.WriteLine(line);
         }
     }
 
@@ -85,20 +80,5 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
 
         bar.MaxValue = progress.Total ?? Math.Max(bar.MaxValue, progress.Bytes + 1);
         bar.Value = progress.Bytes;
-    }
-
-    private void ShowLine(DownloadProgress progress)
-    {
-        bool isNew = _file != progress.File;
-        bool isComplete = progress.Bytes == progress.Total;
-        if (!isNew && !isComplete && _time.GetElapsedTime(_lastLine) < LineInterval)
-        {
-            return;
-        }
-
-        _file = progress.File;
-        _lastLine = _time.GetTimestamp();
-        string total = progress.Total is long bytes ? FormattableString.Invariant($" of {bytes / Megabyte:F2}") : "";
-        error.WriteLine(FormattableString.Invariant($"{progress.File}: {progress.Bytes / Megabyte:F2}{total} MB"));
     }
 }

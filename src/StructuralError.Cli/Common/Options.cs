@@ -6,9 +6,26 @@ namespace StructuralError.Cli.Common;
 /// <summary>Options and arguments in one line each.</summary>
 internal static class Options
 {
+    public const string Never = "never";
+
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     public static Option<string> Text(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
+
+    /// <summary>Whether a picture is shown on the terminal.</summary>
+    public static Option<string> Show()
+    {
+        Option<string> option = Text("--show", "WHEN", $"the overview on a terminal that can show pictures: auto or {Never}");
+        option.CompletionSources.Add("auto", Never);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("auto" or Never) and var value }])
+            {
+                result.AddError($"{option.Name}: '{value}' is not one of auto, {Never}.");
+            }
+        });
+        return option;
+    }
 
     /// <summary>One that may be repeated.</summary>
     public static Option<string[]> Texts(string name, string helpName, string description) =>

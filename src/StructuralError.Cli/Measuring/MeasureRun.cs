@@ -1,12 +1,13 @@
 using StructuralError.Cli.Common;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Listings;
 using StructuralError.Runs;
 
 namespace StructuralError.Cli.Measuring;
 
 /// <summary>Carries out <c>measure</c>: resolve, load the data, measure, write. Nothing is written unless all of it is there.</summary>
-internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOptions options)
+internal sealed class MeasureRun(CliContext context, InitialGrid grid, string path, bool force, bool quiet)
 {
     public int Execute() => context.Interruptible("; nothing was written.", cancellation =>
     {
@@ -16,26 +17,22 @@ internal sealed class MeasureRun(CliContext context, InitialGrid grid, MeasureOp
 
     private void Execute(CancellationToken cancellation)
     {
-        OutputFile.Require(options.Out, options.Force);
-        ExperimentServices services = context.Telling(options.Quiet);
+        OutputFile.Require(path, force);
+        ExperimentServices services = context.Telling(quiet);
         long start = context.Time.GetTimestamp();
         var measurements = new InitialMeasurements(services, grid, total =>
         {
             start = context.Time.GetTimestamp();
-            return options.Quiet ? null : new MeasureProgress(context.Error, context.Time, total);
+            return quiet ? null : new MeasureProgress(context.Error.WriteLine, context.Time, total);
         });
         IReadOnlyList<InitialMeasurement> results = measurements.Measure(cancellation);
-        bool isFile = OutputFile.Write(options.Out, InitializationColumns.Table.ToBytes(results), options.Force);
-        if (!options.Quiet && isFile)
+        bool isFile = OutputFile.Write(path, InitializationColumns.Table.ToBytes(results), force);
+        if (!quiet && isFile)
         {
             double seconds = context.Time.GetElapsedTime(start).TotalSeconds;
             int samples = results[0].Independence.Samples;
             context.Out.WriteLine(FormattableString.Invariant(
-                $"{options.Out}: {results.Count} networks at initialisation on {measurements.Dataset}, {samples} samples each, {seconds:F1} s"));
+                $"{path}: {results.Count} networks at initialisation on {measurements.Dataset}, {samples} samples each, {seconds:F1} s"));
         }
     }
 }
-
-/// <summary>How networks are measured; nothing here changes the numbers.</summary>
-/// <param name="Out">The file.</param>
-internal sealed record MeasureOptions(string Out, bool Force, bool Quiet);

@@ -1,6 +1,7 @@
 using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Progress;
 
@@ -13,7 +14,7 @@ internal static class ProgressDisplays
         _ when quiet => new NoProgress(),
         "none" => new NoProgress(),
         "json" => new QueueProgress(progress => context.Error.WriteLine(progress.ToLine()), context.Time),
-        "plain" => new PlainProgress(context.Error, context.Time),
+        "plain" => new PlainProgress(context.Error.WriteLine, context.Time),
         "bar" => new BarProgress(context.Terminal, context.Time),
         _ => Create(context, quiet, context.ErrorIsTerminal ? "bar" : "plain"),
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Reporting.Listings;
@@ -36,16 +35,13 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
         return await work().ConfigureAwait(false);
     }
 
-    public void Decided(QueuedRun run, QueueDecision decision) => Locked(() =>
-        Say(string.Create(CultureInfo.InvariantCulture, $"{decision.Action.ToString().ToLowerInvariant(),-9} {run.Directory}: {decision.Reason}")));
+    public void Decided(QueuedRun run, QueueDecision decision) => Locked(() => Say(QueueListing.Decided(run, decision)));
 
     public void Started(QueuedRun run) => Locked(() => Begin(run));
 
     public void Postponed(QueuedRun run) => Locked(() => Remove(run));
 
-    public void Waiting(IReadOnlyList<QueuedRun> runs) => Locked(() => Say(string.Create(
-        CultureInfo.InvariantCulture,
-        $"waiting   for {(runs.Count == 1 ? runs[0].Directory : $"{runs.Count} runs")}: another process is writing there; Ctrl-C ends the waiting")));
+    public void Waiting(IReadOnlyList<QueuedRun> runs) => Locked(() => Say(QueueListing.Waiting(runs)));
 
     public void Progressed(QueuedRun run, RunProgress progress) => Locked(() => Advance(run, progress));
 
@@ -54,23 +50,14 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
         Done += result.State is QueueState.Finished or QueueState.Skipped ? 1 : 0;
         Failures += result.State == QueueState.Failed ? 1 : 0;
         Finish(result);
-        if (result.State is QueueState.Refused or QueueState.Held)
+        foreach (string line in QueueListing.Complaint(result, messages))
         {
-            Complain($"error: {result.Run.Directory}: {result.Detail}");
+            Complain(line);
         }
-        else if (result.State == QueueState.Failed)
+
+        if (result.ExitCode is not null && !QueueListing.IsComplaint(result.State))
         {
-            Complain($"error: {result.Run.Directory}: {result.Detail}; its log: {result.Run.LogPath}");
-            foreach (string message in messages)
-            {
-                Complain("    " + message);
-            }
-        }
-        else if (result.ExitCode is not null)
-        {
-            Say(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{QueueListing.Word(result.State),-9} {result.Run.Directory}: {result.Detail}, {result.Duration.TotalSeconds:F1} s ({Done} of {Total})"));
+            Say($"{QueueListing.Ended(result)} ({Done} of {Total})");
         }
     });
 
@@ -97,10 +84,7 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
         }
 
         _last = now;
-        IEnumerable<string> runs = _active.Select(pair => pair.Value is { } at
-            ? string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Name} {at.Step}/{at.TotalSteps}")
-            : $"{pair.Key.Name} starting");
-        Say(string.Create(CultureInfo.InvariantCulture, $"running   {Done} of {Total} done, {Failures} failed; {string.Join(", ", runs)}"));
+        Say($"running   {Done} of {Total} done, {Failures} failed; {QueueListing.Running(_active)}");
     }
 
     private void Locked(Action action)

@@ -3,6 +3,7 @@ using StructuralError.Cli.Progress;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
+using StructuralError.Reporting.Listings;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Training;
@@ -20,7 +21,13 @@ internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, Train
     private int Preview(CancellationToken cancellation)
     {
         ExperimentServices services = context.Telling(options.Quiet);
-        return new DryRun(context, services, options).Show(RunPlan.Make(resolved, options.Run, services, isPreview: true, cancellation), cancellation);
+        var plan = RunPlan.Make(resolved, options.Run, services, isPreview: true, cancellation);
+        var preview = new RunPreview(plan, options.Run, services);
+        bool explain = options.Explain;
+        var listing = new PlanListing(
+            plan, preview, explain ? preview.Layers(cancellation) : null, explain ? NecessaryWork.Of(plan, services, cancellation) : null);
+        context.Print(options.Json, listing.ToJson, listing.Lines);
+        return ExitCodes.Success;
     }
 
     private int Train(Interruption interruption)
@@ -49,6 +56,13 @@ internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, Train
             {
                 writer.WriteLine(line);
             }
+        }
+
+        if (!isInterrupted && !options.Quiet && !options.Json)
+        {
+            string overview = Path.Combine(end.Path, RunDirectory.FiguresName, RunFiles.Figures[0] + ".svg");
+            context.Print(File.Exists(overview) ? [$"overview       {overview}"] : []);
+            context.ShowOverview(end.Path, options.Show);
         }
 
         if (options.Json && !isInterrupted)

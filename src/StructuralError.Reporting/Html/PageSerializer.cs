@@ -17,7 +17,7 @@ internal static class PageSerializer
     private static readonly HashSet<string> OwnLine = new(StringComparer.Ordinal)
     {
         "head", "meta", "title", "link", "style", "body", "header", "main", "section", "nav", "h1", "h2", "h3", "p", "dl", "div", "ul", "li", "table",
-        "caption", "thead", "tbody", "tr", "figure", "script",
+        "caption", "details", "summary", "thead", "tbody", "tr", "figure", "script",
     };
 
     /// <summary>UTF-8 without a mark, <c>\n</c>. Characters that XML does not allow, and those that steer how others are shown, become U+FFFD.</summary>

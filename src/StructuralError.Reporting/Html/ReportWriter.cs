@@ -14,6 +14,12 @@ public static class ReportWriter
     /// <summary>Stands near the beginning of each page, and of no other file.</summary>
     internal const string Mark = "StructuralError report";
 
+    /// <summary>In the order of the page, what matters most first. The contents name those that a page has.</summary>
+    private static readonly Func<ReportPage, XElement?>[] Sections =
+    [
+        ClaimsSection.Build, FiguresSection.Build, EvidenceSection.Build, RunsSection.Build, ProvenanceSection.Build, ChecklistSection.Build,
+    ];
+
     /// <summary>The bytes of the file: UTF-8 without a mark, <c>\n</c>.</summary>
     /// <exception cref="ArgumentException">Two figures or claims have the same id, so that links would be ambiguous; or a figure cannot be laid
     /// out.</exception>
@@ -37,18 +43,11 @@ public static class ReportWriter
         El("link", new XAttribute("rel", "icon"), new XAttribute("href", "data:,")),
         El("style", style.Nodes));
 
-    private static XElement Body(ReportPage page, EmbeddedText script) => El(
-        "body",
-        PageHeader.Build(page),
-        El(
-            "main",
-            ClaimsSection.Build(page),
-            FiguresSection.Build(page),
-            EvidenceSection.Build(page),
-            RunsSection.Build(page),
-            ProvenanceSection.Build(page),
-            ChecklistSection.Build(page)),
-        El("script", script.Nodes));
+    private static XElement Body(ReportPage page, EmbeddedText script)
+    {
+        XElement[] sections = [.. Sections.Select(build => build(page)).OfType<XElement>()];
+        return El("body", PageHeader.Build(page, sections), El("main", sections), El("script", script.Nodes));
+    }
 
     private static void RequireDistinctIds(ReportPage page)
     {

@@ -33,6 +33,50 @@ public static class QueueListing
         return string.Create(CultureInfo.InvariantCulture, $"{result.Runs.Count} runs: {string.Join(", ", counts)}");
     }
 
+    /// <summary>What will be done with a run, and why.</summary>
+    public static string Decided(QueuedRun run, QueueDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(decision);
+        return $"{decision.Action.ToString().ToLowerInvariant(),-9} {run.Directory}: {decision.Reason}";
+    }
+
+    /// <summary>For which runs the queue waits.</summary>
+    public static string Waiting(IReadOnlyList<QueuedRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        string which = runs.Count == 1 ? runs[0].Directory : FormattableString.Invariant($"{runs.Count} runs");
+        return $"waiting   for {which}: another process is writing there; Ctrl-C ends the waiting";
+    }
+
+    /// <summary>How far runs are.</summary>
+    /// <param name="runs">Null where a run has not told yet.</param>
+    public static string Running(IEnumerable<KeyValuePair<QueuedRun, RunProgress?>> runs) => string.Join(", ", runs.Select(pair => pair.Value is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Name} {at.Step}/{at.TotalSteps}")
+        : $"{pair.Key.Name} starting"));
+
+    /// <summary>Whether a run that ends so must be told of.</summary>
+    public static bool IsComplaint(QueueState state) => state is QueueState.Refused or QueueState.Held or QueueState.Failed;
+
+    /// <summary>What must be told of a run that ended so; nothing of others.</summary>
+    /// <param name="messages">The last lines that it wrote.</param>
+    public static IEnumerable<string> Complaint(QueuedRunResult result, IEnumerable<string> messages)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        string line = $"error: {result.Run.Directory}: {result.Detail}";
+        return !IsComplaint(result.State) ? []
+            : result.State != QueueState.Failed ? [line]
+            : [$"{line}; its log: {result.Run.LogPath}", .. messages.Select(message => "    " + message)];
+    }
+
+    /// <summary>How a run ended, and after how long.</summary>
+    public static string Ended(QueuedRunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Word(result.State),-9} {result.Run.Directory}: {result.Detail}, {result.Duration.TotalSeconds:F1} s");
+    }
+
     /// <summary>One document: what became of each run.</summary>
     public static string ToJson(QueueResult result) => ListingJson.Write(new QueueDocument(Entries(result)));
 

@@ -5,30 +5,25 @@ using StructuralError.Runs.Files;
 namespace StructuralError.Reporting.Runs;
 
 /// <summary>The fitting error between its two bounds (Theorem 3; the paper's figure 2 for one run).</summary>
-public static class BoundsFigure
+internal static class BoundsFigure
 {
-    public static Figure Build(RunManifest manifest, IReadOnlyList<StepRow> rows)
+    public static Figure Build(RunManifest manifest, RunCurves curves) => new()
     {
-        RunCurves curves = new(rows);
-        return new Figure
-        {
-            Id = "bounds",
-            Title = RunWords.Title(manifest),
-            Subtitle = "The fitting error and its structural bounds. " + curves.Explanation,
-            Note = RunWords.Note(manifest, rows),
-            Description = Describe(rows),
-            Panels =
-            [
-                new Panel
-                {
-                    X = RunWords.StepAxis,
-                    Y = new Axis { Label = "natural logarithm, batch mean" },
-                    Series = [.. curves.Smoothed(Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound)],
-                    Bands = [curves.Between(Quantity.LowerBound, Quantity.UpperBound, "bounds", "between the bounds")],
-                },
-            ],
-        };
-    }
+        Id = "bounds",
+        Title = RunWords.Title(manifest),
+        Subtitle = "The fitting error and its structural bounds. " + curves.Explanation,
+        Note = RunWords.Note(manifest, curves.Rows),
+        Description = Describe(curves.Rows),
+        Panels = [Panel(curves)],
+    };
+
+    public static Panel Panel(RunCurves curves) => new()
+    {
+        X = RunWords.StepAxis,
+        Y = new Axis { Label = "natural logarithm, batch mean" },
+        Series = [.. curves.Smoothed(Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound)],
+        Bands = [curves.Between(Quantity.LowerBound, Quantity.UpperBound, "bounds", "between the bounds")],
+    };
 
     private static string Describe(IReadOnlyList<StepRow> rows) =>
         "The natural logarithm of the distribution fitting error over the steps of training, "

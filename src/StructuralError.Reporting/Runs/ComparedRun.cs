@@ -1,9 +1,7 @@
-using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
 
@@ -11,9 +9,6 @@ namespace StructuralError.Reporting.Runs;
 /// <param name="Values">The spec's fields and the network's parameters by name, in words. <c>dataset</c> and <c>model</c> are the real ones.</param>
 public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnlyDictionary<string, string> Values)
 {
-    // What was asked for of the network. The values it took stand by themselves, defaults included.
-    private const string NetworkField = "network";
-
     // Where a value comes from or how long it takes to compute, not what is computed.
     private static readonly string[] Idle = ["data_dir", "mirror", "threads"];
 
@@ -64,26 +59,6 @@ public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnly
                 FailureKind.BadData, $"{run.File(RunDirectory.StepsName)}: has no rows, so there is nothing to draw. Run the training again.");
         }
 
-        RunManifest manifest = run.Manifest;
-        var values = manifest.Spec!.Where(value => value.Key != NetworkField).Concat(manifest.Network?.Values ?? []).DistinctBy(value => value.Key)
-            .ToDictionary(value => value.Key, value => Words(value.Value), StringComparer.Ordinal);
-        Replace("dataset", manifest.Dataset?.Name);
-        Replace("model", manifest.Network?.Name);
-        return new ComparedRun(run, rows, values);
-
-        void Replace(string field, string? value)
-        {
-            if (value is not null)
-            {
-                values[field] = value;
-            }
-        }
+        return new ComparedRun(run, rows, RunFields.Of(run.Manifest).ToDictionary(field => field.Key, field => field.Value ?? "none", StringComparer.Ordinal));
     }
-
-    private static string Words(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null => "none",
-        _ => value.GetRawText(),
-    };
 }

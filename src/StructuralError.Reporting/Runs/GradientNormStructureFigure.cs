@@ -1,4 +1,3 @@
-using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Runs.Files;
 
@@ -7,40 +6,36 @@ namespace StructuralError.Reporting.Runs;
 /// <summary>
 /// The two things that make the bounds: the gradient norm above, the structural error terms U, L and G below (the paper's figure 4 for one run).
 /// </summary>
-public static class GradientNormStructureFigure
+internal static class GradientNormStructureFigure
 {
-    public static Figure Build(RunManifest manifest, IReadOnlyList<StepRow> rows)
+    public static Figure Build(RunManifest manifest, RunCurves curves) => new()
     {
-        RunCurves curves = new(rows);
-        return new Figure
-        {
-            Id = "gradient_norm_structure",
-            Title = RunWords.Title(manifest),
-            Subtitle = "The gradient norm and the structural error terms U, L and G. " + curves.Explanation,
-            Note = RunWords.Note(manifest, rows),
-            Description = "Above, the natural logarithm of the gradient norm over the steps of training; "
-                + "below, the structural error terms U, L and G = U − L of the structural matrix's eigenvalues. "
-                + RunDescription.FirstAndLast(rows, Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G),
-            ShareX = ScaleSharing.All,
-            PlotHeight = 220,
-            Panels =
-            [
-                new Panel
-                {
-                    Title = "Gradient norm",
-                    X = RunWords.StepAxis with { Label = "" },
-                    Y = new Axis { Label = "natural logarithm" },
-                    Series = [.. curves.Smoothed(Quantity.GradientNorm).Select(series => series with { Name = null })],
-                },
-                new Panel
-                {
-                    Title = "Structural error terms",
-                    X = RunWords.StepAxis,
-                    Y = new Axis { Label = "natural logarithm" },
-                    Series = [.. curves.Smoothed(Quantity.U, Quantity.L, Quantity.G)],
-                    ReferenceLines = [new ReferenceLine { Direction = LineDirection.Horizontal, Value = 0 }],
-                },
-            ],
-        };
-    }
+        Id = "gradient_norm_structure",
+        Title = RunWords.Title(manifest),
+        Subtitle = "The gradient norm and the structural error terms U, L and G. " + curves.Explanation,
+        Note = RunWords.Note(manifest, curves.Rows),
+        Description = "Above, the natural logarithm of the gradient norm over the steps of training; "
+            + "below, the structural error terms U, L and G = U − L of the structural matrix's eigenvalues. "
+            + RunDescription.FirstAndLast(curves.Rows, Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G),
+        ShareX = ScaleSharing.All,
+        PlotHeight = 220,
+        Panels =
+        [
+            new Panel
+            {
+                Title = "Gradient norm",
+                X = RunWords.StepAxis with { Label = "" },
+                Y = new Axis { Label = "natural logarithm" },
+                Series = [.. curves.Smoothed(Quantity.GradientNorm).Select(series => series with { Name = null })],
+            },
+            new Panel
+            {
+                Title = "Structural error terms",
+                X = RunWords.StepAxis,
+                Y = new Axis { Label = "natural logarithm" },
+                Series = [.. curves.Smoothed(Quantity.U, Quantity.L, Quantity.G)],
+                ReferenceLines = [new ReferenceLine { Direction = LineDirection.Horizontal, Value = 0 }],
+            },
+        ],
+    };
 }

@@ -25,6 +25,10 @@ public sealed record Quantity(string Key, string Name, Func<StepRow, double?> Ge
 
     public static Quantity PearsonLower { get; } = new("pearson_lower", "with the lower bound", row => row.PearsonLower, Ink.Blue, Dash.ShortDashed);
 
+    public static Quantity Loss { get; } = new("loss", "loss", row => row.Loss, Ink.Orange, Dash.Solid);
+
+    public static Quantity Accuracy { get; } = new("accuracy", "accuracy", row => row.Accuracy, Ink.Sky, Dash.DashDot);
+
     /// <summary>NaN where the row has no value.</summary>
     public double[] Values(IReadOnlyList<StepRow> rows) => [.. rows.Select(row => Get(row) ?? double.NaN)];
 }

@@ -11,31 +11,32 @@ internal sealed class RunCurves
     /// <summary>Up to so many, each row is a dot as well.</summary>
     private const int MostDots = 60;
 
-    private readonly IReadOnlyList<StepRow> _rows;
     private readonly double[] _steps;
     private readonly int _window;
     private readonly Dictionary<string, double[]> _smooth = new(StringComparer.Ordinal);
 
     public RunCurves(IReadOnlyList<StepRow> rows)
     {
-        _rows = rows;
+        Rows = rows;
         _steps = [.. rows.Select(row => (double)row.Step)];
         _window = RunningMean.Window(rows.Count);
     }
 
+    public IReadOnlyList<StepRow> Rows { get; }
+
     /// <summary>What is drawn thin and what bold, for the subtitle.</summary>
     public string Explanation => _window == 1
         ? "Each point is the mean over one batch."
-        : $"Thin: mean over each step’s batch. Bold: running mean of {RunWords.Window(_window, RunWords.Steps(_rows))}.";
+        : $"Thin: mean over each step’s batch. Bold: running mean of {RunWords.Window(_window, RunWords.Steps(Rows))}.";
 
     public IEnumerable<Series> Smoothed(params Quantity[] quantities) => quantities.SelectMany(Smoothed);
 
     /// <summary>The values themselves, bold.</summary>
-    public Series Plain(Quantity quantity) => Bold(quantity, quantity.Values(_rows));
+    public Series Plain(Quantity quantity) => Bold(quantity, quantity.Values(Rows));
 
     /// <summary>A function of the values, bold, without an entry in the legend.</summary>
     public Series Plain(Quantity quantity, Func<double, double> function) =>
-        Bold(quantity, [.. quantity.Values(_rows).Select(function)]) with { Name = null };
+        Bold(quantity, [.. quantity.Values(Rows).Select(function)]) with { Name = null };
 
     /// <summary>The area between the bold curves of two quantities.</summary>
     public Band Between(Quantity lower, Quantity upper, string key, string name) =>
@@ -45,7 +46,7 @@ internal sealed class RunCurves
     {
         if (_window > 1)
         {
-            yield return new Series { Key = quantity.Key, X = _steps, Y = quantity.Values(_rows), Ink = quantity.Ink, Width = 0.8, Opacity = 0.32, Layer = -1 };
+            yield return new Series { Key = quantity.Key, X = _steps, Y = quantity.Values(Rows), Ink = quantity.Ink, Width = 0.8, Opacity = 0.32, Layer = -1 };
         }
 
         yield return Bold(quantity, Smooth(quantity));
@@ -55,12 +56,12 @@ internal sealed class RunCurves
     {
         if (!_smooth.TryGetValue(quantity.Key, out double[]? means))
         {
-            _smooth.Add(quantity.Key, means = RunningMean.Of(quantity.Values(_rows), _window));
+            _smooth.Add(quantity.Key, means = RunningMean.Of(quantity.Values(Rows), _window));
         }
 
         return means;
     }
 
     private Series Bold(Quantity quantity, double[] values) =>
-        new() { Key = quantity.Key, Name = quantity.Name, X = _steps, Y = values, Ink = quantity.Ink, Dash = quantity.Dash, Dots = _rows.Count <= MostDots };
+        new() { Key = quantity.Key, Name = quantity.Name, X = _steps, Y = values, Ink = quantity.Ink, Dash = quantity.Dash, Dots = Rows.Count <= MostDots };
 }

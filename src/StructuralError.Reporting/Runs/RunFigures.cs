@@ -13,12 +13,12 @@ namespace StructuralError.Reporting.Runs;
 /// <summary>The figures of one run, from what its directory holds and nothing else: made again they are the same bytes.</summary>
 public static class RunFigures
 {
-    private static readonly Func<RunManifest, IReadOnlyList<StepRow>, Figure>[] Builders =
-        [BoundsFigure.Build, LocalPearsonFigure.Build, GradientNormStructureFigure.Build];
+    private static readonly Func<RunManifest, RunCurves, Figure>[] Builders =
+        [OverviewFigure.Build, BoundsFigure.Build, LocalPearsonFigure.Build, GradientNormStructureFigure.Build];
 
     /// <summary>
-    /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/bounds.svg</c>, <c>figures/local_pearson.svg</c> and
-    /// <c>figures/gradient_norm_structure.svg</c>, and with rows in <c>kernel.csv</c> <c>figures/kernel.svg</c>, each of them whole or not at all.
+    /// Reads <c>steps.csv</c> and <c>manifest.json</c> and writes <c>figures/overview.svg</c>, <c>bounds.svg</c>, <c>local_pearson.svg</c> and
+    /// <c>gradient_norm_structure.svg</c>, and with rows in <c>kernel.csv</c> <c>kernel.svg</c>, each of them whole or not at all.
     /// </summary>
     /// <param name="warn">Is told what was passed over: an incomplete last line, a manifest that cannot be read.</param>
     /// <param name="files">The operating system's unless given.</param>
@@ -38,26 +38,8 @@ public static class RunFigures
         string runDirectory, FigureFiles files, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
-        string steps = Path.Combine(runDirectory, RunDirectory.StepsName);
-        if (!File.Exists(steps))
-        {
-            throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
-        }
-
-        IReadOnlyList<StepRow> rows = RunTables.Steps.Read(steps, warn, cancellation);
-        if (rows.Count == 0)
-        {
-            throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
-        }
-
-        RunManifest manifest = Run.ReadManifest(runDirectory, (path, reason) => warn?.Invoke($"{path}: the figures' titles lack what it says: {reason}"));
-        if (manifest.SpecValue("measure_every").WholeAt() is >= 1 and <= int.MaxValue and var every && RowSequence.FindFault(rows, every) is { } fault)
-        {
-            throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
-        }
-
+        (RunManifest manifest, IReadOnlyList<StepRow> rows) = Read(runDirectory, warn, cancellation);
         string kernels = Path.Combine(runDirectory, RunDirectory.KernelName);
-        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName, RunDirectory.KernelName);
         IReadOnlyList<KernelRow> kernel = File.Exists(kernels) ? RunTables.Kernel.Read(kernels, warn, cancellation) : [];
         List<string> written = [];
         foreach (Figure figure in Build(manifest, rows, kernel, cancellation))
@@ -76,10 +58,11 @@ public static class RunFigures
         RunManifest manifest, IReadOnlyList<StepRow> rows, IReadOnlyList<KernelRow>? kernel = null, CancellationToken cancellation = default)
     {
         var figures = new List<Figure>();
-        foreach (Func<RunManifest, IReadOnlyList<StepRow>, Figure> build in Builders)
+        RunCurves curves = new(rows);
+        foreach (Func<RunManifest, RunCurves, Figure> build in Builders)
         {
             cancellation.ThrowIfCancellationRequested();
-            figures.Add(build(manifest, rows));
+            figures.Add(build(manifest, curves));
         }
 
         if (kernel is { Count: > 0 })
@@ -88,5 +71,37 @@ public static class RunFigures
         }
 
         return figures;
+    }
+
+    /// <summary>The overview alone.</summary>
+    /// <inheritdoc cref="Write(string, Action{string}, IFileSystem, CancellationToken)" path="/exception"/>
+    internal static Figure Overview(string runDirectory)
+    {
+        (RunManifest manifest, IReadOnlyList<StepRow> rows) = Read(runDirectory, warn: null, CancellationToken.None);
+        return OverviewFigure.Build(manifest, new RunCurves(rows));
+    }
+
+    private static (RunManifest Manifest, IReadOnlyList<StepRow> Rows) Read(string runDirectory, Action<string>? warn, CancellationToken cancellation)
+    {
+        string steps = Path.Combine(runDirectory, RunDirectory.StepsName);
+        if (!File.Exists(steps))
+        {
+            throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: no steps.csv there. Name the directory of a run, such as one under results/.");
+        }
+
+        IReadOnlyList<StepRow> rows = RunTables.Steps.Read(steps, warn, cancellation);
+        if (rows.Count == 0)
+        {
+            throw new UserErrorException(FailureKind.BadData, $"{steps}: has a header and no rows, so there is nothing to draw. Run the training again.");
+        }
+
+        RunManifest manifest = Run.ReadManifest(runDirectory, (path, reason) => warn?.Invoke($"{path}: the figures' titles lack what it says: {reason}"));
+        if (manifest.SpecValue("measure_every").WholeAt() is >= 1 and <= int.MaxValue and var every && RowSequence.FindFault(rows, every) is { } fault)
+        {
+            throw new UserErrorException(FailureKind.BadData, $"{steps}, {fault}. Restore the file or run the training again.");
+        }
+
+        FinishedFiles.Require(runDirectory, runDirectory, manifest, RunDirectory.StepsName, RunDirectory.KernelName);
+        return (manifest, rows);
     }
 }

@@ -24,6 +24,12 @@ internal static class FiguresCheck
             string path = run.File(name);
             if (!File.Exists(path))
             {
+                // Earlier versions drew no overview, and nothing in a manifest tells them apart.
+                if (figure.Id == OverviewFigure.Id)
+                {
+                    continue;
+                }
+
                 findings.Problem($"{name}: is missing; 'plot {run.Path}' makes it again");
             }
             else if (!IsSame(path, SvgWriter.Write(figure)))

@@ -39,7 +39,7 @@ public static class RunFiles
     }
 
     /// <summary>Names of the figures of a run, without their endings.</summary>
-    public static IReadOnlyList<string> Figures { get; } = ["bounds", "local_pearson", "gradient_norm_structure", "kernel"];
+    public static IReadOnlyList<string> Figures { get; } = ["overview", "bounds", "local_pearson", "gradient_norm_structure", "kernel"];
 
     /// <summary>The directories that a run makes within its own.</summary>
     public static IReadOnlyList<string> Directories { get; } = [RunDirectory.FiguresName, RunDirectory.CheckpointName];

@@ -41,6 +41,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("plot ")]
     [InlineData("report ")]
     [InlineData("export weights ")]
+    [InlineData("export table ")]
+    [InlineData("export tensorboard ")]
     public void Suggest_RunDirectory_NamesDirectories(string text)
     {
         // Not the session's: its path has blanks and quotes, which a command line would have to quote.

@@ -39,6 +39,8 @@ public sealed class GivenValuesTests : IDisposable
     [InlineData("data", "info", "--dataset", "")]
     [InlineData("export", "weights", "")]
     [InlineData("export", "weights", "run", "--out", "")]
+    [InlineData("export", "table", "run", "--out", "")]
+    [InlineData("export", "tensorboard", "", "--out", "logs")]
     [InlineData("sweep", "--grid", "k=1", "--out", "")]
     [InlineData("sweep", "")]
     [InlineData("reproduce", "--out", "")]

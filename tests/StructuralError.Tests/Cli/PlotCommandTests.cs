@@ -69,7 +69,7 @@ public sealed class PlotCommandTests : IDisposable
         string run = _session.Directory.File("mnist-b-k1-s0");
         Assert.Equal(ExitCodes.Success, _session.Run("plot", run, "--format", "pdf"));
         Assert.Equal(
-            ["bounds.pdf", "gradient_norm_structure.pdf", "local_pearson.pdf"],
+            ["bounds.pdf", "gradient_norm_structure.pdf", "local_pearson.pdf", "overview.pdf"],
             Directory.GetFiles(Path.Combine(run, "figures")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 

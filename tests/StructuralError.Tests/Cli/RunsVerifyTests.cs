@@ -23,6 +23,16 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
         Assert.Equal($"ok   {finished.Run}", _session.Out.TrimEnd());
     }
 
+    /// <summary>Earlier versions drew none.</summary>
+    [Fact]
+    public void Verify_RunWithoutOverview_IsRight()
+    {
+        string run = finished.Copy(_session.RunPath);
+        File.Delete(Path.Combine(run, "figures", "overview.svg"));
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
+        Assert.Equal($"ok   {run}", _session.Out.TrimEnd());
+    }
+
     [Fact]
     public void Verify_RunOfVersion010_IsRightButForItsMissingFigures()
     {
@@ -62,6 +72,7 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
     [InlineData("summary cut", "summary.json: is not valid JSON")]
     [InlineData("summary gone", "says completed, but summary.json is missing")]
     [InlineData("figure", "figures/bounds.svg: is not what the rows give")]
+    [InlineData("overview", "figures/overview.svg: is not what the rows give")]
     [InlineData("figure gone", "figures/bounds.svg: is missing")]
     [InlineData("diff", "source.diff: the SHA-256 is")]
     [InlineData("diff gone", "source.diff: is missing")]
@@ -274,6 +285,7 @@ public sealed class RunsVerifyTests(FinishedRunFixture finished) : IClassFixture
             case "summary cut": File.WriteAllBytes(In("summary.json"), File.ReadAllBytes(In("summary.json"))[..^9]); break;
             case "summary gone": File.Delete(In("summary.json")); break;
             case "figure": Edit(In("figures/bounds.svg"), "<svg ", "<svg  "); break;
+            case "overview": Edit(In("figures/overview.svg"), "<svg ", "<svg  "); break;
             case "figure gone": File.Delete(In("figures/bounds.svg")); break;
             case "diff": GiveDiff(run, "another difference"); break;
             case "diff gone": GiveDiff(run, null); break;

@@ -124,7 +124,7 @@ public sealed class SurroundingsTests(FinishedRunFixture finished) : IClassFixtu
     /// <summary>Rows and figures, byte for byte those of the run of the invariant culture.</summary>
     private void AssertSameFiles(string run)
     {
-        foreach (string file in (string[])["steps.csv", "samples.csv", "figures/bounds.svg", "figures/local_pearson.svg", "figures/gradient_norm_structure.svg"])
+        foreach (string file in (string[])["steps.csv", "samples.csv", "figures/overview.svg", "figures/bounds.svg", "figures/local_pearson.svg", "figures/gradient_norm_structure.svg"])
         {
             Assert.True(File.ReadAllBytes(Path.Combine(finished.Run, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), file);
         }

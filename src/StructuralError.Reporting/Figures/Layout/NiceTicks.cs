@@ -23,22 +23,30 @@ public static class NiceTicks
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(atMost, 1);
-        int exponent = (int)Math.Floor(Math.Log10(span / atMost)) - 1;
-        exponent = wholeNumbers ? Math.Max(exponent, 0) : exponent;
-        while (true)
+        foreach (TickStep candidate in Steps(span / atMost, wholeNumbers))
+        {
+            // A tick at the very end of the range must not be lost to rounding.
+            double first = Math.Ceiling((min / candidate.Size) - 1e-9), last = Math.Floor((max / candidate.Size) + 1e-9);
+            if (last - first < atMost)
+            {
+                return Make((long)first, (long)last, candidate);
+            }
+        }
+
+        throw new System.Diagnostics.UnreachableException();
+    }
+
+    /// <summary>The steps between ticks that there are, ascending and without an end; the first is below <paramref name="least"/>.</summary>
+    /// <param name="wholeNumbers">None below 1.</param>
+    internal static IEnumerable<TickStep> Steps(double least, bool wholeNumbers)
+    {
+        int exponent = (int)Math.Floor(Math.Log10(least)) - 1;
+        for (exponent = wholeNumbers ? Math.Max(exponent, 0) : exponent; ; exponent++)
         {
             foreach (int mantissa in Mantissas)
             {
-                // A tick at the very end of the range must not be lost to rounding.
-                double step = Scaled(mantissa, exponent);
-                double first = Math.Ceiling((min / step) - 1e-9), last = Math.Floor((max / step) + 1e-9);
-                if (last - first < atMost)
-                {
-                    return Make((long)first, (long)last, mantissa, exponent);
-                }
+                yield return new(mantissa, exponent);
             }
-
-            exponent++;
         }
     }
 
@@ -50,14 +58,21 @@ public static class NiceTicks
     /// <param name="max">Decimal logarithm of the upper end.</param>
     public static IReadOnlyList<Tick> ChooseLogarithmic(double min, double max, int atMost)
     {
+        IReadOnlyList<Tick> ticks = LogarithmicLevels(min, max).First(level => level.Count <= atMost);
+        return ticks.Count > 1 || max - min > 1 ? ticks : [.. Choose(Math.Pow(10, min), Math.Pow(10, max), atMost).Where(tick => tick.Value > 0)];
+    }
+
+    /// <summary>The ticks that a logarithmic axis may have, from the densest to the sparsest; the last level has one tick or none.</summary>
+    internal static IEnumerable<IReadOnlyList<Tick>> LogarithmicLevels(double min, double max)
+    {
         int first = (int)Math.Floor(min) - 1, last = (int)Math.Ceiling(max);
         Tick[] ticks = At(Mantissas, every: 1);
-        for (int every = 1; ticks.Length > atMost; every++)
+        yield return ticks;
+        for (int every = 1; ticks.Length > 1; every++)
         {
             ticks = At([1], every);
+            yield return ticks;
         }
-
-        return ticks.Length > 1 || max - min > 1 ? ticks : [.. Choose(Math.Pow(10, min), Math.Pow(10, max), atMost).Where(tick => tick.Value > 0)];
 
         Tick[] At(int[] mantissas, int every) =>
         [
@@ -70,20 +85,20 @@ public static class NiceTicks
         ];
     }
 
-    private static Tick[] Make(long first, long last, int mantissa, int exponent)
+    private static Tick[] Make(long first, long last, TickStep step)
     {
         Tick[] ticks = new Tick[Math.Max(0, last - first + 1)];
         for (int i = 0; i < ticks.Length; i++)
         {
-            long digits = (first + i) * mantissa;
-            ticks[i] = new Tick(Scaled(digits, exponent), Label(digits, exponent));
+            long digits = (first + i) * step.Mantissa;
+            ticks[i] = new Tick(Scaled(digits, step.Exponent), Label(digits, step.Exponent));
         }
 
         return ticks;
     }
 
     // Dividing by a power of ten that float64 holds exactly gives the nearest value: 0.3, not 3 × 0.1.
-    private static double Scaled(long digits, int exponent) =>
+    internal static double Scaled(long digits, int exponent) =>
         exponent >= 0 ? digits * Math.Pow(10, exponent) : exponent > -300 ? digits / Math.Pow(10, -exponent) : digits * Math.Pow(10, exponent);
 
     /// <summary>digits × 10^exponent in words, from the integers alone: no rounding can show.</summary>

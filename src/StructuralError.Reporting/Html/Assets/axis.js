@@ -45,6 +45,8 @@ class Axis {
     this.label = data.label;
     this.log = data.log;
     this.whole = data.whole;
+    this.levels = data.levels;
+    this.steps = data.steps;
     this.view = view;
     this.start = start;
     this.end = end;
@@ -76,39 +78,17 @@ class Axis {
     return { scale, shift: this.place(this.view.homeLow) - scale * this.start };
   }
 
-  // [{ along, label }] at multiples of 1, 2 or 5 times a power of ten, at most so many.
+  // [{ along, label }], at most so many: of what C# gives (NiceTicks) the densest that fits.
   ticks(atMost) {
-    return this.log ? this.logarithmicTicks(atMost) : this.linearTicks(this.view.low, this.view.high, atMost);
-  }
-
-  linearTicks(low, high, atMost) {
-    let exponent = Math.floor(Math.log10((high - low) / atMost)) - 1;
-    exponent = this.whole ? Math.max(exponent, 0) : exponent;
-    for (; ; exponent++) {
-      for (const mantissa of [1, 2, 5]) {
-        const step = mantissa * 10 ** exponent;
-        const first = Math.ceil(low / step - 1e-9);
-        const count = Math.floor(high / step + 1e-9) - first + 1;
-        if (count <= atMost) {
-          return Array.from({ length: Math.max(0, count) }, (_, i) => ({ along: (first + i) * step, label: fixed((first + i) * step, -exponent) }));
-        }
-      }
+    const [low, high] = [this.value(this.view.low), this.value(this.view.high)];
+    const level = this.levels.map(ticks => ticks.filter(tick => this.shows(tick[0]))).find(ticks => ticks.length <= atMost) ?? [];
+    if (level.length > 1) {
+      return level.map(([along, label]) => ({ along, label }));
     }
-  }
-
-  logarithmicTicks(atMost) {
-    const ticks = [];
-    for (let exponent = Math.floor(this.view.low); exponent <= this.view.high; exponent++) {
-      for (const mantissa of [1, 2, 5]) {
-        const along = exponent + Math.log10(mantissa);
-        if (this.shows(along)) {
-          ticks.push({ along, mantissa, label: significant(mantissa * 10 ** exponent).replace(/\.0+(?=e|$)/, '').replace(/(\.\d*[1-9])0+(?=e|$)/, '$1') });
-        }
-      }
-    }
-    const powers = ticks.filter(tick => tick.mantissa === 1);
-    const chosen = ticks.length <= atMost ? ticks : powers.filter((_, i) => i % Math.ceil(powers.length / atMost) === 0);
-    return chosen.length > 1 ? chosen
-      : this.linearTicks(10 ** this.view.low, 10 ** this.view.high, atMost).map(tick => ({ along: Math.log10(tick.along), label: tick.label }));
+    const ends = step => [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+    const fits = ([step]) => ends(step)[1] - ends(step)[0] < atMost;
+    const [step, digits] = this.steps.find(fits) ?? this.steps[this.steps.length - 1];
+    const [first, last] = ends(step);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => ({ along: this.along((first + i) * step), label: tickLabel((first + i) * step, digits) }));
   }
 }

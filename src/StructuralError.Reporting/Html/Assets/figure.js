@@ -1,7 +1,3 @@
-// How many times y can be enlarged: the values are as fine as that needs (ValueGrid.DeepestZoom). Along x they are exact.
-const deepestZoom = 16;
-const deepestSteps = 256;
-
 // A figure of the page brought to life. Without this it is a picture that says the same.
 class InteractiveFigure {
   constructor(section) {
@@ -21,12 +17,12 @@ class InteractiveFigure {
     const groups = this.svg.querySelectorAll(':scope > .se-panel');
     const xViews = new Map();
     const yViews = new Map();
-    const view = (views, axis, deepest) => views.get(axis.group) ?? views.set(axis.group, new View(axis.min, axis.max, deepest)).get(axis.group);
+    const view = (views, axis) => views.get(axis.group) ?? views.set(axis.group, new View(axis.min, axis.max, axis.deepest)).get(axis.group);
     this.commonLabel = data.map(panel => panel && panel.x.label).find(label => label) || 'x';
     this.panels = [];
     data.forEach((panelData, i) => {
       if (panelData !== null) {
-        this.panels.push(new Panel(panelData, groups[i], this, view(xViews, panelData.x, deepestSteps), view(yViews, panelData.y, deepestZoom)));
+        this.panels.push(new Panel(panelData, groups[i], this, view(xViews, panelData.x), view(yViews, panelData.y)));
       }
     });
     for (const panel of this.panels) {

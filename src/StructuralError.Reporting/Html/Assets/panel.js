@@ -1,6 +1,3 @@
-// Of a tick label, in pixels: Helvetica's digits at 12 pixels.
-const characterWidth = 6.7;
-
 // One panel: what C# drew, and over it crosshair and enlarged view.
 class Panel {
   constructor(data, group, figure, xView, yView) {
@@ -107,7 +104,7 @@ class Panel {
     const marks = xTicks.map(tick => `M${crisp(this.x.place(tick.along))} ${bottom}v5`);
     const labels = xTicks.map(tick => this.text(tick.label, this.x.place(tick.along), bottom + 20, 'middle'));
     // Numbers that would reach the axis label stand inside, but not over the upper edge.
-    const inside = yTicks.some(tick => tick.label.length * characterWidth > this.room);
+    const inside = yTicks.some(tick => tick.label.length * this.data.character > this.room);
     const shown = yTicks.filter(tick => !inside || this.y.place(tick.along) > top + 16);
     labels.push(...shown.map(tick => inside
       ? this.text(tick.label, left + 4, this.y.place(tick.along) - 3, 'start')
@@ -119,7 +116,7 @@ class Panel {
   xTicks(width) {
     for (let atMost = Math.max(2, Math.min(10, Math.floor(width / 60))); atMost > 1; atMost--) {
       const ticks = this.x.ticks(atMost);
-      const widest = Math.max(0, ...ticks.map(tick => tick.label.length)) * characterWidth + 14;
+      const widest = Math.max(0, ...ticks.map(tick => tick.label.length)) * this.data.character + this.data.gap;
       if (ticks.length < 2 || this.x.place(ticks[1].along) - this.x.place(ticks[0].along) >= widest) {
         return ticks;
       }

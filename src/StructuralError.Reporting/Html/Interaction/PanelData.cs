@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
 
@@ -9,6 +10,17 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
 {
     /// <summary>Fainter curves, single runs behind their mean, are moved by the zoom but not read out: their values would be most of the file.</summary>
     private const double FaintOpacity = 0.5;
+
+    /// <summary>How far steps can be enlarged: they are exact.</summary>
+    private const int DeepestSteps = 256;
+
+    private const int MostTicks = 10;
+
+    /// <summary>Where float64 still has all its digits.</summary>
+    private const double LeastStep = 1e-300;
+
+    /// <summary>Of such a share of the whole span an axis has one tick or none.</summary>
+    private const double MostStep = 5;
 
     private readonly Panel _panel = plot.Panel;
     private readonly ValueGrid _grid = ValueGrid.For(plot);
@@ -26,8 +38,10 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
         }
 
         json.WriteEndArray();
-        WriteAxis(json, "x", _panel.X, plot.X.Range, xGroup);
-        WriteAxis(json, "y", _panel.Y, plot.Y.Range, yGroup);
+        WriteAxis(json, "x", _panel.X, plot.X.Range, xGroup, DeepestSteps);
+        WriteAxis(json, "y", _panel.Y, plot.Y.Range, yGroup, ValueGrid.DeepestZoom);
+        json.WriteNumber("character", TextMetrics.Width("0", Sizes.TickLabel, bold: false));
+        json.WriteNumber("gap", Sizes.TickLabelGap);
         json.WriteNumber("base", _grid.Base);
         json.WriteNumber("digits", _grid.Digits);
         WriteSeries(json);
@@ -38,7 +52,7 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
         json.WriteEndObject();
     }
 
-    private static void WriteAxis(Utf8JsonWriter json, string name, Axis axis, AxisRange range, int group)
+    private static void WriteAxis(Utf8JsonWriter json, string name, Axis axis, AxisRange range, int group, int deepest)
     {
         json.WriteStartObject(name);
         json.WriteString("label", axis.Label);
@@ -47,7 +61,46 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
         json.WriteBoolean("log", range.Logarithmic);
         json.WriteBoolean("whole", axis.WholeNumbers);
         json.WriteNumber("group", group);
+        json.WriteNumber("deepest", deepest);
+        WriteTicks(json, axis, range, deepest);
         json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// What ticks there may be at any zoom, by the rule of the drawing: of a logarithmic axis the levels of <see cref="NiceTicks"/>, the densest first; the
+    /// steps between ticks, ascending.
+    /// </summary>
+    private static void WriteTicks(Utf8JsonWriter json, Axis axis, AxisRange range, int deepest)
+    {
+        json.WriteStartArray("levels");
+        foreach (IReadOnlyList<Tick> level in range.Logarithmic ? NiceTicks.LogarithmicLevels(range.Minimum, range.Maximum) : [])
+        {
+            json.WriteStartArray();
+            foreach (Tick tick in level)
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(range.Along(tick.Value));
+                json.WriteStringValue(tick.Label);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        (double low, double high) = range.Logarithmic ? (Math.Pow(10, range.Minimum), Math.Pow(10, range.Maximum)) : (range.Minimum, range.Maximum);
+        double span = high - low;
+        double narrowest = range.Logarithmic ? low * (Math.Pow(10, (range.Maximum - range.Minimum) / deepest) - 1) : span / deepest;
+        json.WriteStartArray("steps");
+        foreach (TickStep step in NiceTicks.Steps(Math.Max(narrowest / MostTicks, LeastStep), axis.WholeNumbers).TakeWhile(step => step.Size <= MostStep * span))
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(step.Size);
+            json.WriteNumberValue(step.Decimals);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteSeries(Utf8JsonWriter json)

@@ -10,7 +10,7 @@ namespace StructuralError.Reporting.Html.Interaction;
 /// </summary>
 internal readonly record struct ValueGrid(double Base, int Digits, bool Logarithmic)
 {
-    /// <summary>The page enlarges no further; <c>figure.js</c> has the same number.</summary>
+    /// <summary>The page enlarges no further.</summary>
     public const int DeepestZoom = 16;
 
     /// <summary>Farther off, a value is a gap: it cannot be seen, and its number would be longer than float64 holds exactly.</summary>

@@ -78,6 +78,7 @@ public static class RunsPage
     // The figures of one run all have the run as their title.
     private static string Name(Figure figure) => figure.Id switch
     {
+        OverviewFigure.Id => "Overview",
         "bounds" => "Bounds of the fitting error",
         "local_pearson" => "Local Pearson correlation",
         KernelFigure.Id => "Kernel between samples",

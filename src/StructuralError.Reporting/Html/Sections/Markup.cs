@@ -6,6 +6,9 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>Elements, as short as they are in HTML. A page is a tree of them, so that nesting and escaping cannot go wrong.</summary>
 internal static class Markup
 {
+    /// <summary>A longer table is folded; in print it is shown.</summary>
+    private const int MostRows = 30;
+
     /// <param name="content">Texts, elements, attributes, lists of them; nothing where null.</param>
     public static XElement El(string name, params object?[] content) => new(name, content);
 
@@ -24,7 +27,7 @@ internal static class Markup
     public static XElement Cards(string caption, IReadOnlyList<string> headers, IEnumerable<XElement> rows)
     {
         XElement table = Table(caption, headers, rows);
-        table.SetAttributeValue("class", "cards");
+        table.DescendantsAndSelf("div").First().SetAttributeValue("class", "cards");
         foreach (XElement row in table.Descendants("tbody").Elements("tr"))
         {
             foreach ((XElement cell, string header) in row.Elements().Zip(headers))
@@ -36,11 +39,11 @@ internal static class Markup
         return table;
     }
 
-    /// <summary>A table that scrolls sideways in a box of its own where the screen is narrower.</summary>
+    /// <summary>A table that scrolls sideways in a box of its own where the screen is narrower. A long one is folded.</summary>
     public static XElement Table(string caption, IEnumerable<string> headers, IEnumerable<XElement> rows, bool sortable = false)
     {
         XElement[] body = [.. rows];
-        return El(
+        XElement table = El(
             "div",
             Class("wide"),
             new XAttribute("tabindex", 0),
@@ -53,6 +56,7 @@ internal static class Markup
                 El("thead", El("tr", headers.Select(
                     (header, column) => El("th", new XAttribute("scope", "col"), IsNumber(column) ? Class("number") : null, header)))),
                 El("tbody", body)));
+        return body.Length <= MostRows ? table : El("details", El("summary", $"{caption} ({Words.Count(body.Length, "row")})"), table);
 
         // A header stands above its numbers.
         bool IsNumber(int column) => body.FirstOrDefault()?.Elements().ElementAtOrDefault(column)?.Attribute("class")?.Value == "number";

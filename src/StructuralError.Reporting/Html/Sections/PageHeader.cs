@@ -8,13 +8,14 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>The head of the page: what it is about, what was found, where everything is.</summary>
 internal static class PageHeader
 {
-    public static XElement Build(ReportPage page) => El(
+    /// <param name="sections">What the contents name.</param>
+    public static XElement Build(ReportPage page, IEnumerable<XElement> sections) => El(
         "header",
         El("h1", page.Title),
         page.IsQuick ? Quick() : null,
         page.Lead is null ? null : El("p", Class("lead"), page.Lead),
         Facts(page),
-        Navigation(page));
+        Navigation(page, sections));
 
     private static XElement Quick() => El(
         "p",
@@ -58,17 +59,11 @@ internal static class PageHeader
         .Where(verdict => verdict.Count > 0)
         .Select(verdict => $"{verdict.Count} {verdict.Name}"));
 
-    private static XElement Navigation(ReportPage page) => El(
+    private static XElement Navigation(ReportPage page, IEnumerable<XElement> sections) => El(
         "nav",
         new XAttribute("aria-label", "Contents"),
-        El(
-            "ul",
-            page.Claims.Count > 0 ? El("li", LinkTo(ClaimsSection.Anchor, "Claims")) : null,
-            page.Figures.Count > 0 ? El("li", LinkTo(FiguresSection.Anchor, "Figures"), FigureList(page)) : null,
-            page.Claims.Count > 0 ? El("li", LinkTo(EvidenceSection.Anchor, "Evidence")) : null,
-            page.Runs.Count > 0 ? El("li", LinkTo(RunsSection.Anchor, "Runs")) : null,
-            El("li", LinkTo(ProvenanceSection.Anchor, "Provenance")),
-            El("li", LinkTo(ChecklistSection.Anchor, "Reproducibility checklist"))));
+        El("ul", sections.Select(section => (Id: section.Attribute("id")!.Value, Heading: section.Element("h2")!.Value))
+            .Select(section => El("li", LinkTo(section.Id, section.Heading), section.Id == FiguresSection.Anchor ? FigureList(page) : null))));
 
     private static XElement? FigureList(ReportPage page) =>
         page.Figures.Count < 2 ? null : El("ul", page.Figures.Select(figure => El("li", LinkTo(figure.Id, figure.Title))));

@@ -88,7 +88,7 @@ internal static class SampleFigures
 
     private static Figure Grid(int columns)
     {
-        Panel panel = BoundsFigure.Build(Manifest, Run(400)).Panels[0];
+        Panel panel = RunFigures.Build(Manifest, Run(400))[1].Panels[0];
         Panel[] panels = [.. Enumerable.Range(0, 5).Select(i => panel with
         {
             Title = $"Model {i}",

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Playwright;
+using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Html.Model;
 using Xunit;
@@ -240,5 +241,55 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(report.Page.Locator("#figure2 .toolbar")).ToBeHiddenAsync();
         Assert.Equal("avoid", await report.Page.Locator("#figure2").EvaluateAsync<string>("figure => getComputedStyle(figure).breakInside"));
         Assert.True(await report.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"));
+    }
+
+    /// <summary>There is one rule: what the script writes on an enlarged axis is what the drawing of that part would have.</summary>
+    [Theory(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
+    [InlineData(0, 1, false)]
+    [InlineData(-3, 5, false)]
+    [InlineData(0, 4e12, false)]
+    [InlineData(1e-9, 3e-8, false)]
+    [InlineData(20_000, 90_000, false)]
+    [InlineData(1e-6, 1e6, true)]
+    [InlineData(2, 3, true)]
+    [InlineData(1e-100, 1e100, true)]
+    public async Task Zoom_AnyAxis_TicksAreThoseOfTheDrawing(double low, double high, bool logarithmic)
+    {
+        double[] xs = [.. Enumerable.Range(0, 101).Select(i => logarithmic ? low * Math.Pow(high / low, i / 100.0) : low + ((high - low) * i / 100))];
+        Panel panel = new()
+        {
+            X = new Axis { Label = "step", Logarithmic = logarithmic, Padding = 0 },
+            Y = new Axis(),
+            Series = [new Series { Key = "y", Name = "y", X = xs, Y = [.. Enumerable.Range(0, 101).Select(i => (double)i)], Ink = Ink.Blue }],
+        };
+        Figure figure = SamplePages.Curves("figure2") with { Panels = [panel] };
+        await using OpenReport report = await chromium.OpenAsync(new ReportPage { Title = "Ticks", Figures = [figure] });
+
+        await report.Button("Zoom in").ClickAsync();
+        IReadOnlyList<string> labels = await report.StepLabelsAsync(0);
+        AxisRange whole = AxisRange.Of(xs, panel.X), part = whole with
+        {
+            Minimum = (0.75 * whole.Minimum) + (0.25 * whole.Maximum),
+            Maximum = (0.25 * whole.Minimum) + (0.75 * whole.Maximum),
+        };
+        Assert.Contains(labels, Enumerable.Range(2, 9).Select(atMost => part.Ticks(atMost, wholeNumbers: false).Select(tick => tick.Label).ToArray()));
+        Assert.Empty(report.Complaints);
+    }
+
+    [Fact(Skip = Needs.ChromiumReason, SkipUnless = nameof(Needs.Chromium), SkipType = typeof(Needs))]
+    public async Task Table_OfManyRuns_IsFoldedAndShownInPrint()
+    {
+        ReportPage page = SamplePages.Full;
+        await using OpenReport report = await chromium.OpenAsync(page with { Runs = [.. Enumerable.Repeat(page.Runs[0], 40)] });
+        ILocator last = report.Page.Locator("#section-runs details tbody tr").Last;
+
+        await Expect(last).ToBeHiddenAsync();
+        await report.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        Assert.True(await last.EvaluateAsync<bool>("row => row.checkVisibility({ contentVisibilityAuto: true })"));
+        await report.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+        await report.Page.Locator("#section-runs summary").First.FocusAsync();
+        await report.Page.Keyboard.PressAsync("Enter");
+        await Expect(last).ToBeVisibleAsync();
+        Assert.Empty(report.Complaints);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Tables;
@@ -17,7 +18,7 @@ public sealed class RunFiguresTests : IDisposable
           "spec": { "seed": 0, "batch_size": 64, "learning_rate": 0.01, "momentum": 0.9, "weight_decay": 0 }, "engine": { "precision": "f32" } }
         """;
 
-    private static readonly string[] Names = ["bounds.svg", "local_pearson.svg", "gradient_norm_structure.svg"];
+    private static readonly string[] Names = ["overview.svg", "bounds.svg", "local_pearson.svg", "gradient_norm_structure.svg"];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("run-figures-").FullName;
     private readonly List<string> _warnings = [];
@@ -25,7 +26,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Write_FinishedRun_WritesTheThreeFiguresAndNothingElse()
+    public void Write_FinishedRun_WritesItsFiguresAndNothingElse()
     {
         Give(SampleFigures.Run(200), Manifest);
 
@@ -55,7 +56,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Write_WithManifest_TitleAndNoteSayWhatItSays()
     {
         Give(SampleFigures.Run(200), Manifest);
-        string svg = File.ReadAllText(RunFigures.Write(_directory)[0]);
+        string svg = File.ReadAllText(RunFigures.Write(_directory)[1]);
         Assert.Contains(">Model b (fully connected, skip connections), k = 3 – MNIST, seed 0<", svg, StringComparison.Ordinal);
         Assert.Contains(">SGD, learning rate 0.01, momentum 0.9, batch size 64 · width = 128, skip · float32 · 200 measured steps<", svg, StringComparison.Ordinal);
     }
@@ -65,16 +66,16 @@ public sealed class RunFiguresTests : IDisposable
     {
         Give([.. SampleFigures.Run(200).Select(row => row with { Step = 7 * row.Step })], Manifest);
         string[] figures = [.. RunFigures.Write(_directory).Select(File.ReadAllText)];
-        Assert.Contains("Bold: running mean of 11 measured steps, one in 7.", figures[0], StringComparison.Ordinal);
-        Assert.Contains("over the trailing 50 measured steps, one in 7;", figures[1], StringComparison.Ordinal);
-        Assert.DoesNotContain("50 steps", figures[1], StringComparison.Ordinal);
+        Assert.Contains("Bold: running mean of 11 measured steps, one in 7.", figures[1], StringComparison.Ordinal);
+        Assert.Contains("over the trailing 50 measured steps, one in 7;", figures[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("50 steps", figures[2], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Write_FlagSwitchedOff_NoteSaysNo()
     {
         Give(SampleFigures.Run(60), """{ "network": { "values": { "skip": false, "width": 8 } } }""");
-        Assert.Contains(">no skip, width = 8 · 60 measured steps<", File.ReadAllText(RunFigures.Write(_directory)[0]), StringComparison.Ordinal);
+        Assert.Contains(">no skip, width = 8 · 60 measured steps<", File.ReadAllText(RunFigures.Write(_directory)[1]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,7 +89,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Write_ManifestWithLess_LeavesItOut(string? manifest, string title, int warnings)
     {
         Give(SampleFigures.Run(60), manifest);
-        string svg = File.ReadAllText(RunFigures.Write(_directory, _warnings.Add)[0]);
+        string svg = File.ReadAllText(RunFigures.Write(_directory, _warnings.Add)[1]);
         Assert.Contains($"<title id=\"bounds-title\">{title}</title>", svg, StringComparison.Ordinal);
         Assert.Equal(warnings, _warnings.Count);
     }
@@ -97,7 +98,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Write_FewerThanFiftyRows_PearsonFigureSaysWhatItNeeds()
     {
         Give(SampleFigures.Run(49), Manifest);
-        string svg = File.ReadAllText(RunFigures.Write(_directory)[1]);
+        string svg = File.ReadAllText(RunFigures.Write(_directory)[2]);
         Assert.Contains("Needs 50 steps: this run has 49 so far", svg, StringComparison.Ordinal);
     }
 
@@ -143,7 +144,7 @@ public sealed class RunFiguresTests : IDisposable
     public void Build_SmoothedCurves_KeepTheIdentitiesOfTheBounds()
     {
         StepRow[] rows = [.. SampleFigures.Run(400).Select(row => row with { G = row.U - row.L })];
-        Figure figure = RunFigures.Build(SampleFigures.Manifest, rows)[2];
+        Figure figure = RunFigures.Build(SampleFigures.Manifest, rows)[3];
         Series[] bold = [.. figure.Panels[1].Series.Where(series => series.Name is not null)];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -155,9 +156,36 @@ public sealed class RunFiguresTests : IDisposable
     public void Build_LongRun_StillHoldsEveryMeasuredValue()
     {
         StepRow[] rows = SampleFigures.Run(400);
-        Figure figure = RunFigures.Build(SampleFigures.Manifest, rows)[0];
+        Figure figure = RunFigures.Build(SampleFigures.Manifest, rows)[1];
         Series thin = Assert.Single(figure.Panels[0].Series, series => series.Key == "log_fitting_error" && series.Name is null);
         Assert.Equal(rows.Select(row => row.LogFittingError), thin.Y);
+    }
+
+    [Fact]
+    public void Build_Overview_HasTheCurvesOfTheOtherFiguresLossAndAccuracy()
+    {
+        StepRow[] rows = SampleFigures.Run(400);
+        IReadOnlyList<Figure> figures = RunFigures.Build(SampleFigures.Manifest, rows);
+        Figure overview = figures[0];
+        Assert.Equal(4, overview.Panels.Count);
+        Assert.All([(0, figures[1].Panels[0]), (1, figures[2].Panels[0])], pair =>
+            Assert.Equal(Curves([pair.Item2]), Curves([overview.Panels[pair.Item1]])));
+        Assert.Equal(Curves(figures[3].Panels), Curves([overview.Panels[2]]));
+        Assert.Equal(rows.Select(row => row.Loss), overview.Panels[3].Series.First(series => series.Key == "loss").Y);
+        Assert.Equal(rows.Select(row => row.Accuracy), overview.Panels[3].Series.First(series => series.Key == "accuracy").Y);
+
+        static IEnumerable<(string Key, bool IsBold, double[] Y)> Curves(IEnumerable<Panel> panels) =>
+            panels.SelectMany(panel => panel.Series).Select(series => (series.Key, series.Opacity == 1, series.Y.ToArray()));
+    }
+
+    [Fact]
+    public void Build_OverviewWithoutAccuracyOrCorrelations_SaysSoWhereTheyWouldBe()
+    {
+        StepRow[] rows = [.. SampleFigures.Run(20).Select(row => row with { Loss = double.NaN, Accuracy = double.NaN })];
+        string svg = Encoding.UTF8.GetString(SvgWriter.Write(RunFigures.Build(SampleFigures.Manifest, rows)[0]));
+        Assert.Contains("Needs 50 steps: this run has 20 so far", svg, StringComparison.Ordinal);
+        Assert.Contains("No finite values to draw", svg, StringComparison.Ordinal);
+        Assert.Contains("accuracy has no finite value.", svg, StringComparison.Ordinal);
     }
 
     private void Give(IReadOnlyList<StepRow> rows, string? manifest)

@@ -1,7 +1,7 @@
-namespace StructuralError.Cli.Measuring;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>A line every few seconds that says how many networks are measured.</summary>
-internal sealed class MeasureProgress(TextWriter output, TimeProvider time, int total) : IProgress<int>
+public sealed class MeasureProgress(Action<string> say, TimeProvider time, int total) : IProgress<int>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -13,7 +13,7 @@ internal sealed class MeasureProgress(TextWriter output, TimeProvider time, int 
         if (time.GetElapsedTime(_last, now) >= Interval)
         {
             _last = now;
-            output.WriteLine(FormattableString.Invariant($"{value}/{total} networks measured"));
+            say(FormattableString.Invariant($"{value}/{total} networks measured"));
         }
     }
 }

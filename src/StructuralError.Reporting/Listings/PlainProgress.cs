@@ -1,11 +1,10 @@
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Services;
-using StructuralError.Reporting.Listings;
 
-namespace StructuralError.Cli.Progress;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>A line every few seconds, for logs.</summary>
-internal sealed class PlainProgress(TextWriter output, TimeProvider time) : IProgressDisplay, IStepSink
+public sealed class PlainProgress(Action<string> say, TimeProvider time) : IProgressDisplay, IStepSink
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -14,6 +13,7 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time) : IPro
 
     public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train)
     {
+        ArgumentNullException.ThrowIfNull(train);
         _start = _last = time.GetTimestamp();
         return train(this);
     }
@@ -24,7 +24,7 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time) : IPro
         if (time.GetElapsedTime(_last, now) >= Interval)
         {
             _last = now;
-            output.WriteLine(ProgressText.Line(status, time.GetElapsedTime(_start, now)));
+            say(ProgressText.Line(status, time.GetElapsedTime(_start, now)));
         }
     }
 }
