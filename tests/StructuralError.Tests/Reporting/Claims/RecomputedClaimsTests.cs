@@ -74,7 +74,7 @@ public sealed class RecomputedClaimsTests : IDisposable
 
     private static ReproductionData Data()
     {
-        ReproductionData runs = MadeUp.Runs([.. "ab".SelectMany(model => MadeUp.Depths.Select(k => (model.ToString(), k))), ("c", 1), ("d", 1)], Row);
+        ReproductionData runs = MadeUp.Runs([.. MadeUp.Depths.SelectMany(k => (IEnumerable<(string, int)>)[("a", k), ("b", k)]), ("c", 1), ("d", 1)], Row);
         ReproductionData networks = MadeUp.Networks(["a", "b", "c", "d"], (model, k, width) => MadeUp.Network with
         {
             U = -2 + Math.Sin(k + width + model[0]),
