@@ -7,8 +7,8 @@ using Drawing = StructuralError.Reporting.Figures.Drawings.Drawing;
 namespace StructuralError.Reporting.Figures.Png;
 
 /// <summary>
-/// Writes a figure as PNG, in the colours of light paper: the layout that SVG and PDF have, drawn by ScottPlot with a font of our own. The same figure gives the
-/// same bytes on one machine, whatever fonts it has. ScottPlot, and Skia below it, are loaded here and nowhere else.
+/// Writes a figure as PNG, in the colours of light paper: the layout that SVG and PDF have, drawn by ScottPlot with a font of our own. The same figure gives
+/// the same bytes on one machine, whatever fonts it has. ScottPlot, and Skia below it, are loaded here and nowhere else.
 /// </summary>
 public static class PngWriter
 {
