@@ -61,7 +61,9 @@ public static class PngWriter
         return image.GetImageBytes(ImageFormat.Png);
     }
 
-    /// <summary>Why a library could not be loaded, in one line; null for other failures. Whatever needs the library first fails while its type is set up.</summary>
+    /// <summary>
+    /// Why a library could not be loaded, in one line; null for other failures. Whatever needs the library first fails while its type is set up.
+    /// </summary>
     private static string? Reason(Exception exception) => exception switch
     {
         TypeInitializationException { InnerException: Exception inner } => Reason(inner),
