@@ -99,7 +99,7 @@ public sealed class ReproduceCommandTests : IDisposable
     {
         using JsonDocument document = JsonDocument.Parse(_out);
         Assert.True(document.RootElement.GetProperty("quick").GetBoolean());
-        Assert.Equal(20, document.RootElement.GetProperty("figures").GetArrayLength());
+        Assert.Equal(30, document.RootElement.GetProperty("figures").GetArrayLength());
         Dictionary<string, string> files = Contents();
         string[] figures = [.. files.Keys.Where(file => file.EndsWith(".svg", StringComparison.Ordinal))];
         Assert.Equal(10, figures.Length);

@@ -44,8 +44,8 @@ public sealed class FigureFiles(IEnumerable<FigureFormat> formats, int dpi = Png
 
     /// <summary>Writes <c>DIRECTORY/ID.svg</c>, … and makes the directory where it is missing. One that is a link is refused.</summary>
     /// <returns>The paths written.</returns>
-    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: a file cannot be written; and what <see cref="PngWriter.Write(Figure, int)"/>
-    /// throws.</exception>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: a file cannot be written; and what
+    /// <see cref="PngWriter.Write(Figure, int)"/> throws.</exception>
     public IReadOnlyList<string> Write(string directory, Figure figure)
     {
         DurableDirectory.MakeOwn(directory, _files);

@@ -9,8 +9,9 @@ using Palette = StructuralError.Reporting.Figures.Svg.Palette;
 namespace StructuralError.Reporting.Figures.Png;
 
 /// <summary>
-/// A laid out figure as one thing that ScottPlot plots, with ScottPlot's own lines, fills and labels. Its axes, legend and grid are not used: they know no dashes
-/// in multiples of the width, legends above panels, notes or minus signs, and a second layout would make the PNG another picture than the SVG and the PDF.
+/// A laid out figure as one thing that ScottPlot plots, with ScottPlot's own lines, fills and labels. Its axes, legend and grid are not used: they know no
+/// dashes in multiples of the width, legends above panels, notes or minus signs, and a second layout would make the PNG another picture than the SVG
+/// and the PDF.
 /// </summary>
 internal sealed class PlottedDrawing(Drawing drawing) : IPlottable
 {

@@ -7,8 +7,8 @@ using Drawing = StructuralError.Reporting.Figures.Drawings.Drawing;
 namespace StructuralError.Reporting.Figures.Png;
 
 /// <summary>
-/// Writes a figure as PNG, in the colours of light paper: the layout that SVG and PDF have, drawn by ScottPlot with a font of our own. The same figure gives the
-/// same bytes on one machine, whatever fonts it has. ScottPlot, and Skia below it, are loaded here and nowhere else.
+/// Writes a figure as PNG, in the colours of light paper: the layout that SVG and PDF have, drawn by ScottPlot with a font of our own. The same figure gives
+/// the same bytes on one machine, whatever fonts it has. ScottPlot, and Skia below it, are loaded here and nowhere else.
 /// </summary>
 public static class PngWriter
 {
@@ -61,7 +61,9 @@ public static class PngWriter
         return image.GetImageBytes(ImageFormat.Png);
     }
 
-    /// <summary>Why a library could not be loaded, in one line; null for other failures. Whatever needs the library first fails while its type is set up.</summary>
+    /// <summary>
+    /// Why a library could not be loaded, in one line; null for other failures. Whatever needs the library first fails while its type is set up.
+    /// </summary>
     private static string? Reason(Exception exception) => exception switch
     {
         TypeInitializationException { InnerException: Exception inner } => Reason(inner),

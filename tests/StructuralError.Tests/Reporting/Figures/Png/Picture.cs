@@ -6,11 +6,11 @@ namespace StructuralError.Tests.Reporting.Figures.Png;
 /// <summary>A decoded PNG.</summary>
 internal sealed class Picture
 {
-    /// <summary>Largest differences of a component of 0 to 255: in an even area, and at an edge.</summary>
-    private const double Shade = 4, Edge = 64;
+    /// <summary>Differences of a component of 0 to 255 that count: in an even area, and at an edge; and what no smoothing makes in an even area.</summary>
+    private const double Shade = 4, Edge = 64, Gross = 128;
 
-    /// <summary>Share of all pixels that may differ at edges: lines that turn within a pixel are smoothed in another way.</summary>
-    private const double MostEdges = 0.0025;
+    /// <summary>Share of all pixels that may differ: lines that turn within a pixel, as in dense noise, are smoothed in another way.</summary>
+    private const double Most = 0.0025;
 
     private readonly byte[] _pixels;
 
@@ -29,7 +29,7 @@ internal sealed class Picture
     public ReadOnlySpan<byte> Colour(int x, int y) => _pixels.AsSpan(4 * ((y * Width) + x), 3);
 
     /// <summary>
-    /// What differs from the marks: pixels of another colour where no edge is near, too many of another one at edges; texts that are not within their bounds, or cover too little of them.
+    /// What differs from the marks: pixels of quite another colour where no edge is near, too many of another one; texts that are not within their bounds, or cover too little of them.
     /// </summary>
     /// <param name="drawing">What the picture should show.</param>
     public IReadOnlyList<string> Faults(Drawing drawing, double scale)
@@ -48,21 +48,19 @@ internal sealed class Picture
             Fill(isText, text.Bounds.Grow(1.5), scale);
         }
 
-        (int edges, bool isEven) = (0, false);
+        (int differing, bool isEven) = (0, false);
         for (int i = 0; i < isText.Length; i++)
         {
             double difference = isText[i] ? 0 : Difference(marks, i % Width, i / Width, out isEven);
-            if (isEven && difference > Shade)
+            if (isEven && difference > Gross)
             {
                 faults.Add($"pixel {i % Width}, {i / Width}: {difference:0}");
             }
-            else if (difference > Edge)
-            {
-                edges++;
-            }
+
+            differing += difference > (isEven ? Shade : Edge) ? 1 : 0;
         }
 
-        return edges > MostEdges * isText.Length ? [.. faults, $"{edges} pixels at edges"] : faults;
+        return differing > Most * isText.Length ? [.. faults, $"{differing} pixels"] : faults;
     }
 
     /// <summary>Share of the pixels, text left out, that differ by more than an edge that is smoothed in another way.</summary>
