@@ -99,7 +99,7 @@ public sealed class PaperReproduction(
     {
         Options = settings.Options,
         UniformDraws = UniformDraws.Of(settings.SeedValues),
-        StationaryPoints = new StationaryPoints(queue.Services, settings).Run(cancellation),
+        StationaryPoints = new StationaryDescent(queue.Services, settings).Run(cancellation),
     };
 
     /// <summary>Counts this start's time, once, where it has done some of the work.</summary>

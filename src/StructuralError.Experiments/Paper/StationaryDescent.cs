@@ -15,7 +15,7 @@ namespace StructuralError.Experiments.Paper;
 
 /// <summary>Runs gradient descent from a stationary point of each model (<see cref="StationaryPoint"/>).</summary>
 /// <param name="services">Its data sets are loaded once.</param>
-public sealed class StationaryPoints(ExperimentServices services, ReproductionSettings settings)
+public sealed class StationaryDescent(ExperimentServices services, ReproductionSettings settings)
 {
     private const int Steps = 500;
     private const double LearningRate = 0.1;
