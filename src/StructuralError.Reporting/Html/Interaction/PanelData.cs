@@ -92,7 +92,8 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
         double span = high - low;
         double narrowest = range.Logarithmic ? low * (Math.Pow(10, (range.Maximum - range.Minimum) / deepest) - 1) : span / deepest;
         json.WriteStartArray("steps");
-        foreach (TickStep step in NiceTicks.Steps(Math.Max(narrowest / MostTicks, LeastStep), axis.WholeNumbers).TakeWhile(step => step.Size <= MostStep * span))
+        IEnumerable<TickStep> steps = NiceTicks.Steps(Math.Max(narrowest / MostTicks, LeastStep), axis.WholeNumbers);
+        foreach (TickStep step in steps.TakeWhile(step => step.Size <= MostStep * span))
         {
             json.WriteStartArray();
             json.WriteNumberValue(step.Size);
