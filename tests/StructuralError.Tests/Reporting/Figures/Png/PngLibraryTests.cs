@@ -43,7 +43,7 @@ public sealed class PngLibraryTests : IDisposable
         string program = Copy([]);
         (int exitCode, _, string error) = await Run(program, [.. Train, "--out", "run", "--quiet", "--figures", "svg,png"]);
         Assert.Equal((ExitCodes.Success, ""), (exitCode, error));
-        Assert.Equal(6, Directory.GetFiles(_directory.File("run/figures")).Length);
+        Assert.Equal(8, Directory.GetFiles(_directory.File("run/figures")).Length);
         Dictionary<string, byte[]> before = Directory.GetFiles(_directory.File("run/figures")).ToDictionary(path => path, File.ReadAllBytes);
         (exitCode, _, error) = await Run(program, ["plot", "run", "--format", "png"]);
         Assert.Equal((ExitCodes.Success, ""), (exitCode, error));
