@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
-using StructuralError.Core.Common;
 using StructuralError.Reporting.Exports.Tables;
 using StructuralError.Reporting.Exports.TensorBoard;
 using StructuralError.Reporting.Runs;
@@ -12,8 +11,6 @@ namespace StructuralError.Cli.Commands;
 /// <summary><c>export weights|table|tensorboard</c>: what runs hold, as files of other programs.</summary>
 internal static class ExportCommand
 {
-    private static readonly string[] TableFormats = [.. Enum.GetNames<TableFormat>().Select(name => name.ToLowerInvariant())];
-
     public static Command Create(CliContext context) => new("export", "Export what runs hold, for other programs.")
     {
         Weights(context), Table(context), TensorBoard(context),
@@ -45,8 +42,8 @@ internal static class ExportCommand
     {
         Argument<string[]> directories = Directories();
         Option<string> output = Required("FILE", "file to write");
-        Option<string> format = Options.Text("--format", "FORMAT", $"{string.Join(" or ", TableFormats)} (default: the ending of --out, or csv)");
-        format.CompletionSources.Add(TableFormats);
+        Option<string> format = Options.Text("--format", "FORMAT", $"{string.Join(" or ", RunTableExport.Formats)} (default: the ending of --out, or csv)");
+        format.CompletionSources.Add([.. RunTableExport.Formats]);
         Option<bool> force = Options.Flag("--force", "replace the file if it is there");
         var command = new Command(
             "table", "Write every row of steps.csv of many runs into one table, with the run's name and the fields of its spec, for pandas, R or Excel.")
@@ -55,17 +52,11 @@ internal static class ExportCommand
         };
         command.SetAction(result => context.Interruptible("; nothing was written.", cancellation =>
         {
-            string path = result.GetValue(output)!, name = result.GetValue(format) ?? RunTableExport.FormatOf(path)?.ToString() ?? TableFormats[0];
-            if (!TableFormats.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new UserErrorException(FailureKind.Usage, $"--format: '{name}' is not one of {string.Join(", ", TableFormats)}.");
-            }
-
-            var table = new RunTableExport(path, Enum.Parse<TableFormat>(name, ignoreCase: true), result.GetValue(force));
+            string path = result.GetValue(output)!;
+            var table = new RunTableExport(path, RunTableExport.ReadFormat(result.GetValue(format), path), result.GetValue(force));
             table.Write(RunGlob.Expand(result.GetValue(directories)!), context.Files, context.Warn, cancellation);
             context.Print(table.HasFile ? [path] : []);
-            int[] codes = [.. table.Failures.Select(failure => ErrorReport.Write(failure, context.Error))];
-            return codes.FirstOrDefault();
+            return table.Failures.Select(failure => ErrorReport.Write(failure, context.Error)).ToArray().FirstOrDefault();
         }));
         return command;
     }

@@ -18,41 +18,17 @@ internal sealed class FigureOptions
     /// <param name="default">What is written where none is named, in words.</param>
     public FigureOptions(string name, string @default)
     {
-        _formats = Options.Names(name, "FORMAT,...", $"figures as {string.Join(", ", Names)} (default: {@default})");
-        _formats.CompletionSources.Add([.. Names]);
+        _formats = Options.Names(name, "FORMAT,...", $"figures as {string.Join(", ", FigureFormats.Names)} (default: {@default})");
+        _formats.CompletionSources.Add([.. FigureFormats.Names]);
     }
 
     public IEnumerable<Option> All => [_formats, _dpi];
-
-    private static string[] Names { get; } = [.. Enum.GetValues<FigureFormat>().Select(format => FigureFiles.Ending(format)[1..])];
-
-    /// <summary>The format that a file's ending names; null for none.</summary>
-    public static FigureFormat? Of(string? file) =>
-        Names.FirstOrDefault(name => file?.EndsWith("." + name, StringComparison.OrdinalIgnoreCase) == true) is { } ending ? Parse(ending) : null;
 
     /// <param name="default">Where none is named.</param>
     /// <param name="problems">Takes what is wrong with the values.</param>
     public FigureFiles Read(ParseResult result, IReadOnlyList<FigureFormat> @default, IFileSystem files, List<Problem> problems)
     {
-        string[] names = result.Texts(_formats);
-        foreach (string name in names.Where(name => !IsKnown(name)))
-        {
-            string nearest = Suggestion.Phrase(name, Names);
-            problems.Add(new Problem($"{_formats.Name}: '{name}' is not one of {string.Join(", ", Names)}{(nearest.Length > 0 ? nearest : ".")}"));
-        }
-
-        FigureFormat[] named = [.. names.Where(IsKnown).Select(Parse).Distinct()];
-        IReadOnlyList<FigureFormat> formats = named.Length > 0 ? named : @default;
         int? dpi = result.GetResult(_dpi) is { } given && !given.Errors.Any() ? result.GetValue(_dpi) : null;
-        if (dpi is not null && !formats.Contains(FigureFormat.Png))
-        {
-            problems.Add(new Problem($"--dpi: only PNG has pixels; add {_formats.Name} png."));
-        }
-
-        return new FigureFiles(formats, dpi ?? PngWriter.DefaultDpi, files);
+        return FigureFormats.Read(_formats.Name, result.Texts(_formats), @default, dpi, files, problems);
     }
-
-    private static bool IsKnown(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static FigureFormat Parse(string name) => Enum.Parse<FigureFormat>(name, ignoreCase: true);
 }

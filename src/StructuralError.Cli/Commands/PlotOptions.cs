@@ -39,7 +39,7 @@ internal sealed class PlotOptions
                 .Select(option => new Problem($"{option.Name}: belongs to the one figure of several runs; add --y or --by.")));
         }
 
-        FigureFiles figures = _figures.Read(result, [FigureOptions.Of(file) ?? FigureFormat.Svg], disk, problems);
+        FigureFiles figures = _figures.Read(result, [FigureFormats.OfFile(file) ?? FigureFormat.Svg], disk, problems);
         bool isThrough = !string.IsNullOrEmpty(file) && OutputFile.IsThrough(file);
         if (isThrough && figures.Formats.Count > 1)
         {
@@ -60,7 +60,7 @@ internal sealed class PlotOptions
         };
     }
 
-    private static string? Stem(string? file) => file is null || FigureOptions.Of(file) is null ? file : Path.ChangeExtension(file, null);
+    private static string? Stem(string? file) => file is null || FigureFormats.OfFile(file) is null ? file : Path.ChangeExtension(file, null);
 
     private static string DefaultStem(string[] y, string[] by) =>
         string.Join('-', y) + (by.Length > 0 ? "-by-" + string.Join('-', by.Select(ComparisonRequest.FieldName)) : "");

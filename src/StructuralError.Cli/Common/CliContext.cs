@@ -87,13 +87,8 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
 
     /// <summary>Shows the overview of a run where the terminal can.</summary>
     /// <param name="when">What <c>--show</c> says.</param>
-    public void ShowOverview(string runDirectory, string? when)
-    {
-        if (when != Options.Never && PictureTerminal is not null)
-        {
-            PictureTerminal.Write(TerminalPicture.OfRun(runDirectory, Variable));
-        }
-    }
+    public void ShowOverview(string runDirectory, string? when) =>
+        PictureTerminal?.Write(when == Options.Never ? string.Empty : TerminalPicture.OfRun(runDirectory, Variable));
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 

@@ -25,9 +25,18 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
     /// <summary>Whether a file was written; not where no run could be read, and where it went into a pipe or a device.</summary>
     public bool HasFile { get; private set; }
 
-    /// <summary>The format of a file's ending; null where it is none.</summary>
-    public static TableFormat? FormatOf(string path) =>
-        Enum.GetValues<TableFormat>().Cast<TableFormat?>().FirstOrDefault(format => path.EndsWith("." + format, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Names of the formats, which are the files' endings.</summary>
+    public static IReadOnlyList<string> Formats { get; } = [.. Enum.GetNames<TableFormat>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>The format of a name; without one, that of the file's ending, or CSV.</summary>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: there is no such format.</exception>
+    public static TableFormat ReadFormat(string? name, string path)
+    {
+        name ??= Formats.FirstOrDefault(format => path.EndsWith("." + format, StringComparison.OrdinalIgnoreCase)) ?? Formats[0];
+        return Formats.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<TableFormat>(name, ignoreCase: true)
+            : throw new UserErrorException(FailureKind.Usage, $"--format: '{name}' is not one of {string.Join(", ", Formats)}.");
+    }
 
     /// <summary>Writes the file, whole or not at all. Runs that cannot be read are left out: <see cref="Failures"/>.</summary>
     /// <param name="warn">Is told of incomplete last lines.</param>
