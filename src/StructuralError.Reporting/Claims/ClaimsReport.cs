@@ -31,16 +31,24 @@ public sealed record ClaimsReport(
         return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data)) { Options = data.Options };
     }
 
-    /// <summary>How many claims of the paper have each verdict, in words; identities, theorems, steps of proofs and our own are not counted.</summary>
+    /// <inheritdoc cref="CountsOf"/>
     [JsonIgnore]
-    public string Counts => FormattableString.Invariant($"{OfPaper} claims of the paper: ") + string.Join(
-        ", ",
-        Enum.GetValues<Verdict>().Where(verdict => verdict <= Verdict.Undecided || Count(verdict) > 0)
-            .Select(verdict => FormattableString.Invariant($"{Count(verdict)} {Verdicts.Name(verdict)}")));
+    public string Counts => CountsOf(Results);
 
     /// <summary>How many claims are the paper's own.</summary>
     [JsonIgnore]
     public int OfPaper => Results.Count(result => result.Kind == ClaimKind.Paper);
+
+    /// <summary>How many claims of the paper have each verdict, in words; identities, theorems, steps of proofs and our own are not counted.</summary>
+    public static string CountsOf(IReadOnlyList<ClaimResult> results)
+    {
+        ClaimResult[] paper = [.. results.Where(result => result.Kind == ClaimKind.Paper)];
+        int Number(Verdict verdict) => paper.Count(result => result.Verdict == verdict);
+        return FormattableString.Invariant($"{paper.Length} claims of the paper: ") + string.Join(
+            ", ",
+            Enum.GetValues<Verdict>().Where(verdict => verdict <= Verdict.Undecided || Number(verdict) > 0)
+                .Select(verdict => FormattableString.Invariant($"{Number(verdict)} {Verdicts.Name(verdict)}")));
+    }
 
     /// <summary>How many claims of the paper have this verdict.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Kind == ClaimKind.Paper && result.Verdict == verdict);

@@ -15,7 +15,7 @@ internal static class ClaimsSection
         "Claims",
         Cards(
             "The paper’s claims and what the data say of them",
-            ["Claim", "Where", "Verdict", "What was found", "Figures"],
+            ["Claim", "Kind", "Where", "Verdict", "What was found", "Figures"],
             page.Claims.Select((result, i) => Row(result, i + 1, page))));
 
     /// <summary>Links to the figures that are on the page, and the names of those that are not.</summary>
@@ -34,6 +34,7 @@ internal static class ClaimsSection
     private static XElement Row(ClaimResult result, int number, ReportPage page) => El(
         "tr",
         RowHeader(LinkTo(result.Id, $"{number}. {result.Sentence}")),
+        Cell(ClaimKinds.Name(result.Kind)),
         Cell(result.Source),
         Cell(LinkTo(result.Id, VerdictMark.Of(result.Verdict))),
         Cell(result.Finding),

@@ -24,14 +24,28 @@ internal static class EvidenceSection
         El("p", VerdictMark.Of(result.Verdict), " ", result.Finding),
         El(
             "dl",
-            Definition("Where", result.Source),
+            Definition("Kind", ClaimKinds.Name(result.Kind)),
+            Definition("Where", result.Quote.Length == 0 ? result.Source : $"{result.Source}: “{result.Quote}”"),
             Definition("Statistic", result.Statistic),
             Definition("Threshold", result.Threshold),
             result.Figures.Count > 0 ? Definition("Figures", [.. ClaimsSection.FigureLinks(result, page)]) : null),
+        Readings(result, number),
         result.Evidence.Count == 0 ? El("p", "The data hold nothing that could decide it.") : Values(result, number),
         El("p", Class("back"), LinkTo(ClaimsSection.Anchor, "All claims")));
 
     private static XElement Definition(string term, params object[] content) => El("div", El("dt", term), El("dd", content));
+
+    /// <summary>The verdict in each reading and over the grid of thresholds; null where there is one reading and no grid.</summary>
+    private static XElement? Readings(ClaimResult result, int number) =>
+        !result.Readings.Any(reading => reading.Name.Length > 0 || reading.Settings > 0) ? null : Table(
+            $"Readings of claim {number}",
+            ["Reading", "Verdict", "Cases that hold", "Settings of the thresholds that decide alike"],
+            result.Readings.Select(reading => El(
+                "tr",
+                RowHeader(reading.Name.Length == 0 ? "the only one" : reading.Name),
+                Cell(VerdictMark.Of(reading.Verdict)),
+                Cell($"{Words.Count(reading.Holding)} of {Words.Count(reading.Cases)}"),
+                Cell(reading.Settings == 0 ? "" : $"{Words.Count(reading.Agreeing)} of {Words.Count(reading.Settings)}"))));
 
     private static XElement Values(ClaimResult result, int number)
     {

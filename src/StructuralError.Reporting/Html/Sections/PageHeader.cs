@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Html.Model;
 using static StructuralError.Reporting.Html.Sections.Markup;
 
@@ -39,7 +39,7 @@ internal static class PageHeader
 
         if (page.Claims.Count > 0)
         {
-            yield return ("Claims", VerdictCounts(page.Claims));
+            yield return ("Claims", ClaimsReport.CountsOf(page.Claims));
         }
 
         if (page.Runs.Count > 0)
@@ -53,11 +53,6 @@ internal static class PageHeader
             yield return ("Time of everything", Words.Duration(seconds));
         }
     }
-
-    private static string VerdictCounts(IReadOnlyList<ClaimResult> claims) => string.Join(", ", Enum.GetValues<Verdict>()
-        .Select(verdict => (Name: Verdicts.Name(verdict), Count: claims.Count(claim => claim.Verdict == verdict)))
-        .Where(verdict => verdict.Count > 0)
-        .Select(verdict => $"{verdict.Count} {verdict.Name}"));
 
     private static XElement Navigation(ReportPage page, IEnumerable<XElement> sections) => El(
         "nav",

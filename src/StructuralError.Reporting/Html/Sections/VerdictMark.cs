@@ -12,7 +12,9 @@ internal static class VerdictMark
         (string kind, string sign) = verdict switch
         {
             Verdict.Reproduced => ("yes", "✓"),
+            Verdict.ReproducedInPart => ("open", "◐"),
             Verdict.NotReproduced => ("no", "✗"),
+            Verdict.CannotBeDecided => ("open", "–"),
             _ => ("open", "?"),
         };
         return Mark(kind, sign, Verdicts.Name(verdict));
