@@ -6,6 +6,7 @@ using StructuralError.Core.Data;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Tables;
 using StructuralError.Tests.Processes;
 using Xunit;
 
@@ -81,7 +82,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("interrupted after", await first.Error, StringComparison.Ordinal);
         string text = await File.ReadAllTextAsync(steps);
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Equal(22, line.Split(',').Length));
+        Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Equal(RunTables.Steps.Columns.Count, line.Split(',').Length));
         Assert.Equal(RunOutcome.Interrupted, RunInspection.Of(run).Manifest!.Outcome);
     }
 

@@ -63,18 +63,16 @@ public sealed class InterruptedCommandsTests : IDisposable
     {
         const string Hide = "\u001b[?25l", Show = "\u001b[?25h", CtrlC = "\u0003";
         string command = ChildProcess.Command.ToShell("sweep --dataset digits --model a --width 16 --grid seed=0..3 --epochs 10000 --out runs".Split(' '));
-        using Process terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = _directory.Path,
-        })!;
+        ProcessStartInfo script = SignalDefaults.Start("script", "-qec", command, "/dev/null");
+        (script.RedirectStandardInput, script.RedirectStandardOutput, script.WorkingDirectory) = (true, true, _directory.Path);
+        using Process terminal = Process.Start(script)!;
         try
         {
             var seen = new StringBuilder();
             foreach (string sign in (string[])[Hide, Announcement])
             {
-                await ReadUntilAsync(terminal, seen, sign);
+                // The display prints without end: the limit is for all of it.
+                await ReadUntilAsync(terminal, seen, sign).WaitAsync(Patience.Limit);
                 await terminal.StandardInput.WriteAsync(CtrlC);
                 await terminal.StandardInput.FlushAsync();
             }
@@ -99,7 +97,7 @@ public sealed class InterruptedCommandsTests : IDisposable
         char[] buffer = new char[4096];
         while (!seen.ToString().Contains(sign, StringComparison.Ordinal))
         {
-            int count = await terminal.StandardOutput.ReadAsync(buffer.AsMemory()).AsTask().WaitAsync(Patience.Limit);
+            int count = await terminal.StandardOutput.ReadAsync(buffer.AsMemory());
             Assert.True(count > 0, seen.ToString());
             seen.Append(buffer, 0, count);
         }

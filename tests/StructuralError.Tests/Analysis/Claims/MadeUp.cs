@@ -56,8 +56,15 @@ internal static class MadeUp
     {
         LayerRow Part(int part, string name, double value) => new()
         {
-            Step = step, Part = part, Name = name, Trace = value * (1 + (1e-4 * run.Seed)), LambdaMinPart = 1, TraceShare = 0.1, LambdaMinShare = 0.1,
-            TraceShareWithoutOutputBias = null, LambdaMinShareWithoutOutputBias = null,
+            Step = step,
+            Part = part,
+            Name = name,
+            Trace = value * (1 + (1e-4 * run.Seed)),
+            LambdaMinPart = 1,
+            TraceShare = 0.1,
+            LambdaMinShare = 0.1,
+            TraceShareWithoutOutputBias = null,
+            LambdaMinShareWithoutOutputBias = null,
         };
         return
         [

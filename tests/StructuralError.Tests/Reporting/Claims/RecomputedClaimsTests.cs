@@ -95,8 +95,17 @@ public sealed class RecomputedClaimsTests : IDisposable
         double u = -2 - (0.002 * Math.Min(t, 500)) + (0.03 * Wave(2.1)), l = u - 1 - (0.2 * Wave(0.02)) - (0.01 * Wave(1.1));
         return MadeUp.Row with
         {
-            LogFittingError = error, LogGradientNorm = norm, U = u, L = l, G = u - l, S = 2 * u, UpperBound = norm + u, LowerBound = norm + l,
-            LogMeanFittingError = error + 1 + (0.1 * Wave(0.4)), LogMeanGradientNorm = norm + 1 + (0.1 * Wave(0.7)), LambdaMaxMean = Math.Exp(-l),
+            LogFittingError = error,
+            LogGradientNorm = norm,
+            U = u,
+            L = l,
+            G = u - l,
+            S = 2 * u,
+            UpperBound = norm + u,
+            LowerBound = norm + l,
+            LogMeanFittingError = error + 1 + (0.1 * Wave(0.4)),
+            LogMeanGradientNorm = norm + 1 + (0.1 * Wave(0.7)),
+            LambdaMaxMean = Math.Exp(-l),
             Theorem3Violations = t == 5 ? k : 0,
         };
     }
