@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using StructuralError.Core.Common;
-using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Figures.Png;
 using StructuralError.Reporting.Runs;
 
 namespace StructuralError.Reporting.Terminals;
@@ -15,6 +15,9 @@ public static class TerminalPicture
 
     /// <summary>Width in cells; the height follows.</summary>
     private const int Columns = 80;
+
+    /// <summary>One pixel for each that the figure counts: it is as wide as some ninety cells.</summary>
+    private const int SixelDpi = 96;
 
     /// <summary>The most base64 that the Kitty protocol allows in one sequence.</summary>
     private const int LargestChunk = 4096;
@@ -34,7 +37,7 @@ public static class TerminalPicture
         Figure overview = RunFigures.Overview(runDirectory);
         try
         {
-            return Of((render ?? Render)(overview), protocol);
+            return Of(render is null ? Render(overview, protocol) : render(overview), protocol);
         }
         catch (UserErrorException)
         {
@@ -48,10 +51,13 @@ public static class TerminalPicture
         PictureProtocol.Kitty => Kitty(Convert.ToBase64String(png)),
         PictureProtocol.ITerm => string.Create(
             CultureInfo.InvariantCulture, $"{Escape}]1337;File=inline=1;size={png.Length};width={Columns}:{Convert.ToBase64String(png)}{Bell}\n"),
+        PictureProtocol.Sixel => SixelPicture.Of(PngPixels.Decode(png)) + "\n",
         _ => string.Empty,
     };
 
-    private static byte[] Render(Figure figure) => FigureFiles.Svg.Encode(figure, FigureFormat.Png);
+    // Sixels are the screen's pixels; the other terminals scale the picture.
+    private static byte[] Render(Figure figure, PictureProtocol protocol) =>
+        PngWriter.Write(figure, protocol == PictureProtocol.Sixel ? SixelDpi : PngWriter.DefaultDpi);
 
     // a=T: transmit and show; f=100: PNG; q=2: no answers, which would be taken for keys. All but the last say m=1.
     private static string Kitty(string data)
