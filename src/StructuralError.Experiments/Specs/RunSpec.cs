@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Directories;
@@ -23,6 +24,9 @@ public sealed record RunSpec
     public string? DataDirectory { get; init; }
 
     public string? Mirror { get; init; }
+
+    /// <summary>What becomes of the training set's labels.</summary>
+    public LabelSettings Labels { get; init; } = LabelSettings.AsTheyAre;
 
     /// <summary>How the parameters are drawn.</summary>
     public string Init { get; init; } = "default";

@@ -182,7 +182,7 @@ public sealed record RunPlan(
     public static DatasetPreview Describe(DatasetPair data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new DatasetPreview(data.Name, data.Train.SampleShape, 1 + Math.Max(data.Train.Labels.Max(), data.Test.Labels.Max()), data.Train.Count);
+        return new DatasetPreview(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
     }
 
     private static Network Resolve(ModelFile model, RunSpec spec, DatasetPreview data, InitialWeights? weights)
