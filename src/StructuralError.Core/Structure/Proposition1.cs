@@ -66,8 +66,8 @@ public sealed class Proposition1
     {
         if (_samples > 0)
         {
-            row.HardRisk = _risk / _samples;
-            row.LabelConstant = _constant / _samples;
+            row.Proposition1Risk = _risk / _samples;
+            row.Proposition1Constant = _constant / _samples;
             row.LabelFloor = _floor / _samples;
             row.Proposition1Violations = _violations;
         }

@@ -8,6 +8,9 @@ namespace StructuralError.Core.Structure;
 /// <param name="Put">Puts the value into the row, which has the values of the columns before. Null where the value is given, or filled in later.</param>
 internal sealed record StepColumn(Column<StepRow> Cell, StepSum? Sum = null, StepColumn.Finisher? Put = null)
 {
+    /// <summary>Whether it says something of targets that are distributions alone.</summary>
+    public bool IsOfTargets { get; init; }
+
     /// <param name="value">What the sum came to; NaN where nothing is summed.</param>
     internal delegate void Finisher(ref StepRow row, double value, StructuralWeights weights);
 
@@ -24,6 +27,9 @@ internal sealed record StepColumn(Column<StepRow> Cell, StepSum? Sum = null, Ste
     /// <summary>What follows from the columns before, and earlier versions did not write.</summary>
     public static StepColumn AddedFormula(string header, Field<StepRow, double?> field, Func<StepRow, double?> formula) =>
         new(Optional(header, field), null, (ref row, _, _) => field(ref row) = formula(row));
+
+    /// <summary>What is known where targets are distributions, and empty otherwise.</summary>
+    public static StepColumn OfTargets(string header, Field<StepRow, double?> field) => new(Optional(header, field)) { IsOfTargets = true };
 
     /// <summary>A number of samples.</summary>
     public static StepColumn Whole(string header, Field<StepRow, int> field, StepSum sum) =>

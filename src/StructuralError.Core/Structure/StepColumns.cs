@@ -42,9 +42,18 @@ public static class StepColumns
         StepColumn.AddedFormula("bound_position", (ref row) => ref row.BoundPosition, row => row.PositionBetweenBounds),
         StepColumn.Added("p_norm_squared", (ref row) => ref row.PNormSquared, StepSum.Mean(SquaredPrediction)),
         StepColumn.Added("theta_norm_squared", (ref row) => ref row.ThetaNormSquared, StepSum.OfBatch(measured => measured.ParameterNorm)),
+
+        // Of the targets: Proposition1 fills them in.
+        StepColumn.OfTargets("proposition1_risk", (ref row) => ref row.Proposition1Risk),
+        StepColumn.OfTargets("proposition1_constant", (ref row) => ref row.Proposition1Constant),
+        StepColumn.OfTargets("proposition1_violations", (ref row) => ref row.Proposition1Violations),
+        StepColumn.OfTargets("label_floor", (ref row) => ref row.LabelFloor),
     ];
 
     public static IReadOnlyList<Column<StepRow>> All { get; } = [.. Table.Select(column => column.Cell)];
+
+    /// <summary>Those of a run whose every target is a label: a new file of such a run has no others.</summary>
+    public static IReadOnlyList<Column<StepRow>> OfLabels { get; } = [.. Table.Where(column => !column.IsOfTargets).Select(column => column.Cell)];
 
     private static double? LogBatchGradientNorm(Measurements measured) =>
         measured.BatchGradientNorm is { } norm ? Logarithm.OfNonNegative(norm) : null;

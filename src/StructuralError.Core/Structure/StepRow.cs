@@ -86,6 +86,18 @@ public record struct StepRow
     /// <summary>‖θ_t‖²; null where it was not summed.</summary>
     public double? ThetaNormSquared;
 
+    /// <summary>R_n, the mean loss over single labels drawn from the targets; null where every target is a label, as are the next three.</summary>
+    public double? Proposition1Risk;
+
+    /// <summary>B_Ω, by which R_n is above <see cref="Loss"/>.</summary>
+    public double? Proposition1Constant;
+
+    /// <summary>Samples whose measurement breaks Proposition 1 beyond rounding.</summary>
+    public double? Proposition1Violations;
+
+    /// <summary>Mean of 1 − ‖q‖²: the mean of ‖1_y − p‖² over the labels y of the targets is E_f and this.</summary>
+    public double? LabelFloor;
+
     /// <summary>
     /// (ln E_f − lower bound) / G: 0 where the row stands at its lower bound, 1 at its upper one. Null where the bounds enclose no interval: G is 0 or
     /// infinite.

@@ -1,5 +1,6 @@
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Structure;
 
@@ -20,6 +21,9 @@ public sealed record TrainingPlan(
     ProbeSet? Probe = null)
 {
     public StructuralWeights Weights { get; init; } = StructuralWeights.Ones;
+
+    /// <summary>The engine's.</summary>
+    public ILoss Loss { get; init; } = LossTable.Default;
 
     /// <summary>Which steps are measured layer by layer too; null for none.</summary>
     public StructurePlan? Structure { get; init; }

@@ -13,8 +13,10 @@ namespace StructuralError.Experiments.Rows;
 /// ones each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
+/// <param name="softLabels">Whether targets may be distributions, which have columns of their own.</param>
 public sealed class RunRows(
     RowFileStream steps,
+    bool softLabels,
     RowFileStream? samples,
     RowFileStream? layers,
     RowFileStream? independence,
@@ -25,7 +27,8 @@ public sealed class RunRows(
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
-    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true);
+    private readonly CsvRowWriter<StepRow> _steps =
+        RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true, softLabels ? StepColumns.All : StepColumns.OfLabels);
     private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, samples.Header, leaveOpen: true);
     private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers, layers.Header, leaveOpen: true);
     private readonly CsvRowWriter<IndependenceRow>? _independence =
@@ -43,6 +46,7 @@ public sealed class RunRows(
         bool structure = spec.StructureEvery > 0;
         return new RunRows(
             files.Open(RunDirectory.StepsName),
+            spec.Labels.IsSoft,
             spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
             structure ? files.Open(RunDirectory.LayersName) : null,
             structure ? files.Open(RunDirectory.IndependenceName) : null,

@@ -63,7 +63,7 @@ public sealed record RunPlan(
         }
 
         RunIdentity identity = RunIdentity.Of(spec, network!, preview.Name, weights?.Source.Sha256);
-        bool isOwnData = !DatasetProvider.Names.Contains(spec.Dataset);
+        bool isOwnData = spec.Labels.FromFile || !DatasetProvider.Names.Contains(spec.Dataset);
         string hash = isOwnData && data is not null ? identity.WithData(data.Sha256) : identity.SpecHash;
         string path = options.Out ?? System.IO.Path.Combine(
             ResultsDirectory, RunName.Of(spec, network!, model!.Defaults, preview.Name, hash, isOwnData || model.IsOwn || weights is not null));

@@ -45,6 +45,12 @@ public sealed record RunSummary : FileRecord
     /// <summary>Those whose A is singular, so that the upper bound is infinite; null for none.</summary>
     public long? SingularSamples { get; init; }
 
+    /// <summary>Samples on which Proposition 1 was checked; null where every target is a label.</summary>
+    public long? Proposition1Checks { get; init; }
+
+    /// <summary>Those on which it did not hold.</summary>
+    public long? Proposition1Violations { get; init; }
+
     /// <summary>Wall time of the run: training, evaluation and files, from the moment data and network were ready.</summary>
     public double? Seconds { get; init; }
 
@@ -90,6 +96,8 @@ public sealed record RunSummary : FileRecord
         Theorem3Checks = training.Checks,
         Theorem3Violations = training.Violations,
         SingularSamples = training.Singular > 0 ? training.Singular : null,
+        Proposition1Checks = training.Proposition1Checks > 0 ? training.Proposition1Checks : null,
+        Proposition1Violations = training.Proposition1Checks > 0 ? training.Proposition1Violations : null,
         TrainingSeconds = training.Elapsed.TotalSeconds,
         StepsPerSecond = training.Steps / training.Elapsed.TotalSeconds,
         SpecHash = manifest.SpecHash,

@@ -39,17 +39,18 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
     public IReadOnlyList<Column<T>> Columns { get; } = columns;
 
     /// <summary>The first line of a new file, without its end.</summary>
-    public string Header { get; } = string.Join(',', columns.Select(column => column.Header));
+    public string Header { get; } = HeaderOf(columns);
 
     /// <summary>Writes rows to the start of a file, or to the end of one that is there, in that file's own columns.</summary>
     /// <param name="header">The first line of the file that the stream goes on with; null where the stream is at the start of a file.</param>
     /// <param name="leaveOpen">Whether the stream outlives the writer.</param>
+    /// <param name="chosen">The columns of a new file; null for all.</param>
     /// <exception cref="ArgumentException">The file that is there cannot be gone on with: see <see cref="Misfit"/>.</exception>
-    public CsvRowWriter<T> Writer(Stream stream, string? header = null, bool leaveOpen = false)
+    public CsvRowWriter<T> Writer(Stream stream, string? header = null, bool leaveOpen = false, IReadOnlyList<Column<T>>? chosen = null)
     {
         if (header is null)
         {
-            return new CsvRowWriter<T>(stream, Columns, Header, Held, leaveOpen);
+            return new CsvRowWriter<T>(stream, chosen ?? Columns, HeaderOf(chosen ?? Columns), Held, leaveOpen);
         }
 
         return Misfit(header) is { } misfit
@@ -118,6 +119,8 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
     /// <param name="name">What messages call the file.</param>
     /// <inheritdoc cref="Read"/>
     public IReadOnlyList<T> Parse(byte[] utf8, string name, Action<string>? warn = null) => ReadAll(new MemoryStream(utf8), name, warn, default);
+
+    private static string HeaderOf(IReadOnlyList<Column<T>> columns) => string.Join(',', columns.Select(column => column.Header));
 
     private List<T> ReadAll(Stream file, string name, Action<string>? warn, CancellationToken cancellation)
     {
