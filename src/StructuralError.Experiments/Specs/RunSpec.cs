@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Directories;
 
@@ -23,6 +24,9 @@ public sealed record RunSpec
     public string? DataDirectory { get; init; }
 
     public string? Mirror { get; init; }
+
+    /// <summary>What is trained for: a name of <see cref="LossTable"/>.</summary>
+    public string Loss { get; init; } = LossTable.Default.Name;
 
     /// <summary>How the parameters are drawn.</summary>
     public string Init { get; init; } = "default";
