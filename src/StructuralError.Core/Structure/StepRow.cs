@@ -99,9 +99,28 @@ public record struct StepRow
     public double? LabelFloor;
 
     /// <summary>
+    /// Samples that are fitted exactly, E_f = 0: they have no ln E_f, and the means of ln E_f and of ln ‖∇θ loss‖² run over the others. Null where the loss fits
+    /// no sample exactly.
+    /// </summary>
+    public double? ExactFits;
+
+    /// <summary>The others. Null as <see cref="ExactFits"/>.</summary>
+    public double? LogSamples;
+
+    /// <summary>Mean of −ln λ_min over <see cref="LogSamples"/>. No column: it is 0 in a row that was read, or where no sample can be fitted exactly.</summary>
+    public double InexactU;
+
+    /// <summary>The same of λ_max.</summary>
+    public double InexactL;
+
+    /// <summary>
     /// (ln E_f − lower bound) / G: 0 where the row stands at its lower bound, 1 at its upper one. Null where the bounds enclose no interval: G is 0 or
     /// infinite.
     /// </summary>
     public readonly double? PositionBetweenBounds =>
-        G != 0 && double.IsFinite(G) && (LogFittingError - LowerBound) / G is var position && double.IsFinite(position) ? position : null;
+        Interval is not 0 and var interval && double.IsFinite(interval) && (LogFittingError - LowerBound) / interval is var position && double.IsFinite(position)
+            ? position : null;
+
+    /// <summary>G of the samples that the bounds are of.</summary>
+    private readonly double Interval => ExactFits > 0 ? UpperBound - LowerBound : G;
 }

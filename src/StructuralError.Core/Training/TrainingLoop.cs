@@ -18,7 +18,7 @@ public sealed partial class TrainingLoop(
     private readonly IStepSink[] _sinks = [.. sinks];
     private readonly Measurements _structure = Structured(plan.BatchCapacity, classes, sinks);
     private readonly Measurements _plain = new(plan.BatchCapacity, classes, MeasurementLevel.Loss);
-    private readonly BatchAggregator _aggregator = new(plan.Weights, engine.Info.Precision);
+    private readonly BatchAggregator _aggregator = new(plan.Weights, engine.Info.Precision, plan.Loss, plan.IsSoft);
     private readonly Proposition1 _proposition1 = new(plan.Loss, classes);
     private readonly LocalPearson _upper = new();
     private readonly LocalPearson _lower = new();
@@ -255,10 +255,13 @@ public sealed partial class TrainingLoop(
     private void WriteRow(int epoch)
     {
         StepRow row = _aggregator.Finish(_step, epoch);
+
+        // Where most samples are fitted exactly, the few others are no batch: no window with such a row has a correlation.
+        double logFittingError = 2 * row.ExactFits > row.Samples ? double.NaN : row.LogFittingError;
         row = row with
         {
-            PearsonUpper = _upper.Add(row.LogFittingError, row.UpperBound),
-            PearsonLower = _lower.Add(row.LogFittingError, row.LowerBound),
+            PearsonUpper = _upper.Add(logFittingError, row.UpperBound),
+            PearsonLower = _lower.Add(logFittingError, row.LowerBound),
         };
         _proposition1.Finish(ref row);
         _rows++;

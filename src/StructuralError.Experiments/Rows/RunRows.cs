@@ -1,3 +1,4 @@
+using StructuralError.Core.Columns;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
@@ -13,22 +14,20 @@ namespace StructuralError.Experiments.Rows;
 /// ones each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
-/// <param name="softLabels">Whether targets may be distributions, which have columns of their own.</param>
 public sealed class RunRows(
     RowFileStream steps,
-    bool softLabels,
     RowFileStream? samples,
     RowFileStream? layers,
     RowFileStream? independence,
     RowFileStream? kernel,
     int classes,
+    RunTraits traits,
     TimeProvider time) : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
-    private readonly CsvRowWriter<StepRow> _steps =
-        RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true, softLabels ? StepColumns.All : StepColumns.OfLabels);
+    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true, traits);
     private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, samples.Header, leaveOpen: true);
     private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers, layers.Header, leaveOpen: true);
     private readonly CsvRowWriter<IndependenceRow>? _independence =
@@ -38,20 +37,21 @@ public sealed class RunRows(
 
     /// <summary>Opens the row files that the spec asks for. A file whose length is not 0 is gone on with and has its header.</summary>
     /// <param name="classes">C, the number of classes.</param>
+    /// <param name="traits">What decides which columns a new file has.</param>
     /// <exception cref="UserErrorException">A file cannot be opened (74).</exception>
-    public static IRowWriter Open(RowFiles files, RunSpec spec, int classes, TimeProvider time)
+    public static IRowWriter Open(RowFiles files, RunSpec spec, int classes, RunTraits traits, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(spec);
         bool structure = spec.StructureEvery > 0;
         return new RunRows(
             files.Open(RunDirectory.StepsName),
-            spec.Labels.IsSoft,
             spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
             structure ? files.Open(RunDirectory.LayersName) : null,
             structure ? files.Open(RunDirectory.IndependenceName) : null,
             spec.KernelEvery > 0 ? files.Open(RunDirectory.KernelName) : null,
             classes,
+            traits,
             time);
     }
 

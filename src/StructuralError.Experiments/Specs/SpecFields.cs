@@ -79,6 +79,12 @@ public static class SpecFields
             IsOmittedAtDefault = true,
         },
         new SpecField<string>(
+            "loss", "--loss", "", true, "what is trained for: softmax, squared, sparsemax, entmax:ALPHA with 1 < ALPHA <= 2, ova-logistic, poisson, perceptron",
+            new LossName(), spec => spec.Loss, (spec, value) => spec with { Loss = value })
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<string>(
             "init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
             new Choice([.. InitSchemeNames.All]),
             spec => spec.Init, (spec, value) => spec with { Init = value }),

@@ -1,6 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
@@ -113,6 +114,7 @@ public sealed record RunPlan(
             Spec.Probe is { } set ? new ProbeSet(Split(data, set), set.Count) : null)
         {
             Weights = Spec.Weights,
+            Loss = LossTable.Of(Spec.Loss),
             Structure = Spec.StructureEvery > 0 ? new StructurePlan(Network, Spec.StructureEvery) : null,
             Kernel = Spec.KernelEvery > 0
                 ? new KernelPlan(
