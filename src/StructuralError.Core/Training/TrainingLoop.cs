@@ -28,6 +28,7 @@ public sealed partial class TrainingLoop(
     private long _checks;
     private long _violations;
     private long _singular;
+    private long _exactFits;
     private double _loss = double.NaN;
     private double _accuracy = double.NaN;
     private int _epoch;
@@ -51,7 +52,7 @@ public sealed partial class TrainingLoop(
         (_step, _restoredStep, _epoch, _drawnEpoch, _rows) = (state.Step, state.Step, state.Epoch, state.Epoch, state.Rows);
         _taken = state.Step - (state.Epoch * plan.StepsPerEpoch);
         (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
-        _singular = state.Singular;
+        (_singular, _exactFits) = (state.Singular, state.ExactFits);
         for (int i = 0; i < state.Window.LogFittingError.Length; i++)
         {
             _upper.Add(state.Window.LogFittingError[i], state.Window.UpperBound[i]);
@@ -86,7 +87,12 @@ public sealed partial class TrainingLoop(
             checkpoints?.Save(State());
         }
 
-        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed) { Singular = _singular, Message = failure };
+        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed)
+        {
+            Singular = _singular,
+            ExactFits = _exactFits,
+            Message = failure,
+        };
     }
 
     /// <summary>The steps of the present epoch that have not been taken yet.</summary>
@@ -128,6 +134,7 @@ public sealed partial class TrainingLoop(
     private TrainingState State() => new(_step, _drawnEpoch, _rows, _loss, _accuracy, _checks, _violations, Elapsed())
     {
         Singular = _singular,
+        ExactFits = _exactFits,
         Window = new PearsonWindow(_upper.X, _upper.Y, _lower.Y),
     };
 
@@ -236,18 +243,16 @@ public sealed partial class TrainingLoop(
     private void WriteRow(int epoch)
     {
         StepRow row = _aggregator.Finish(_step, epoch);
-
-        // Where most samples are fitted exactly, the few others are no batch: no window with such a row has a correlation.
-        double logFittingError = 2 * row.ExactFits > row.Samples ? double.NaN : row.LogFittingError;
         row = row with
         {
-            PearsonUpper = _upper.Add(logFittingError, row.UpperBound),
-            PearsonLower = _lower.Add(logFittingError, row.LowerBound),
+            PearsonUpper = _upper.Add(row.CorrelatedLogFittingError, row.UpperBound),
+            PearsonLower = _lower.Add(row.CorrelatedLogFittingError, row.LowerBound),
         };
         _rows++;
         _checks += row.Samples;
         _violations += row.Theorem3Violations;
         _singular += row.SingularSamples;
+        _exactFits += (long)(row.ExactFits ?? 0);
         foreach (IStepSink sink in _sinks)
         {
             sink.Row(row);

@@ -30,6 +30,9 @@ public sealed record TrainingResult(
     /// <summary>Samples with a singular A: there Theorem 3's upper bound is infinite.</summary>
     public long Singular { get; init; }
 
+    /// <summary>Samples that were fitted exactly, E_f = 0.</summary>
+    public long ExactFits { get; init; }
+
     /// <summary>On divergence, a sentence that names the step.</summary>
     public string? Message { get; init; }
 }

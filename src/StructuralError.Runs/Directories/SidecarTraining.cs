@@ -23,10 +23,14 @@ internal sealed record SidecarTraining(
     /// <summary>Null for none.</summary>
     public long? SingularSamples { get; init; }
 
+    /// <inheritdoc cref="SingularSamples"/>
+    public long? ExactFits { get; init; }
+
     public static SidecarTraining Of(TrainingState state) =>
         new(state.Step, state.Rows, state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed.TotalSeconds)
         {
             SingularSamples = state.Singular > 0 ? state.Singular : null,
+            ExactFits = state.ExactFits > 0 ? state.ExactFits : null,
         };
 
     /// <exception cref="CheckpointException">A number is negative.</exception>
@@ -41,6 +45,7 @@ internal sealed record SidecarTraining(
         TimeSpan.FromSeconds(Seconds))
     {
         Singular = CheckpointSidecar.RequireNotNegative(SingularSamples ?? 0, "singular_samples"),
+        ExactFits = CheckpointSidecar.RequireNotNegative(ExactFits ?? 0, "exact_fits"),
     };
 }
 
