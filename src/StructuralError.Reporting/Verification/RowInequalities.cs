@@ -5,7 +5,7 @@ namespace StructuralError.Reporting.Verification;
 
 /// <summary>
 /// What holds between the columns of one row, whatever the network and the data: the order of means and extremes, Jensen's inequality for the logarithms,
-/// Theorem 3's order of the bounds, and what the loss of a sample says of its fitting error. NaN passes: it fails no comparison.
+/// Theorem 3's order of the bounds, and with softmax what the loss of a sample says of its fitting error. NaN passes: it fails no comparison.
 /// </summary>
 internal static class RowInequalities
 {
@@ -20,21 +20,31 @@ internal static class RowInequalities
     /// <param name="tolerance">Of Theorem 3, at the run's precision.</param>
     /// <param name="classes">C; null where the manifest does not say.</param>
     /// <param name="loss">What was trained for; null for a loss of another version.</param>
-    public static string? Fault(in StepRow row, double tolerance, int? classes, ILoss? loss)
+    public static string? Fault(in StepRow row, double tolerance, int? classes, ILoss? loss) =>
+        Counts(row)
+        ?? (loss is SoftmaxCrossEntropy ? OfSoftmax(row) : null)
+        ?? Means(row, tolerance, classes, loss)
+        ?? Eigenvalues(row)
+        ?? (row.Theorem3Violations == 0 ? Bounds(row, tolerance) : null);
+
+    private static string? Counts(in StepRow row) =>
+        !IsShare(row.Accuracy, row.Samples) ? "accuracy is not a share of the samples"
+        : row.Theorem3Violations < 0 || row.Theorem3Violations > row.Samples ? "theorem3_violations is more than the samples"
+        : row.ExactFits < 0 || row.ExactFits > row.Samples ? "exact_fits is more than the samples"
+        : row.Loss < 0 ? "loss is negative"
+        : null;
+
+    private static string? Means(in StepRow row, double tolerance, int? classes, ILoss? loss)
     {
-        // Logarithms of the samples that are not fitted exactly; their mean is below ln of the mean over all by this less.
+        // The means of logarithms are over the samples that are not fitted exactly, the others over all, and to them the rest adds 0.
         double share = row.ExactFits > 0 ? Math.Log(row.Samples / row.LogSamples ?? double.NaN) : 0;
-        return !IsShare(row.Accuracy, row.Samples) ? "accuracy is not a share of the samples"
-            : row.Theorem3Violations < 0 || row.Theorem3Violations > row.Samples ? "theorem3_violations is more than the samples"
-            : row.ExactFits < 0 || row.ExactFits > row.Samples ? "exact_fits is more than the samples"
-            : row.Loss < 0 ? "loss is negative"
-            : IsAbove(row.LogFittingError, row.LogMeanFittingError + share) ? "log_fitting_error is above log_mean_fitting_error"
+        return IsAbove(row.LogFittingError, row.LogMeanFittingError + share) ? "log_fitting_error is above log_mean_fitting_error"
             : IsAbove(row.LogGradientNorm, row.LogMeanGradientNorm + share) ? "log_gradient_norm is above log_mean_gradient_norm"
             : IsAbove(row.LogBatchGradientNorm - tolerance, row.LogMeanGradientNorm) ? "log_batch_gradient_norm is above log_mean_gradient_norm"
             : loss?.PredictsDistribution == true && (IsAbove(row.PNormSquared, 1) || IsAbove(1.0 / classes, row.PNormSquared))
                 ? "p_norm_squared is not that of a distribution over the classes"
             : row.ThetaNormSquared < 0 ? "theta_norm_squared is negative"
-            : (loss is SoftmaxCrossEntropy ? OfSoftmax(row) : null) ?? Eigenvalues(row) ?? (row.Theorem3Violations == 0 ? Bounds(row, tolerance) : null);
+            : null;
     }
 
     /// <summary>A one-hot q alone: with ‖e‖² ≤ 2 e_y² and e_y = 1 − e^−loss, the loss bounds the fitting error.</summary>
