@@ -19,6 +19,9 @@ public interface ILoss
     /// <summary>Whether Ω is strictly convex on its domain, as the paper assumes (section 3.2).</summary>
     bool IsStrictlyConvex => true;
 
+    /// <summary>Whether Ω's domain is the simplex, so that p is a distribution over the classes.</summary>
+    bool PredictsDistribution => true;
+
     /// <summary>Whether e can be exactly 0 for finite logits and a one-hot q. Then ln E_f does not exist, and rows count such samples apart.</summary>
     bool FitsExactly { get; }
 

@@ -19,6 +19,9 @@ public static class LossTable
         new(new Perceptron()),
     ];
 
+    /// <summary>All of them, for messages.</summary>
+    public static string Words { get; } = $"one of {string.Join(", ", All.Select(entry => entry.Form))}, with 1 < ALPHA <= 2";
+
     /// <summary>Null where no loss has this name.</summary>
     public static ILoss? Find(string name) => All.Select(entry => entry.Read(name)).FirstOrDefault(loss => loss is not null);
 

@@ -8,6 +8,8 @@ public sealed class OvaLogistic : ILoss
 {
     public string Name => "ova-logistic";
 
+    public bool PredictsDistribution => false;
+
     public bool FitsExactly => false;
 
     /// <inheritdoc/>

@@ -10,6 +10,8 @@ public sealed class Poisson : ILoss
 {
     public string Name => "poisson";
 
+    public bool PredictsDistribution => false;
+
     public bool FitsExactly => false;
 
     /// <inheritdoc/>

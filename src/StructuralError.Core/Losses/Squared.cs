@@ -8,6 +8,8 @@ public sealed class Squared : ILoss
 {
     public string Name => "squared";
 
+    public bool PredictsDistribution => false;
+
     public bool FitsExactly => true;
 
     public double Evaluate(ReadOnlySpan<double> logits, in Target target, Span<double> error, out double fittingError)

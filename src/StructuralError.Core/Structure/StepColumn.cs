@@ -28,7 +28,7 @@ internal sealed record StepColumn(Column<StepRow>? Cell, StepSum? Sum = null, St
     public static StepColumn AddedFormula(string header, Field<StepRow, double?> field, Func<StepRow, double?> formula) =>
         new(Optional(header, field), null, (ref row, _, _) => field(ref row) = formula(row));
 
-    /// <summary>A number of runs that have certain traits.</summary>
+    /// <summary>A number that runs with certain traits have, and others do not.</summary>
     public static StepColumn Special(RunTraits needs, string header, Field<StepRow, double?> field, Func<StepRow, double?>? formula = null) =>
         new(new OptionalRealColumn<StepRow>(header, field) { IsOptional = true, Needs = needs }, null,
             formula is null ? null : (ref row, _, _) => field(ref row) = formula(row));

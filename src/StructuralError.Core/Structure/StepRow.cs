@@ -121,6 +121,12 @@ public record struct StepRow
         Interval is not 0 and var interval && double.IsFinite(interval) && (LogFittingError - LowerBound) / interval is var position && double.IsFinite(position)
             ? position : null;
 
+    /// <summary>
+    /// ln E_f as local correlations take it: NaN where more than half of the samples are fitted exactly. The few others are no batch, so no window with such a
+    /// row has a correlation.
+    /// </summary>
+    public readonly double CorrelatedLogFittingError => 2 * ExactFits > Samples ? double.NaN : LogFittingError;
+
     /// <summary>G of the samples that the bounds are of.</summary>
     private readonly double Interval => ExactFits > 0 ? UpperBound - LowerBound : G;
 }

@@ -31,6 +31,7 @@ public sealed partial class TrainingLoop(
     private long _singular;
     private long _proposition1Checks;
     private long _proposition1Violations;
+    private long _exactFits;
     private double _loss = double.NaN;
     private double _accuracy = double.NaN;
     private int _epoch;
@@ -54,8 +55,8 @@ public sealed partial class TrainingLoop(
         (_step, _restoredStep, _epoch, _drawnEpoch, _rows) = (state.Step, state.Step, state.Epoch, state.Epoch, state.Rows);
         _taken = state.Step - (state.Epoch * plan.StepsPerEpoch);
         (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
-        _singular = state.Singular;
         (_proposition1Checks, _proposition1Violations) = (state.Proposition1Checks, state.Proposition1Violations);
+        (_singular, _exactFits) = (state.Singular, state.ExactFits);
         for (int i = 0; i < state.Window.LogFittingError.Length; i++)
         {
             _upper.Add(state.Window.LogFittingError[i], state.Window.UpperBound[i]);
@@ -95,6 +96,7 @@ public sealed partial class TrainingLoop(
             Singular = _singular,
             Proposition1Checks = _proposition1Checks,
             Proposition1Violations = _proposition1Violations,
+            ExactFits = _exactFits,
             Message = failure,
         };
     }
@@ -140,6 +142,7 @@ public sealed partial class TrainingLoop(
         Singular = _singular,
         Proposition1Checks = _proposition1Checks,
         Proposition1Violations = _proposition1Violations,
+        ExactFits = _exactFits,
         Window = new PearsonWindow(_upper.X, _upper.Y, _lower.Y),
     };
 
@@ -255,13 +258,10 @@ public sealed partial class TrainingLoop(
     private void WriteRow(int epoch)
     {
         StepRow row = _aggregator.Finish(_step, epoch);
-
-        // Where most samples are fitted exactly, the few others are no batch: no window with such a row has a correlation.
-        double logFittingError = 2 * row.ExactFits > row.Samples ? double.NaN : row.LogFittingError;
         row = row with
         {
-            PearsonUpper = _upper.Add(logFittingError, row.UpperBound),
-            PearsonLower = _lower.Add(logFittingError, row.LowerBound),
+            PearsonUpper = _upper.Add(row.CorrelatedLogFittingError, row.UpperBound),
+            PearsonLower = _lower.Add(row.CorrelatedLogFittingError, row.LowerBound),
         };
         _proposition1.Finish(ref row);
         _rows++;
@@ -270,6 +270,7 @@ public sealed partial class TrainingLoop(
         _singular += row.SingularSamples;
         _proposition1Checks += row.Proposition1Violations is null ? 0 : row.Samples;
         _proposition1Violations += (long)(row.Proposition1Violations ?? 0);
+        _exactFits += (long)(row.ExactFits ?? 0);
         foreach (IStepSink sink in _sinks)
         {
             sink.Row(row);

@@ -35,6 +35,9 @@ public sealed record TrainingResult(
 
     public long Proposition1Violations { get; init; }
 
+    /// <summary>Samples that were fitted exactly, E_f = 0.</summary>
+    public long ExactFits { get; init; }
+
     /// <summary>On divergence, a sentence that names the step.</summary>
     public string? Message { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed record TrainingState(long Step, int Epoch, long Rows, double Loss,
 
     public long Proposition1Violations { get; init; }
 
+    /// <summary>Samples that were fitted exactly, E_f = 0.</summary>
+    public long ExactFits { get; init; }
+
     /// <summary>The last rows' ln fitting error, upper and lower bound, oldest first, as far as the next local Pearson correlation needs them.</summary>
     public PearsonWindow Window { get; init; } = PearsonWindow.Empty;
 }

@@ -132,7 +132,7 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
 }
 
 /// <summary>A loss of the table, also of a family with a number, as <c>entmax:1.5</c>.</summary>
-public sealed record LossName() : ValueKind<string>($"one of {string.Join(", ", LossTable.All.Select(entry => entry.Form))}, with 1 < ALPHA <= 2")
+public sealed record LossName() : ValueKind<string>(LossTable.Words)
 {
     public override bool TryRead(SpecValue value, out string parsed)
     {

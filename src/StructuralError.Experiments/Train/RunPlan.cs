@@ -9,6 +9,7 @@ using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Experiments.Train;
 
@@ -36,9 +37,10 @@ public sealed record RunPlan(
         ArgumentNullException.ThrowIfNull(resolved);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(services);
-        RunSpec spec = resolved.Spec;
         var problems = new List<Problem>(resolved.Problems);
-        ModelFile? model = Collect(problems, () => services.LoadModel(spec.Model));
+        ModelFile? model = Collect(problems, () => services.LoadModel(resolved.Spec.Model));
+        resolved = WithLossOf(model, resolved);
+        RunSpec spec = resolved.Spec;
         DatasetPreview? preview = Collect(problems, () => services.Datasets.Preview(spec));
         InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file, spec.Match) : null);
         if (problems.Count > 0 && (preview is null || model is null))
@@ -186,6 +188,12 @@ public sealed record RunPlan(
         ArgumentNullException.ThrowIfNull(data);
         return new DatasetPreview(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
     }
+
+    /// <summary>The model's own loss, where nobody asked for one.</summary>
+    private static ResolvedSpec WithLossOf(ModelFile? model, ResolvedSpec resolved) =>
+        model?.Loss is { } loss && resolved.Origins["loss"] == SpecBuilder.DefaultOrigin
+            ? resolved with { Spec = resolved.Spec with { Loss = loss }, Origins = resolved.Origins.SetItem("loss", RunManifest.ModelFileOrigin) }
+            : resolved;
 
     private static Network Resolve(ModelFile model, RunSpec spec, DatasetPreview data, InitialWeights? weights)
     {
