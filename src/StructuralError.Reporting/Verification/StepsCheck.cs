@@ -80,7 +80,9 @@ internal static class StepsCheck
             double? expectedLower = lower.Add(rows[i].CorrelatedLogFittingError, rows[i].LowerBound);
             string? wrong = rows[i].Epoch != plan.EpochOf(rows[i].Step) || rows[i].Samples != plan.SamplesAt(rows[i].Step)
                 ? "epoch or samples are not those of the spec"
-                : !IsConsistent(rows[i], weights) ? "G, S, a bound or log_samples does not follow from the other columns"
+                : !IsConsistent(rows[i], weights) ? "G, S or a bound does not follow from U, L and log_gradient_norm"
+                : rows[i].LogSamples is { } logSamples && logSamples != rows[i].Samples - rows[i].ExactFits
+                    ? "log_samples does not follow from samples and exact_fits"
                 : RowInequalities.Fault(rows[i], tolerance, run.Manifest.Network?.Classes, loss) is { } inequality ? inequality
                 : rows[i].BoundPosition is { } position && !position.Equals(rows[i].PositionBetweenBounds)
                     ? "bound_position does not follow from G, log_fitting_error and lower_bound"
@@ -97,9 +99,7 @@ internal static class StepsCheck
 
     private static bool IsConsistent(StepRow row, StructuralWeights weights) =>
         row.G.Equals(row.U - row.L) && row.S.Equals(weights.Combine(row.G, row.U, row.L))
-        && (row.ExactFits > 0
-            ? row.LogSamples == row.Samples - row.ExactFits
-            : row.UpperBound.Equals(row.LogGradientNorm + row.U) && row.LowerBound.Equals(row.LogGradientNorm + row.L));
+        && (row.ExactFits > 0 || (row.UpperBound.Equals(row.LogGradientNorm + row.U) && row.LowerBound.Equals(row.LogGradientNorm + row.L)));
 
     private static bool IsClose(double? found, double? expected) =>
         found is { } a && expected is { } b ? a.Equals(b) || Math.Abs(a - b) <= PearsonTolerance : found is null && expected is null;
