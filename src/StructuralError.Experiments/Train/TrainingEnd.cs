@@ -21,9 +21,9 @@ public sealed record CompletedRun(string Path, RunManifest Manifest, RunSummary 
         yield return FormattableString.Invariant(
             $"time           {Summary.Seconds:F2} s; {Summary.Steps} steps in {Summary.TrainingSeconds:F2} s, {Summary.StepsPerSecond:F0} a second");
         yield return $"Theorem 3      {Summary.Theorem3}";
-        if (Summary.Proposition1Checks is { } checks)
+        if (Summary.Proposition1 is { } proposition)
         {
-            yield return FormattableString.Invariant($"Proposition 1  {Summary.Proposition1Violations} violations in {checks} checks");
+            yield return $"Proposition 1  {proposition}";
         }
 
         if (Summary.Referee is { } referee)

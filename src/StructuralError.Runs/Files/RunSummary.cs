@@ -86,6 +86,11 @@ public sealed record RunSummary : FileRecord
             : string.Empty)
         + (ExactFits is { } exact ? FormattableString.Invariant($"; {exact} samples are fitted exactly, where both sides are 0") : string.Empty);
 
+    /// <summary>What the check of Proposition 1 came to, in words; null where every target is a label.</summary>
+    [JsonIgnore]
+    public string? Proposition1 =>
+        Proposition1Checks is null ? null : FormattableString.Invariant($"{Proposition1Violations} violations in {Proposition1Checks} checks");
+
     /// <summary>The results of a run; what they do not say is left to the caller.</summary>
     public static RunSummary Of(RunManifest manifest, TrainingResult training, Evaluation test) => new()
     {
