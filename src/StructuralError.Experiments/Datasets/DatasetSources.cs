@@ -15,7 +15,7 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
         {
             IDatasetSource source = DatasetProvider.Find(spec.Dataset) ?? DatasetProvider.Sources[0];
             bool isCertain = spec.Dataset != DatasetProvider.Auto || source.IsAtHand(new DatasetOptions { DataDirectory = spec.DataDirectory });
-            int samples = Math.Min(spec.Labels.Limit ?? int.MaxValue, source.TrainSamples);
+            int samples = Math.Min(spec.Labels.Limit ?? source.TrainSamples, source.TrainSamples);
 
             // A file of soft labels may have more classes.
             return spec.Labels.FromFile ? null : new DatasetPreview(source.Name, source.Shape, source.Classes, samples, isCertain);

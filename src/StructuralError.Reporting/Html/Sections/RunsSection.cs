@@ -30,14 +30,19 @@ internal static class RunsSection
         long checks = counted.Sum(run => run.Summary!.Theorem3Checks!.Value), violations = counted.Sum(run => run.Summary?.Theorem3Violations ?? 0);
         long singular = counted.Sum(run => run.Summary?.SingularSamples ?? 0);
         string vacuous = singular == 0 ? "" : $" A is singular in {Words.Count(singular, "sample")}: there the upper bound is infinite and says nothing.";
-        Run[] soft = [.. counted.Where(run => run.Summary!.Proposition1Checks is not null)];
-        string proposition = soft.Length == 0 ? "" : $" Proposition 1’s identity was checked on {Words.Count(soft.Sum(run => run.Summary!.Proposition1Checks!.Value), "sample")} "
-            + $"and was violated on {Words.Count(soft.Sum(run => run.Summary!.Proposition1Violations ?? 0))}.";
         string uncounted = counted.Length == runs.Count ? "" : $" {Words.Count(runs.Count - counted.Length, "run")} without a summary not counted.";
         return El("p", counted.Length == 0
             ? "No run has a summary, so the checks of Theorem 3 are not known."
             : $"Theorem 3’s inequality was checked on {Words.Count(checks, "sample")} in {Words.Count(counted.Length, "run")} "
-                + $"and was violated on {Words.Count(violations)}.{vacuous}{proposition}{uncounted}");
+                + $"and was violated on {Words.Count(violations)}.{vacuous}{Proposition1(counted)}{uncounted}");
+    }
+
+    private static string Proposition1(IEnumerable<Run> runs)
+    {
+        Run[] counted = [.. runs.Where(run => run.Summary?.Proposition1Checks is not null)];
+        long checks = counted.Sum(run => run.Summary!.Proposition1Checks!.Value), violations = counted.Sum(run => run.Summary!.Proposition1Violations ?? 0);
+        return counted.Length == 0 ? string.Empty
+            : $" Proposition 1’s identity was checked on {Words.Count(checks, "sample")} and was violated on {Words.Count(violations)}.";
     }
 
     private static XElement? OverSeeds(IReadOnlyList<Run> runs, RunSettings settings)
