@@ -3,7 +3,7 @@ using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Datasets;
 
-/// <summary>The data sets of several runs, each loaded at most once. Safe for use by several threads.</summary>
+/// <summary>The data sets of several runs, each loaded at most once, whatever becomes of its labels. Safe for use by several threads.</summary>
 public sealed class DatasetCache(IDatasets datasets) : IDatasets
 {
     private readonly Dictionary<(string Dataset, string? Directory, string? Mirror, LabelSettings Labels), DatasetPair> _data = [];
@@ -24,7 +24,11 @@ public sealed class DatasetCache(IDatasets datasets) : IDatasets
         {
             if (!_data.TryGetValue(key, out DatasetPair? data))
             {
-                data = datasets.Load(spec, cancellation);
+                // Pixels are shared by all that differ in the labels alone.
+                LabelSettings stored = LabelSettings.AsTheyAre with { FromFile = spec.Labels.FromFile };
+                data = spec.Labels == stored
+                    ? datasets.Load(spec, cancellation)
+                    : TrainingLabels.Apply(spec.Labels, Load(spec with { Labels = stored }, cancellation));
                 _data.Add(key, data);
             }
 
