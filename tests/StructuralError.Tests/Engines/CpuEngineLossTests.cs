@@ -16,7 +16,7 @@ public sealed class CpuEngineLossTests
     private const int Cases = 25;
 
     public static TheoryData<string, Precision> All =>
-        [.. LossDraw.All.SelectMany(name => Enum.GetValues<Precision>().Select(precision => (name, precision)))];
+        new(LossDraw.All.SelectMany(name => Enum.GetValues<Precision>().Select(precision => (name, precision))));
 
     [Theory]
     [MemberData(nameof(All))]
