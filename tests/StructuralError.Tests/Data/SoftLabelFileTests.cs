@@ -77,7 +77,7 @@ public sealed class SoftLabelFileTests : IDisposable
     [InlineData(-1e-9, "value -1E-09 of sample 1, class 2 is no probability")]
     [InlineData(double.NaN, "value NaN of sample 1, class 2 is no probability")]
     [InlineData(double.PositiveInfinity, "value Infinity of sample 1, class 2 is no probability")]
-    [InlineData(2e-6, "the row of sample 1 sums to 1.000002")]
+    [InlineData(2e-6, "the row of sample 1 sums to 0.800002")]
     public void Load_RowThatIsNoDistribution_IsRefused(double value, string expected)
     {
         double[] rows = Rows();
