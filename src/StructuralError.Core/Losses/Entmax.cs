@@ -148,8 +148,8 @@ public class Entmax : ILoss
                 sum += p[c];
             }
 
-            // Near 1 the step for the sum itself keeps its digits.
-            double move = sum < 1.1 ? (sum - 1) / (_exponent * slope) : (1 - Math.Pow(sum, 1 - Alpha)) * sum / slope;
+            // Near 1 the step for the sum itself is as good, and keeps its digits.
+            double move = sum < 1.1 ? (sum - 1) / (_exponent * slope) : -Elementary.ExpMinusOne((1 - Alpha) * Math.Log(sum)) * sum / slope;
             if (!(sum > 1) || shift + move == shift)
             {
                 break;
