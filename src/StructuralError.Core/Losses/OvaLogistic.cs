@@ -22,7 +22,9 @@ public sealed class OvaLogistic : ILoss
         {
             double q = target[c];
             error[c] = q == 1 ? Elementary.Sigmoid(-logits[c]) : q - Elementary.Sigmoid(logits[c]);
-            loss += q == 1 ? Elementary.Softplus(-logits[c]) : Elementary.Softplus(logits[c]) - (q * logits[c]) + Term(q);
+
+            // An infinite logit must not look like a perfect prediction.
+            loss += q == 1 ? Elementary.Softplus(-logits[c]) + (0 * logits[c]) : Elementary.Softplus(logits[c]) - (q * logits[c]) + Term(q);
             fittingError += error[c] * error[c];
         }
 
