@@ -49,6 +49,12 @@ public static class StepColumns
         // The aggregator counts the first, which other columns need.
         StepColumn.Special(RunTraits.ExactFits, "exact_fits", (ref row) => ref row.ExactFits),
         StepColumn.Special(RunTraits.ExactFits, "log_samples", (ref row) => ref row.LogSamples, row => row.Samples - row.ExactFits),
+
+        // Of the targets: Proposition1 fills them in.
+        StepColumn.Special(RunTraits.SoftTargets, "proposition1_risk", (ref row) => ref row.Proposition1Risk),
+        StepColumn.Special(RunTraits.SoftTargets, "proposition1_constant", (ref row) => ref row.Proposition1Constant),
+        StepColumn.Special(RunTraits.SoftTargets, "proposition1_violations", (ref row) => ref row.Proposition1Violations),
+        StepColumn.Special(RunTraits.SoftTargets, "label_floor", (ref row) => ref row.LabelFloor),
     ];
 
     public static IReadOnlyList<Column<StepRow>> All { get; } = [.. Table.Select(column => column.Cell).OfType<Column<StepRow>>()];

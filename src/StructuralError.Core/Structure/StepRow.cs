@@ -86,6 +86,18 @@ public record struct StepRow
     /// <summary>‖θ_t‖²; null where it was not summed.</summary>
     public double? ThetaNormSquared;
 
+    /// <summary>R_n, the mean loss over single labels drawn from the targets; null where every target is a label, as are the next three.</summary>
+    public double? Proposition1Risk;
+
+    /// <summary>B_Ω, by which R_n is above <see cref="Loss"/>.</summary>
+    public double? Proposition1Constant;
+
+    /// <summary>Samples whose measurement breaks Proposition 1 beyond rounding.</summary>
+    public double? Proposition1Violations;
+
+    /// <summary>Mean of 1 − ‖q‖²: the mean of ‖1_y − p‖² over the labels y of the targets is E_f and this.</summary>
+    public double? LabelFloor;
+
     /// <summary>
     /// Samples that are fitted exactly, E_f = 0: they have no ln E_f, and the means of ln E_f and of ln ‖∇θ loss‖² run over the others. Null where the loss fits
     /// no sample exactly.

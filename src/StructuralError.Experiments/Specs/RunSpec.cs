@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Structure;
@@ -24,6 +25,9 @@ public sealed record RunSpec
     public string? DataDirectory { get; init; }
 
     public string? Mirror { get; init; }
+
+    /// <summary>What becomes of the training set's labels.</summary>
+    public LabelSettings Labels { get; init; } = LabelSettings.AsTheyAre;
 
     /// <summary>What is trained for: a name of <see cref="LossTable"/>.</summary>
     public string Loss { get; init; } = LossTable.Default.Name;

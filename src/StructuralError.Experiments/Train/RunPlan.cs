@@ -66,7 +66,7 @@ public sealed record RunPlan(
         }
 
         RunIdentity identity = RunIdentity.Of(spec, network!, preview.Name, weights?.Source.Sha256);
-        bool isOwnData = !DatasetProvider.Names.Contains(spec.Dataset);
+        bool isOwnData = spec.Labels.FromFile || !DatasetProvider.Names.Contains(spec.Dataset);
         string hash = isOwnData && data is not null ? identity.WithData(data.Sha256) : identity.SpecHash;
         string path = options.Out ?? System.IO.Path.Combine(
             ResultsDirectory, RunName.Of(spec, network!, model!.Defaults, preview.Name, hash, isOwnData || model.IsOwn || weights is not null));
@@ -186,7 +186,7 @@ public sealed record RunPlan(
     public static DatasetPreview Describe(DatasetPair data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new DatasetPreview(data.Name, data.Train.SampleShape, 1 + Math.Max(data.Train.Labels.Max(), data.Test.Labels.Max()), data.Train.Count);
+        return new DatasetPreview(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
     }
 
     /// <summary>The model's own loss, where nobody asked for one.</summary>

@@ -84,6 +84,12 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
     private IEngine CreateEngine(RunPlan plan, int capacity, DeviceRequest device)
     {
+        if (options.Referee is not null && plan.Spec.Loss != LossTable.Default.Name)
+        {
+            throw new UserErrorException(
+                FailureKind.Usage, $"--referee: libtorch's own loss is that of {LossTable.Default.Name}, and this run trains for {plan.Spec.Loss}; leave it out.");
+        }
+
         IReferee? referee = options.Referee is null ? null : services.Engines.CreateReferee(plan.Network);
         try
         {

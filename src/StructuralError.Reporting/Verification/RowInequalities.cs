@@ -22,7 +22,7 @@ internal static class RowInequalities
     /// <param name="loss">What was trained for; null for a loss of another version.</param>
     public static string? Fault(in StepRow row, double tolerance, int? classes, ILoss? loss) =>
         Counts(row)
-        ?? (loss is SoftmaxCrossEntropy ? OfSoftmax(row) : null)
+        ?? (row.Proposition1Risk is not null ? OfTargets(row) : loss is SoftmaxCrossEntropy ? OfSoftmax(row) : null)
         ?? Means(row, tolerance, classes, loss)
         ?? Eigenvalues(row)
         ?? (row.Theorem3Violations == 0 ? Bounds(row, tolerance) : null);
@@ -46,6 +46,14 @@ internal static class RowInequalities
             : row.ThetaNormSquared < 0 ? "theta_norm_squared is negative"
             : null;
     }
+
+    /// <summary>Proposition 1, which holds for the means too.</summary>
+    private static string? OfTargets(in StepRow row) =>
+        row.Proposition1Violations < 0 || row.Proposition1Violations > row.Samples ? "proposition1_violations is more than the samples"
+        : row.LabelFloor < 0 || row.LabelFloor > 1 ? "label_floor is not between 0 and 1"
+        : row.Proposition1Violations == 0 && !Findings.AreClose(row.Loss + (row.Proposition1Constant ?? double.NaN), row.Proposition1Risk!.Value)
+            ? "proposition1_risk is not proposition1_constant and loss, without a violation of Proposition 1"
+        : null;
 
     /// <summary>A one-hot q alone: with ‖e‖² ≤ 2 e_y² and e_y = 1 − e^−loss, the loss bounds the fitting error.</summary>
     private static string? OfSoftmax(in StepRow row)
