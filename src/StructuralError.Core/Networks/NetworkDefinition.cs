@@ -26,6 +26,9 @@ public sealed class NetworkDefinition
 
     public string Title { get; }
 
+    /// <inheritdoc cref="Network.Formerly"/>
+    public string? Formerly { get; init; }
+
     /// <summary>Shape of the images the model takes.</summary>
     public TensorShape Input { get; }
 
@@ -57,6 +60,7 @@ public sealed class NetworkDefinition
         problems.ThrowIfAny();
         return new Network(Name, Title, Input, classes, layers, values)
         {
+            Formerly = Formerly,
             Flags = [.. Parameters.Where(parameter => parameter.IsFlag).Select(parameter => parameter.Name)],
         };
     }

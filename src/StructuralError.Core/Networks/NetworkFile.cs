@@ -12,6 +12,8 @@ public static class NetworkFile
     /// <summary>The size that every model may use without declaring it: the data set's number of classes.</summary>
     public const string Classes = ValueReader.Classes;
 
+    private const string Name = "name";
+    private const string Formerly = "formerly";
     private const int MaxDepth = 64;
     private const int LongestName = 64;
     private const int LongestTitle = 200;
@@ -38,16 +40,17 @@ public static class NetworkFile
             problems.ThrowIfAny();
         }
 
-        StrictObject fields = new(root, "$", "a model file", problems, "name", "title", "input", "parameters", "layers");
-        string name = ReadName(fields, problems);
+        StrictObject fields = new(root, "$", "a model file", problems, Name, "title", Formerly, "input", "parameters", "layers");
+        string name = ReadName(fields, problems, Name);
         string title = ReadTitle(fields, name, problems);
+        string? formerly = fields.TryGet(Formerly, out _) ? ReadName(fields, problems, Formerly) : null;
         TensorShape input = ReadInput(fields, problems);
         ImmutableArray<ModelParameter> parameters = fields.TryGet("parameters", out JsonElement declared) ? ReadParameters(declared, problems) : [];
         ImmutableArray<LayerSpec> layers = fields.Require("layers", out JsonElement list)
             ? new LayerReader(parameters, problems).ReadList(list, "$.layers")
             : [];
         problems.ThrowIfAny();
-        return new NetworkDefinition(source, name, title, input, parameters, layers);
+        return new NetworkDefinition(source, name, title, input, parameters, layers) { Formerly = formerly };
     }
 
     private static JsonDocument ParseJson(string json, string source)
@@ -69,9 +72,9 @@ public static class NetworkFile
         }
     }
 
-    private static string ReadName(StrictObject fields, ProblemList problems)
+    private static string ReadName(StrictObject fields, ProblemList problems, string field)
     {
-        if (!fields.Require("name", out JsonElement element))
+        if (!fields.Require(field, out JsonElement element))
         {
             return string.Empty;
         }
@@ -80,7 +83,9 @@ public static class NetworkFile
         if (name is null || !IsIdentifier(name, ".-_"))
         {
             // The name becomes part of directory names.
-            problems.Add("$.name", $"a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first; not {Wording.Describe(element)}");
+            problems.Add(
+                $"$.{field}",
+                $"a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first; not {Wording.Describe(element)}");
         }
 
         return name ?? string.Empty;

@@ -51,7 +51,8 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
             options = options with { Warn = shown.Warn, Download = options.Download with { Progress = shown.Report } };
         }
 
-        return DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
+        DatasetPair data = DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
+        return spec.Normalise is { } normalise ? data with { Train = normalise.Of(data.Train), Test = normalise.Of(data.Test) } : data;
     }
 
     public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetSources(watch);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Directories;
@@ -23,6 +24,9 @@ public sealed record RunSpec
     public string? DataDirectory { get; init; }
 
     public string? Mirror { get; init; }
+
+    /// <summary>What is done to the pixels; null for nothing.</summary>
+    public Normalisation? Normalise { get; init; }
 
     /// <summary>How the parameters are drawn.</summary>
     public string Init { get; init; } = "default";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Engines;
@@ -40,6 +41,14 @@ public static class SpecFields
         new SpecField<string?>("mirror", "--mirror", null, false, "where MNIST is downloaded from, first of all",
             new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.Mirror, (spec, value) => spec with { Mirror = value },
             new Rule<string?>(IsWebAddress, "an address that starts with http:// or https://")),
+        new SpecField<Normalisation?>(
+            "normalise", "--normalise", "norm", true, "mean and standard deviation that pixels in 0 to 1 are normalised with, as 0.1307,0.3081; or none",
+            new OptionalValue<Normalisation?, Normalisation>(new NormalisationText()),
+            spec => spec.Normalise, (spec, value) => spec with { Normalise = value },
+            new Rule<Normalisation?>(value => value is null or { Deviation: > 0 }, "a mean and a standard deviation above 0"))
+        {
+            IsOmittedAtDefault = true,
+        },
         new SpecField<string>(
             "init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
             new Choice([.. InitSchemeNames.All]),

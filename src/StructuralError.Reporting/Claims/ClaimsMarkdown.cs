@@ -37,6 +37,12 @@ public static class ClaimsMarkdown
             Line(text);
         }
 
+        if (report.Member is { } member)
+        {
+            Line(text, $"*{member}*");
+            Line(text);
+        }
+
         Line(text, $"{report.Counts}.");
         Line(text);
         Line(text, Rule);

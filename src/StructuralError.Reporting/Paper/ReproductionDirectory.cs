@@ -53,8 +53,10 @@ public sealed class ReproductionDirectory(string path)
         ReproductionRecord? found = ReproductionRecord.Read(RecordPath);
         if (found is not null && !found.IsSameExperiment(wanted))
         {
-            throw new UserErrorException(
-                FailureKind.CannotCreate, $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
+            throw new UserErrorException(FailureKind.CannotCreate, found.IsSameTraining(wanted)
+                ? $"{path}: holds a reproduction with other networks{(found.Networks is null ? ", an earlier version's, now plain-a to plain-d" : string.Empty)}"
+                    + "; give another --out, or remove it."
+                : $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
         }
 
         if (found is null && Outputs.FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(path, name))) is { } other)
@@ -81,5 +83,5 @@ public sealed class ReproductionDirectory(string path)
 
     private static string Describe(ReproductionRecord record) =>
         $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}"
-        + (record.Options is { } options ? $" with {options}" : string.Empty);
+        + (record.Options is { } options ? $" with {options}" : string.Empty) + (record.Member is { } member ? $" as {member}" : string.Empty);
 }

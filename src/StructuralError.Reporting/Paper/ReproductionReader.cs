@@ -13,18 +13,25 @@ namespace StructuralError.Reporting.Paper;
 public static class ReproductionReader
 {
     /// <param name="dataset">Its real name.</param>
-    /// <param name="runs">Run directories; they are put in the order of model, k and seed.</param>
+    /// <param name="runs">
+    /// Run directories, each with the model of the paper that it stands for, null for the one that it names; they are put in the order of model, k and seed.
+    /// </param>
     /// <param name="networks">Networks at initialisation; they are put in the order of model, width, k and seed.</param>
     /// <param name="warn">Is told what was passed over.</param>
     /// <exception cref="UserErrorException">
     /// <see cref="FailureKind.BadData"/>: a run is not finished, or a file of it is broken; <see cref="FailureKind.InputOutput"/>: a file cannot be read.
     /// </exception>
     public static ReproductionData Read(
-        string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
+        string dataset, bool isQuick, IEnumerable<(string Directory, string? Model)> runs, IEnumerable<InitialMeasurement> networks,
+        Action<string>? warn = null) => new()
         {
             Dataset = dataset,
             IsQuick = isQuick,
-            Runs = [.. runs.Select(run => Read(run, warn)).OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed)],
+            Runs =
+            [
+                .. runs.Select(run => Read(run.Directory, run.Model, warn))
+                    .OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed),
+            ],
             Initial =
         [
             .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
@@ -32,7 +39,7 @@ public static class ReproductionReader
         ],
         };
 
-    private static TrainedRun Read(string directory, Action<string>? warn)
+    private static TrainedRun Read(string directory, string? model, Action<string>? warn)
     {
         if (Run.Find(directory, out _) is not { State: RunState.Finished } run)
         {
@@ -46,7 +53,7 @@ public static class ReproductionReader
         return new TrainedRun
         {
             Name = run.Name,
-            Model = run.Manifest.Network?.Name ?? throw Bad(directory, "does not say which model was trained"),
+            Model = model ?? run.Manifest.Network?.Name ?? throw Bad(directory, "does not say which model was trained"),
             K = (int)Whole(directory, "k", run.Manifest.NetworkValue("k")),
             Seed = Whole(directory, "seed", run.Manifest.SpecValue("seed")),
             Parameters = run.Manifest.Network.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
