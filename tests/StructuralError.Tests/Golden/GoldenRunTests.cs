@@ -11,7 +11,8 @@ namespace StructuralError.Tests.Golden;
 /// <summary>Run directories of earlier versions, see README.md beside them, are read, verified, plotted, recognised and continued by this one.</summary>
 public sealed class GoldenRunTests : IDisposable
 {
-    private const string Model = "--dataset digits --model b --width 4 --k 1 --device cpu --threads 1";
+    // What version 1 called b is plain-b.
+    private const string Model = "--dataset digits --model plain-b --width 4 --k 1 --device cpu --threads 1";
     private const string Long = Model + " --steps 200 --structure-every 20 --batch-size 600 --checkpoint-every 10 --seed 3";
 
     private readonly SmallDataSession _session = new();

@@ -6,14 +6,17 @@ namespace StructuralError.Experiments.Paper.Families;
 /// <param name="Claims">In the order of the claims of each member.</param>
 public sealed record Robustness(IReadOnlyList<MemberFit> Members, IReadOnlyList<ClaimRobustness> Claims)
 {
-    /// <param name="results">The claims as each member has them, in the order of the members: the same claims in the same order.</param>
+    /// <param name="results">The claims as each member has them, in the order of the members: the same claims in the same order. Those that no member has values for are left
+    /// out.</param>
     public static Robustness Of(IReadOnlyList<(FamilyMember Member, IReadOnlyList<ClaimResult> Claims)> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         return new(
             [.. results.Select(item => MemberFit.Of(item.Member, item.Claims))],
             [
-                .. results[0].Claims.Select((_, i) => ClaimRobustness.Of([.. results.Select(item => (item.Member.Name, item.Claims[i]))])),
+                .. Enumerable.Range(0, results[0].Claims.Count)
+                    .Where(i => results.Any(item => item.Claims[i].Evidence.Any(evidence => evidence.Values.Count > 0)))
+                    .Select(i => ClaimRobustness.Of([.. results.Select(item => (item.Member.Name, item.Claims[i]))])),
             ]);
     }
 
