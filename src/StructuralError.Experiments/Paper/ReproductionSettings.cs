@@ -77,6 +77,11 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
             Set("steps", Text(QuickSteps));
         }
 
+        foreach ((string field, string value) in training.Changes())
+        {
+            Set(field, value);
+        }
+
         return builder.Build();
     }
 

@@ -204,5 +204,6 @@ public sealed record NormalisationText() : ValueKind<Normalisation>("a mean and 
     public override string Text(Normalisation value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mean},{value.Deviation}");
 
     private static bool TryRead(string text, out float parsed) =>
-        float.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out parsed) && float.IsFinite(parsed);
+        float.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out parsed)
+        && float.IsFinite(parsed);
 }

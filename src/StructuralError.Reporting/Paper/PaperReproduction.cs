@@ -47,6 +47,9 @@ public sealed class PaperReproduction(
     /// <summary>Without a format there are neither figures nor a report: a member of a family is read in its claims.</summary>
     private bool IsDrawn => files.Formats.Count > 0;
 
+    /// <summary>What varies one thing is about the program's own networks.</summary>
+    private bool IsVaried => IsWhole && settings.Member == FamilyMember.Default;
+
     private bool IsWhole => figures.Length == PaperPlan.Figures.Length;
 
     /// <inheritdoc/>
@@ -56,7 +59,7 @@ public sealed class PaperReproduction(
         cancellation);
 
     private IEnumerable<(PlannedTraining Training, long Seed)> Planned() =>
-        PaperPlan.Trainings(figures).SelectMany(training => settings.SeedValues.Select(seed => (training, seed)));
+        PaperPlan.Trainings(figures).Concat(IsVaried ? TrainedTrials.Planned : []).SelectMany(training => settings.SeedValues.Select(seed => (training, seed)));
 
     /// <inheritdoc/>
     public Reproduction Reproduce(CancellationToken cancellation = default)
@@ -82,7 +85,7 @@ public sealed class PaperReproduction(
 
             IReadOnlyList<InitialMeasurement> measured = networks.Complete(PaperPlan.Networks(figures), cancellation);
             ReproductionData data = ReproductionReader.Read(
-                dataset, settings.IsQuick, runs.Zip(Planned(), (run, planned) => (run.Directory, (string?)planned.Training.Model)), measured,
+                dataset, settings.IsQuick, runs.Zip(Planned(), (run, planned) => (run.Directory, (PlannedTraining?)planned.Training)), measured,
                 queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
             data = IsWhole ? WithExperiments(data, cancellation) : data;
@@ -116,6 +119,7 @@ public sealed class PaperReproduction(
         Member = settings.Member == FamilyMember.Default ? string.Empty : $"{settings.Member.Name}: {settings.Member.Text}",
         UniformDraws = UniformDraws.Of(settings.SeedValues),
         StationaryPoints = new StationaryDescent(queue.Services, settings).Run(cancellation),
+        Trials = IsVaried ? [.. data.Trials, .. new InitialTrials(queue.Services, settings).Run(cancellation)] : data.Trials,
     };
 
     /// <summary>Counts this start's time, once, where it has done some of the work.</summary>

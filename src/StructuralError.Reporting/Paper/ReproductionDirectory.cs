@@ -23,6 +23,8 @@ public sealed class ReproductionDirectory(string path)
 
     public string StationaryPointTable => System.IO.Path.Combine(path, "tables", "stationary_points.csv");
 
+    public string TrialTable => System.IO.Path.Combine(path, "tables", "trials.csv");
+
     public string Claims => System.IO.Path.Combine(path, ClaimsReport.MarkdownFile);
 
     public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);
@@ -53,9 +55,9 @@ public sealed class ReproductionDirectory(string path)
         ReproductionRecord? found = ReproductionRecord.Read(RecordPath);
         if (found is not null && !found.IsSameExperiment(wanted))
         {
+            string earlier = found.Networks is null ? ", an earlier version's, now plain-a to plain-d" : string.Empty;
             throw new UserErrorException(FailureKind.CannotCreate, found.IsSameTraining(wanted)
-                ? $"{path}: holds a reproduction with other networks{(found.Networks is null ? ", an earlier version's, now plain-a to plain-d" : string.Empty)}"
-                    + "; give another --out, or remove it."
+                ? $"{path}: holds a reproduction with other networks{earlier}; give another --out, or remove it."
                 : $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
@@ -14,7 +15,7 @@ public static class ReproductionReader
 {
     /// <param name="dataset">Its real name.</param>
     /// <param name="runs">
-    /// Run directories, each with the model of the paper that it stands for, null for the one that it names; they are put in the order of model, k and seed.
+    /// Run directories, each with what it was planned as, null for what it says of itself; they are put in the order of model, k and seed.
     /// </param>
     /// <param name="networks">Networks at initialisation; they are put in the order of model, width, k and seed.</param>
     /// <param name="warn">Is told what was passed over.</param>
@@ -22,22 +23,29 @@ public static class ReproductionReader
     /// <see cref="FailureKind.BadData"/>: a run is not finished, or a file of it is broken; <see cref="FailureKind.InputOutput"/>: a file cannot be read.
     /// </exception>
     public static ReproductionData Read(
-        string dataset, bool isQuick, IEnumerable<(string Directory, string? Model)> runs, IEnumerable<InitialMeasurement> networks,
-        Action<string>? warn = null) => new()
+        string dataset, bool isQuick, IEnumerable<(string Directory, PlannedTraining? Planned)> runs, IEnumerable<InitialMeasurement> networks,
+        Action<string>? warn = null)
+    {
+        (PlannedTraining? Planned, TrainedRun Run)[] read = [.. runs.Select(run => (run.Planned, Read(run.Directory, run.Planned?.Model, warn)))];
+        var data = new ReproductionData
         {
             Dataset = dataset,
             IsQuick = isQuick,
             Runs =
             [
-                .. runs.Select(run => Read(run.Directory, run.Model, warn))
+                .. read.Where(run => !IsVaried(run.Planned)).Select(run => run.Run)
                     .OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed),
             ],
             Initial =
-        [
-            .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
-                .ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
-        ],
+            [
+                .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
+                    .ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
+            ],
         };
+        return data with { Trials = TrainedTrials.Of([.. read.Where(run => IsVaried(run.Planned)).Select(run => (run.Planned!.Value, run.Run))], data) };
+    }
+
+    private static bool IsVaried(PlannedTraining? planned) => planned is { Variation.Length: > 0 };
 
     private static TrainedRun Read(string directory, string? model, Action<string>? warn)
     {

@@ -29,6 +29,9 @@ public sealed record ReproductionData
     /// <summary>Gradient descent from a stationary point of each model; empty where it was not tried.</summary>
     public IReadOnlyList<StationaryPoint> StationaryPoints { get; init; } = [];
 
+    /// <summary>Experiments that vary one thing; empty where they were not run.</summary>
+    public IReadOnlyList<Trial> Trials { get; init; } = [];
+
     /// <summary>The seeds' runs of one model and depth.</summary>
     public IReadOnlyList<TrainedRun> Of(string model, int k) => [.. Runs.Where(run => run.Model == model && run.K == k)];
 

@@ -6,8 +6,9 @@ namespace StructuralError.Experiments.Paper.Families;
 /// <param name="Claims">In the order of the claims of each member.</param>
 public sealed record Robustness(IReadOnlyList<MemberFit> Members, IReadOnlyList<ClaimRobustness> Claims)
 {
-    /// <param name="results">The claims as each member has them, in the order of the members: the same claims in the same order. Those that no member has values for are left
-    /// out.</param>
+    /// <param name="results">
+    /// The claims as each member has them, in the order of the members: the same claims in the same order. Those that no member has values for are left out.
+    /// </param>
     public static Robustness Of(IReadOnlyList<(FamilyMember Member, IReadOnlyList<ClaimResult> Claims)> results)
     {
         ArgumentNullException.ThrowIfNull(results);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Paper;
@@ -23,7 +24,7 @@ public sealed class ReproductionReaderTests : IDisposable
     public void Read_RunsInOrderWithWhatTheirFilesSay()
     {
         string[] runs = [Write("b", 0, seed: 1), Write("a", 3, seed: 0), Write("a", 1, seed: 2), Write("a", 1, seed: 1)];
-        ReproductionData data = ReproductionReader.Read("digits", isQuick: true, runs.Select(run => (run, (string?)null)), []);
+        ReproductionData data = ReproductionReader.Read("digits", isQuick: true, runs.Select(run => (run, (PlannedTraining?)null)), []);
 
         Assert.Equal(("digits", true), (data.Dataset, data.IsQuick));
         Assert.Equal(["a 1 1", "a 1 2", "a 3 0", "b 0 1"], data.Runs.Select(run => $"{run.Model} {run.K} {run.Seed}"));
