@@ -81,10 +81,6 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">There are not so many samples, or the targets are not of these labels.</exception>
     public Dataset WithLabels(byte[] labels, double[] targets) => new(this, labels, targets);
 
-    /// <summary>The same samples with other labels.</summary>
-    /// <exception cref="ArgumentException">Not one label a sample.</exception>
-    public Dataset WithLabels(byte[] labels) => _bytes is not null ? new(Name, SampleShape, _bytes, labels) : new(Name, SampleShape, _values!, labels);
-
     /// <summary>Copies sample <paramref name="index"/>, [channel, row, column], into <paramref name="destination"/>.</summary>
     /// <exception cref="ArgumentException">The destination is shorter than a sample.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No such sample.</exception>

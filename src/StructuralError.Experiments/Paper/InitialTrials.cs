@@ -88,7 +88,7 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
     {
         foreach (int classes in ClassCounts)
         {
-            DatasetPair labelled = data with { Train = data.Train.WithLabels([.. data.Train.Labels.Select(label => (byte)(label % classes))]) };
+            DatasetPair labelled = data with { Train = data.Train.WithLabels([.. data.Train.Labels.Select(label => (byte)(label % classes))], []) };
             foreach (string model in (string[])["a", "c"])
             {
                 foreach (InitialMeasurement network in Measured(Subjects(model, 1, settings.Common, data, classes), labelled, device, cancellation))

@@ -15,7 +15,7 @@ public sealed record Family(string Name, string Noun, string Question)
         new("architectures", "architecture", "Which verdicts hold whatever the paper's networks looked like, and which hang on what it does not say of them?"),
     ];
 
-    /// <summary>Those that are run: the first one is what the others are compared with.</summary>
+    /// <summary>Those that are run: the first one, which differs in nothing, is what the others are compared with.</summary>
     public ImmutableArray<FamilyMember> Members { get; init; } = [];
 
     /// <summary>What help says of its option.</summary>
@@ -64,7 +64,7 @@ public sealed record Family(string Name, string Noun, string Question)
         {
             Members =
             [
-                .. members.OrderBy(member => member.Name != FamilyMember.Default.Name).ThenBy(member => member.Name, StringComparer.Ordinal),
+                .. members.OrderBy(member => member.Differences.Length > 0).ThenBy(member => member.Name, StringComparer.Ordinal),
             ],
         };
     }
