@@ -35,7 +35,7 @@ public sealed class FamilyReproduction(
 
         ReproductionSettings[] each = [.. family.Members.Select(settings.With)];
         path ??= ReproductionDirectory.DefaultPath(queue.Data.NameOf(settings.Common, cancellation), settings.IsQuick, settings.Options);
-        string directory = System.IO.Path.Combine(path, family.Name);
+        string directory = new ReproductionDirectory(path).FamilyOf(family.Name);
         PaperReproduction[] members =
         [
             .. each.Select(member => PaperReproduction.Plan(

@@ -29,6 +29,9 @@ public sealed class ReproductionDirectory(string path)
 
     public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);
 
+    /// <summary>Where the experiments over a family are.</summary>
+    public string FamilyOf(string name) => System.IO.Path.Combine(path, name);
+
     /// <summary>What would be written over.</summary>
     private static IEnumerable<string> Outputs =>
         ["figures", "tables", ClaimsReport.MarkdownFile, ClaimsReport.JsonFile, ReportFile.DefaultName];

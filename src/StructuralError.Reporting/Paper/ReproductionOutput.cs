@@ -1,5 +1,6 @@
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Paper.Families;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
@@ -56,6 +57,7 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
             IsQuick = data.IsQuick,
             Figures = _figures.Value,
             Claims = claims.Results,
+            Robustness = [.. Family.All.Select(family => RobustnessReport.Read(directory.FamilyOf(family.Name))).OfType<RobustnessReport>()],
             Runs = [.. runs.Select(run => RunsPage.Read(run, warn))],
             Program = SourceVersion.ProgramVersion,
             CommandLine = command,

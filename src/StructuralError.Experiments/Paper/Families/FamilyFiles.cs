@@ -72,7 +72,9 @@ public sealed class FamilyFiles(string folder, string noun)
         if (read.Name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(read.Name[0])
             || !read.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
         {
-            throw Bad(source, $"has the name {Wording.Quote(read.Name)}; a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first; it names a directory");
+            throw Bad(
+                source,
+                $"has the name {Wording.Quote(read.Name)}; a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first");
         }
 
         if (read.WidthFactor is not (> 0 and <= 64))
