@@ -30,7 +30,8 @@ public sealed record Theme(string Says, IReadOnlyList<string> Ids, string? Figur
             null),
         new(
             "Without skip connections depth lets U, L and G fall towards 0; with them the smallest eigenvalue is larger and gradients do not decay.",
-            ["depth-shrinks-structure", "skip-enlarges-lambda-min", "skip-depth-trends", "skip-stops-decay-over-blocks", "skip-breaks-independence"], "figure5"),
+            ["depth-shrinks-structure", "skip-enlarges-lambda-min", "skip-depth-trends", "skip-stops-decay-over-blocks", "skip-breaks-independence"],
+            "figure5"),
         new(
             "In training depth delays the time when the structure settles and the fitting error begins to fall; skip connections remove that delay.",
             [
