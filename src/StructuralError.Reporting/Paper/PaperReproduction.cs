@@ -47,7 +47,7 @@ public sealed class PaperReproduction(
     /// <summary>Without a format there are neither figures nor a report: a member of a family is read in its claims.</summary>
     private bool IsDrawn => files.Formats.Count > 0;
 
-    /// <summary>What varies one thing is about the program's own networks.</summary>
+    /// <summary>What varies one thing is about the program's own networks, and Theorem 4 under its hypothesis about none: a member has neither.</summary>
     private bool IsVaried => IsWhole && settings.Member == FamilyMember.Default;
 
     private bool IsWhole => figures.Length == PaperPlan.Figures.Length;
@@ -117,9 +117,9 @@ public sealed class PaperReproduction(
     {
         Options = settings.Options,
         Member = settings.Member == FamilyMember.Default ? string.Empty : $"{settings.Member.Name}: {settings.Member.Text}",
-        UniformDraws = UniformDraws.Of(settings.SeedValues),
         StationaryPoints = new StationaryDescent(queue.Services, settings).Run(cancellation),
-        Trials = IsVaried ? [.. data.Trials, .. new InitialTrials(queue.Services, settings).Run(cancellation)] : data.Trials,
+        UniformDraws = IsVaried ? UniformDraws.Of(settings.SeedValues) : [],
+        Trials = IsVaried ? [.. data.Trials, .. new InitialTrials(queue.Services, settings).Run(cancellation)] : [],
     };
 
     /// <summary>Counts this start's time, once, where it has done some of the work.</summary>

@@ -24,14 +24,14 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
         return [.. _figures.Value.Where(figure => ids.Contains(figure.Id)).SelectMany(figure => files.Write(directory.Figures, figure))];
     }
 
-    /// <summary>One row a run; the columns drawn without a network; the stationary points; the trials.</summary>
+    /// <summary>One row a run; the stationary points; but for a member of a family, the columns drawn without a network and the trials.</summary>
     public void WriteTables()
     {
         ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
-        ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
         ReproductionDirectory.WriteFile(directory.StationaryPointTable, StationaryPointColumns.ToBytes(data.StationaryPoints));
         if (data.Trials.Count > 0)
         {
+            ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
             ReproductionDirectory.WriteFile(directory.TrialTable, TrialColumns.ToBytes(data.Trials));
         }
     }
