@@ -118,6 +118,16 @@ public sealed class GoldenRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_UnderTheNameThatIsAnotherNetworkNow_IsRefusedAndSaysWhatItIsCalled()
+    {
+        string run = GoldenRuns.Copy("interrupted", _directory);
+        Dictionary<string, string> before = GoldenRuns.Bytes(run);
+        Assert.Equal(ExitCodes.CannotCreate, _session.Run(["train", .. Long.Replace("plain-b", "b", StringComparison.Ordinal).Split(' '), "--out", run]));
+        Assert.Contains("holds another run (it differs in layers (model b of earlier versions is plain-b));", _session.Error, StringComparison.Ordinal);
+        Assert.Equal(before, GoldenRuns.Bytes(run));
+    }
+
+    [Fact]
     public void Plot_RunOfALaterVersionWithMoreColumns_PassesThemOver()
     {
         string run = GoldenRuns.Copy("finished", _directory);
