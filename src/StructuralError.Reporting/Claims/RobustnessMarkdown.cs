@@ -18,7 +18,7 @@ public static class RobustnessMarkdown
     {
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
-        Line(text, $"# The paper's claims over {report.Members.Count.ToString(CultureInfo.InvariantCulture)} {report.Noun}s, on {report.Dataset}");
+        Line(text, $"# The paper's claims over {report.Members.Count.ToString(CultureInfo.InvariantCulture)} {report.Family}, on {report.Dataset}");
         Line(text);
         if (report.IsQuick)
         {
@@ -41,7 +41,7 @@ public static class RobustnessMarkdown
     private static void Members(StringBuilder text, RobustnessReport report)
     {
         Line(text);
-        Line(text, $"## The {report.Noun}s");
+        Line(text, $"## The {report.Family}");
         Line(text);
         Row(text, [report.Noun, "what it is", "differs in", "fit", "reproduced", "in part", "not", "undecided"]);
         Row(text, ["---", "---", "---", "--:", "--:", "--:", "--:", "--:"]);

@@ -28,7 +28,7 @@ public sealed record RobustnessReport(
     /// <summary>What came out, in a sentence.</summary>
     [JsonIgnore]
     public string Counts => FormattableString.Invariant(
-        $"Of {Robustness.OfPaper} claims of the paper {Count(Stability.Robust)} have one verdict in all {Members.Count} {Noun}s, ")
+        $"Of {Robustness.OfPaper} claims of the paper {Count(Stability.Robust)} have one verdict in all {Members.Count} {Family}, ")
         + FormattableString.Invariant($"{Count(Stability.RobustWhereDecided)} in all that decide them, {Count(Stability.Depends)} depend on the {Noun}, ")
         + FormattableString.Invariant($"and {Count(Stability.Undecided)} no {Noun} decides.");
 

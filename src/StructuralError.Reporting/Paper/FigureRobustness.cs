@@ -18,7 +18,7 @@ internal static class FigureRobustness
     {
         // Upwards, as y grows: the last claim first.
         ClaimRobustness[] rows = [.. report.Claims.OrderBy(claim => claim.Stability).Reverse()];
-        string title = $"The paper’s claims over {RunWords.Count(report.Members.Count)} {report.Noun}s – {RunWords.DatasetName(report.Dataset)}";
+        string title = $"The paper’s claims over {RunWords.Count(report.Members.Count)} {report.Family} – {RunWords.DatasetName(report.Dataset)}";
         string shown = "A row is a claim, a column one " + report.Noun + ". The colour is the verdict; a cell is filled from below as far as cases hold. "
             + "From above: robust, robust where decided, dependent, undecided.";
         return new Figure

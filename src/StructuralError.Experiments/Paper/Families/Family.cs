@@ -20,7 +20,7 @@ public sealed record Family(string Name, string Noun, string Question)
 
     /// <summary>What help says of its option.</summary>
     public string Help =>
-        $"judge every claim over these {Noun}s (default: all): {string.Join(", ", new FamilyFiles(Name, Noun).Available)}, or paths of files; "
+        $"judge every claim over these {Name} (default: all): {string.Join(", ", new FamilyFiles(Name, Noun).Available)}, or paths of files; "
         + $"into {Name}/ in --out";
 
     /// <summary>The family that was asked for; null for none.</summary>
@@ -57,7 +57,7 @@ public sealed record Family(string Name, string Noun, string Question)
         FamilyMember[] members = [.. wanted.Distinct(StringComparer.Ordinal).Select(files.Load)];
         if (members.GroupBy(member => member.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
-            throw new UserErrorException(FailureKind.Usage, $"two {Noun}s are called '{twice.Key}'; give one of them another \"name\".");
+            throw new UserErrorException(FailureKind.Usage, $"two {Name} are called '{twice.Key}'; give one of them another \"name\".");
         }
 
         return this with

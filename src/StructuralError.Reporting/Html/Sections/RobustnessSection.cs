@@ -18,7 +18,7 @@ internal static class RobustnessSection
         "Robustness",
         page.Robustness.Select(report => new object[]
         {
-            El("h3", $"Over {Words.Count(report.Members.Count)} {report.Noun}s"),
+            El("h3", $"Over {Words.Count(report.Members.Count)} {report.Family}"),
             El("p", report.Question, " ", report.Counts),
             El("p", Class("hint"), $"{Words.Count(report.Seeds, "seed")}, {report.Precision}; {report.Family}/{RobustnessReport.MarkdownFile} has it as text."),
             Members(report),
@@ -26,7 +26,7 @@ internal static class RobustnessSection
         }));
 
     private static XElement Members(RobustnessReport report) => Table(
-        $"The {report.Noun}s, and how well the paper’s text fits them: the mean share of cases that hold",
+        $"The {report.Family}, and how well the paper’s text fits them: the mean share of cases that hold",
         [report.Noun, "What it is", "Fit", "Reproduced", "In part", "Not", "Undecided"],
         report.Members.Select(member => El(
             "tr",
