@@ -19,6 +19,7 @@ public sealed record Normalisation(float Mean, float Deviation)
             }
         }
 
-        return new Dataset(data.Name, data.SampleShape, values, data.Labels);
+        var normalised = new Dataset(data.Name, data.SampleShape, values, data.Labels);
+        return data.IsSoft ? normalised.WithLabels(data.Labels, [.. data.Targets]) : normalised;
     }
 }
