@@ -1,3 +1,4 @@
+using StructuralError.Experiments.Paper;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Paper;
@@ -33,6 +34,15 @@ public sealed class RobustnessReportTests : IDisposable
         Assert.Contains("## Depend on the architecture", text, StringComparison.Ordinal);
         Assert.Contains("| Sentence of gap-narrows. `gap-narrows` | claim of the paper | reproduced in part, 1 of 2 | not reproduced, 0 of 2 | tanh |", text, StringComparison.Ordinal);
         Assert.Contains("| Sentence \\| of ours. `ours` |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Themes_ClaimsAndFiguresOfThePaper_AreThereAndComeOnce()
+    {
+        Assert.All(Theme.All.SelectMany(theme => theme.Ids), id => Assert.Contains(id, PaperClaims.All.Select(claim => claim.Id)));
+        Assert.All(Theme.All.Select(theme => theme.Figure).OfType<string>(), id => Assert.Contains(id, PaperPlan.Figures.Select(figure => figure.Id)));
+        Assert.Equal(Theme.All.Sum(theme => theme.Ids.Count), Theme.All.SelectMany(theme => theme.Ids).Distinct().Count());
+        Assert.Equal(3, Theme.All.Count(theme => theme.Figure is not null));
     }
 
     [Fact]
