@@ -100,7 +100,7 @@ internal static class SoftLabelFile
             if (Math.Abs(sum - 1) > SumTolerance)
             {
                 throw IdxError.Bad(
-                    file.Path, FormattableString.Invariant($"the row of sample {row / classes} sums to {sum}"),
+                    file.Path, FormattableString.Invariant($"the row of sample {row / classes} sums to {sum:G9}"),
                     FormattableString.Invariant($"Each must sum to 1 within {SumTolerance}."));
             }
 
