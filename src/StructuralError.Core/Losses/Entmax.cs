@@ -5,8 +5,8 @@ namespace StructuralError.Core.Losses;
 /// <summary>
 /// The losses of Tsallis' entropies, 1 &lt; α ≤ 2. Ω(p) = (Σ_c p_c^α − 1) / (α(α − 1)) on the simplex, p_c = [(α − 1) f_c − τ]₊^{1/(α−1)} with the τ for which
 /// p sums to 1, ∇²Ω*(f) = diag s − s sᵀ / Σ_c s_c with s_c = p_c^{2−α} where p_c &gt; 0 and 0 elsewhere. Ω* has no shorter form than ⟨p, f⟩ − Ω(p). Where f_y is
-/// larger than every other logit by 1/(α − 1) or more, p is exactly one-hot: the fit is exact. α → 1 gives softmax, α = 2 sparsemax (Peters, Niculae and Martins
-/// 2019, "Sparse sequence-to-sequence models"; Blondel, Martins and Niculae 2020, section 4.3).
+/// larger than every other logit by 1/(α − 1) or more, p is exactly one-hot: the fit is exact. α → 1 gives softmax, α = 2 sparsemax (Peters, Niculae and
+/// Martins 2019, "Sparse sequence-to-sequence models"; Blondel, Martins and Niculae 2020, section 4.3).
 /// </summary>
 public class Entmax : ILoss
 {

@@ -13,7 +13,7 @@ public sealed class OvaLogistic : ILoss
     public bool FitsExactly => false;
 
     /// <inheritdoc/>
-    /// <remarks>A class with q_c = 1 has e_c = 1 − p_c = 1 / (1 + e^{f_c}) and the loss ln(1 + e^{−f_c}); one with q_c = 0 the same with −f_c and −e_c.</remarks>
+    /// <remarks>A class with q_c = 1 has e_c = 1 − p_c = 1 / (1 + e^{f_c}) and the loss ln(1 + e^{−f_c}); one with q_c = 0 the same of −f_c, −e_c.</remarks>
     public double Evaluate(ReadOnlySpan<double> logits, in Target target, Span<double> error, out double fittingError)
     {
         double loss = 0;

@@ -27,7 +27,7 @@ public sealed class NetworkDefinition
 
     public string Title { get; }
 
-    /// <summary>What the model is trained for unless something else is asked for: a name of <see cref="LossTable"/>; null where the file does not say.</summary>
+    /// <summary>What the model is trained for unless something else is asked for, a name of <see cref="LossTable"/>; null for nothing.</summary>
     public string? Loss { get; init; }
 
     /// <inheritdoc cref="Network.Formerly"/>

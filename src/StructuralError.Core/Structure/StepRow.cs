@@ -107,7 +107,7 @@ public record struct StepRow
     /// <summary>The others. Null as <see cref="ExactFits"/>.</summary>
     public double? LogSamples;
 
-    /// <summary>Mean of −ln λ_min over <see cref="LogSamples"/>. No column: it is 0 in a row that was read, or where no sample can be fitted exactly.</summary>
+    /// <summary>Mean of −ln λ_min over <see cref="LogSamples"/>. No column: it is 0 in a row that was read, or where no sample is fitted exactly.</summary>
     public double InexactU;
 
     /// <summary>The same of λ_max.</summary>

@@ -20,14 +20,14 @@ public sealed record Family(string Name, string Noun, string Question)
     public ImmutableArray<FamilyMember> Members { get; init; } = [];
 
     /// <summary>
-    /// The paper's models that are trained. Empty for all; otherwise no network is measured as it is drawn either: what the family changes does not change that.
+    /// The paper's models that are trained. Empty for all; otherwise no network is measured as it is drawn: what the family changes does not change that.
     /// </summary>
     public ImmutableArray<string> Models { get; init; } = [];
 
     /// <summary>The paper's figures with what of their data the family has.</summary>
     public ImmutableArray<PlannedFigure> Figures => Models.IsEmpty
         ? PaperPlan.Figures
-        : [.. PaperPlan.Figures.Select(figure => figure with { Trainings = [.. figure.Trainings.Where(planned => Models.Contains(planned.Model))], Networks = [] })];
+        : [.. PaperPlan.Figures.Select(figure => figure with { Trainings = [.. figure.Trainings.Where(IsTrained)], Networks = [] })];
 
     /// <summary>What help says of its option.</summary>
     public string Help =>
@@ -79,4 +79,6 @@ public sealed record Family(string Name, string Noun, string Question)
             ],
         };
     }
+
+    private bool IsTrained(PlannedTraining planned) => Models.Contains(planned.Model);
 }
