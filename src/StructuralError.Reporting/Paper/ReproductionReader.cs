@@ -64,7 +64,7 @@ public static class ReproductionReader
             Model = model ?? run.Manifest.Network?.Name ?? throw Bad(directory, "does not say which model was trained"),
             K = (int)Whole(directory, "k", run.Manifest.NetworkValue("k")),
             Seed = Whole(directory, "seed", run.Manifest.SpecValue("seed")),
-            Parameters = run.Manifest.Network.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
+            Parameters = run.Manifest.Network?.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
             Steps = RunTables.Steps.Read(run.File(RunDirectory.StepsName), warn),
             Layers = run.Layers(warn),
             Independence = run.Independence(warn),

@@ -55,6 +55,6 @@ public sealed record FamilyMember(string Name, string Text)
     [
         .. Models.Where(model => model.Key != model.Value).Select(model => $"{model.Key} = {model.Value}"),
         .. WidthFactor == 1 ? (string[])[] : [string.Create(CultureInfo.InvariantCulture, $"width × {WidthFactor}")],
-        .. Fields.Select(field => $"{field.Key} = {field.Value}"),
+        .. Fields.Select(value => $"{value.Key} = {value.Value}"),
     ]);
 }
