@@ -51,6 +51,9 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     public ImmutableSortedDictionary<string, int> NetworkValues(string model, int k, int width) =>
         RunSpec.NoParameters.Add("k", k).Add(PaperPlan.WidthName(model), Member.WidthOf(width));
 
+    /// <summary>Whether a training differs from those of the figures as these settings have them.</summary>
+    public bool Varies(PlannedTraining training) => training.Changes().Any(change => SpecFields.Find(change.Field)!.Text(Common) != change.Value);
+
     /// <summary>The spec of one training.</summary>
     public ResolvedSpec Spec(PlannedTraining training, long seed)
     {
@@ -66,13 +69,14 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
         }
 
         Set("seed", Text(seed));
-        foreach (SpecField field in CommonFields.Union(Trained).Select(name => SpecFields.Find(name)!).Where(field => !field.IsDefault(Common)))
+        string[] changed = [.. training.Changes().Select(change => change.Field)];
+        foreach (SpecField field in CommonFields.Union(Trained).Except(changed).Select(name => SpecFields.Find(name)!).Where(field => !field.IsDefault(Common)))
         {
             Set(field.Name, field.Text(Common));
         }
 
         Set("structure_every", Text(StructureEvery));
-        if (IsQuick)
+        if (IsQuick && !changed.Contains("steps"))
         {
             Set("steps", Text(QuickSteps));
         }

@@ -59,7 +59,8 @@ public sealed class PaperReproduction(
         cancellation);
 
     private IEnumerable<(PlannedTraining Training, long Seed)> Planned() =>
-        PaperPlan.Trainings(figures).Concat(IsVaried ? TrainedTrials.Planned : []).SelectMany(training => settings.SeedValues.Select(seed => (training, seed)));
+        PaperPlan.Trainings(figures).Concat(IsVaried ? TrainedTrials.Planned.Where(settings.Varies) : [])
+            .SelectMany(training => settings.SeedValues.Select(seed => (training, seed)));
 
     /// <inheritdoc/>
     public Reproduction Reproduce(CancellationToken cancellation = default)

@@ -77,9 +77,10 @@ public sealed class FamilyFiles(string folder, string noun)
                 $"has the name {Wording.Quote(read.Name)}; a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first");
         }
 
-        if (read.WidthFactor is not (> 0 and <= 64))
+        double factor = read.WidthFactor ?? 1;
+        if (factor is not (> 0 and <= 64))
         {
-            throw Bad(source, FormattableString.Invariant($"has a width_factor of {read.WidthFactor}; it is above 0 and at most 64"));
+            throw Bad(source, FormattableString.Invariant($"has a width_factor of {factor}; it is above 0 and at most 64"));
         }
 
         var models = (read.Models ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -89,7 +90,7 @@ public sealed class FamilyFiles(string folder, string noun)
             {
                 Models = models,
                 Fields = (read.Fields ?? []).ToImmutableSortedDictionary(field => field.Key, field => Text(field.Value), StringComparer.Ordinal),
-                WidthFactor = read.WidthFactor,
+                WidthFactor = factor,
             };
     }
 
@@ -126,7 +127,7 @@ internal sealed record MemberDocument
 
     public Dictionary<string, JsonElement>? Fields { get; init; }
 
-    public double WidthFactor { get; init; } = 1;
+    public double? WidthFactor { get; init; }
 }
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
