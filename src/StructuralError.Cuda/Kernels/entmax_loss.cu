@@ -29,8 +29,9 @@ struct Entmax {
             sum = 0;
             for (int c = sample.lane; c < sample.classes; c += 32) {
                 double below = (alpha - 1) * (sample.f(c) - sample.maximum), root = 1 + below - shift;
-                double power = root > 0 ? powerOf(alpha, root, below - shift) : 0;
-                sample.error[c] = root > 0 ? power * root : 0;
+                // NaN is not below 0.
+                double power = root <= 0 ? 0 : powerOf(alpha, root, below - shift);
+                sample.error[c] = root <= 0 ? 0 : power * root;
                 slope += power;
                 sum += sample.error[c];
             }
@@ -55,8 +56,7 @@ struct Entmax {
         double alpha = sample.parameter, shift = solve(sample), predicted = 0, wanted = 0, others = 0, omega = 0;
         for (int c = sample.lane; c < sample.classes; c += 32) {
             double p = sample.error[c], q = sample.q(c), below = sample.f(c) - sample.maximum;
-            // 0 · below lets NaN through.
-            predicted += p * below;
+            predicted += p == 0 ? 0 : p * below;
             wanted += q == 0 ? 0 : q * below;
             others += sample.isOneHot() && c != sample.label ? p : 0;
             omega += sample.isOneHot() ? 0 : entropyTerm(alpha, q) / alpha;
