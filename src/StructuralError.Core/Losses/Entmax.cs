@@ -4,9 +4,9 @@ namespace StructuralError.Core.Losses;
 
 /// <summary>
 /// The losses of Tsallis' entropies, 1 &lt; α ≤ 2. Ω(p) = (Σ_c p_c^α − 1) / (α(α − 1)) on the simplex, p_c = [(α − 1) f_c − τ]₊^{1/(α−1)} with the τ for which
-/// p sums to 1, ∇²Ω*(f) = diag s − s sᵀ / Σ_c s_c with s_c = p_c^{2−α} where p_c &gt; 0 and 0 elsewhere. Ω* has no shorter form than ⟨p, f⟩ − Ω(p). Where f_y is
-/// larger than every other logit by 1/(α − 1) or more, p is exactly one-hot: the fit is exact. α → 1 gives softmax, α = 2 sparsemax (Peters, Niculae and Martins
-/// 2019, "Sparse sequence-to-sequence models"; Blondel, Martins and Niculae 2020, section 4.3).
+/// p sums to 1, ∇²Ω*(f) = diag s − s sᵀ / Σ_c s_c with s_c = p_c^{2−α} where p_c &gt; 0 and 0 elsewhere. Ω* is ⟨p, f⟩ − Ω(p). Where f_y is
+/// larger than every other logit by 1/(α − 1) or more, p is one-hot: the fit is exact. α → 1 gives softmax, α = 2 sparsemax (Peters, Niculae and
+/// Martins 2019, "Sparse sequence-to-sequence models"; Blondel, Martins and Niculae 2020, section 4.3).
 /// </summary>
 public class Entmax : ILoss
 {
@@ -116,8 +116,8 @@ public class Entmax : ILoss
 
     /// <summary>
     /// Writes p. With u = (α − 1)(f − max f) and β = 1/(α − 1), p_c = [1 + u_c − w]₊^β where w ≥ 0 is the one for which p sums to 1. The norm
-    /// N(w) = (Σ_c [1 + u_c − w]₊^β)^{1/β} is convex and falls, and N(0) ≥ 1. So Newton's steps for N = 1 from 0 come from one side, and end where w stands still
-    /// in float64. Unlike bisection this takes a few steps for every α, and needs no sorting. What rounding leaves of Σ p − 1 is divided out.
+    /// N(w) = (Σ_c [1 + u_c − w]₊^β)^{1/β} is convex and falls, and N(0) ≥ 1. So Newton's steps for N = 1 from 0 come from one side, and end where w stands
+    /// still in float64. Unlike bisection this takes a few steps for every α, and needs no sorting. What rounding leaves of Σ p − 1 is divided out.
     /// </summary>
     /// <returns>w.</returns>
     private double Solve(ReadOnlySpan<double> logits, Span<double> p, out double maximum)
@@ -148,8 +148,8 @@ public class Entmax : ILoss
                 sum += p[c];
             }
 
-            // Near 1 the step for the sum itself keeps its digits.
-            double move = sum < 1.1 ? (sum - 1) / (_exponent * slope) : (1 - Math.Pow(sum, 1 - Alpha)) * sum / slope;
+            // Near 1 the step for the sum itself is as good, and keeps its digits.
+            double move = sum < 1.1 ? (sum - 1) / (_exponent * slope) : -Elementary.ExpMinusOne((1 - Alpha) * Math.Log(sum)) * sum / slope;
             if (!(sum > 1) || shift + move == shift)
             {
                 break;

@@ -5,7 +5,9 @@ namespace StructuralError.Core.Losses;
 /// where p = q. A⁽ˡ⁾, A and their eigenvalues know nothing of the loss; what it adds to a step is e = q − p, which is also −∂d/∂f. So Theorem 3 holds for
 /// every loss. A loss keeps no state: engines ask one instance from many threads, once a sample. All numbers are float64.
 /// </summary>
-/// <remarks>For a one-hot q, Ω(q) is 0, with one exception that its loss names. For another q it is not: the loss is what can be gained, not the cross-entropy.</remarks>
+/// <remarks>
+/// For a one-hot q, Ω(q) is 0, with one exception that its loss names. For another q it is not: the loss is what can be gained, not the cross-entropy.
+/// </remarks>
 public interface ILoss
 {
     /// <summary>On the command line and in files: <c>softmax</c>, <c>entmax:1.5</c>.</summary>

@@ -13,7 +13,7 @@ public sealed class OvaLogistic : ILoss
     public bool FitsExactly => false;
 
     /// <inheritdoc/>
-    /// <remarks>A class with q_c = 1 has e_c = 1 − p_c = 1 / (1 + e^{f_c}) and the loss ln(1 + e^{−f_c}); one with q_c = 0 the same with −f_c and −e_c.</remarks>
+    /// <remarks>A class with q_c = 1 has e_c = 1 − p_c = 1 / (1 + e^{f_c}) and the loss ln(1 + e^{−f_c}); one with q_c = 0 the same of −f_c, −e_c.</remarks>
     public double Evaluate(ReadOnlySpan<double> logits, in Target target, Span<double> error, out double fittingError)
     {
         double loss = 0;
@@ -22,7 +22,9 @@ public sealed class OvaLogistic : ILoss
         {
             double q = target[c];
             error[c] = q == 1 ? Elementary.Sigmoid(-logits[c]) : q - Elementary.Sigmoid(logits[c]);
-            loss += q == 1 ? Elementary.Softplus(-logits[c]) : Elementary.Softplus(logits[c]) - (q * logits[c]) + Term(q);
+
+            // An infinite logit must not look like a perfect prediction.
+            loss += q == 1 ? Elementary.Softplus(-logits[c]) + (0 * logits[c]) : Elementary.Softplus(logits[c]) - (q * logits[c]) + Term(q);
             fittingError += error[c] * error[c];
         }
 

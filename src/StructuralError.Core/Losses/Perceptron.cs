@@ -1,10 +1,10 @@
 namespace StructuralError.Core.Losses;
 
 /// <summary>
-/// The perceptron's loss. Ω(p) = 0 on the simplex, Ω*(f) = max f, p is one-hot at the first of the largest logits, d_Ω(q, f) = max f − ⟨q, f⟩, ∇²Ω*(f) = 0 where
-/// there is one largest logit. The paper names this loss in section 4.1, but its Ω is not strictly convex, which section 3.2 assumes: the loss is 0 on the border
-/// between classes too, where p ≠ q, and p jumps there. For a one-hot q, E_f is 0 or 2, and the gradient is 0 once a sample is right (Blondel, Martins and Niculae
-/// 2020, table 1).
+/// The perceptron's loss. Ω(p) = 0 on the simplex, Ω*(f) = max f, p is one-hot at the first of the largest logits, d_Ω(q, f) = max f − ⟨q, f⟩, ∇²Ω*(f) = 0
+/// where there is one largest logit. The paper names this loss in section 4.1, but its Ω is not strictly convex, which section 3.2 assumes: the loss is 0 on
+/// the border between classes too, where p ≠ q, and p jumps there. For a one-hot q, E_f is 0 or 2, and the gradient is 0 once a sample is right (Blondel,
+/// Martins and Niculae 2020, table 1).
 /// </summary>
 public sealed class Perceptron : ILoss
 {

@@ -2,8 +2,9 @@ namespace StructuralError.Core.Losses;
 
 /// <summary>
 /// The loss of the paper's Ω as its eq. 6 prints it, without the condition that p sums to 1. Ω(p) = Σ_c p_c ln p_c − p_c on the nonnegative orthant,
-/// Ω*(f) = Σ_c e^{f_c}, p_c = e^{f_c}, ∇²Ω*(f) = diag e^{f_c}. This is the generalised Kullback–Leibler divergence of q from p, the loss of Poisson regression with
-/// a logarithmic link (Blondel, Martins and Niculae 2020, section 3.2). Here Ω of a one-hot q is −1, not 0: with 0 the loss at p = q would be 1.
+/// Ω*(f) = Σ_c e^{f_c}, p_c = e^{f_c}, ∇²Ω*(f) = diag e^{f_c}. This is the generalised Kullback–Leibler divergence of q from p, the loss of Poisson
+/// regression with a logarithmic link (Blondel, Martins and Niculae 2020, section 3.2). Here Ω of a one-hot q is −1, not 0: otherwise the
+/// loss at p = q would be 1.
 /// </summary>
 /// <remarks>e^f is infinite from f = 709.8 on. The loss is infinite then too, and a run ends and says so.</remarks>
 public sealed class Poisson : ILoss

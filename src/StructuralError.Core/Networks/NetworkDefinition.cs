@@ -27,8 +27,11 @@ public sealed class NetworkDefinition
 
     public string Title { get; }
 
-    /// <summary>What the model is trained for unless something else is asked for: a name of <see cref="LossTable"/>; null where the file does not say.</summary>
+    /// <summary>What the model is trained for unless something else is asked for, a name of <see cref="LossTable"/>; null for nothing.</summary>
     public string? Loss { get; init; }
+
+    /// <inheritdoc cref="Network.Formerly"/>
+    public string? Formerly { get; init; }
 
     /// <summary>Shape of the images the model takes.</summary>
     public TensorShape Input { get; }
@@ -61,6 +64,7 @@ public sealed class NetworkDefinition
         problems.ThrowIfAny();
         return new Network(Name, Title, Input, classes, layers, values)
         {
+            Formerly = Formerly,
             Flags = [.. Parameters.Where(parameter => parameter.IsFlag).Select(parameter => parameter.Name)],
         };
     }

@@ -9,8 +9,8 @@ namespace StructuralError.Core.Structure;
 internal readonly record struct StepContext(double Tolerance, ILoss Loss, bool IsSoft)
 {
     /// <summary>
-    /// Whether samples that are fitted exactly, E_f = 0, are counted, and left out of means of logarithms. Otherwise there are none, unless E_f is too small for
-    /// an engine that does not measure its logarithm: that is ln 0 = −∞.
+    /// Whether samples that are fitted exactly, E_f = 0, are counted, and left out of means of logarithms. Otherwise there are none, unless E_f is too small
+    /// for an engine that does not measure its logarithm: that is ln 0 = −∞.
     /// </summary>
     public bool CountsExactFits => Loss.FitsExactly || IsSoft;
 }

@@ -99,15 +99,15 @@ public record struct StepRow
     public double? LabelFloor;
 
     /// <summary>
-    /// Samples that are fitted exactly, E_f = 0: they have no ln E_f, and the means of ln E_f and of ln ‖∇θ loss‖² run over the others. Null where the loss fits
-    /// no sample exactly.
+    /// Samples that are fitted exactly, E_f = 0: they have no ln E_f, and the means of ln E_f and of ln ‖∇θ loss‖² run over the others. Null where the loss
+    /// fits no sample exactly.
     /// </summary>
     public double? ExactFits;
 
     /// <summary>The others. Null as <see cref="ExactFits"/>.</summary>
     public double? LogSamples;
 
-    /// <summary>Mean of −ln λ_min over <see cref="LogSamples"/>. No column: it is 0 in a row that was read, or where no sample can be fitted exactly.</summary>
+    /// <summary>Mean of −ln λ_min over <see cref="LogSamples"/>. No column: it is 0 in a row that was read, or where no sample is fitted exactly.</summary>
     public double InexactU;
 
     /// <summary>The same of λ_max.</summary>
@@ -118,7 +118,8 @@ public record struct StepRow
     /// infinite.
     /// </summary>
     public readonly double? PositionBetweenBounds =>
-        Interval is not 0 and var interval && double.IsFinite(interval) && (LogFittingError - LowerBound) / interval is var position && double.IsFinite(position)
+        Interval is not 0 and var interval && double.IsFinite(interval)
+        && (LogFittingError - LowerBound) / interval is var position && double.IsFinite(position)
             ? position : null;
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace StructuralError.Experiments.Datasets;
 /// <summary>The data sets of several runs, each loaded at most once, whatever becomes of its labels. Safe for use by several threads.</summary>
 public sealed class DatasetCache(IDatasets datasets) : IDatasets
 {
-    private readonly Dictionary<(string Dataset, string? Directory, string? Mirror, LabelSettings Labels), DatasetPair> _data = [];
+    private readonly Dictionary<(string Dataset, string? Directory, string? Mirror, LabelSettings Labels, Normalisation? Normalise), DatasetPair> _data = [];
     private readonly Lock _gate = new();
 
     public DatasetPreview? Preview(RunSpec spec) => datasets.Preview(spec);
@@ -19,7 +19,7 @@ public sealed class DatasetCache(IDatasets datasets) : IDatasets
     public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        (string, string?, string?, LabelSettings) key = (spec.Dataset, spec.DataDirectory, spec.Mirror, spec.Labels);
+        (string, string?, string?, LabelSettings, Normalisation?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror, spec.Labels, spec.Normalise);
         lock (_gate)
         {
             if (!_data.TryGetValue(key, out DatasetPair? data))

@@ -55,7 +55,8 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
         }
 
         DatasetPair data = DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
-        return TrainingLabels.Apply(spec.Labels, data);
+        data = TrainingLabels.Apply(spec.Labels, data);
+        return spec.Normalise is { } normalise ? data with { Train = normalise.Of(data.Train), Test = normalise.Of(data.Test) } : data;
     }
 
     public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetSources(watch);

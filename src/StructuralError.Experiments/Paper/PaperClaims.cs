@@ -4,6 +4,7 @@ using StructuralError.Experiments.Paper.Claims.Dynamics;
 using StructuralError.Experiments.Paper.Claims.Independence;
 using StructuralError.Experiments.Paper.Claims.Initialization;
 using StructuralError.Experiments.Paper.Claims.Judging;
+using StructuralError.Experiments.Paper.Claims.Trials;
 using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper;
@@ -52,6 +53,13 @@ public static class PaperClaims
         new SkipRemovesDelay(),
         new SkipConvergesFaster(),
         new SmallerStructureFaster(),
+        new NearZeroPredictionsAreUniform(),
+        new WeightDecayMakesUniform(),
+        new DropoutWeakensDependence(),
+        new InitialisersLessCorrelated(),
+        new SgdNoiseWeakensDependence(),
+        new GapGrowsWithClasses(),
+        new GradientNormFallsLater(),
     ];
 
     /// <summary>Decides all of them.</summary>

@@ -26,6 +26,9 @@ public sealed record RunSpec
 
     public string? Mirror { get; init; }
 
+    /// <summary>What is done to the pixels; null for nothing.</summary>
+    public Normalisation? Normalise { get; init; }
+
     /// <summary>What becomes of the training set's labels.</summary>
     public LabelSettings Labels { get; init; } = LabelSettings.AsTheyAre;
 

@@ -84,6 +84,14 @@ public static class SpecFields
         {
             IsOmittedAtDefault = true,
         },
+        new SpecField<Normalisation?>(
+            "normalise", "--normalise", "norm", true, "mean and standard deviation that pixels in 0 to 1 are normalised with, as 0.1307,0.3081; or none",
+            new OptionalValue<Normalisation?, Normalisation>(new NormalisationText()),
+            spec => spec.Normalise, (spec, value) => spec with { Normalise = value },
+            new Rule<Normalisation?>(value => value is null or { Deviation: > 0 }, "a mean and a standard deviation above 0"))
+        {
+            IsOmittedAtDefault = true,
+        },
         new SpecField<string>(
             "init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
             new Choice([.. InitSchemeNames.All]),

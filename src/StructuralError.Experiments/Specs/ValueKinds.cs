@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Experiments.Engines;
@@ -207,4 +208,21 @@ public sealed record ProbeText() : ValueKind<ProbeSpec>("a split and a number of
     }
 
     public override string Text(ProbeSpec value) => string.Create(CultureInfo.InvariantCulture, $"{value.Split}:{value.Count}");
+}
+
+public sealed record NormalisationText() : ValueKind<Normalisation>("a mean and a standard deviation, as 0.1307,0.3081")
+{
+    public override bool TryRead(SpecValue value, out Normalisation parsed)
+    {
+        string[] parts = value.Text.Split(',');
+        bool read = TryRead(parts[0], out float mean) & TryRead(parts[^1], out float deviation);
+        parsed = new Normalisation(mean, deviation);
+        return read && parts.Length == 2 && value.MayBe(JsonValueKind.String);
+    }
+
+    public override string Text(Normalisation value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mean},{value.Deviation}");
+
+    private static bool TryRead(string text, out float parsed) =>
+        float.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out parsed)
+        && float.IsFinite(parsed);
 }

@@ -51,10 +51,7 @@ public sealed record RunPlan(
         DatasetPair? data = preview is null ? services.Datasets.Load(spec, cancellation) : null;
         preview ??= Describe(data!);
         Network? network = Collect(problems, () => Resolve(model!, spec, preview, weights));
-        if (problems.Count > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
+        UserErrorException.ThrowIfAny(problems);
 
         RequireMemory(network!, spec, 1);
         RequireKernelMemory(network!, spec);

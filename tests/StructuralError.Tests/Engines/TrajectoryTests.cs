@@ -18,6 +18,9 @@ public sealed class TrajectoryTests
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]
+    [InlineData("own-b", 3)]
+    [InlineData("own-c", 1)]
+    [InlineData("own-d", 1)]
     public void CpuEngine_F64Epoch_FollowsPyTorch(string model, int k)
     {
         double[] deviations = Deviations(model, k, network => Cpu(network, Precision.F64), steps: int.MaxValue);
@@ -29,6 +32,9 @@ public sealed class TrajectoryTests
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]
+    [InlineData("own-b", 3)]
+    [InlineData("own-c", 1)]
+    [InlineData("own-d", 1)]
     public void CpuEngine_F32Epoch_StaysNearPyTorch(string model, int k)
     {
         double[] deviations = Deviations(model, k, network => Cpu(network, Precision.F32), steps: int.MaxValue);
@@ -41,6 +47,9 @@ public sealed class TrajectoryTests
     [InlineData("a", 1)]
     [InlineData("b", 3)]
     [InlineData("d", 1)]
+    [InlineData("own-b", 3)]
+    [InlineData("own-c", 1)]
+    [InlineData("own-d", 1)]
     public void Oracle_FirstSteps_FollowPyTorch(string model, int k) =>
         AssertAtMost(1e-10, Deviations(model, k, network => new ScalarEngine(network, Precision.F64, BatchSize, seed: 1), steps: 2));
 

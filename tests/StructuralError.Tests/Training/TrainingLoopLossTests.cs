@@ -23,7 +23,7 @@ public sealed class TrainingLoopLossTests
         "random", Model.Input, [.. Enumerable.Range(0, Samples * Model.Input.Count).Select(_ => (float)Networks.Normal())],
         [.. Enumerable.Range(0, Samples).Select(n => (byte)(n % 10))]);
 
-    private static readonly TrainingPlan Plan = new(Data, new SgdOptions(0.003, 0.9, 0), 4, Epochs: 60) { Loss = new Sparsemax() };
+    private static readonly TrainingPlan Plan = new(Data, new SgdOptions(0.0001, 0.9, 0), 4, Epochs: 300) { Loss = new Sparsemax() };
 
     [Fact]
     public void Run_Sparsemax_ComesToExactFitsAndKeepsTheOrderOfTheBounds()
