@@ -101,7 +101,7 @@ public static class StoredIdentity
         manifest.SpecValue(field.Name) is { ValueKind: not JsonValueKind.Undefined } value ? value.GetRawText() : field.Json(SpecFields.Defaults);
 
     // Each model has parameters of its own, so they are compared for one model only. With the same values a file of that name has been changed since.
-    private static IEnumerable<string> NetworkDifferences(RunManifest stored, RunManifest wanted)
+    private static string[] NetworkDifferences(RunManifest stored, RunManifest wanted)
     {
         if ((stored.Network?.Formerly ?? stored.Network?.Name) != (wanted.Network?.Formerly ?? wanted.Network?.Name))
         {

@@ -109,7 +109,7 @@ public sealed class FamilyFiles(string folder, string noun)
         }
     }
 
-    private UserErrorException Bad(string source, string what) =>
+    private static UserErrorException Bad(string source, string what) =>
         new(FailureKind.Usage, $"{source}: {what}. A file of this family has \"name\", \"text\", and perhaps \"models\", \"fields\" and \"width_factor\".");
 }
 
