@@ -7,6 +7,7 @@ using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Files;
+using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Paper;
 
@@ -74,7 +75,12 @@ public sealed class FamilyReproduction(
             family.Name, family.Noun, family.Question, record.Dataset, settings.IsQuick, settings.Seeds, record.Precision, robustness.Members,
             robustness.Claims);
         report.Write(path);
-        IReadOnlyList<string> drawn = files.Write(System.IO.Path.Combine(path, "figures"), FigureRobustness.Build(report));
+        Figure[] figures =
+        [
+            FigureRobustness.Build(report),
+            .. family.Models.IsEmpty ? (Figure[])[] : [FigureMembersTraining.Build(family, Runs(cancellation), queue.Services.Notices.Warn)],
+        ];
+        string[] drawn = [.. figures.SelectMany(figure => files.Write(System.IO.Path.Combine(path, "figures"), figure))];
         return new Reproduction(path, record, new QueueResult(runs), drawn, null) { Robustness = report };
     }
 }
