@@ -27,10 +27,10 @@ public sealed class SoftLabelFileTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Load_Distributions_AreTheTargets(bool single)
+    public void Load_Distributions_AreTheTargets(bool isFloat32)
     {
         double[] rows = Rows();
-        Write(single ? IdxBytes.Float32(3, 10, rows) : IdxBytes.Float64(3, 10, rows));
+        Write(isFloat32 ? IdxBytes.Float32(3, 10, rows) : IdxBytes.Float64(3, 10, rows));
         DatasetPair data = Load();
         Assert.Equal(10, data.Train.TargetClasses);
         Assert.Equal([0, 1, 2], data.Train.Labels);
@@ -40,7 +40,7 @@ public sealed class SoftLabelFileTests : IDisposable
             Assert.Equal(1, data.Train.TargetOf(n).ToArray().Sum(), 1e-15);
         }
 
-        Numbers.AssertWithin(rows, data.Train.Targets, single ? 1e-7 : 1e-15, "targets");
+        Numbers.AssertWithin(rows, data.Train.Targets, isFloat32 ? 1e-7 : 1e-15, "targets");
         Assert.Equal(IdxBytes.Sha256(File.ReadAllBytes(_directory.File(Name))), data.Sha256[Name]);
         Assert.Equal(5, data.Sha256.Count);
         Assert.Equal(data.Sha256, DatasetVerifier.FindHashes(_directory.Path, data.Name, _directory.Path, new DatasetOptions { SoftLabels = true }));

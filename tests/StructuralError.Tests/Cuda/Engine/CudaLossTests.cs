@@ -19,6 +19,8 @@ public sealed class CudaLossTests : CudaEngineTest
     /// <summary>More classes than a warp has lanes.</summary>
     private const int Many = 37;
 
+    private static readonly int[] Both = [0, 1];
+
     public static TheoryData<string, string, string> Trajectories => LossTrajectoryTests.Cases;
 
     public static TheoryData<string, Precision, bool> Kernels
@@ -91,7 +93,7 @@ public sealed class CudaLossTests : CudaEngineTest
         using IEngine engine = Create(network, LossTable.Default, 2, Precision.F32);
         engine.Load(new ParameterSet(network));
         Dataset data = new Dataset("four", TensorShape.Vector(2), new float[4], new byte[2]).WithLabels(new byte[2], [0.5, 0.5, 0, 0, 0.5, 0.5, 0, 0]);
-        var steps = new UpcomingSteps(data, new[] { 0, 1 }, 2, 0, new SgdOptions(0.1, 0, 0));
+        var steps = new UpcomingSteps(data, Both, 2, 0, new SgdOptions(0.1, 0, 0));
         engine.Prefetch(steps);
         var into = new Measurements(2, 3, MeasurementLevel.Structure);
         Assert.Contains("targets of 4 classes", Assert.Throws<ArgumentException>(() => engine.Step(steps[0], steps.Sgd, into)).Message, StringComparison.Ordinal);
