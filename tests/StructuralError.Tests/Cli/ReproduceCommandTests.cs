@@ -89,7 +89,7 @@ public sealed class ReproduceCommandTests : IDisposable
         string[] claims = [.. robustness.RootElement.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("id").GetString()!)];
         Assert.Contains("theorem3-holds", claims);
         Assert.DoesNotContain("depth-shrinks-structure", claims);
-        Assert.Contains("floor, η = 0.4", files["losses/figures/training.svg"], StringComparison.Ordinal);
+        Assert.Contains("loss = sparsemax", files["losses/figures/training.svg"], StringComparison.Ordinal);
         Assert.Contains("The paper’s claims over 3 losses", files["losses/figures/robustness.svg"], StringComparison.Ordinal);
     }
 
