@@ -67,7 +67,7 @@ public sealed class FamilyFiles(string folder, string noun)
         }
     }
 
-    private FamilyMember Member(MemberDocument read, string source)
+    private static FamilyMember Member(MemberDocument read, string source)
     {
         if (read.Name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(read.Name[0])
             || !read.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
@@ -97,7 +97,7 @@ public sealed class FamilyFiles(string folder, string noun)
     // Numbers as they were written.
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private byte[] Read(string path)
+    private static byte[] Read(string path)
     {
         try
         {
