@@ -158,6 +158,11 @@ public sealed class Dataset
 /// <param name="Sha256">SHA-256 of each file's uncompressed content, by file name.</param>
 public sealed record DatasetPair(string Name, string Source, Dataset Train, Dataset Test, IReadOnlyDictionary<string, string> Sha256)
 {
+    /// <summary>C: one more than the highest label, or what the targets have.</summary>
+    public int Classes { get; init; } = Math.Max(Train.TargetClasses, 1 + Math.Max(Highest(Train), Highest(Test)));
+
     /// <summary>What is unusual about the data and may not be meant, a sentence each; empty for the data sets known by name.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    private static int Highest(Dataset data) => data.Count == 0 ? -1 : data.Labels.Max();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using StructuralError.Core.Common;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.Networks.Reading;
 
@@ -40,17 +41,18 @@ public static class NetworkFile
             problems.ThrowIfAny();
         }
 
-        StrictObject fields = new(root, "$", "a model file", problems, Name, "title", Formerly, "input", "parameters", "layers");
+        StrictObject fields = new(root, "$", "a model file", problems, Name, "title", Formerly, "input", "loss", "parameters", "layers");
         string name = ReadName(fields, problems, Name);
         string title = ReadTitle(fields, name, problems);
         string? formerly = fields.TryGet(Formerly, out _) ? ReadName(fields, problems, Formerly) : null;
         TensorShape input = ReadInput(fields, problems);
+        string? loss = ReadLoss(fields, problems);
         ImmutableArray<ModelParameter> parameters = fields.TryGet("parameters", out JsonElement declared) ? ReadParameters(declared, problems) : [];
         ImmutableArray<LayerSpec> layers = fields.Require("layers", out JsonElement list)
             ? new LayerReader(parameters, problems).ReadList(list, "$.layers")
             : [];
         problems.ThrowIfAny();
-        return new NetworkDefinition(source, name, title, input, parameters, layers) { Formerly = formerly };
+        return new NetworkDefinition(source, name, title, input, parameters, layers) { Loss = loss, Formerly = formerly };
     }
 
     private static JsonDocument ParseJson(string json, string source)
@@ -105,6 +107,22 @@ public static class NetworkFile
         }
 
         return title ?? string.Empty;
+    }
+
+    private static string? ReadLoss(StrictObject fields, ProblemList problems)
+    {
+        if (!fields.TryGet("loss", out JsonElement element))
+        {
+            return null;
+        }
+
+        ILoss? loss = element.ValueKind == JsonValueKind.String ? LossTable.Find(element.GetString()!) : null;
+        if (loss is null)
+        {
+            problems.Add("$.loss", $"a loss is {LossTable.Words}; not {Wording.Describe(element)}");
+        }
+
+        return loss?.Name;
     }
 
     private static TensorShape ReadInput(StrictObject fields, ProblemList problems)

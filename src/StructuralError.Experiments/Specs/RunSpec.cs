@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Directories;
 
@@ -27,6 +28,12 @@ public sealed record RunSpec
 
     /// <summary>What is done to the pixels; null for nothing.</summary>
     public Normalisation? Normalise { get; init; }
+
+    /// <summary>What becomes of the training set's labels.</summary>
+    public LabelSettings Labels { get; init; } = LabelSettings.AsTheyAre;
+
+    /// <summary>What is trained for: a name of <see cref="LossTable"/>.</summary>
+    public string Loss { get; init; } = LossTable.Default.Name;
 
     /// <summary>How the parameters are drawn.</summary>
     public string Init { get; init; } = "default";

@@ -3,6 +3,7 @@ using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Experiments.Engines;
 
 namespace StructuralError.Experiments.Specs;
@@ -129,6 +130,24 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
     public override IReadOnlyList<string> Choices => Names;
 
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
+}
+
+/// <summary>A loss of the table, also of a family with a number, as <c>entmax:1.5</c>.</summary>
+public sealed record LossName() : ValueKind<string>(LossTable.Words)
+{
+    public override bool TryRead(SpecValue value, out string parsed)
+    {
+        ILoss? loss = LossTable.Find(value.Text);
+        parsed = loss?.Name ?? value.Text;
+        return value.MayBe(JsonValueKind.String) && loss is not null;
+    }
+
+    public override IReadOnlyList<string> Choices { get; } = [.. LossTable.All.Select(entry => entry.Example)];
+
+    public override string Text(string value) => value;
+
+    public override string Hint(SpecValue value) =>
+        value.Text == "entmax:1" ? "; entmax:1 would be softmax" : Suggestion.Phrase(value.Text, Choices);
 }
 
 /// <summary><c>auto</c>, or what a provider of engines is called, perhaps with the number of a device.</summary>

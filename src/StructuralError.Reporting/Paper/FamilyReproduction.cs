@@ -7,6 +7,7 @@ using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Files;
+using StructuralError.Reporting.Figures.Model;
 
 namespace StructuralError.Reporting.Paper;
 
@@ -39,7 +40,7 @@ public sealed class FamilyReproduction(
         PaperReproduction[] members =
         [
             .. each.Select(member => PaperReproduction.Plan(
-                queue, member, PaperPlan.Figures, System.IO.Path.Combine(directory, member.Member.Name), new FigureFiles([]), measuring, cancellation)),
+                queue, member, family.Figures, System.IO.Path.Combine(directory, member.Member.Name), new FigureFiles([]), measuring, cancellation)),
         ];
         return new FamilyReproduction(queue, settings, family, directory, members, files ?? FigureFiles.AllFormats);
     }
@@ -74,7 +75,12 @@ public sealed class FamilyReproduction(
             family.Name, family.Noun, family.Question, record.Dataset, settings.IsQuick, settings.Seeds, record.Precision, robustness.Members,
             robustness.Claims);
         report.Write(path);
-        IReadOnlyList<string> drawn = files.Write(System.IO.Path.Combine(path, "figures"), FigureRobustness.Build(report));
+        Figure[] figures =
+        [
+            FigureRobustness.Build(report),
+            .. family.Models.IsEmpty ? (Figure[])[] : [FigureMembersTraining.Build(family, Runs(cancellation), queue.Services.Notices.Warn)],
+        ];
+        string[] drawn = [.. figures.SelectMany(figure => files.Write(System.IO.Path.Combine(path, "figures"), figure))];
         return new Reproduction(path, record, new QueueResult(runs), drawn, null) { Robustness = report };
     }
 }

@@ -118,7 +118,8 @@ public sealed class PaperReproduction(
     {
         Options = settings.Options,
         Member = settings.Member == FamilyMember.Default ? string.Empty : $"{settings.Member.Name}: {settings.Member.Text}",
-        StationaryPoints = new StationaryDescent(queue.Services, settings).Run(cancellation),
+        // The points are stationary for softmax alone.
+        StationaryPoints = settings.Common.Loss == SpecFields.Defaults.Loss ? new StationaryDescent(queue.Services, settings).Run(cancellation) : [],
         UniformDraws = IsVaried ? UniformDraws.Of(settings.SeedValues) : [],
         Trials = IsVaried ? [.. data.Trials, .. new InitialTrials(queue.Services, settings).Run(cancellation)] : [],
     };

@@ -73,6 +73,26 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Contains("have one verdict in all 2 architectures", _out, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
+    [Fact]
+    public void Reproduce_Losses_TrainsModelsAAndBAloneAndJudgesWhatTheyDecide()
+    {
+        Assert.True(Reproduce("--losses", "sparsemax,softmax,label-noise-0.4", "--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
+        Assert.Equal(3 * 12, _starter.Commands.Count);
+        Assert.Equal(12, _starter.Commands.Count(command => command.Contains("--loss sparsemax", StringComparison.Ordinal)));
+        Assert.Equal(12, _starter.Commands.Count(command => command.Contains("--label-noise 0.4", StringComparison.Ordinal)));
+        Dictionary<string, string> files = Contents();
+        using JsonDocument robustness = JsonDocument.Parse(files["losses/robustness.json"]);
+        Assert.Equal(
+            ["softmax", "label-noise-0.4", "sparsemax"],
+            robustness.RootElement.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("name").GetString()));
+        string[] claims = [.. robustness.RootElement.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("id").GetString()!)];
+        Assert.Contains("theorem3-holds", claims);
+        Assert.DoesNotContain("depth-shrinks-structure", claims);
+        Assert.Contains("floor, η = 0.4", files["losses/figures/training.svg"], StringComparison.Ordinal);
+        Assert.Contains("The paper’s claims over 3 losses", files["losses/figures/robustness.svg"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Reproduce_OneFigure_RunsAndDrawsWhatItNeedsOnly()
     {

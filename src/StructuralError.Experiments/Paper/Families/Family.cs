@@ -13,10 +13,21 @@ public sealed record Family(string Name, string Noun, string Question)
     public static IReadOnlyList<Family> All { get; } =
     [
         new("architectures", "architecture", "Which verdicts hold whatever the paper's networks looked like, and which hang on what it does not say of them?"),
+        new("losses", "loss", "Which verdicts hold whatever is trained for, and with labels of which some are wrong?") { Models = ["a", "b"] },
     ];
 
     /// <summary>Those that are run: the first one, which differs in nothing, is what the others are compared with.</summary>
     public ImmutableArray<FamilyMember> Members { get; init; } = [];
+
+    /// <summary>
+    /// The paper's models that are trained. Empty for all; otherwise no network is measured as it is drawn: what the family changes does not change that.
+    /// </summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    /// <summary>The paper's figures with what of their data the family has.</summary>
+    public ImmutableArray<PlannedFigure> Figures => Models.IsEmpty
+        ? PaperPlan.Figures
+        : [.. PaperPlan.Figures.Select(figure => figure with { Trainings = [.. figure.Trainings.Where(IsTrained)], Networks = [] })];
 
     /// <summary>What help says of its option.</summary>
     public string Help =>
@@ -68,4 +79,6 @@ public sealed record Family(string Name, string Noun, string Question)
             ],
         };
     }
+
+    private bool IsTrained(PlannedTraining planned) => Models.Contains(planned.Model);
 }
