@@ -16,6 +16,7 @@ public static class PaperClaims
     public static IReadOnlyList<Claim> All { get; } =
     [
         new Theorem3Holds(),
+        new Proposition1Holds(),
         new PearsonNearOne(),
         new AlignmentGrows(),
         new GapNarrows(),

@@ -51,7 +51,7 @@ public sealed class PaperClaimsTests
             Trials = [.. agree.Trials.Zip(contradict.Trials, (first, second) => first.Seed == 0 ? second : first)],
             UniformDraws = [.. agree.UniformDraws.Zip(contradict.UniformDraws, (first, second) => first.Seed == 0 ? second : first)],
         };
-        AssertVerdict(id == "theorem3-holds" ? Verdict.NotReproduced : Verdict.Undecided, Judge(id, mixed));
+        AssertVerdict(id is "theorem3-holds" or "proposition-1-holds" ? Verdict.NotReproduced : Verdict.Undecided, Judge(id, mixed));
     }
 
     [Theory]
@@ -105,6 +105,10 @@ public sealed class PaperClaimsTests
         AssertVerdict(Verdict.CannotBeDecided, result);
         Assert.Contains("λ_min ≥ 1", result.Finding, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Judge_Proposition1WhereEveryTargetIsALabel_CannotBeDecided() =>
+        AssertVerdict(Verdict.CannotBeDecided, Judge("proposition-1-holds", MadeUp.Runs(MadeUp.OneBlock, (_, _, _) => MadeUp.Row)));
 
     [Fact]
     public void Judge_PointThatIsNotStationary_IsUndecided()
