@@ -49,7 +49,9 @@ public sealed record LabelSettings
     /// <summary>Whether a target may be anything but one-hot.</summary>
     public bool IsSoft => Smoothing > 0 || (IsUncertain && Draws != 1);
 
-    /// <summary>The training samples with their targets. The label of a sample from which labels were drawn is the most frequent one, the first of equals.</summary>
+    /// <summary>
+    /// The training samples with their targets. The label of a sample from which labels were drawn is the most frequent one, the first of equals.
+    /// </summary>
     /// <param name="train">With the rows of the file as targets, where there is one.</param>
     /// <param name="classes">C.</param>
     /// <exception cref="ArgumentException">There are fewer samples than <see cref="Limit"/>, or noise has no other class to go to.</exception>

@@ -43,7 +43,8 @@ public static class SpecFields
             new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.Mirror, (spec, value) => spec with { Mirror = value },
             new Rule<string?>(IsWebAddress, "an address that starts with http:// or https://")),
         new SpecField<int?>("train_limit", "--train-limit", "limit", true, "train on the first so many samples alone, or none for all",
-            new OptionalValue<int?, int>(new WholeNumber<int>()), spec => spec.Labels.Limit, (spec, value) => spec with { Labels = spec.Labels with { Limit = value } },
+            new OptionalValue<int?, int>(new WholeNumber<int>()),
+            spec => spec.Labels.Limit, (spec, value) => spec with { Labels = spec.Labels with { Limit = value } },
             new Rule<int?>(value => value is null or >= 1, "at least 1"))
         {
             IsOmittedAtDefault = true,

@@ -87,7 +87,8 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         if (options.Referee is not null && plan.Spec.Loss != LossTable.Default.Name)
         {
             throw new UserErrorException(
-                FailureKind.Usage, $"--referee: libtorch's own loss is that of {LossTable.Default.Name}, and this run trains for {plan.Spec.Loss}; leave it out.");
+                FailureKind.Usage,
+                $"--referee: libtorch's own loss is that of {LossTable.Default.Name}, and this run trains for {plan.Spec.Loss}; leave it out.");
         }
 
         IReferee? referee = options.Referee is null ? null : services.Engines.CreateReferee(plan.Network);

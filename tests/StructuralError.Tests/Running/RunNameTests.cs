@@ -1,3 +1,4 @@
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Specs;
@@ -48,6 +49,11 @@ public sealed class RunNameTests
             SpecFields.Defaults with { Steps = 5 }, SpecFields.Defaults with { Seed = 1 }, SpecFields.Defaults with { Precision = Precision.F64 },
             SpecFields.Defaults with { MeasureEvery = 2 }, SpecFields.Defaults with { StructureEvery = 2 }, SpecFields.Defaults with { KernelEvery = 2 },
             SpecFields.Defaults with { KernelProbe = new ProbeSpec("test", 9) }, SpecFields.Defaults with { Probe = new ProbeSpec("train", 3) }, SpecFields.Defaults with { PerSample = true },
+            SpecFields.Defaults with { Normalise = new Normalisation(0.5f, 0.25f) },
+            .. ((LabelSettings[])
+            [
+                new() { Limit = 9 }, new() { FromFile = true }, new() { Noise = 0.2 }, new() { Copies = 3 }, new() { Seed = 4 }, new() { Smoothing = 0.1 },
+            ]).Select(labels => SpecFields.Defaults with { Labels = labels }),
             SpecFields.Defaults with { Weights = new(2, 1, 1) }, SpecFields.Defaults with { Weights = new(1, 2, 1) }, SpecFields.Defaults with { Weights = new(1, 1, 2) },
         ];
 

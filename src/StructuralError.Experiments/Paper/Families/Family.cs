@@ -24,11 +24,6 @@ public sealed record Family(string Name, string Noun, string Question)
     /// </summary>
     public ImmutableArray<string> Models { get; init; } = [];
 
-    /// <summary>The paper's figures with what of their data the family has.</summary>
-    public ImmutableArray<PlannedFigure> Figures => Models.IsEmpty
-        ? PaperPlan.Figures
-        : [.. PaperPlan.Figures.Select(figure => figure with { Trainings = [.. figure.Trainings.Where(IsTrained)], Networks = [] })];
-
     /// <summary>What help says of its option.</summary>
     public string Help =>
         $"judge every claim over these {Name} (default: all): {string.Join(", ", new FamilyFiles(Name, Noun).Available)}, or paths of files; "
@@ -79,6 +74,4 @@ public sealed record Family(string Name, string Noun, string Question)
             ],
         };
     }
-
-    private bool IsTrained(PlannedTraining planned) => Models.Contains(planned.Model);
 }
