@@ -22,6 +22,7 @@ public sealed class CpuEngineProvider(Func<string> processorName) : IEngineProvi
         ArgumentNullException.ThrowIfNull(options);
         return CpuEngine.Create(network, new CpuEngineOptions(options.Precision, options.BatchCapacity, options.Threads, options.Seed)
         {
+            Loss = options.Loss,
             Cancellation = options.Cancellation,
         });
     }

@@ -47,7 +47,7 @@ public sealed class CudaEngineProvider(Func<CudaDeviceList> find) : IEngineProvi
     private static CudaEngineOptions Options(EngineOptions options, int ordinal)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new CudaEngineOptions(options.Precision, options.BatchCapacity, ordinal, options.Seed);
+        return new CudaEngineOptions(options.Precision, options.BatchCapacity, ordinal, options.Seed) { Loss = options.Loss };
     }
 
     private static Device Describe(CudaDevice device) => new(

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Torch.Loading;
 using StructuralError.Torch.Networks;
@@ -10,7 +11,8 @@ namespace StructuralError.Torch;
 
 /// <summary>
 /// A of each sample by nothing but libtorch: C calls of autograd on the plain network give the rows of J, A = J Jᵀ, its eigenvalues are
-/// <c>linalg.eigvalsh</c>'s; loss, softmax and ‖∇loss‖² are libtorch's too. Float64, on the processor. No rule of this program is in it.
+/// <c>linalg.eigvalsh</c>'s; loss, softmax and ‖∇loss‖² are libtorch's too. Float64, on the processor. No rule of this program is in it. It knows the loss of
+/// softmax alone, and targets of any kind.
 /// </summary>
 public sealed class TorchReferee : IReferee
 {
@@ -42,7 +44,7 @@ public sealed class TorchReferee : IReferee
             {
                 using var scope = NewDisposeScope();
                 int index = batch.Indices.Span[n];
-                Measure(HostTensors.Inputs(batch.Data, [index], _network.Input, float64, CPU), batch.Data.Labels[index], into, n);
+                Measure(HostTensors.Inputs(batch.Data, [index], _network.Input, float64, CPU), Target.Of(batch.Data, index), into, n);
             }
 
             into.Count = batch.Count;
@@ -55,20 +57,28 @@ public sealed class TorchReferee : IReferee
 
     public void Dispose() => _parameters.Dispose();
 
-    private void Measure(Tensor x, int label, Measurements into, int n)
+    private void Measure(Tensor x, Target target, Measurements into, int n)
     {
         int classes = _network.Classes;
         Tensor logits = new ForwardPass(_parameters).Run(_network.Layers, x).squeeze(0);
-        Tensor loss = functional.cross_entropy(logits.unsqueeze(0), tensor([(long)label]));
+        Tensor q = zeros(classes, float64);
+        for (int c = 0; c < classes; c++)
+        {
+            q[c] = target[c];
+        }
+
+        // Ω(q) is no part of the cross-entropy; for a label it is 0.
+        Tensor crossEntropy = target.IsOneHot
+            ? functional.cross_entropy(logits.unsqueeze(0), tensor([(long)target.Label]))
+            : -(q * logits.log_softmax(0)).sum();
+        Tensor loss = target.IsOneHot ? crossEntropy : crossEntropy + special.xlogy(q, q).sum();
         into.Loss[n] = loss.item<double>();
-        into.Correct[n] = logits.argmax().item<long>() == label;
+        into.Correct[n] = logits.argmax().item<long>() == target.Label;
         if (into.Level == MeasurementLevel.Loss)
         {
             return;
         }
 
-        Tensor q = zeros(classes, float64);
-        q[label] = 1;
         HostTensors.CopyTo(logits.detach(), into.Logits.AsSpan(n * classes, classes));
         into.FittingError[n] = (q - logits.detach().softmax(0)).square().sum().item<double>();
         into.GradientNorm[n] = Gradient(loss).square().sum().item<double>();

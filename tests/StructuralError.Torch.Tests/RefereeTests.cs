@@ -33,6 +33,23 @@ public sealed class RefereeTests
     });
 
     [Fact]
+    public void Measure_SoftTargets_AgreesWithTheProcessorsEngine()
+    {
+        var trajectory = new LossTrajectory("a", "softmax", "soft");
+        using var referee = new TorchReferee(trajectory.Network);
+        using IEngine engine = CpuEngine.Create(trajectory.Network, new CpuEngineOptions(Precision.F64, LossTrajectory.BatchSize, 1, 1));
+        var expected = new Measurements(LossTrajectory.BatchSize, trajectory.Network.Classes, MeasurementLevel.Structure);
+        var actual = new Measurements(LossTrajectory.BatchSize, trajectory.Network.Classes, MeasurementLevel.Structure);
+        referee.Load(trajectory.Parameters);
+        engine.Load(trajectory.Parameters);
+        referee.Measure(trajectory[0], expected);
+        engine.Measure(trajectory[0], actual);
+        Numbers.AssertClose(expected.Loss, actual.Loss, Agreement, "loss");
+        Numbers.AssertClose(expected.FittingError, actual.FittingError, Agreement, "fitting error");
+        Numbers.AssertClose(expected.GradientNorm, actual.GradientNorm, Agreement, "gradient norm");
+    }
+
+    [Fact]
     public void Checks_TheProcessorsEngine_AllPass() => AssertAllPass(
         (network, precision, capacity, seed) => CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 2, seed)));
 

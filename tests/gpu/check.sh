@@ -148,7 +148,7 @@ part_b() {
     for run in "${trajectory_runs[@]}"; do
         IFS=: read -r model k steps <<<"$run"
         asked="f64, $model k = $k: an epoch within 1e-9 of PyTorch's"
-        attempt "$asked" train "f64-$model" --model "$model" --k "$k" --precision f64 --steps "$steps" "${full[@]}" &&
+        attempt "$asked" train "f64-$model" --model "plain-$model" --k "$k" --precision f64 --steps "$steps" "${full[@]}" &&
             judge "$asked" trajectory "$gpu/trajectories/${model}_k${k}_seed0.csv" "$work/f64-$model/steps.csv" "$steps" 1e-9
     done
 }
@@ -157,7 +157,7 @@ part_c() {
     local run model k steps batch seed asked options
     for run in "${same_runs[@]}"; do
         IFS=: read -r model k steps batch <<<"$run"
-        options=(--model "$model" --k "$k" --steps "$steps" --batch-size "$batch" "${full[@]}")
+        options=(--model "plain-$model" --k "$k" --steps "$steps" --batch-size "$batch" "${full[@]}")
         asked="$model k = $k, f32: the same bytes on two runs"
         attempt "$asked" train "first-$model" "${options[@]}" && attempt "$asked" train "second-$model" "${options[@]}" &&
             judge "$asked" same "$work/first-$model" "$work/second-$model"
@@ -173,7 +173,7 @@ part_c() {
 # Part e compares with the runs of k = 1 that are left here.
 part_d() {
     local model k number goal asked
-    train warm-up --model b --k 3 --steps 2 "${small[@]}" >>"$OUT/log.txt" 2>&1
+    train warm-up --model plain-b --k 3 --steps 2 "${small[@]}" >>"$OUT/log.txt" 2>&1
     for k in 3 1; do
         for model in b d a c; do
             goal=- asked="$model k = $k, f32: an epoch, everything measured"
@@ -183,13 +183,13 @@ part_d() {
             esac
             [[ $goal == - ]] || asked+=", at most $goal s"
             for ((number = 1; number <= epoch_runs; number++)); do
-                attempt "$asked" train "epoch-$model-$k-$number" --model "$model" --k "$k" "${epoch_size[@]}" "${full[@]}" || continue 2
+                attempt "$asked" train "epoch-$model-$k-$number" --model "plain-$model" --k "$k" "${epoch_size[@]}" "${full[@]}" || continue 2
             done
             judge "$asked" epoch "$goal" "$work/epoch-$model-$k"-*
         done
     done
     asked="b k = 3: seeds $seeds together, at most twice one"
-    attempt "$asked" train group-time --model b --k 3 --seeds "$seeds" "${epoch_size[@]}" "${full[@]}" &&
+    attempt "$asked" train group-time --model plain-b --k 3 --seeds "$seeds" "${epoch_size[@]}" "${full[@]}" &&
         judge "$asked" together 2 "$work/group-time" "$work"/epoch-b-3-*
 }
 
@@ -221,7 +221,7 @@ part_f() {
         for model in b d a c; do
             asked="$tool, 3 steps of $model k = 1, batch $tool_batch" status=0
             compute-sanitizer --tool "$tool" --error-exitcode 99 --print-limit 20 --log-file "$work/sanitizer" \
-                "$program" train --device cuda --model "$model" --k 1 --steps 3 --batch-size "$tool_batch" "${small[@]}" --out "$work/sanitized" --force --quiet \
+                "$program" train --device cuda --model "plain-$model" --k 1 --steps 3 --batch-size "$tool_batch" "${small[@]}" --out "$work/sanitized" --force --quiet \
                 >>"$OUT/log.txt" 2>&1 || status=$?
             touch "$work/sanitizer"
             { printf '\n%s\n' "$asked" && head -c 200000 "$work/sanitizer"; } >>"$OUT/sanitizer.txt"
@@ -236,7 +236,7 @@ profile() {
     local file=$1
     shift
     ncu --clock-control none --csv --print-units base --log-file "$file" "$@" \
-        "$program" train --device cuda --model d --k 3 --steps 2 --batch-size "$profile_batch" "${small[@]}" --out "$work/profiled" --force --quiet
+        "$program" train --device cuda --model plain-d --k 3 --steps 2 --batch-size "$profile_batch" "${small[@]}" --out "$work/profiled" --force --quiet
 }
 
 part_g() {
@@ -255,7 +255,7 @@ part_g() {
 
 part_h() {
     local asked='b k = 3: killed in mid-run and resumed, the same bytes' options pid rows=0 status
-    options=(--model b --k 3 "${kill_size[@]}" "${full[@]}")
+    options=(--model plain-b --k 3 "${kill_size[@]}" "${full[@]}")
     attempt "$asked" train whole "${options[@]}" || return
     # Not by `train`, whose process would be a shell.
     "$program" train --device cuda --out "$work/killed" --force --quiet "${options[@]}" >>"$OUT/log.txt" 2>&1 &
@@ -300,7 +300,7 @@ part_j() {
     for model in a b c d; do
         runs=() asked="CPU, $model k = 1, f32: the same bytes for every --threads"
         for count in 1 2 4 8 16; do
-            attempt "$asked" "$program" train --device cpu --threads "$count" --model "$model" --k 1 "${thread_size[@]}" "${mnist[@]}" --out "$work/threads-$model-$count" --force --quiet &&
+            attempt "$asked" "$program" train --device cpu --threads "$count" --model "plain-$model" --k 1 "${thread_size[@]}" "${mnist[@]}" --out "$work/threads-$model-$count" --force --quiet &&
                 runs+=("$work/threads-$model-$count")
         done
         judge "$asked" threads "${runs[@]}"

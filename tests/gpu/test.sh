@@ -34,7 +34,7 @@ else
     model=a k=1 seed=0 seeds=
     while (($# > 0)); do
         case $1 in
-            --out) out=$2 ;; --model) model=$2 ;; --k) k=$2 ;; --seed) seed=$2 ;; --seeds) seeds='0 1 2 3 4 5 6 7 8 9' ;;
+            --out) out=$2 ;; --model) model=${2#plain-} ;; --k) k=$2 ;; --seed) seed=$2 ;; --seeds) seeds='0 1 2 3 4 5 6 7 8 9' ;;
         esac
         shift
     done

@@ -46,10 +46,7 @@ internal sealed class PlotOptions
             problems.Add(new Problem($"--out: '{file}' is no file, so one figure goes into it; give one --format."));
         }
 
-        if (problems.Count > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
+        UserErrorException.ThrowIfAny(problems);
 
         y = y.Length > 0 ? y : [ComparisonRequest.DefaultY];
         ComparisonRequest? comparison = isComparison ? new ComparisonRequest(x ?? ComparisonRequest.DefaultX, y, by) : null;

@@ -4,6 +4,8 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Families;
+using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Listings;
@@ -14,12 +16,12 @@ namespace StructuralError.Cli.Commands;
 /// <summary><c>reproduce</c>: the paper's section 5, from training to the judged claims, with one command.</summary>
 internal sealed class ReproduceCommand
 {
-    private const int PaperSeeds = 5;
     private const int MostSeeds = 1000;
 
     private readonly Option<string> _figure = Options.Text(
         "--figure", "LIST", $"only these, as 6 or 2,3: {FigureSelection.Names}; what they do not need is not run");
-    private readonly Option<int?> _seeds = Options.WholeNumber("--seeds", $"number of seeds, counted from 0 (default: {PaperSeeds})", 1, MostSeeds);
+    private readonly Option<int?> _seeds = Options.WholeNumber("--seeds", "number of seeds, counted from 0 (default: 5, of a family 3)", 1, MostSeeds);
+    private readonly Option<string[]>[] _families = [.. Family.All.Select(family => Options.Names("--" + family.Name, "LIST", family.Help, canBeEmpty: true))];
     private readonly Option<bool> _quick = Options.Flag("--quick", "fewer steps than the paper trained, for a first look; everything made of them says so");
     private readonly Option<string> _out = Options.Text(
         "--out", "DIR", "directory for all of it (default: results/paper; other data and --quick have a name of their own beside it)");
@@ -38,8 +40,8 @@ internal sealed class ReproduceCommand
             "reproduce",
             "Run the experiments of the paper's section 5 over several seeds, draw figures 2 to 9 and judge every claim of its text. Finished runs are reused: "
             + "the same command again does what is left, or nothing.");
-        command.AddAll([reproduce._figure, reproduce._seeds, reproduce._quick, reproduce._spec.Precision, reproduce._out, .. reproduce._formats.All]);
-        command.AddAll([.. reproduce._spec.All, .. reproduce._queue.All]);
+        command.AddAll([reproduce._figure, reproduce._seeds, reproduce._quick, reproduce._spec.Precision, reproduce._out, .. reproduce._families]);
+        command.AddAll([.. reproduce._formats.All, .. reproduce._spec.All, .. reproduce._queue.All]);
         command.SetAction(reproduce.Run);
         return command;
     }
@@ -50,22 +52,23 @@ internal sealed class ReproduceCommand
         ImmutableArray<PlannedFigure> figures = FigureSelection.Read(result.GetValue(_figure), "--figure", problems);
         FigureFiles files = _formats.Read(result, FigureFiles.AllFormats.Formats, _context.Files, problems);
         RunSpec common = _spec.ReadShared(result, problems);
-        if (problems.Count > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
+        Family? family = Family.Choose(i => result.GetResult(_families[i]) is { Implicit: false } ? result.Texts(_families[i]) : null, problems);
+        UserErrorException.ThrowIfAny(problems);
 
         QueueCommand queue = _queue.Read(result, _context);
-        var settings = new ReproductionSettings(common, result.GetValue(_seeds) ?? PaperSeeds, result.GetValue(_quick));
+        var settings = new ReproductionSettings(common, result.GetValue(_seeds) ?? (family is null ? 5 : 3), result.GetValue(_quick));
         return _context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
         {
             IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error.WriteLine, _context.Time, total);
-            var reproduction = PaperReproduction.Plan(queue.Queue(interruption), settings, figures, result.GetValue(_out), files, Progress, interruption.Token);
+            QueueRunner runner = queue.Queue(interruption);
+            IReproduction reproduction = family is null
+                ? PaperReproduction.Plan(runner, settings, figures, result.GetValue(_out), files, Progress, interruption.Token)
+                : FamilyReproduction.Plan(runner, settings, family, figures, result.GetValue(_out), files, Progress, interruption.Token);
             return queue.IsDryRun ? queue.Show(reproduction.Runs(interruption.Token)) : Run(reproduction, queue, interruption);
         });
     }
 
-    private int Run(PaperReproduction reproduction, QueueCommand queue, Interruption interruption)
+    private int Run(IReproduction reproduction, QueueCommand queue, Interruption interruption)
     {
         Reproduction done = reproduction.Reproduce(interruption.Token);
         if (!done.Trained.IsComplete)
@@ -75,7 +78,7 @@ internal sealed class ReproduceCommand
             return exitCode;
         }
 
-        var listing = new ReproductionListing(reproduction.Directory, done);
+        var listing = new ReproductionListing(done);
         _context.Print(queue.IsJson, listing.ToJson, () => queue.IsQuiet ? [] : listing.Lines());
         return ExitCodes.Success;
     }

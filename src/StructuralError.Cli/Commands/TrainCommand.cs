@@ -146,10 +146,7 @@ internal sealed class TrainCommand
     {
         var problems = new List<Problem>();
         FigureFiles figures = _figures.Read(result, [FigureFormat.Svg], _context.Files, problems);
-        if (problems.Count > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
+        UserErrorException.ThrowIfAny(problems);
 
         if (figures.Formats is [FigureFormat.Svg])
         {

@@ -32,9 +32,10 @@ internal static class Options
         new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.OneOrMore };
 
     /// <summary>Names, of which "a,b" and two options are the same.</summary>
-    public static Option<string[]> Names(string name, string helpName, string description)
+    public static Option<string[]> Names(string name, string helpName, string description, bool canBeEmpty = false)
     {
         Option<string[]> option = Texts(name, helpName, description);
+        option.Arity = canBeEmpty ? ArgumentArity.ZeroOrMore : option.Arity;
         option.CustomParser = result =>
             [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
         return option;

@@ -25,6 +25,9 @@ public abstract class Column<T>(string header)
     /// </summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>What a run must have for the column to be in its file. Such a column is optional.</summary>
+    public RunTraits Needs { get; init; }
+
     /// <summary>What the cell must hold, for error messages: "a whole number".</summary>
     public abstract string Expected { get; }
 

@@ -15,6 +15,17 @@ public sealed class UserErrorException : Exception
     public UserErrorException(FailureKind kind, IReadOnlyList<Problem> problems)
         : base(string.Join(Environment.NewLine, problems.Select(problem => problem.Message))) => (Kind, Problems) = (kind, problems);
 
+    /// <summary>Reports what is wrong with what the user gave, all at once; does nothing where nothing is.</summary>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>.</exception>
+    public static void ThrowIfAny(IReadOnlyList<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        if (problems.Count > 0)
+        {
+            throw new UserErrorException(FailureKind.Usage, problems);
+        }
+    }
+
     public FailureKind Kind { get; }
 
     public IReadOnlyList<Problem> Problems { get; }

@@ -15,6 +15,7 @@ public sealed class Dataset
 {
     private readonly byte[]? _bytes;
     private readonly float[]? _values;
+    private readonly double[] _targets = [];
 
     /// <param name="name">Real name of the data, for titles and manifests: <c>mnist</c>, <c>digits</c>.</param>
     /// <param name="bytes">Pixels, [sample, channel, row, column].</param>
@@ -26,6 +27,18 @@ public sealed class Dataset
     /// <inheritdoc cref="Dataset(string, TensorShape, byte[], byte[])"/>
     public Dataset(string name, TensorShape shape, float[] values, byte[] labels)
         : this(name, shape, labels, values.LongLength) => _values = values;
+
+    /// <summary>The first samples of another data set, with labels of their own.</summary>
+    private Dataset(Dataset samples, byte[] labels, double[] targets)
+    {
+        if (labels.Length > samples.Count || (targets.Length > 0 && (labels.Length == 0 || targets.Length % labels.Length != 0)))
+        {
+            throw new ArgumentException($"{samples.Name}: {labels.Length} labels, {targets.Length} target values are not those of {samples.Count} samples.");
+        }
+
+        (Name, SampleShape, Labels) = (samples.Name, samples.SampleShape, labels);
+        (_bytes, _values, _targets) = (samples._bytes, samples._values, targets);
+    }
 
     private Dataset(string name, TensorShape shape, byte[] labels, long pixels)
     {
@@ -47,8 +60,26 @@ public sealed class Dataset
 
     public int Count => Labels.Length;
 
+    /// <summary>Whether the samples have targets q that are more than a label. Otherwise each q is one-hot at its label.</summary>
+    public bool IsSoft => _targets.Length > 0;
+
+    /// <summary>C of the targets; 0 without any.</summary>
+    public int TargetClasses => IsSoft ? _targets.Length / Labels.Length : 0;
+
+    /// <summary>q of every sample, each a distribution over the classes, [n, c]; empty where the labels say it all.</summary>
+    public ReadOnlySpan<double> Targets => _targets;
+
     /// <summary>Pixels where the source has bytes, otherwise empty.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes;
+    public ReadOnlySpan<byte> Bytes => _bytes is null ? [] : _bytes.AsSpan(0, checked(Count * SampleShape.Count));
+
+    /// <summary>q of one sample, length C; empty where its label says it all.</summary>
+    public ReadOnlySpan<double> TargetOf(int index) => IsSoft ? _targets.AsSpan(index * TargetClasses, TargetClasses) : [];
+
+    /// <summary>The first samples with these labels; pixels are shared, not copied.</summary>
+    /// <param name="labels">One a sample, at most <see cref="Count"/>.</param>
+    /// <param name="targets">q of each of them, [n, c]; empty where the labels say it all.</param>
+    /// <exception cref="ArgumentException">There are not so many samples, or the targets are not of these labels.</exception>
+    public Dataset WithLabels(byte[] labels, double[] targets) => new(this, labels, targets);
 
     /// <summary>Copies sample <paramref name="index"/>, [channel, row, column], into <paramref name="destination"/>.</summary>
     /// <exception cref="ArgumentException">The destination is shorter than a sample.</exception>
@@ -127,6 +158,11 @@ public sealed class Dataset
 /// <param name="Sha256">SHA-256 of each file's uncompressed content, by file name.</param>
 public sealed record DatasetPair(string Name, string Source, Dataset Train, Dataset Test, IReadOnlyDictionary<string, string> Sha256)
 {
+    /// <summary>C: one more than the highest label, or what the targets have.</summary>
+    public int Classes { get; init; } = Math.Max(Train.TargetClasses, 1 + Math.Max(Highest(Train), Highest(Test)));
+
     /// <summary>What is unusual about the data and may not be meant, a sentence each; empty for the data sets known by name.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    private static int Highest(Dataset data) => data.Count == 0 ? -1 : data.Labels.Max();
 }

@@ -31,6 +31,11 @@ public static class EngineArguments
         {
             throw new ArgumentException($"{data.Name} has samples of shape {data.SampleShape}; the network takes {network.Input}.", nameof(data));
         }
+
+        if (data.IsSoft && data.TargetClasses != network.Classes)
+        {
+            throw new ArgumentException($"{data.Name} has targets of {data.TargetClasses} classes; the network has {network.Classes}.", nameof(data));
+        }
     }
 
     /// <summary>The samples exist, and their labels are classes.</summary>

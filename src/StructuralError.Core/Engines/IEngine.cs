@@ -73,6 +73,6 @@ public readonly record struct UpcomingSteps(Dataset Data, ReadOnlyMemory<int> In
 /// <summary>SGD as PyTorch's <c>torch.optim.SGD</c>: no dampening, no Nesterov.</summary>
 public readonly record struct SgdOptions(double LearningRate, double Momentum, double WeightDecay);
 
-/// <param name="Loss">Mean softmax cross-entropy, natural logarithm.</param>
+/// <param name="Loss">Mean of the engine's loss.</param>
 /// <param name="Accuracy">Share of samples whose largest logit is the label's.</param>
 public readonly record struct Evaluation(double Loss, double Accuracy, int Samples);

@@ -1,4 +1,5 @@
 using StructuralError.Core.Data;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 
 namespace StructuralError.Core.Engines;
@@ -52,6 +53,9 @@ public interface IEngineProvider
 /// <param name="Seed">Seed of the dropout masks.</param>
 public sealed record EngineOptions(Precision Precision, int BatchCapacity, int Threads, long Seed)
 {
+    /// <summary>What is trained for.</summary>
+    public ILoss Loss { get; init; } = LossTable.Default;
+
     /// <summary>The wish to end while the engine is made.</summary>
     public CancellationToken Cancellation { get; init; }
 }

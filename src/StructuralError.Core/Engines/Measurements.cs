@@ -63,7 +63,7 @@ public sealed class Measurements
     /// <summary>Samples of the last batch.</summary>
     public int Count { get; set; }
 
-    /// <summary>Softmax cross-entropy of each sample, natural logarithm. [n]</summary>
+    /// <summary>The loss of each sample, d_Ω(q, f). [n]</summary>
     public double[] Loss { get; }
 
     /// <summary>Whether the largest logit is the label's (the first of equals). [n]</summary>
@@ -103,6 +103,9 @@ public sealed class Measurements
 
     /// <summary>‖θ‖² before the step; null as <see cref="BatchGradientNorm"/>.</summary>
     public double? ParameterNorm { get; set; }
+
+    /// <summary>Whether p is exactly q for sample <paramref name="n"/>: E_f is 0, and not only too small for float64.</summary>
+    public bool IsExactFit(int n) => FittingError[n] == 0 && !(double.IsFinite(SmallLogFittingError[n]) && SmallLogFittingError[n] < 0);
 
     /// <summary>Whether the logarithms of sample <paramref name="n"/> were measured by themselves.</summary>
     public bool IsSmall(int n) => FittingError[n] < SmallFittingError && SmallLogFittingError[n] < 0;

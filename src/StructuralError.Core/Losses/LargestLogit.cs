@@ -1,9 +1,9 @@
 namespace StructuralError.Core.Losses;
 
-/// <summary>The prediction as a class: the first of the largest logits. p is in the order of f wherever Ω treats all classes alike.</summary>
-internal static class LargestLogit
+/// <summary>The prediction as a class: the first of the largest logits. p is in the order of f for every loss.</summary>
+public static class LargestLogit
 {
-    public static bool IsAt(int label, ReadOnlySpan<double> logits)
+    public static int Of(ReadOnlySpan<double> logits)
     {
         int best = 0;
         for (int c = 1; c < logits.Length; c++)
@@ -11,6 +11,8 @@ internal static class LargestLogit
             best = logits[c] > logits[best] ? c : best;
         }
 
-        return best == label;
+        return best;
     }
+
+    public static bool IsAt(int label, ReadOnlySpan<double> logits) => Of(logits) == label;
 }

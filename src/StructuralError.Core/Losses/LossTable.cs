@@ -8,8 +8,23 @@ public static class LossTable
     /// <summary>What the paper measures.</summary>
     public static ILoss Default { get; } = new SoftmaxCrossEntropy();
 
-    public static ImmutableArray<ILoss> All { get; } = [Default];
+    public static ImmutableArray<LossEntry> All { get; } =
+    [
+        new(Default),
+        new(new Squared()),
+        new(new Sparsemax()),
+        new("entmax:ALPHA", "entmax:1.5", Entmax.Read),
+        new(new OvaLogistic()),
+        new(new Poisson()),
+        new(new Perceptron()),
+    ];
+
+    /// <summary>All of them, for messages.</summary>
+    public static string Words { get; } = $"one of {string.Join(", ", All.Select(entry => entry.Form))}, with 1 < ALPHA <= 2";
 
     /// <summary>Null where no loss has this name.</summary>
-    public static ILoss? Find(string name) => All.FirstOrDefault(loss => loss.Name == name);
+    public static ILoss? Find(string name) => All.Select(entry => entry.Read(name)).FirstOrDefault(loss => loss is not null);
+
+    /// <exception cref="ArgumentException">No loss has this name.</exception>
+    public static ILoss Of(string name) => Find(name) ?? throw new ArgumentException($"there is no loss called '{name}'", nameof(name));
 }

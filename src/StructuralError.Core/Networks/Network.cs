@@ -20,6 +20,11 @@ public sealed record Network(
     /// <summary>Those of <see cref="Values"/> that are true or false.</summary>
     public ImmutableSortedSet<string> Flags { get; init; } = [];
 
+    /// <summary>
+    /// The name that this network had in earlier versions of the program, whose runs are then runs of this network too; null where it had no other.
+    /// </summary>
+    public string? Formerly { get; init; }
+
     /// <summary>Every layer, depth first, a block behind its own layers.</summary>
     public IEnumerable<Layer> AllLayers => Flatten(Layers);
 

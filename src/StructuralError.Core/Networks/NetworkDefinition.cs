@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.Networks.Reading;
 
@@ -25,6 +26,12 @@ public sealed class NetworkDefinition
     public string Name { get; }
 
     public string Title { get; }
+
+    /// <summary>What the model is trained for unless something else is asked for, a name of <see cref="LossTable"/>; null for nothing.</summary>
+    public string? Loss { get; init; }
+
+    /// <inheritdoc cref="Network.Formerly"/>
+    public string? Formerly { get; init; }
 
     /// <summary>Shape of the images the model takes.</summary>
     public TensorShape Input { get; }
@@ -57,6 +64,7 @@ public sealed class NetworkDefinition
         problems.ThrowIfAny();
         return new Network(Name, Title, Input, classes, layers, values)
         {
+            Formerly = Formerly,
             Flags = [.. Parameters.Where(parameter => parameter.IsFlag).Select(parameter => parameter.Name)],
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using StructuralError.Core.Common;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.Networks.Reading;
 
@@ -12,6 +13,8 @@ public static class NetworkFile
     /// <summary>The size that every model may use without declaring it: the data set's number of classes.</summary>
     public const string Classes = ValueReader.Classes;
 
+    private const string Name = "name";
+    private const string Formerly = "formerly";
     private const int MaxDepth = 64;
     private const int LongestName = 64;
     private const int LongestTitle = 200;
@@ -38,16 +41,18 @@ public static class NetworkFile
             problems.ThrowIfAny();
         }
 
-        StrictObject fields = new(root, "$", "a model file", problems, "name", "title", "input", "parameters", "layers");
-        string name = ReadName(fields, problems);
+        StrictObject fields = new(root, "$", "a model file", problems, Name, "title", Formerly, "input", "loss", "parameters", "layers");
+        string name = ReadName(fields, problems, Name);
         string title = ReadTitle(fields, name, problems);
+        string? formerly = fields.TryGet(Formerly, out _) ? ReadName(fields, problems, Formerly) : null;
         TensorShape input = ReadInput(fields, problems);
+        string? loss = ReadLoss(fields, problems);
         ImmutableArray<ModelParameter> parameters = fields.TryGet("parameters", out JsonElement declared) ? ReadParameters(declared, problems) : [];
         ImmutableArray<LayerSpec> layers = fields.Require("layers", out JsonElement list)
             ? new LayerReader(parameters, problems).ReadList(list, "$.layers")
             : [];
         problems.ThrowIfAny();
-        return new NetworkDefinition(source, name, title, input, parameters, layers);
+        return new NetworkDefinition(source, name, title, input, parameters, layers) { Loss = loss, Formerly = formerly };
     }
 
     private static JsonDocument ParseJson(string json, string source)
@@ -69,9 +74,9 @@ public static class NetworkFile
         }
     }
 
-    private static string ReadName(StrictObject fields, ProblemList problems)
+    private static string ReadName(StrictObject fields, ProblemList problems, string field)
     {
-        if (!fields.Require("name", out JsonElement element))
+        if (!fields.Require(field, out JsonElement element))
         {
             return string.Empty;
         }
@@ -80,7 +85,9 @@ public static class NetworkFile
         if (name is null || !IsIdentifier(name, ".-_"))
         {
             // The name becomes part of directory names.
-            problems.Add("$.name", $"a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first; not {Wording.Describe(element)}");
+            problems.Add(
+                $"$.{field}",
+                $"a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first; not {Wording.Describe(element)}");
         }
 
         return name ?? string.Empty;
@@ -100,6 +107,22 @@ public static class NetworkFile
         }
 
         return title ?? string.Empty;
+    }
+
+    private static string? ReadLoss(StrictObject fields, ProblemList problems)
+    {
+        if (!fields.TryGet("loss", out JsonElement element))
+        {
+            return null;
+        }
+
+        ILoss? loss = element.ValueKind == JsonValueKind.String ? LossTable.Find(element.GetString()!) : null;
+        if (loss is null)
+        {
+            problems.Add("$.loss", $"a loss is {LossTable.Words}; not {Wording.Describe(element)}");
+        }
+
+        return loss?.Name;
     }
 
     private static TensorShape ReadInput(StrictObject fields, ProblemList problems)

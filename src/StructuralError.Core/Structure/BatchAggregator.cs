@@ -1,4 +1,6 @@
+using StructuralError.Core.Columns;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 
 namespace StructuralError.Core.Structure;
 
@@ -8,31 +10,38 @@ namespace StructuralError.Core.Structure;
 /// </summary>
 /// <remarks>
 /// A is positive semidefinite, so an eigenvalue that is not positive stands for 0 at working precision: its −ln is +∞ (U, the upper bound and
-/// S become infinite or NaN with it) and the sample counts as singular. NaN stays NaN.
+/// S become infinite or NaN with it) and the sample counts as singular. NaN stays NaN. Where the loss can fit a sample exactly, means of ln E_f and
+/// ln ‖∇loss‖² run over the samples that it does not fit exactly, and so do the bounds that are compared with them; with none left they are NaN.
 /// </remarks>
 public sealed class BatchAggregator
 {
     private readonly StructuralWeights _weights;
-    private readonly double _tolerance;
-    private readonly double[] _sums = new double[StepColumns.Table.Length];
+    private readonly StepContext _context;
+    private readonly StepColumn[] _columns;
+    private readonly double[] _sums;
     private int _samples;
     private int _singular;
+    private int _exactFits;
 
     /// <param name="precision">The engine's: it decides the rounding that Theorem 3 is allowed.</param>
-    public BatchAggregator(StructuralWeights weights, Precision precision)
+    /// <param name="loss">The engine's; null for the default.</param>
+    /// <param name="isSoft">Whether targets may be other than one-hot.</param>
+    public BatchAggregator(StructuralWeights weights, Precision precision, ILoss? loss = null, bool isSoft = false)
     {
         _weights = weights;
-        _tolerance = Theorem3.Tolerance(precision);
+        _context = new StepContext(Theorem3.Tolerance(precision), loss ?? LossTable.Default, isSoft);
+        _columns = [.. StepColumns.Table.Where(column => _context.CountsExactFits || !column.Needs.HasFlag(RunTraits.ExactFits))];
+        _sums = new double[_columns.Length];
         Begin();
     }
 
     /// <summary>Forgets what was added.</summary>
     public void Begin()
     {
-        (_samples, _singular) = (0, 0);
+        (_samples, _singular, _exactFits) = (0, 0, 0);
         for (int i = 0; i < _sums.Length; i++)
         {
-            _sums[i] = StepColumns.Table[i].Sum?.Start ?? 0;
+            _sums[i] = _columns[i].Sum?.Start ?? 0;
         }
     }
 
@@ -46,11 +55,15 @@ public sealed class BatchAggregator
 
         for (int i = 0; i < _sums.Length; i++)
         {
-            _sums[i] = StepColumns.Table[i].Sum?.Add(_sums[i], measurements, _tolerance) ?? 0;
+            _sums[i] = _columns[i].Sum?.Add(_sums[i], measurements, _context) ?? 0;
         }
 
         _samples += measurements.Count;
         _singular += Theorem3.SingularSamples(measurements);
+        for (int n = 0; _context.CountsExactFits && n < measurements.Count; n++)
+        {
+            _exactFits += measurements.IsExactFit(n) ? 1 : 0;
+        }
     }
 
     /// <summary>The row of everything added since <see cref="Begin"/>, without the local Pearson columns.</summary>
@@ -64,10 +77,12 @@ public sealed class BatchAggregator
 
         StepRow row = default;
         (row.Step, row.Epoch, row.Samples, row.SingularSamples) = (step, epoch, _samples, _singular);
+        row.ExactFits = _context.CountsExactFits ? _exactFits : null;
         for (int i = 0; i < _sums.Length; i++)
         {
-            StepColumn column = StepColumns.Table[i];
-            column.Put?.Invoke(ref row, column.Sum?.Finish(_sums[i], _samples) ?? double.NaN, _weights);
+            StepColumn column = _columns[i];
+            int samples = column.Sum is { LeavesExactFitsOut: true } ? _samples - _exactFits : _samples;
+            column.Put?.Invoke(ref row, column.Sum?.Finish(_sums[i], samples) ?? double.NaN, _weights);
         }
 
         return row;

@@ -7,7 +7,8 @@ namespace StructuralError.Core.Structure;
 /// <param name="parameters">P.</param>
 /// <param name="sgd">What the kernel's sharpness is compared with.</param>
 /// <param name="precision">The engine's: it decides the rounding that the bounds are allowed, as Theorem 3.</param>
-public sealed class KernelAggregator(KernelMeasurements measured, long parameters, SgdOptions sgd, Precision precision)
+/// <param name="loss">The engine's.</param>
+public sealed class KernelAggregator(KernelMeasurements measured, long parameters, SgdOptions sgd, Precision precision, ILoss loss)
 {
     // What the solver leaves of an eigenvalue that is 0, as a share of the largest.
     private const double Rounding = 1e-12;
@@ -153,7 +154,7 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
         int size = _block.Length, order = measured.Order;
         for (int n = 0; n < _samples; n++)
         {
-            LossTable.Default.FactorCurvature(measured.Logits.AsSpan(n * _classes, _classes), _factors.AsSpan(n * size, size));
+            loss.FactorCurvature(measured.Logits.AsSpan(n * _classes, _classes), _factors.AsSpan(n * size, size));
         }
 
         for (int n = 0; n < _samples; n++)

@@ -10,7 +10,7 @@ public record struct SampleRow
 
     public required int Label;
 
-    /// <summary>Softmax cross-entropy, natural logarithm.</summary>
+    /// <summary>d_Ω(q, f).</summary>
     public required double Loss;
 
     /// <summary>E_f = ‖q − p‖².</summary>

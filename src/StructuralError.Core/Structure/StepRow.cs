@@ -86,10 +86,48 @@ public record struct StepRow
     /// <summary>‖θ_t‖²; null where it was not summed.</summary>
     public double? ThetaNormSquared;
 
+    /// <summary>R_n, the mean loss over single labels drawn from the targets; null where every target is a label, as are the next three.</summary>
+    public double? Proposition1Risk;
+
+    /// <summary>B_Ω, by which R_n is above <see cref="Loss"/>.</summary>
+    public double? Proposition1Constant;
+
+    /// <summary>Samples whose measurement breaks Proposition 1 beyond rounding.</summary>
+    public double? Proposition1Violations;
+
+    /// <summary>Mean of 1 − ‖q‖²: the mean of ‖1_y − p‖² over the labels y of the targets is E_f and this.</summary>
+    public double? LabelFloor;
+
+    /// <summary>
+    /// Samples that are fitted exactly, E_f = 0: they have no ln E_f, and the means of ln E_f and of ln ‖∇θ loss‖² run over the others. Null where the loss
+    /// fits no sample exactly.
+    /// </summary>
+    public double? ExactFits;
+
+    /// <summary>The others. Null as <see cref="ExactFits"/>.</summary>
+    public double? LogSamples;
+
+    /// <summary>Mean of −ln λ_min over <see cref="LogSamples"/>. No column: it is 0 in a row that was read, or where no sample is fitted exactly.</summary>
+    public double InexactU;
+
+    /// <summary>The same of λ_max.</summary>
+    public double InexactL;
+
     /// <summary>
     /// (ln E_f − lower bound) / G: 0 where the row stands at its lower bound, 1 at its upper one. Null where the bounds enclose no interval: G is 0 or
     /// infinite.
     /// </summary>
     public readonly double? PositionBetweenBounds =>
-        G != 0 && double.IsFinite(G) && (LogFittingError - LowerBound) / G is var position && double.IsFinite(position) ? position : null;
+        Interval is not 0 and var interval && double.IsFinite(interval)
+        && (LogFittingError - LowerBound) / interval is var position && double.IsFinite(position)
+            ? position : null;
+
+    /// <summary>
+    /// ln E_f as local correlations take it: NaN where more than half of the samples are fitted exactly. The few others are no batch, so no window with such a
+    /// row has a correlation.
+    /// </summary>
+    public readonly double CorrelatedLogFittingError => 2 * ExactFits > Samples ? double.NaN : LogFittingError;
+
+    /// <summary>G of the samples that the bounds are of.</summary>
+    private readonly double Interval => ExactFits > 0 ? UpperBound - LowerBound : G;
 }

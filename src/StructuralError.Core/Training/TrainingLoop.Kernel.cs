@@ -31,7 +31,7 @@ public sealed partial class TrainingLoop
     private void MeasureKernel(KernelPlan kernel, CancellationToken cancellation)
     {
         IKernelEngine engineOfKernels = engine.Kernels ?? throw new InvalidOperationException($"{engine.Info.Device} measures no kernel between samples.");
-        _kernels ??= new KernelAggregator(_kernel!, kernel.Network.ParameterCount, plan.Sgd, engine.Info.Precision);
+        _kernels ??= new KernelAggregator(_kernel!, kernel.Network.ParameterCount, plan.Sgd, engine.Info.Precision, plan.Loss);
         var batch = new Batch(kernel.Probe.Data, _kernelProbe, _step);
         if (!_kernels.HasStart)
         {

@@ -18,7 +18,8 @@ public sealed partial class TrainingLoop(
     private readonly IStepSink[] _sinks = [.. sinks];
     private readonly Measurements _structure = Structured(plan.BatchCapacity, classes, sinks);
     private readonly Measurements _plain = new(plan.BatchCapacity, classes, MeasurementLevel.Loss);
-    private readonly BatchAggregator _aggregator = new(plan.Weights, engine.Info.Precision);
+    private readonly BatchAggregator _aggregator = new(plan.Weights, engine.Info.Precision, plan.Loss, plan.IsSoft);
+    private readonly Proposition1 _proposition1 = new(plan.Loss, classes);
     private readonly LocalPearson _upper = new();
     private readonly LocalPearson _lower = new();
     private readonly int[] _probe = plan.Probe is null ? [] : [.. Enumerable.Range(0, plan.Probe.Count)];
@@ -28,6 +29,9 @@ public sealed partial class TrainingLoop(
     private long _checks;
     private long _violations;
     private long _singular;
+    private long _proposition1Checks;
+    private long _proposition1Violations;
+    private long _exactFits;
     private double _loss = double.NaN;
     private double _accuracy = double.NaN;
     private int _epoch;
@@ -51,7 +55,8 @@ public sealed partial class TrainingLoop(
         (_step, _restoredStep, _epoch, _drawnEpoch, _rows) = (state.Step, state.Step, state.Epoch, state.Epoch, state.Rows);
         _taken = state.Step - (state.Epoch * plan.StepsPerEpoch);
         (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
-        _singular = state.Singular;
+        (_proposition1Checks, _proposition1Violations) = (state.Proposition1Checks, state.Proposition1Violations);
+        (_singular, _exactFits) = (state.Singular, state.ExactFits);
         for (int i = 0; i < state.Window.LogFittingError.Length; i++)
         {
             _upper.Add(state.Window.LogFittingError[i], state.Window.UpperBound[i]);
@@ -86,7 +91,14 @@ public sealed partial class TrainingLoop(
             checkpoints?.Save(State());
         }
 
-        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed) { Singular = _singular, Message = failure };
+        return new TrainingResult(outcome, _step, _rows, _loss, _accuracy, _checks, _violations, elapsed)
+        {
+            Singular = _singular,
+            Proposition1Checks = _proposition1Checks,
+            Proposition1Violations = _proposition1Violations,
+            ExactFits = _exactFits,
+            Message = failure,
+        };
     }
 
     /// <summary>The steps of the present epoch that have not been taken yet.</summary>
@@ -128,6 +140,9 @@ public sealed partial class TrainingLoop(
     private TrainingState State() => new(_step, _drawnEpoch, _rows, _loss, _accuracy, _checks, _violations, Elapsed())
     {
         Singular = _singular,
+        Proposition1Checks = _proposition1Checks,
+        Proposition1Violations = _proposition1Violations,
+        ExactFits = _exactFits,
         Window = new PearsonWindow(_upper.X, _upper.Y, _lower.Y),
     };
 
@@ -168,7 +183,7 @@ public sealed partial class TrainingLoop(
         (_loss, _accuracy) = (loss, accuracy);
         if (measureBatch)
         {
-            _aggregator.Begin();
+            BeginRow();
             AddMeasured(batch, _structure);
             WriteRow(_epoch);
         }
@@ -204,7 +219,7 @@ public sealed partial class TrainingLoop(
 
         if (double.IsFinite(loss))
         {
-            _aggregator.Begin();
+            BeginRow();
             for (int chunk = 0; chunk < _probeChunks.Length; chunk++)
             {
                 AddMeasured(ProbeBatch(probe, chunk), _probeChunks[chunk]);
@@ -224,9 +239,16 @@ public sealed partial class TrainingLoop(
     private static Measurements Structured(int capacity, int classes, IReadOnlyList<IStepSink> sinks) =>
         new(capacity, classes, MeasurementLevel.Structure) { AllEigenvalues = sinks.Any(sink => sink.ReadsAllEigenvalues) };
 
+    private void BeginRow()
+    {
+        _aggregator.Begin();
+        _proposition1.Begin();
+    }
+
     private void AddMeasured(in Batch batch, Measurements measurements)
     {
         _aggregator.Add(measurements);
+        _proposition1.Add(batch, measurements);
         foreach (IStepSink sink in _sinks)
         {
             sink.Measured(batch, measurements);
@@ -238,13 +260,17 @@ public sealed partial class TrainingLoop(
         StepRow row = _aggregator.Finish(_step, epoch);
         row = row with
         {
-            PearsonUpper = _upper.Add(row.LogFittingError, row.UpperBound),
-            PearsonLower = _lower.Add(row.LogFittingError, row.LowerBound),
+            PearsonUpper = _upper.Add(row.CorrelatedLogFittingError, row.UpperBound),
+            PearsonLower = _lower.Add(row.CorrelatedLogFittingError, row.LowerBound),
         };
+        _proposition1.Finish(ref row);
         _rows++;
         _checks += row.Samples;
         _violations += row.Theorem3Violations;
         _singular += row.SingularSamples;
+        _proposition1Checks += row.Proposition1Violations is null ? 0 : row.Samples;
+        _proposition1Violations += (long)(row.Proposition1Violations ?? 0);
+        _exactFits += (long)(row.ExactFits ?? 0);
         foreach (IStepSink sink in _sinks)
         {
             sink.Row(row);

@@ -1,5 +1,7 @@
+using StructuralError.Core.Columns;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Structure;
 
@@ -20,6 +22,15 @@ public sealed record TrainingPlan(
     ProbeSet? Probe = null)
 {
     public StructuralWeights Weights { get; init; } = StructuralWeights.Ones;
+
+    /// <summary>The engine's.</summary>
+    public ILoss Loss { get; init; } = LossTable.Default;
+
+    /// <summary>Whether targets that are trained for, or measured at, need not be one-hot.</summary>
+    public bool IsSoft => Train.IsSoft || Probe is { Data.IsSoft: true };
+
+    /// <summary>What decides which columns the run's files have.</summary>
+    public RunTraits Traits => (Loss.FitsExactly || IsSoft ? RunTraits.ExactFits : RunTraits.None) | (IsSoft ? RunTraits.SoftTargets : RunTraits.None);
 
     /// <summary>Which steps are measured layer by layer too; null for none.</summary>
     public StructurePlan? Structure { get; init; }

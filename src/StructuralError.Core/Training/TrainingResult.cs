@@ -30,6 +30,14 @@ public sealed record TrainingResult(
     /// <summary>Samples with a singular A: there Theorem 3's upper bound is infinite.</summary>
     public long Singular { get; init; }
 
+    /// <summary>Samples on which Proposition 1 was checked: those whose targets are distributions.</summary>
+    public long Proposition1Checks { get; init; }
+
+    public long Proposition1Violations { get; init; }
+
+    /// <summary>Samples that were fitted exactly, E_f = 0.</summary>
+    public long ExactFits { get; init; }
+
     /// <summary>On divergence, a sentence that names the step.</summary>
     public string? Message { get; init; }
 }

@@ -17,6 +17,14 @@ public sealed record TrainingState(long Step, int Epoch, long Rows, double Loss,
     /// <summary>Samples among them with a singular A.</summary>
     public long Singular { get; init; }
 
+    /// <summary>Samples on which Proposition 1 was checked: those whose targets are distributions.</summary>
+    public long Proposition1Checks { get; init; }
+
+    public long Proposition1Violations { get; init; }
+
+    /// <summary>Samples that were fitted exactly, E_f = 0.</summary>
+    public long ExactFits { get; init; }
+
     /// <summary>The last rows' ln fitting error, upper and lower bound, oldest first, as far as the next local Pearson correlation needs them.</summary>
     public PearsonWindow Window { get; init; } = PearsonWindow.Empty;
 }

@@ -27,7 +27,8 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     private readonly float[] _pixels;
     private readonly double[] _logits;
     private readonly double[] _error;
-    private int _label;
+    private Dataset? _data;
+    private int _index;
     private readonly T* _outputCotangents;
     private readonly int _outputCotangentLength;
 
@@ -71,7 +72,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
             rule.Forward(Sample);
         }
 
-        if (EndForward(data.Labels[index], results))
+        if (EndForward(results))
         {
             Backward(Sample.Structure);
             EndBackward(level, results);
@@ -85,18 +86,19 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
         int classes = _network.Classes;
         (Sample.Position, Sample.Group, Sample.DropoutStep) = (n, group, dropoutStep);
         (Sample.Structure, Sample.Gradient, Sample.Floor) = (level >= MeasurementLevel.Structure, gradient, 0);
+        (_data, _index) = (data, index);
         Sample.A = results.Remainder + ((nint)n * classes * classes);
         BeginForward(data, index);
     }
 
     /// <summary>What comes after the last rule's forward pass. Returns whether there is anything to pass back.</summary>
-    public bool EndForward(int label, BatchResults results)
+    public bool EndForward(BatchResults results)
     {
         int classes = _network.Classes, n = Sample.Position;
-        _label = label;
+        var target = Target.Of(_data!, _index);
         ReadLogits();
-        results.Loss[n] = _loss.Evaluate(_logits, label, _error, out double fittingError);
-        results.Correct[n] = _loss.IsCorrect(_logits, label);
+        results.Loss[n] = _loss.Evaluate(_logits, in target, _error, out double fittingError);
+        results.Correct[n] = LargestLogit.IsAt(target.Label, _logits);
         results.FittingError[n] = fittingError;
         for (int c = 0; c < classes; c++)
         {
@@ -136,7 +138,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <summary>ln E_f and ln ‖∇loss‖² from e without its size: both numbers themselves underflow. Overwrites the error.</summary>
     private void MeasureLogarithms(int n, BatchResults results)
     {
-        double logScale = 2 * _loss.EvaluateScaled(_logits, _label, _error, out double squaredNorm);
+        double logScale = 2 * _loss.EvaluateScaled(_logits, Target.Of(_data!, _index), _error, out double squaredNorm);
         double gradientNorm = (Sample.Floor * squaredNorm) + QuadraticForm(Sample.A);
         results.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
         results.SmallLogGradientNorm[n] = logScale + Math.Log(Math.Max(0, gradientNorm));
@@ -190,15 +192,16 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
         }
 
         ReadLogits();
-        int label = data.Labels[index];
-        return (_loss.Evaluate(_logits, label, _error, out _), _loss.IsCorrect(_logits, label));
+        var target = Target.Of(data, index);
+        return (_loss.Evaluate(_logits, in target, _error, out _), LargestLogit.IsAt(target.Label, _logits));
     }
 
     /// <summary>What one layer keeps of a sample for the kernel, and the sample's loss; without dropout.</summary>
     /// <param name="into">Takes what follows from the logits.</param>
     public void KeepFactors(Dataset data, int index, LayerFactors<T> factors, KernelMeasurements into)
     {
-        int n = factors.Position, classes = _network.Classes, label = data.Labels[index];
+        int n = factors.Position, classes = _network.Classes;
+        var target = Target.Of(data, index);
         (Sample.Position, Sample.DropoutStep, Sample.Gradient, Sample.Structure) = (-1, -1, false, false);
         BeginForward(data, index);
         foreach (LayerRule<T> rule in Rules)
@@ -207,7 +210,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
         }
 
         ReadLogits();
-        (into.Labels[n], into.Loss[n]) = (label, _loss.Evaluate(_logits, label, _error, out into.FittingError[n]));
+        (into.Labels[n], into.Loss[n]) = (target.Label, _loss.Evaluate(_logits, in target, _error, out into.FittingError[n]));
         _logits.CopyTo(into.Logits.AsSpan(n * classes));
         _error.CopyTo(into.Error.AsSpan(n * classes));
         Sample.Factors = factors;

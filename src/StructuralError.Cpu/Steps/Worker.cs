@@ -61,7 +61,7 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
         bool passesBack = false;
         for (int i = 0; i < count; i++)
         {
-            passesBack = _passes[i].EndForward(data.Labels[indices[i]], results);
+            passesBack = _passes[i].EndForward(results);
             _lanes[i].Cotangents = _passes[i].BeginBackward(_lanes[i].Sample.Structure);
         }
 

@@ -10,6 +10,7 @@ internal struct LossArguments
     public ulong Logits;
     public ulong Error;
     public ulong Results;
+    public double Parameter;
     public int Classes;
     public int Capacity;
 }

@@ -15,6 +15,7 @@ internal struct StepControl
     public long Seed;
     public ulong Pixels;
     public ulong Labels;
+    public ulong Targets;
     public int Steps;
     public int Batch;
     public int Samples;
@@ -28,6 +29,5 @@ internal struct StepControl
     public long Step;
     public int MeasuredIndex;
     public int MeasuredCount;
-    public long Reserved0;
-    public long Reserved1;
+    public long Reserved;
 }

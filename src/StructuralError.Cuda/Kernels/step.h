@@ -9,6 +9,8 @@ struct StepControl {
     long long firstStep, seed;
     const void* pixels;
     const unsigned char* labels;
+    // q of every sample, [sample, class]; null where each is one-hot at its label.
+    const double* targets;
     int steps, batch, samples, dropout, bytePixels, firstRow;
 
     // Counts the block's steps; only gather_batch reads it, only the loss moves it on.
@@ -20,7 +22,7 @@ struct StepControl {
 
     // The step whose results are being written: that of the loss. The eigenvalues of a step are computed beside the next one's gather and forward pass.
     int measuredIndex, measuredCount;
-    long long reserved[2];
+    long long reserved;
 };
 
 static_assert(sizeof(StepControl) == 128, "the order begins 128 bytes behind");

@@ -171,15 +171,16 @@ __device__ __forceinline__ double quadraticForm(const double* a, const double* e
     return warpSum(quadratic);
 }
 
-// ln ‖∇loss‖² = ln E_f + ln of the Rayleigh quotient, which the error without its size has too.
+// ln ‖∇loss‖² = ln E_f + ln of the Rayleigh quotient, which the error without its size has too; −∞ where e is 0.
 __device__ __forceinline__ void writeSmallLog(const ResultRow& row, int n, const double* a, double floor, const double* scaled, int classes, int lane)
 {
     double quadratic = quadraticForm(a, scaled, classes, lane), norm = 0;
     for (int i = lane; i < classes; i += 32)
         norm = math::fma(scaled[i], scaled[i], norm);
     norm = warpSum(norm);
+    double rayleigh = norm > 0 ? math::log(math::max(0.0, math::fma(floor, norm, quadratic))) - math::log(norm) : 0;
     if (lane == 0)
-        row.smallLogGradient[n] = row.smallLogError[n] + math::log(math::max(0.0, math::fma(floor, norm, quadratic))) - math::log(norm);
+        row.smallLogGradient[n] = row.smallLogError[n] + rayleigh;
 }
 
 // With IsShared A lies in `shared`, otherwise in `work`. The compiler has to know: it reads shared memory by other instructions.

@@ -16,7 +16,8 @@ internal static class LossKernel
     /// <exception cref="CudaException">There is no kernel for this loss.</exception>
     public static KernelLaunch Of(PlanBuilder plan, ILoss loss, DeviceTensor logits, ulong error, ulong results)
     {
-        string entry = plan.Entry($"{loss.Name.Replace('-', '_')}_loss");
+        (string name, double parameter) = loss.Kernel;
+        string entry = plan.Entry($"{name.Replace('-', '_')}_loss");
         return KernelSignature.Read(KernelImage.Text, entry) is null
             ? throw new CudaException($"The CUDA engine has no kernel for the loss {loss.Name}; use --device cpu.")
             : KernelLaunch.Of(
@@ -24,6 +25,14 @@ internal static class LossKernel
                 plan.Capacity,
                 1,
                 Threads,
-                new LossArguments { Logits = logits.Address, Error = error, Results = results, Classes = plan.Classes, Capacity = plan.Capacity });
+                new LossArguments
+                {
+                    Logits = logits.Address,
+                    Error = error,
+                    Results = results,
+                    Parameter = parameter,
+                    Classes = plan.Classes,
+                    Capacity = plan.Capacity,
+                });
     }
 }

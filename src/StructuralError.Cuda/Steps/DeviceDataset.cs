@@ -3,7 +3,7 @@ using StructuralError.Cuda.Driver;
 
 namespace StructuralError.Cuda.Steps;
 
-/// <summary>A data set on the device: bytes where the source has bytes, otherwise float32, and a byte a label.</summary>
+/// <summary>A data set on the device: bytes where the source has bytes, otherwise float32, a byte a label, and targets as float64 where it has any.</summary>
 internal sealed class DeviceDataset : IDisposable
 {
     // Samples are converted and copied in parts of about this size.
@@ -11,6 +11,7 @@ internal sealed class DeviceDataset : IDisposable
 
     private readonly DeviceBuffer _pixels;
     private readonly DeviceBuffer _labels;
+    private readonly DeviceBuffer? _targets;
 
     public DeviceDataset(DeviceStream stream, Dataset data)
     {
@@ -20,6 +21,12 @@ internal sealed class DeviceDataset : IDisposable
         {
             _labels = new DeviceBuffer(stream.Context, Math.Max(1, data.Count));
             stream.Upload<byte>(_labels.Address, data.Labels);
+            if (data.IsSoft)
+            {
+                _targets = new DeviceBuffer(stream.Context, TargetBytes(data));
+                stream.Upload(_targets.Address, data.Targets);
+            }
+
             if (HasBytes)
             {
                 stream.Upload(_pixels.Address, data.Bytes);
@@ -37,7 +44,7 @@ internal sealed class DeviceDataset : IDisposable
     }
 
     /// <summary>What a data set takes on the device.</summary>
-    public static long BytesOf(Dataset data) => PixelBytes(data) + Math.Max(1, data.Count);
+    public static long BytesOf(Dataset data) => PixelBytes(data) + Math.Max(1, data.Count) + TargetBytes(data);
 
     public bool HasBytes { get; }
 
@@ -45,13 +52,19 @@ internal sealed class DeviceDataset : IDisposable
 
     public ulong Labels => _labels.Address;
 
+    /// <summary>0 where the labels say it all.</summary>
+    public ulong Targets => _targets?.Address ?? 0;
+
     public void Dispose()
     {
         _pixels.Dispose();
         _labels?.Dispose();
+        _targets?.Dispose();
     }
 
     private static long PixelBytes(Dataset data) => Math.Max(1, (long)data.Count * data.SampleShape.Count) * (data.Bytes.IsEmpty ? sizeof(float) : 1);
+
+    private static long TargetBytes(Dataset data) => (long)data.Targets.Length * sizeof(double);
 
     private void UploadValues(DeviceStream stream, Dataset data)
     {

@@ -160,6 +160,7 @@ internal sealed partial class ReplicaGroup
             Seed = replica.Seed,
             Pixels = data.Pixels,
             Labels = data.Labels,
+            Targets = data.Targets,
             Steps = count,
             Batch = steps.BatchSize,
             Samples = samples,
@@ -177,7 +178,8 @@ internal sealed partial class ReplicaGroup
     private bool CanRun(in UpcomingSteps steps)
     {
         if (steps.BatchSize < 1 || steps.BatchSize > Device.Options.BatchCapacity || steps.Indices.IsEmpty
-            || steps.Data.SampleShape.Count != Device.Network.Input.Count)
+            || steps.Data.SampleShape.Count != Device.Network.Input.Count
+            || (steps.Data.IsSoft && steps.Data.TargetClasses != Device.Network.Classes))
         {
             return false;
         }

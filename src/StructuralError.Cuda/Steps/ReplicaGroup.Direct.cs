@@ -86,6 +86,7 @@ internal sealed partial class ReplicaGroup
             Seed = replica.Seed,
             Pixels = data.Pixels,
             Labels = data.Labels,
+            Targets = data.Targets,
             Steps = 1,
             Batch = batch.Count,
             Samples = batch.Count,
@@ -145,6 +146,7 @@ internal sealed partial class ReplicaGroup
             {
                 Pixels = copy.Pixels,
                 Labels = copy.Labels,
+                Targets = copy.Targets,
                 Steps = batches,
                 Batch = capacity,
                 Samples = samples,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
 
@@ -6,7 +7,7 @@ namespace StructuralError.Experiments.Datasets;
 /// <summary>Hashes of data that runs used: those of several runs on the same data are computed once.</summary>
 public sealed class DataHashCache(CancellationToken cancellation)
 {
-    private readonly Dictionary<(string Dataset, string Name, string Source), Lazy<IReadOnlyDictionary<string, string>?>> _found = [];
+    private readonly Dictionary<(string Dataset, string Name, string Source, bool SoftLabels), Lazy<IReadOnlyDictionary<string, string>?>> _found = [];
 
     /// <inheritdoc cref="DatasetVerifier.FindHashes"/>
     public IReadOnlyDictionary<string, string>? Find(Run run)
@@ -17,10 +18,11 @@ public sealed class DataHashCache(CancellationToken cancellation)
             return null;
         }
 
-        (string, string, string) key = (dataset, name, source);
+        bool soft = manifest.SpecValue("soft_labels").ValueKind == JsonValueKind.True;
+        (string, string, string, bool) key = (dataset, name, source, soft);
         if (!_found.TryGetValue(key, out Lazy<IReadOnlyDictionary<string, string>?>? hashes))
         {
-            var options = new DatasetOptions { DataDirectory = manifest.SpecValue("data_dir").TextAt() };
+            var options = new DatasetOptions { DataDirectory = manifest.SpecValue("data_dir").TextAt(), SoftLabels = soft };
             hashes = new(() => DatasetVerifier.FindHashes(dataset, name, source, options, cancellation));
             _found.Add(key, hashes);
         }

@@ -3,10 +3,10 @@ using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Datasets;
 
-/// <summary>The data sets of several runs, each loaded at most once. Safe for use by several threads.</summary>
+/// <summary>The data sets of several runs, each loaded at most once, whatever becomes of its labels. Safe for use by several threads.</summary>
 public sealed class DatasetCache(IDatasets datasets) : IDatasets
 {
-    private readonly Dictionary<(string Dataset, string? Directory, string? Mirror), DatasetPair> _data = [];
+    private readonly Dictionary<(string Dataset, string? Directory, string? Mirror, LabelSettings Labels, Normalisation? Normalise), DatasetPair> _data = [];
     private readonly Lock _gate = new();
 
     public DatasetPreview? Preview(RunSpec spec) => datasets.Preview(spec);
@@ -19,12 +19,16 @@ public sealed class DatasetCache(IDatasets datasets) : IDatasets
     public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        (string, string?, string?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror);
+        (string, string?, string?, LabelSettings, Normalisation?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror, spec.Labels, spec.Normalise);
         lock (_gate)
         {
             if (!_data.TryGetValue(key, out DatasetPair? data))
             {
-                data = datasets.Load(spec, cancellation);
+                // Pixels are shared by all that differ in the labels alone.
+                LabelSettings stored = LabelSettings.AsTheyAre with { FromFile = spec.Labels.FromFile };
+                data = spec.Labels == stored
+                    ? datasets.Load(spec, cancellation)
+                    : TrainingLabels.Apply(spec.Labels, Load(spec with { Labels = stored }, cancellation));
                 _data.Add(key, data);
             }
 

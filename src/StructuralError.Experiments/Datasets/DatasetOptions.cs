@@ -9,6 +9,9 @@ public sealed record DatasetOptions
     /// <summary>Directory to look in last, and to download into where none is given.</summary>
     public string DefaultDirectory { get; init; } = Path.Combine("data", "mnist");
 
+    /// <summary>Whether the training samples' targets come from the file beside their labels.</summary>
+    public bool SoftLabels { get; init; }
+
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 

@@ -28,10 +28,13 @@ public static class DatasetProvider
     /// <see cref="FailureKind.InputOutput"/>: the download failed.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
-    public static async Task<DatasetPair> LoadAsync(string dataset, DatasetOptions options, CancellationToken cancellation = default) =>
-        dataset == Auto ? await LoadAutoAsync(options, cancellation).ConfigureAwait(false)
-        : Find(dataset) is { } source ? await source.LoadAsync(options, cancellation).ConfigureAwait(false)
-        : LoadDirectory(dataset, options, cancellation);
+    public static async Task<DatasetPair> LoadAsync(string dataset, DatasetOptions options, CancellationToken cancellation = default)
+    {
+        DatasetPair data = dataset == Auto ? await LoadAutoAsync(options, cancellation).ConfigureAwait(false)
+            : Find(dataset) is { } source ? await source.LoadAsync(options, cancellation).ConfigureAwait(false)
+            : LoadDirectory(dataset, options, cancellation);
+        return options.SoftLabels ? SoftLabelFile.AddTo(data, cancellation) : data;
+    }
 
     private static async Task<DatasetPair> LoadAutoAsync(DatasetOptions options, CancellationToken cancellation)
     {

@@ -15,7 +15,10 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
         {
             IDatasetSource source = DatasetProvider.Find(spec.Dataset) ?? DatasetProvider.Sources[0];
             bool isCertain = spec.Dataset != DatasetProvider.Auto || source.IsAtHand(new DatasetOptions { DataDirectory = spec.DataDirectory });
-            return new DatasetPreview(source.Name, source.Shape, source.Classes, source.TrainSamples, isCertain);
+            int samples = Math.Min(spec.Labels.Limit ?? source.TrainSamples, source.TrainSamples);
+
+            // A file of soft labels may have more classes.
+            return spec.Labels.FromFile ? null : new DatasetPreview(source.Name, source.Shape, source.Classes, samples, isCertain);
         }
 
         if (Directory.Exists(spec.Dataset))
@@ -51,7 +54,9 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
             options = options with { Warn = shown.Warn, Download = options.Download with { Progress = shown.Report } };
         }
 
-        return DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
+        DatasetPair data = DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
+        data = TrainingLabels.Apply(spec.Labels, data);
+        return spec.Normalise is { } normalise ? data with { Train = normalise.Of(data.Train), Test = normalise.Of(data.Test) } : data;
     }
 
     public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetSources(watch);
@@ -59,6 +64,7 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
     private static DatasetOptions Options(RunSpec spec) => new()
     {
         DataDirectory = spec.DataDirectory,
+        SoftLabels = spec.Labels.FromFile,
         Download = new DownloadOptions { Mirror = spec.Mirror is null ? null : DownloadOptions.ParseMirror(spec.Mirror) },
     };
 }

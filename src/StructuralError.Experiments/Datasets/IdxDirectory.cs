@@ -124,6 +124,20 @@ internal static class IdxDirectory
             + $"Put it there or name another directory. {present}";
     }
 
+    /// <summary>The file whose name begins so; null where there is none.</summary>
+    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: several do.</exception>
+    public static string? Only(string directory, string start)
+    {
+        string[] names = Names(directory);
+        List<string> fitting = Fitting(names, string.Empty, [start]);
+        return fitting.Count switch
+        {
+            0 => null,
+            1 => Path.Combine(directory, fitting[0]),
+            _ => throw new UserErrorException(FailureKind.BadData, Describe(directory, names, [start], fitting)),
+        };
+    }
+
     /// <summary>SHA-256 of each file's uncompressed content by the file's name without <c>.gz</c>.</summary>
     /// <exception cref="UserErrorException">A file cannot be read or is malformed.</exception>
     public static IReadOnlyDictionary<string, string> Hashes(IReadOnlyList<string> paths, CancellationToken cancellation) =>

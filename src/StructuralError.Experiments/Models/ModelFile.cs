@@ -13,6 +13,9 @@ public sealed record ModelFile(
     bool IsOwn,
     Func<ImmutableSortedDictionary<string, int>, TensorShape, int, Network> Resolve)
 {
+    /// <summary>What it is trained for unless something else is asked for; null where it does not say.</summary>
+    public string? Loss { get; init; }
+
     /// <summary>Reads the model of this name, or the file at this path.</summary>
     /// <inheritdoc cref="ModelLocator.Load" path="/exception"/>
     public static ModelFile Load(string model)
@@ -28,6 +31,9 @@ public sealed record ModelFile(
         return new ModelFile(
             definition.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal),
             isOwn,
-            definition.Resolve);
+            definition.Resolve)
+        {
+            Loss = definition.Loss,
+        };
     }
 }

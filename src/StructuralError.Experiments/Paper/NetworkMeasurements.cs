@@ -5,6 +5,7 @@ using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 
 namespace StructuralError.Experiments.Paper;
@@ -47,22 +48,24 @@ public sealed class NetworkMeasurements(ExperimentServices services, Reproductio
     {
         DatasetPair data = services.Datasets.Load(settings.Common, cancellation);
         DatasetPreview described = RunPlan.Describe(data);
-        ModelFile model = services.LoadModel(planned[0].Network.Model);
+        ModelFile model = services.LoadModel(settings.Member.ModelOf(planned[0].Network.Model));
         InitialNetwork[] networks = [.. planned.Select(pair => Resolve(pair.Network, pair.Seed, model, described))];
         services.Notices.Say(FormattableString.Invariant($"measuring {networks.Length} networks of model {planned[0].Network.Model} at initialisation"));
         DeviceChoice device = services.Devices.Choose(settings.Common.Device);
-        return new InitialStructure(services, data, device.Device).Measure(networks, progress?.Invoke(networks.Length), cancellation);
+        IReadOnlyList<InitialMeasurement> measured =
+            new InitialStructure(services, data, device.Device).Measure(networks, progress?.Invoke(networks.Length), cancellation);
+        return [.. measured.Select(network => network with { Model = planned[0].Network.Model })];
     }
 
     private InitialNetwork Resolve(PlannedNetwork planned, long seed, ModelFile model, DatasetPreview data)
     {
-        ImmutableSortedDictionary<string, int> values = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal)
-            .Add("k", planned.K).Add(PaperPlan.WidthName(planned.Model), planned.Width);
-        return InitialNetwork.Of(
-            settings.Common with { Model = planned.Model, Network = values, Seed = seed }, model.Resolve(values, data.Shape, data.Classes));
+        ImmutableSortedDictionary<string, int> values = settings.NetworkValues(planned.Model, planned.K, planned.Width);
+        RunSpec spec = settings.Common with { Model = settings.Member.ModelOf(planned.Model), Network = values, Seed = seed };
+        return InitialNetwork.Of(spec, model.Resolve(values, data.Shape, data.Classes));
     }
 
     private static (string Model, int K, int Width, long Seed) Key(InitialMeasurement network) => (network.Model, network.K, network.Width, network.Seed);
 
-    private static (string Model, int K, int Width, long Seed) Key(PlannedNetwork network, long seed) => (network.Model, network.K, network.Width, seed);
+    private (string Model, int K, int Width, long Seed) Key(PlannedNetwork network, long seed) =>
+        (network.Model, network.K, settings.Member.WidthOf(network.Width), seed);
 }

@@ -4,6 +4,7 @@ using StructuralError.Experiments.Paper.Claims.Dynamics;
 using StructuralError.Experiments.Paper.Claims.Independence;
 using StructuralError.Experiments.Paper.Claims.Initialization;
 using StructuralError.Experiments.Paper.Claims.Judging;
+using StructuralError.Experiments.Paper.Claims.Trials;
 using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper;
@@ -15,6 +16,7 @@ public static class PaperClaims
     public static IReadOnlyList<Claim> All { get; } =
     [
         new Theorem3Holds(),
+        new Proposition1Holds(),
         new PearsonNearOne(),
         new AlignmentGrows(),
         new GapNarrows(),
@@ -52,6 +54,13 @@ public static class PaperClaims
         new SkipRemovesDelay(),
         new SkipConvergesFaster(),
         new SmallerStructureFaster(),
+        new NearZeroPredictionsAreUniform(),
+        new WeightDecayMakesUniform(),
+        new DropoutWeakensDependence(),
+        new InitialisersLessCorrelated(),
+        new SgdNoiseWeakensDependence(),
+        new GapGrowsWithClasses(),
+        new GradientNormFallsLater(),
     ];
 
     /// <summary>Decides all of them.</summary>

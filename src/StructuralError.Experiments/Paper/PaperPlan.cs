@@ -45,6 +45,11 @@ public static class PaperPlan
         new("theorem4", OneBlock, [.. ByDepth.Union(ByWidth)]),
     ];
 
+    /// <summary>The figures with the trainings of some models alone, and without networks as they are drawn; all there is where no model is named.</summary>
+    public static ImmutableArray<PlannedFigure> FiguresOf(ImmutableArray<string> models) => models.IsEmpty
+        ? Figures
+        : [.. Figures.Select(figure => figure with { Trainings = [.. figure.Trainings.Where(planned => models.Contains(planned.Model))], Networks = [] })];
+
     /// <summary>The trainings of these figures over model and k, each once.</summary>
     public static IReadOnlyList<PlannedTraining> Trainings(IEnumerable<PlannedFigure> figures) =>
     [

@@ -25,6 +25,14 @@ public sealed record ReproductionRecord(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Options { get; init; }
 
+    /// <summary>The member of a family that it is; left out for the program's own networks and training.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Member { get; init; }
+
+    /// <summary><see cref="PaperNetworks.Hash"/>; null in records of earlier versions, whose models are plain-a to plain-d now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Networks { get; init; }
+
     [JsonRequired, JsonPropertyOrder(-1)]
     public int Schema { get; init; } = CurrentSchema;
 
@@ -47,7 +55,11 @@ public sealed record ReproductionRecord(
 
     /// <summary>Whether results of the two may be mixed.</summary>
     public bool IsSameExperiment(ReproductionRecord other) =>
-        (Dataset, IsQuick, Precision, Options) == (other.Dataset, other.IsQuick, other.Precision, other.Options);
+        IsSameTraining(other) && Networks == other.Networks;
+
+    /// <summary>Whether the two differ in their networks at most.</summary>
+    public bool IsSameTraining(ReproductionRecord other) =>
+        (Dataset, IsQuick, Precision, Options, Member) == (other.Dataset, other.IsQuick, other.Precision, other.Options, other.Member);
 
     public string ToJson() => JsonDocuments.Write(this, ReproductionJson.Strict.Type<ReproductionRecord>());
 }

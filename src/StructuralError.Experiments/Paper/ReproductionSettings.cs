@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Paper.Families;
 using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Paper;
@@ -17,18 +19,40 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     private const int StructureEvery = 10;
 
     /// <summary>What may be trained in another way than the paper's: part of every run's spec, and of what the whole is called.</summary>
-    public static ImmutableArray<string> TrainingFields { get; } = ["init", "epochs", "batch_size", "learning_rate"];
+    public static ImmutableArray<string> TrainingFields { get; } = ["normalise", "init", "epochs", "batch_size", "learning_rate"];
 
-    private static readonly ImmutableArray<string> CommonFields = ["dataset", "data_dir", "mirror", "precision", "device", .. TrainingFields];
+    private static readonly ImmutableArray<string> CommonFields = ["dataset", "data_dir", "mirror", "precision", "device"];
+
+    /// <summary>The networks and the training, where they are not the program's own.</summary>
+    public FamilyMember Member { get; private init; } = FamilyMember.Default;
+
+    private IEnumerable<string> Trained => TrainingFields.Union(Member.Fields.Keys.Select(name => SpecFields.Find(name)!.Name));
 
     /// <summary>
-    /// Those of <see cref="TrainingFields"/> that differ from the paper's, as they are typed: <c>--init he-normal --lr 0.1</c>; empty for none.
+    /// Those of <see cref="TrainingFields"/> and of the member's fields that differ from the paper's, as they are typed: <c>--init he-normal --lr 0.1</c>;
+    /// empty for none.
     /// </summary>
     public string Options => string.Join(
         ' ',
-        TrainingFields.Select(name => SpecFields.Find(name)!).Where(known => !known.IsDefault(Common)).Select(known => $"{known.Option} {known.Text(Common)}"));
+        Trained.Select(name => SpecFields.Find(name)!).Where(known => !known.IsDefault(Common)).Select(known => $"{known.Option} {known.Text(Common)}"));
 
     public IEnumerable<long> SeedValues => Enumerable.Range(0, Seeds).Select(seed => (long)seed);
+
+    /// <summary>The same experiments as a member of a family has them.</summary>
+    /// <exception cref="UserErrorException">The member has a field or a value that there is not (exit 2).</exception>
+    public ReproductionSettings With(FamilyMember member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return this with { Common = member.Apply(Common), Member = member };
+    }
+
+    /// <summary>The values for the parameters of the model in the place of one of the paper's.</summary>
+    /// <param name="width">As it was planned.</param>
+    public ImmutableSortedDictionary<string, int> NetworkValues(string model, int k, int width) =>
+        RunSpec.NoParameters.Add("k", k).Add(PaperPlan.WidthName(model), Member.WidthOf(width));
+
+    /// <summary>Whether a training differs from those of the figures as these settings have them.</summary>
+    public bool Varies(PlannedTraining training) => training.Changes().Any(change => SpecFields.Find(change.Field)!.Text(Common) != change.Value);
 
     /// <summary>The spec of one training.</summary>
     public ResolvedSpec Spec(PlannedTraining training, long seed)
@@ -36,18 +60,30 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
         var builder = new SpecBuilder();
         void Set(string field, string value) => builder.Set(field, SpecValue.FromText(value), SpecFields.Find(field)!.Option);
 
-        Set("model", training.Model);
+        Set("model", Member.ModelOf(training.Model));
         builder.SetNetwork("k", SpecValue.FromText(Text(training.K)), "--k");
+        if (Member.WidthFactor != 1)
+        {
+            string width = PaperPlan.WidthName(training.Model);
+            builder.SetNetwork(width, SpecValue.FromText(Text(Member.WidthOf(PaperPlan.OwnWidth(training.Model)))), "--" + width);
+        }
+
         Set("seed", Text(seed));
-        foreach (SpecField field in CommonFields.Select(name => SpecFields.Find(name)!).Where(field => !field.IsDefault(Common)))
+        string[] changed = [.. training.Changes().Select(change => change.Field)];
+        foreach (SpecField field in CommonFields.Union(Trained).Except(changed).Select(name => SpecFields.Find(name)!).Where(field => !field.IsDefault(Common)))
         {
             Set(field.Name, field.Text(Common));
         }
 
         Set("structure_every", Text(StructureEvery));
-        if (IsQuick)
+        if (IsQuick && !changed.Contains("steps"))
         {
             Set("steps", Text(QuickSteps));
+        }
+
+        foreach ((string field, string value) in training.Changes())
+        {
+            Set(field, value);
         }
 
         return builder.Build();

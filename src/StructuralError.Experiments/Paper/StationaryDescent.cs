@@ -33,13 +33,12 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
         var points = new List<StationaryPoint>();
         foreach (string model in PaperModels.All)
         {
-            ImmutableSortedDictionary<string, int> values = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal)
-                .Add("k", 1).Add(PaperPlan.WidthName(model), PaperPlan.OwnWidth(model));
-            Network network = services.LoadModel(model).Resolve(values, described.Shape, described.Classes);
+            ImmutableSortedDictionary<string, int> values = settings.NetworkValues(model, 1, PaperPlan.OwnWidth(model));
+            Network network = services.LoadModel(settings.Member.ModelOf(model)).Resolve(values, described.Shape, described.Classes);
             foreach (long seed in settings.SeedValues)
             {
-                RunSpec spec = settings.Common with { Model = model, Network = values, Seed = seed };
-                points.Add(Run(network, spec, data.Train, device, cancellation));
+                RunSpec spec = settings.Common with { Model = settings.Member.ModelOf(model), Network = values, Seed = seed };
+                points.Add(Run(network, spec, data.Train, device, cancellation) with { Model = model });
             }
         }
 
@@ -51,7 +50,7 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
         (ParameterSet parameters, ISampler order) = services.Draw(network, spec, data.Count);
         int samples = Math.Min(spec.BatchSize, data.Count);
         var batch = new Batch(data, order.NextEpoch().AsMemory(0, samples), 0);
-        MakeStationary(parameters, batch);
+        MakeStationary(parameters, batch, network.HasOutputBias);
         using IEngine engine = services.CreateEngine(network, spec, samples, device, cancellation);
         engine.Load(parameters);
         Measurements before = new(samples, network.Classes, MeasurementLevel.Structure), after = new(samples, network.Classes, MeasurementLevel.Structure);
@@ -71,12 +70,17 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
             Theorem3.Violations(before, tolerance) + Theorem3.Violations(after, tolerance));
     }
 
-    private static void MakeStationary(ParameterSet parameters, in Batch batch)
+    private static void MakeStationary(ParameterSet parameters, in Batch batch, bool hasOutputBias)
     {
         Parameter[] biases = [.. parameters.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal))];
         foreach (Parameter bias in biases)
         {
             Array.Fill(bias.Values, Dead);
+        }
+
+        if (!hasOutputBias)
+        {
+            return;
         }
 
         double[] output = biases[^1].Values;

@@ -1,3 +1,4 @@
+using StructuralError.Core.Columns;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Structure;
@@ -20,12 +21,13 @@ public sealed class RunRows(
     RowFileStream? independence,
     RowFileStream? kernel,
     int classes,
+    RunTraits traits,
     TimeProvider time) : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
-    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true);
+    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true, traits);
     private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, samples.Header, leaveOpen: true);
     private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers, layers.Header, leaveOpen: true);
     private readonly CsvRowWriter<IndependenceRow>? _independence =
@@ -35,8 +37,9 @@ public sealed class RunRows(
 
     /// <summary>Opens the row files that the spec asks for. A file whose length is not 0 is gone on with and has its header.</summary>
     /// <param name="classes">C, the number of classes.</param>
+    /// <param name="traits">What decides which columns a new file has.</param>
     /// <exception cref="UserErrorException">A file cannot be opened (74).</exception>
-    public static IRowWriter Open(RowFiles files, RunSpec spec, int classes, TimeProvider time)
+    public static IRowWriter Open(RowFiles files, RunSpec spec, int classes, RunTraits traits, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(spec);
@@ -48,6 +51,7 @@ public sealed class RunRows(
             structure ? files.Open(RunDirectory.IndependenceName) : null,
             spec.KernelEvery > 0 ? files.Open(RunDirectory.KernelName) : null,
             classes,
+            traits,
             time);
     }
 

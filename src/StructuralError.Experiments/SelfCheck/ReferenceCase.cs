@@ -6,7 +6,7 @@ using StructuralError.Runs.Safetensors;
 
 namespace StructuralError.Experiments.SelfCheck;
 
-/// <summary>A small network of the paper's families (width 16, 4 channels, six random images) with what PyTorch computed for it in float64.</summary>
+/// <summary>A small network of the plain models a to d (width 16, 4 channels, six random images) with what PyTorch computed for it in float64.</summary>
 internal sealed class ReferenceCase
 {
     private const string Folder = "SelfCheck.Reference.unit_";
@@ -23,7 +23,7 @@ internal sealed class ReferenceCase
         string model = name[..1];
         int k = name[^1] - '0';
         TensorShape shape = TensorShape.Image(1, 28, 28);
-        NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText($"Models.{model}.json"), model);
+        NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText($"Models.plain-{model}.json"), model);
         (string width, int value) = model is "a" or "b" ? ("width", 16) : ("channels", 4);
         Network = definition.Resolve(new Dictionary<string, int> { ["k"] = k, [width] = value }, shape, Classes);
         Data = new Dataset(name, shape, [.. Expected("input").Select(value => (float)value)], Labels());

@@ -47,7 +47,7 @@ public sealed class StepTiming(EngineFactory device, TimeProvider time)
 
     private StepTime Time(string model, int k, bool measured)
     {
-        NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText($"Models.{model}.json"), model);
+        NetworkDefinition definition = NetworkFile.Parse(EmbeddedFile.ReadText($"Models.plain-{model}.json"), model);
         Network network = definition.Resolve(new Dictionary<string, int> { ["k"] = k }, _data.SampleShape, Classes);
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, new TorchGenerator(0), InitScheme.Default);

@@ -1,5 +1,7 @@
+using StructuralError.Core.Columns;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
@@ -44,8 +46,8 @@ public sealed record ExperimentServices
     /// </summary>
     public Func<Network, RunSpec, int, (ParameterSet Parameters, ISampler Order)> Draw { get; init; } = InitialState.Draw;
 
-    /// <summary>Opens the row files that a spec asks for. Takes the run's files, the spec, C, and the clock.</summary>
-    public Func<RowFiles, RunSpec, int, TimeProvider, IRowWriter> OpenRows { get; init; } = RunRows.Open;
+    /// <summary>Opens the row files that a spec asks for. Takes the run's files, the spec, C, what decides on columns, and the clock.</summary>
+    public Func<RowFiles, RunSpec, int, RunTraits, TimeProvider, IRowWriter> OpenRows { get; init; } = RunRows.Open;
 
     /// <summary>
     /// Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, the disk, and the wish to end.
@@ -94,6 +96,6 @@ public sealed record ExperimentServices
     private static EngineOptions Options(RunSpec spec, int batchCapacity)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return new EngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed);
+        return new EngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed) { Loss = LossTable.Of(spec.Loss) };
     }
 }

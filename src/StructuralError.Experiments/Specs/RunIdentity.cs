@@ -44,7 +44,7 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
         var values = new SortedDictionary<string, Action>(StringComparer.Ordinal)
         {
             ["dataset"] = () => writer.WriteStringValue(datasetName),
-            ["model"] = () => writer.WriteStringValue(network.Name),
+            ["model"] = () => writer.WriteStringValue(network.Formerly ?? network.Name),
             ["classes"] = () => writer.WriteNumberValue(network.Classes),
             ["layers"] = () => NetworkDescription.Write(writer, network.Layers),
         };

@@ -32,6 +32,7 @@ public static class RunManifests
             Network = new NetworkRecord
             {
                 Name = network.Name,
+                Formerly = network.Formerly,
                 Title = network.Title,
                 Values = Ordered(network.Values.Select(
                     value => KeyValuePair.Create(value.Key, Element(NetworkDescription.Text(network, value.Key, value.Value))))),

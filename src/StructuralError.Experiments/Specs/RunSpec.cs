@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Directories;
 
@@ -23,6 +25,15 @@ public sealed record RunSpec
     public string? DataDirectory { get; init; }
 
     public string? Mirror { get; init; }
+
+    /// <summary>What is done to the pixels; null for nothing.</summary>
+    public Normalisation? Normalise { get; init; }
+
+    /// <summary>What becomes of the training set's labels.</summary>
+    public LabelSettings Labels { get; init; } = LabelSettings.AsTheyAre;
+
+    /// <summary>What is trained for: a name of <see cref="LossTable"/>.</summary>
+    public string Loss { get; init; } = LossTable.Default.Name;
 
     /// <summary>How the parameters are drawn.</summary>
     public string Init { get; init; } = "default";

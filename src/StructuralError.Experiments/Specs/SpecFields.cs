@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Engines;
@@ -12,6 +13,7 @@ public static class SpecFields
 {
     private static readonly Rule<int> Positive = new(value => value >= 1, "at least 1");
     private static readonly Rule<double> NotNegative = new(value => value >= 0, "0 or more");
+    private static readonly Rule<double> Share = new(value => value is >= 0 and <= 1, "from 0 to 1");
 
     public static RunSpec Defaults { get; } = new();
 
@@ -40,6 +42,57 @@ public static class SpecFields
         new SpecField<string?>("mirror", "--mirror", null, false, "where MNIST is downloaded from, first of all",
             new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.Mirror, (spec, value) => spec with { Mirror = value },
             new Rule<string?>(IsWebAddress, "an address that starts with http:// or https://")),
+        new SpecField<int?>("train_limit", "--train-limit", "limit", true, "train on the first so many samples alone, or none for all",
+            new OptionalValue<int?, int>(new WholeNumber<int>()),
+            spec => spec.Labels.Limit, (spec, value) => spec with { Labels = spec.Labels with { Limit = value } },
+            new Rule<int?>(value => value is null or >= 1, "at least 1"))
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<bool>("soft_labels", "--soft-labels", "softlabels", true,
+            "the training samples' label distributions from train-soft-labels*, an IDX file of numbers [samples, classes] beside the labels",
+            new Flag(), spec => spec.Labels.FromFile, (spec, value) => spec with { Labels = spec.Labels with { FromFile = value } })
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<double>("label_noise", "--label-noise", "noise", true, "probability that a training label is another, each other class alike",
+            new RealNumber(), spec => spec.Labels.Noise, (spec, value) => spec with { Labels = spec.Labels with { Noise = value } }, Share)
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<int?>("label_copies", "--label-copies", "copies", true,
+            "labels drawn for each training sample, whose frequencies are its target; 0: the distribution itself; auto: one with --label-noise, otherwise 0",
+            new OptionalValue<int?, int>(new WholeNumber<int>(), IsAuto: true),
+            spec => spec.Labels.Copies, (spec, value) => spec with { Labels = spec.Labels with { Copies = value } },
+            new Rule<int?>(
+                value => value is null or (>= 0 and <= LabelSettings.MostCopies), FormattableString.Invariant($"auto, or from 0 to {LabelSettings.MostCopies}")))
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<long>("label_seed", "--label-seed", "labelseed", true, "seed of these draws; --seed does not change them",
+            new WholeNumber<long>(), spec => spec.Labels.Seed, (spec, value) => spec with { Labels = spec.Labels with { Seed = value } })
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<double>("label_smoothing", "--label-smoothing", "smoothing", true, "share of every target that is spread over all classes alike",
+            new RealNumber(), spec => spec.Labels.Smoothing, (spec, value) => spec with { Labels = spec.Labels with { Smoothing = value } }, Share)
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<string>(
+            "loss", "--loss", "", true, "what is trained for: softmax, squared, sparsemax, entmax:ALPHA with 1 < ALPHA <= 2, ova-logistic, poisson, perceptron",
+            new LossName(), spec => spec.Loss, (spec, value) => spec with { Loss = value })
+        {
+            IsOmittedAtDefault = true,
+        },
+        new SpecField<Normalisation?>(
+            "normalise", "--normalise", "norm", true, "mean and standard deviation that pixels in 0 to 1 are normalised with, as 0.1307,0.3081; or none",
+            new OptionalValue<Normalisation?, Normalisation>(new NormalisationText()),
+            spec => spec.Normalise, (spec, value) => spec with { Normalise = value },
+            new Rule<Normalisation?>(value => value is null or { Deviation: > 0 }, "a mean and a standard deviation above 0"))
+        {
+            IsOmittedAtDefault = true,
+        },
         new SpecField<string>(
             "init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
             new Choice([.. InitSchemeNames.All]),

@@ -32,7 +32,7 @@ public static class StoredIdentity
         ArgumentNullException.ThrowIfNull(manifest);
         var values = new SortedDictionary<string, Action<Utf8JsonWriter>>(StringComparer.Ordinal);
         Add("dataset", manifest.Dataset?.Name is { } dataset ? writer => writer.WriteStringValue(dataset) : null);
-        Add("model", manifest.Network?.Name is { } model ? writer => writer.WriteStringValue(model) : null);
+        Add("model", (manifest.Network?.Formerly ?? manifest.Network?.Name) is { } model ? writer => writer.WriteStringValue(model) : null);
         Add("classes", manifest.Network?.Classes is { } classes ? writer => writer.WriteNumberValue(classes) : null);
         Add("layers", manifest.Network is { Layers: { ValueKind: not JsonValueKind.Undefined } layers } ? layers.WriteTo : null);
         Add("init_weights", manifest.InitialWeights?.Sha256 is { } weights ? writer => writer.WriteStringValue(weights) : null);
@@ -86,7 +86,7 @@ public static class StoredIdentity
     /// <param name="all">The spec's fields.</param>
     internal static IReadOnlyList<string> Differences(IEnumerable<SpecField> all, RunManifest stored, RunManifest wanted) =>
     [
-        .. stored.Network?.Name == wanted.Network?.Name ? ParameterDifferences(stored, wanted) : ["model"],
+        .. NetworkDifferences(stored, wanted),
         .. all.Where(field => field.Identity && field.Name is not ("model" or "dataset") && Text(stored, field) != Text(wanted, field))
             .Select(field => field.Name),
     ];
@@ -100,7 +100,23 @@ public static class StoredIdentity
     private static string Text(RunManifest manifest, SpecField field) =>
         manifest.SpecValue(field.Name) is { ValueKind: not JsonValueKind.Undefined } value ? value.GetRawText() : field.Json(SpecFields.Defaults);
 
-    // Each model has parameters of its own, so they are compared for one model only.
+    // Each model has parameters of its own, so they are compared for one model only. With the same values a file of that name has been changed since.
+    private static string[] NetworkDifferences(RunManifest stored, RunManifest wanted)
+    {
+        if ((stored.Network?.Formerly ?? stored.Network?.Name) != (wanted.Network?.Formerly ?? wanted.Network?.Name))
+        {
+            return ["model"];
+        }
+
+        string[] parameters = [.. ParameterDifferences(stored, wanted)];
+        return parameters.Length > 0 || stored.Network is null || wanted.Network is null || SameLayers(stored.Network.Layers, wanted.Network.Layers)
+            ? parameters
+            : [wanted.Network.Name is ("b" or "c" or "d") and { } name ? $"layers (model {name} of earlier versions is plain-{name})" : "layers"];
+    }
+
+    private static bool SameLayers(JsonElement stored, JsonElement wanted) =>
+        stored.ValueKind == JsonValueKind.Undefined || wanted.ValueKind == JsonValueKind.Undefined || JsonElement.DeepEquals(stored, wanted);
+
     private static IEnumerable<string> ParameterDifferences(RunManifest stored, RunManifest wanted) =>
         Names(stored).Union(Names(wanted), StringComparer.Ordinal)
         .Where(name => Text(stored, name) is not { } value || value != Text(wanted, name))

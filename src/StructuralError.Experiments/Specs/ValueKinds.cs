@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using StructuralError.Core.Common;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Experiments.Engines;
 
 namespace StructuralError.Experiments.Specs;
@@ -130,6 +132,24 @@ public sealed record Choice(params string[] Names) : ValueKind<string>($"one of 
     public override string Hint(SpecValue value) => Suggestion.Phrase(value.Text, Names);
 }
 
+/// <summary>A loss of the table, also of a family with a number, as <c>entmax:1.5</c>.</summary>
+public sealed record LossName() : ValueKind<string>(LossTable.Words)
+{
+    public override bool TryRead(SpecValue value, out string parsed)
+    {
+        ILoss? loss = LossTable.Find(value.Text);
+        parsed = loss?.Name ?? value.Text;
+        return value.MayBe(JsonValueKind.String) && loss is not null;
+    }
+
+    public override IReadOnlyList<string> Choices { get; } = [.. LossTable.All.Select(entry => entry.Example)];
+
+    public override string Text(string value) => value;
+
+    public override string Hint(SpecValue value) =>
+        value.Text == "entmax:1" ? "; entmax:1 would be softmax" : Suggestion.Phrase(value.Text, Choices);
+}
+
 /// <summary><c>auto</c>, or what a provider of engines is called, perhaps with the number of a device.</summary>
 public sealed record DeviceName()
     : ValueKind<DeviceRequest>($"{string.Join(", ", EngineProviders.Default.Names)} or {EngineProviders.Default.Accelerators[0].Name}:N")
@@ -188,4 +208,21 @@ public sealed record ProbeText() : ValueKind<ProbeSpec>("a split and a number of
     }
 
     public override string Text(ProbeSpec value) => string.Create(CultureInfo.InvariantCulture, $"{value.Split}:{value.Count}");
+}
+
+public sealed record NormalisationText() : ValueKind<Normalisation>("a mean and a standard deviation, as 0.1307,0.3081")
+{
+    public override bool TryRead(SpecValue value, out Normalisation parsed)
+    {
+        string[] parts = value.Text.Split(',');
+        bool read = TryRead(parts[0], out float mean) & TryRead(parts[^1], out float deviation);
+        parsed = new Normalisation(mean, deviation);
+        return read && parts.Length == 2 && value.MayBe(JsonValueKind.String);
+    }
+
+    public override string Text(Normalisation value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mean},{value.Deviation}");
+
+    private static bool TryRead(string text, out float parsed) =>
+        float.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out parsed)
+        && float.IsFinite(parsed);
 }

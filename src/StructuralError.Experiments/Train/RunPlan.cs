@@ -1,6 +1,7 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
@@ -8,6 +9,7 @@ using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Experiments.Train;
 
@@ -35,9 +37,10 @@ public sealed record RunPlan(
         ArgumentNullException.ThrowIfNull(resolved);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(services);
-        RunSpec spec = resolved.Spec;
         var problems = new List<Problem>(resolved.Problems);
-        ModelFile? model = Collect(problems, () => services.LoadModel(spec.Model));
+        ModelFile? model = Collect(problems, () => services.LoadModel(resolved.Spec.Model));
+        resolved = WithLossOf(model, resolved);
+        RunSpec spec = resolved.Spec;
         DatasetPreview? preview = Collect(problems, () => services.Datasets.Preview(spec));
         InitialWeights? weights = Collect(problems, () => spec.InitWeights is { } file ? InitialWeights.Read(file, spec.Match) : null);
         if (problems.Count > 0 && (preview is null || model is null))
@@ -48,10 +51,7 @@ public sealed record RunPlan(
         DatasetPair? data = preview is null ? services.Datasets.Load(spec, cancellation) : null;
         preview ??= Describe(data!);
         Network? network = Collect(problems, () => Resolve(model!, spec, preview, weights));
-        if (problems.Count > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
+        UserErrorException.ThrowIfAny(problems);
 
         RequireMemory(network!, spec, 1);
         RequireKernelMemory(network!, spec);
@@ -63,7 +63,7 @@ public sealed record RunPlan(
         }
 
         RunIdentity identity = RunIdentity.Of(spec, network!, preview.Name, weights?.Source.Sha256);
-        bool isOwnData = !DatasetProvider.Names.Contains(spec.Dataset);
+        bool isOwnData = spec.Labels.FromFile || !DatasetProvider.Names.Contains(spec.Dataset);
         string hash = isOwnData && data is not null ? identity.WithData(data.Sha256) : identity.SpecHash;
         string path = options.Out ?? System.IO.Path.Combine(
             ResultsDirectory, RunName.Of(spec, network!, model!.Defaults, preview.Name, hash, isOwnData || model.IsOwn || weights is not null));
@@ -113,6 +113,7 @@ public sealed record RunPlan(
             Spec.Probe is { } set ? new ProbeSet(Split(data, set), set.Count) : null)
         {
             Weights = Spec.Weights,
+            Loss = LossTable.Of(Spec.Loss),
             Structure = Spec.StructureEvery > 0 ? new StructurePlan(Network, Spec.StructureEvery) : null,
             Kernel = Spec.KernelEvery > 0
                 ? new KernelPlan(
@@ -182,8 +183,14 @@ public sealed record RunPlan(
     public static DatasetPreview Describe(DatasetPair data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new DatasetPreview(data.Name, data.Train.SampleShape, 1 + Math.Max(data.Train.Labels.Max(), data.Test.Labels.Max()), data.Train.Count);
+        return new DatasetPreview(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
     }
+
+    /// <summary>The model's own loss, where nobody asked for one.</summary>
+    private static ResolvedSpec WithLossOf(ModelFile? model, ResolvedSpec resolved) =>
+        model?.Loss is { } loss && resolved.Origins["loss"] == SpecBuilder.DefaultOrigin
+            ? resolved with { Spec = resolved.Spec with { Loss = loss }, Origins = resolved.Origins.SetItem("loss", RunManifest.ModelFileOrigin) }
+            : resolved;
 
     private static Network Resolve(ModelFile model, RunSpec spec, DatasetPreview data, InitialWeights? weights)
     {

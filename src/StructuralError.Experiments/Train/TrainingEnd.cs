@@ -21,6 +21,11 @@ public sealed record CompletedRun(string Path, RunManifest Manifest, RunSummary 
         yield return FormattableString.Invariant(
             $"time           {Summary.Seconds:F2} s; {Summary.Steps} steps in {Summary.TrainingSeconds:F2} s, {Summary.StepsPerSecond:F0} a second");
         yield return $"Theorem 3      {Summary.Theorem3}";
+        if (Summary.Proposition1 is { } proposition)
+        {
+            yield return $"Proposition 1  {proposition}";
+        }
+
         if (Summary.Referee is { } referee)
         {
             yield return FormattableString.Invariant($"referee        {referee.Steps} steps by {referee.Name}, at most {referee.LargestDeviation:g2} apart");

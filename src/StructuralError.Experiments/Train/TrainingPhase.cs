@@ -25,7 +25,7 @@ internal sealed class TrainingPhase(ExperimentServices services, RunPlan plan, T
         var schedule = new CheckpointSchedule(plan.Spec.CheckpointEvery, services.Time);
         var checkpoints = new RunCheckpoints(directory, engine, parameters, order, schedule, training.TotalSteps);
         TrainingResult result;
-        using (IRowWriter writer = services.OpenRows(directory.Rows, plan.Spec, plan.Network.Classes, services.Time))
+        using (IRowWriter writer = services.OpenRows(directory.Rows, plan.Spec, plan.Network.Classes, training.Traits, services.Time))
         {
             result = services.Progress.Show(training.TotalSteps, progress =>
             {

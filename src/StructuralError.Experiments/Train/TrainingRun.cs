@@ -2,6 +2,7 @@ using System.Diagnostics;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.SelfCheck;
@@ -30,7 +31,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
         bool isKnown = plan.Data is null;
-        RunManifest asked = RunManifests.Of(resolved, plan.Identity.SpecHash, plan.Network);
+        RunManifest asked = RunManifests.Of(plan.Resolved, plan.Identity.SpecHash, plan.Network);
         RunDocuments.Prepare(asked);
         RunRequest request = RunManifests.Request(asked, found => found.SpecHash == plan.Identity.SpecHash);
         RunInspection found = services.Inspect(Path.GetFullPath(plan.Path));
@@ -54,6 +55,11 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         TrainingPlan training = plan.Training(data);
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(found));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
+        if (!LossTable.Of(plan.Spec.Loss).IsStrictlyConvex)
+        {
+            services.Notices.Warn($"{plan.Path}: {plan.Spec.Loss} is outside the paper's assumptions: its Ω is not strictly convex.");
+        }
+
         using IEngine engine = CreateEngine(plan, training.BatchCapacity, device.Device);
         RunManifest manifest = Manifest(plan, data, engine, device, source.GetAwaiter().GetResult());
         RunRequest request = RunManifests.Request(manifest, found => found.RunIdentity == manifest.RunIdentity);
@@ -78,6 +84,13 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
     private IEngine CreateEngine(RunPlan plan, int capacity, DeviceRequest device)
     {
+        if (options.Referee is not null && plan.Spec.Loss != LossTable.Default.Name)
+        {
+            throw new UserErrorException(
+                FailureKind.Usage,
+                $"--referee: libtorch's own loss is that of {LossTable.Default.Name}, and this run trains for {plan.Spec.Loss}; leave it out.");
+        }
+
         IReferee? referee = options.Referee is null ? null : services.Engines.CreateReferee(plan.Network);
         try
         {
@@ -125,7 +138,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     }
 
     private RunManifest Manifest(RunPlan plan, DatasetPair data, IEngine engine, DeviceChoice device, SourceVersion source) =>
-        RunManifests.Of(resolved, plan.Identity, plan.Network, data, engine.Info, device) with
+        RunManifests.Of(plan.Resolved, plan.Identity, plan.Network, data, engine.Info, device) with
         {
             InitialWeights = plan.Weights?.Source,
             Machine = ThisMachine.Describe(),

@@ -37,8 +37,15 @@ public static class ClaimsMarkdown
             Line(text);
         }
 
+        if (report.Member is { } member)
+        {
+            Line(text, $"*{member}*");
+            Line(text);
+        }
+
         Line(text, $"{report.Counts}.");
         Line(text);
+        Themes(text, report.Results);
         Line(text, Rule);
         Line(text);
         Overview(text, report.Results);
@@ -49,6 +56,26 @@ public static class ClaimsMarkdown
         }
 
         return text.ToString();
+    }
+
+    private static void Themes(StringBuilder text, IReadOnlyList<ClaimResult> results)
+    {
+        foreach (Theme theme in Theme.All)
+        {
+            IReadOnlyList<ClaimResult> claims = theme.Of(results);
+            if (claims.Count > 0)
+            {
+                Line(text, $"**{theme.Says}** {Theme.Found(claims)}");
+                Line(text);
+                foreach (ClaimResult claim in claims)
+                {
+                    string cases = Theme.Cases(claim);
+                    Line(text, $"- {Verdicts.Name(claim.Verdict)}{(cases.Length > 0 ? $", {cases}" : string.Empty)}: [{claim.Sentence}](#{claim.Id})");
+                }
+
+                Line(text);
+            }
+        }
     }
 
     private static void Overview(StringBuilder text, IReadOnlyList<ClaimResult> results)

@@ -24,11 +24,19 @@ public sealed record ClaimsReport(
     [JsonPropertyOrder(-1)]
     public string Options { get; init; } = string.Empty;
 
+    /// <summary>Which member of a family it is; null for the program's own networks and training.</summary>
+    [JsonPropertyOrder(-1)]
+    public string? Member { get; init; }
+
     /// <summary>Decides all of the paper's claims.</summary>
     public static ClaimsReport Of(ReproductionData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data)) { Options = data.Options };
+        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data)) 
+        {
+            Options = data.Options,
+            Member = data.Member.Length > 0 ? data.Member : null,
+        };
     }
 
     /// <inheritdoc cref="CountsOf"/>

@@ -17,7 +17,8 @@ public static class ReportWriter
     /// <summary>In the order of the page, what matters most first. The contents name those that a page has.</summary>
     private static readonly Func<ReportPage, XElement?>[] Sections =
     [
-        ClaimsSection.Build, FiguresSection.Build, EvidenceSection.Build, RunsSection.Build, ProvenanceSection.Build, ChecklistSection.Build,
+        FindingsSection.Build, ClaimsSection.Build, RobustnessSection.Build, FiguresSection.Build, RunsSection.Build, ProvenanceSection.Build,
+        ChecklistSection.Build,
     ];
 
     /// <summary>The bytes of the file: UTF-8 without a mark, <c>\n</c>.</summary>

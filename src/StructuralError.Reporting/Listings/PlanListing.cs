@@ -1,4 +1,5 @@
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Work;
 using StructuralError.Experiments.Specs;
@@ -28,6 +29,8 @@ public sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyList<
 
         yield return string.Empty;
         yield return FormattableString.Invariant($"network        {plan.Network.Name}, {plan.Network.ParameterCount} parameters");
+        yield return $"loss           {plan.Spec.Loss}"
+            + (LossTable.Of(plan.Spec.Loss).IsStrictlyConvex ? string.Empty : ", outside the paper's assumptions: its Ω is not strictly convex");
         yield return $"data           {plan.DatasetName}{(preview.IsDatasetCertain ? string.Empty : " if it can be downloaded, otherwise digits")}";
         yield return $"spec hash      {plan.Identity.SpecHash}";
         yield return $"run directory  {plan.Path}";

@@ -4,6 +4,7 @@ using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Paper.Families;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
@@ -18,11 +19,12 @@ namespace StructuralError.Reporting.Paper;
 /// <param name="files">How the figures are written.</param>
 public sealed class PaperReproduction(
     QueueRunner queue, ReproductionSettings settings, ImmutableArray<PlannedFigure> figures, string dataset, ReproductionDirectory directory,
-    NetworkMeasurements networks, FigureFiles files)
+    NetworkMeasurements networks, FigureFiles files) : IReproduction
 {
     private bool _timeIsAdded;
 
-    public ReproductionDirectory Directory => directory;
+    /// <summary>The data's real name.</summary>
+    public string Dataset => dataset;
 
     /// <summary>Decides on which data, and where.</summary>
     /// <param name="path">Where all of it goes; null for a name that says which data.</param>
@@ -42,51 +44,68 @@ public sealed class PaperReproduction(
         return new PaperReproduction(queue, settings, figures, dataset, directory, networks, files ?? FigureFiles.AllFormats);
     }
 
+    /// <summary>Without a format there are neither figures nor a report: a member of a family is read in its claims.</summary>
+    private bool IsDrawn => files.Formats.Count > 0;
+
+    /// <summary>What varies one thing is about the program's own networks, and Theorem 4 under its hypothesis about none: a member has neither.</summary>
+    private bool IsVaried => IsWhole && settings.Member == FamilyMember.Default;
+
     private bool IsWhole => figures.Length == PaperPlan.Figures.Length;
 
-    /// <summary>The trainings that the figures need.</summary>
-    /// <exception cref="UserErrorException">What is wrong with them.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<QueuedRun> Runs(CancellationToken cancellation = default) => queue.Resolve(
-        PaperPlan.Trainings(figures).SelectMany(training => settings.SeedValues.Select(seed => settings.Spec(training, seed))),
+        Planned().Select(planned => settings.Spec(planned.Training, planned.Seed)),
         new RunOptions(directory.Runs),
         cancellation);
 
-    /// <exception cref="UserErrorException">The directory holds another experiment (73), or a file of it cannot be understood (65).</exception>
-    /// <exception cref="OperationCanceledException">What is finished is kept; the same call again goes on.</exception>
+    private IEnumerable<(PlannedTraining Training, long Seed)> Planned() =>
+        PaperPlan.Trainings(figures).Concat(IsVaried ? TrainedTrials.Planned.Where(settings.Varies) : [])
+            .SelectMany(training => settings.SeedValues.Select(seed => (training, seed)));
+
+    /// <inheritdoc/>
     public Reproduction Reproduce(CancellationToken cancellation = default)
     {
         files.RequireFormats();
         long start = queue.Services.Time.GetTimestamp();
         IReadOnlyList<QueuedRun> runs = Runs(cancellation);
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
-        ReproductionRecord record = directory.Claim(
-            new ReproductionRecord(dataset, settings.IsQuick, precision, 0) { Options = settings.Options.Length > 0 ? settings.Options : null });
+        ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0)
+        {
+            Options = settings.Options.Length > 0 ? settings.Options : null,
+            Member = settings.Member == FamilyMember.Default ? null : settings.Member.Name,
+            Networks = PaperNetworks.Hash(queue.Services, settings, cancellation),
+        });
         directory.Write(record);
         QueueResult trained = queue.Run(runs, cancellation);
         try
         {
             if (!trained.IsComplete)
             {
-                return new Reproduction(record, trained, [], null);
+                return new Reproduction(directory.Path, record, trained, [], null);
             }
 
             IReadOnlyList<InitialMeasurement> measured = networks.Complete(PaperPlan.Networks(figures), cancellation);
             ReproductionData data = ReproductionReader.Read(
-                dataset, settings.IsQuick, runs.Select(run => run.Directory), measured, queue.Services.Notices.Warn);
+                dataset, settings.IsQuick, runs.Zip(Planned(), (run, planned) => (run.Directory, (PlannedTraining?)planned.Training)), measured,
+                queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
             data = IsWhole ? WithExperiments(data, cancellation) : data;
             var output = new ReproductionOutput(directory, data);
-            IReadOnlyList<string> drawn = output.WriteFigures(figures, files);
+            IReadOnlyList<string> drawn = IsDrawn ? output.WriteFigures(figures, files) : [];
             cancellation.ThrowIfCancellationRequested();
             ClaimsReport? claims = IsWhole ? output.WriteClaims() : null;
             record = AddTime(record, trained, start);
             if (claims is not null)
             {
                 output.WriteTables();
+            }
+
+            if (claims is not null && IsDrawn)
+            {
                 output.WriteReport(claims, runs.Select(run => run.Directory), Command(), record.Seconds, queue.Services.Notices.Warn);
             }
 
-            return new Reproduction(record, trained, drawn, claims);
+            return new Reproduction(directory.Path, record, trained, drawn, claims);
         }
         finally
         {
@@ -98,8 +117,11 @@ public sealed class PaperReproduction(
     private ReproductionData WithExperiments(ReproductionData data, CancellationToken cancellation) => data with
     {
         Options = settings.Options,
-        UniformDraws = UniformDraws.Of(settings.SeedValues),
-        StationaryPoints = new StationaryDescent(queue.Services, settings).Run(cancellation),
+        Member = settings.Member == FamilyMember.Default ? string.Empty : $"{settings.Member.Name}: {settings.Member.Text}",
+        // The points are stationary for softmax alone.
+        StationaryPoints = settings.Common.Loss == SpecFields.Defaults.Loss ? new StationaryDescent(queue.Services, settings).Run(cancellation) : [],
+        UniformDraws = IsVaried ? UniformDraws.Of(settings.SeedValues) : [],
+        Trials = IsVaried ? [.. data.Trials, .. new InitialTrials(queue.Services, settings).Run(cancellation)] : [],
     };
 
     /// <summary>Counts this start's time, once, where it has done some of the work.</summary>
@@ -125,9 +147,3 @@ public sealed class PaperReproduction(
         .. settings.Common.Device.IsAuto ? (string[])[] : ["--device", settings.Common.Device.ToString()],
     ]);
 }
-
-/// <summary>What a reproduction came to.</summary>
-/// <param name="Trained">What became of the trainings; where they are not complete, nothing was drawn.</param>
-/// <param name="Drawn">The figures' files.</param>
-/// <param name="Claims">Null where only some figures were asked for, or nothing was drawn.</param>
-public sealed record Reproduction(ReproductionRecord Record, QueueResult Trained, IReadOnlyList<string> Drawn, ClaimsReport? Claims);

@@ -23,9 +23,14 @@ public sealed class ReproductionDirectory(string path)
 
     public string StationaryPointTable => System.IO.Path.Combine(path, "tables", "stationary_points.csv");
 
+    public string TrialTable => System.IO.Path.Combine(path, "tables", "trials.csv");
+
     public string Claims => System.IO.Path.Combine(path, ClaimsReport.MarkdownFile);
 
     public string Report => System.IO.Path.Combine(path, ReportFile.DefaultName);
+
+    /// <summary>Where the experiments over a family are.</summary>
+    public string FamilyOf(string name) => System.IO.Path.Combine(path, name);
 
     /// <summary>What would be written over.</summary>
     private static IEnumerable<string> Outputs =>
@@ -53,8 +58,10 @@ public sealed class ReproductionDirectory(string path)
         ReproductionRecord? found = ReproductionRecord.Read(RecordPath);
         if (found is not null && !found.IsSameExperiment(wanted))
         {
-            throw new UserErrorException(
-                FailureKind.CannotCreate, $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
+            string earlier = found.Networks is null ? ", an earlier version's, now plain-a to plain-d" : string.Empty;
+            throw new UserErrorException(FailureKind.CannotCreate, found.IsSameTraining(wanted)
+                ? $"{path}: holds a reproduction with other networks{earlier}; give another --out, or remove it."
+                : $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
         }
 
         if (found is null && Outputs.FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(path, name))) is { } other)
@@ -81,5 +88,5 @@ public sealed class ReproductionDirectory(string path)
 
     private static string Describe(ReproductionRecord record) =>
         $"{record.Dataset} in {record.Precision}{(record.IsQuick ? " with fewer steps (--quick)" : string.Empty)}"
-        + (record.Options is { } options ? $" with {options}" : string.Empty);
+        + (record.Options is { } options ? $" with {options}" : string.Empty) + (record.Member is { } member ? $" as {member}" : string.Empty);
 }

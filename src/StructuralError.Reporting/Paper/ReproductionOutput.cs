@@ -1,5 +1,6 @@
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Paper.Families;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
@@ -23,12 +24,16 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
         return [.. _figures.Value.Where(figure => ids.Contains(figure.Id)).SelectMany(figure => files.Write(directory.Figures, figure))];
     }
 
-    /// <summary>One row a run; the columns drawn without a network; the stationary points.</summary>
+    /// <summary>One row a run; the stationary points; but for a member of a family, the columns drawn without a network and the trials.</summary>
     public void WriteTables()
     {
         ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
-        ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
         ReproductionDirectory.WriteFile(directory.StationaryPointTable, StationaryPointColumns.ToBytes(data.StationaryPoints));
+        if (data.Trials.Count > 0)
+        {
+            ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
+            ReproductionDirectory.WriteFile(directory.TrialTable, TrialColumns.ToBytes(data.Trials));
+        }
     }
 
     /// <summary>Judges all claims and writes both files of them.</summary>
@@ -52,6 +57,7 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
             IsQuick = data.IsQuick,
             Figures = _figures.Value,
             Claims = claims.Results,
+            Robustness = [.. Family.All.Select(family => RobustnessReport.Read(directory.FamilyOf(family.Name))).OfType<RobustnessReport>()],
             Runs = [.. runs.Select(run => RunsPage.Read(run, warn))],
             Program = SourceVersion.ProgramVersion,
             CommandLine = command,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
@@ -13,26 +14,40 @@ namespace StructuralError.Reporting.Paper;
 public static class ReproductionReader
 {
     /// <param name="dataset">Its real name.</param>
-    /// <param name="runs">Run directories; they are put in the order of model, k and seed.</param>
+    /// <param name="runs">
+    /// Run directories, each with what it was planned as, null for what it says of itself; they are put in the order of model, k and seed.
+    /// </param>
     /// <param name="networks">Networks at initialisation; they are put in the order of model, width, k and seed.</param>
     /// <param name="warn">Is told what was passed over.</param>
     /// <exception cref="UserErrorException">
     /// <see cref="FailureKind.BadData"/>: a run is not finished, or a file of it is broken; <see cref="FailureKind.InputOutput"/>: a file cannot be read.
     /// </exception>
     public static ReproductionData Read(
-        string dataset, bool isQuick, IEnumerable<string> runs, IEnumerable<InitialMeasurement> networks, Action<string>? warn = null) => new()
+        string dataset, bool isQuick, IEnumerable<(string Directory, PlannedTraining? Planned)> runs, IEnumerable<InitialMeasurement> networks,
+        Action<string>? warn = null)
+    {
+        (PlannedTraining? Planned, TrainedRun Run)[] read = [.. runs.Select(run => (run.Planned, Read(run.Directory, run.Planned?.Model, warn)))];
+        var data = new ReproductionData
         {
             Dataset = dataset,
             IsQuick = isQuick,
-            Runs = [.. runs.Select(run => Read(run, warn)).OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed)],
+            Runs =
+            [
+                .. read.Where(run => !IsVaried(run.Planned)).Select(run => run.Run)
+                    .OrderBy(run => run.Model, StringComparer.Ordinal).ThenBy(run => run.K).ThenBy(run => run.Seed),
+            ],
             Initial =
-        [
-            .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
-                .ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
-        ],
+            [
+                .. networks.OrderBy(network => network.Model, StringComparer.Ordinal)
+                    .ThenBy(network => network.Width).ThenBy(network => network.K).ThenBy(network => network.Seed),
+            ],
         };
+        return data with { Trials = TrainedTrials.Of([.. read.Where(run => IsVaried(run.Planned)).Select(run => (run.Planned!.Value, run.Run))], data) };
+    }
 
-    private static TrainedRun Read(string directory, Action<string>? warn)
+    private static bool IsVaried(PlannedTraining? planned) => planned is { Variation.Length: > 0 };
+
+    private static TrainedRun Read(string directory, string? model, Action<string>? warn)
     {
         if (Run.Find(directory, out _) is not { State: RunState.Finished } run)
         {
@@ -46,10 +61,10 @@ public static class ReproductionReader
         return new TrainedRun
         {
             Name = run.Name,
-            Model = run.Manifest.Network?.Name ?? throw Bad(directory, "does not say which model was trained"),
+            Model = model ?? run.Manifest.Network?.Name ?? throw Bad(directory, "does not say which model was trained"),
             K = (int)Whole(directory, "k", run.Manifest.NetworkValue("k")),
             Seed = Whole(directory, "seed", run.Manifest.SpecValue("seed")),
-            Parameters = run.Manifest.Network.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
+            Parameters = run.Manifest.Network?.Parameters ?? throw Bad(directory, "does not say how many parameters the network has"),
             Steps = RunTables.Steps.Read(run.File(RunDirectory.StepsName), warn),
             Layers = run.Layers(warn),
             Independence = run.Independence(warn),

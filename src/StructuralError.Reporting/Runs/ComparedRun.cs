@@ -1,5 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
@@ -59,6 +60,12 @@ public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnly
                 FailureKind.BadData, $"{run.File(RunDirectory.StepsName)}: has no rows, so there is nothing to draw. Run the training again.");
         }
 
-        return new ComparedRun(run, rows, RunFields.Of(run.Manifest).ToDictionary(field => field.Key, field => field.Value ?? "none", StringComparer.Ordinal));
+        var values = RunFields.Of(run.Manifest).ToDictionary(field => field.Key, field => field.Value ?? "none", StringComparer.Ordinal);
+        foreach (SpecField omitted in SpecFields.All.Where(field => field.IsOmittedAtDefault))
+        {
+            values.TryAdd(omitted.Name, omitted.Text(SpecFields.Defaults));
+        }
+
+        return new ComparedRun(run, rows, values);
     }
 }

@@ -42,7 +42,7 @@ internal static class OverviewFigure
             {
                 Title = "Loss and accuracy",
                 X = RunWords.StepAxis,
-                Y = new Axis { Label = "loss in nats; accuracy, 0 to 1" },
+                Y = new Axis { Label = $"{(manifest.SpecValue("loss").Word() is null ? "loss in nats" : "loss")}; accuracy, 0 to 1" },
                 Series = [.. curves.Smoothed(Quantity.Loss, Quantity.Accuracy)],
             },
         ],

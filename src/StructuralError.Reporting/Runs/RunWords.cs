@@ -11,12 +11,14 @@ internal static class RunWords
     // No name or title that the program writes is longer; a damaged one would be fitted into the figures at great cost.
     private const int LongestText = 255;
 
-    /// <summary>Model b (fully connected, skip connections), k = 3 – MNIST, seed 0. What the manifest does not say is left out.</summary>
+    /// <summary>
+    /// Model b (fully connected, skip connections), k = 3, sparsemax – MNIST, seed 0. What the manifest does not say is left out; of softmax it says nothing.
+    /// </summary>
     public static string Title(RunManifest manifest)
     {
         string? name = Shortened(manifest.Network?.Name), title = Shortened(manifest.Network?.Title), data = Shortened(manifest.Dataset?.Name);
         string model = name is null ? title ?? "" : "Model " + name + (title is null ? "" : $" ({Lowered(title)})");
-        string left = Join(", ", model, Named("k =", Shortened(manifest.NetworkValue("k").Word())));
+        string left = Join(", ", model, Named("k =", Shortened(manifest.NetworkValue("k").Word())), Spec(manifest, "loss"));
         string right = Join(", ", data is null ? null : DatasetName(data), Named("seed", Spec(manifest, "seed")));
         string whole = Join(" – ", left, right);
         return whole.Length > 0 ? whole : "One training run";

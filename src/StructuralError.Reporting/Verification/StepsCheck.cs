@@ -1,5 +1,6 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
 using StructuralError.Runs;
@@ -71,15 +72,18 @@ internal static class StepsCheck
 
         StructuralWeights weights = Weights(run.Manifest);
         double tolerance = Theorem3.Tolerance(run.Manifest.SpecValue("precision").TextAt() == "f64" ? Precision.F64 : Precision.F32);
+        ILoss? loss = LossTable.Find(run.Manifest.SpecValue("loss").TextAt() ?? LossTable.Default.Name);
         LocalPearson upper = new(), lower = new();
         for (int i = 0; i < rows.Count; i++)
         {
-            double? expectedUpper = upper.Add(rows[i].LogFittingError, rows[i].UpperBound);
-            double? expectedLower = lower.Add(rows[i].LogFittingError, rows[i].LowerBound);
+            double? expectedUpper = upper.Add(rows[i].CorrelatedLogFittingError, rows[i].UpperBound);
+            double? expectedLower = lower.Add(rows[i].CorrelatedLogFittingError, rows[i].LowerBound);
             string? wrong = rows[i].Epoch != plan.EpochOf(rows[i].Step) || rows[i].Samples != plan.SamplesAt(rows[i].Step)
                 ? "epoch or samples are not those of the spec"
                 : !IsConsistent(rows[i], weights) ? "G, S or a bound does not follow from U, L and log_gradient_norm"
-                : RowInequalities.Fault(rows[i], tolerance, run.Manifest.Network?.Classes) is { } inequality ? inequality
+                : rows[i].LogSamples is { } logSamples && logSamples != rows[i].Samples - rows[i].ExactFits
+                    ? "log_samples does not follow from samples and exact_fits"
+                : RowInequalities.Fault(rows[i], tolerance, run.Manifest.Network?.Classes, loss) is { } inequality ? inequality
                 : rows[i].BoundPosition is { } position && !position.Equals(rows[i].PositionBetweenBounds)
                     ? "bound_position does not follow from G, log_fitting_error and lower_bound"
                 : !IsClose(rows[i].PearsonUpper, expectedUpper) || !IsClose(rows[i].PearsonLower, expectedLower)
@@ -95,7 +99,7 @@ internal static class StepsCheck
 
     private static bool IsConsistent(StepRow row, StructuralWeights weights) =>
         row.G.Equals(row.U - row.L) && row.S.Equals(weights.Combine(row.G, row.U, row.L))
-        && row.UpperBound.Equals(row.LogGradientNorm + row.U) && row.LowerBound.Equals(row.LogGradientNorm + row.L);
+        && (row.ExactFits > 0 || (row.UpperBound.Equals(row.LogGradientNorm + row.U) && row.LowerBound.Equals(row.LogGradientNorm + row.L)));
 
     private static bool IsClose(double? found, double? expected) =>
         found is { } a && expected is { } b ? a.Equals(b) || Math.Abs(a - b) <= PearsonTolerance : found is null && expected is null;

@@ -47,6 +47,12 @@ internal static class SummaryCheck
         findings.Compare(Field("theorem3_checks"), run.Summary!.Theorem3Checks, rows.Sum(row => (long)row.Samples));
         findings.Compare(Field("theorem3_violations"), run.Summary!.Theorem3Violations, rows.Sum(row => (long)row.Theorem3Violations));
 
+        findings.Compare(Field("exact_fits"), run.Summary!.ExactFits ?? 0, (long)rows.Sum(row => row.ExactFits ?? 0));
+
+        findings.Compare(
+            Field("proposition1_checks"), run.Summary!.Proposition1Checks ?? 0, rows.Sum(row => row.Proposition1Violations is null ? 0 : (long)row.Samples));
+        findings.Compare(Field("proposition1_violations"), run.Summary!.Proposition1Violations ?? 0, (long)rows.Sum(row => row.Proposition1Violations ?? 0));
+
         // The last row is of the last batch only where that batch was measured, and not a probe.
         if (run.Plan is { Probe: null } batches && rows.Count > 0 && rows[^1].Step == batches.TotalSteps - 1)
         {

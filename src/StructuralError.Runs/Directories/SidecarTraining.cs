@@ -23,10 +23,22 @@ internal sealed record SidecarTraining(
     /// <summary>Null for none.</summary>
     public long? SingularSamples { get; init; }
 
+    /// <summary>Null for none.</summary>
+    public long? Proposition1Checks { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public long? Proposition1Violations { get; init; }
+
+    /// <inheritdoc cref="SingularSamples"/>
+    public long? ExactFits { get; init; }
+
     public static SidecarTraining Of(TrainingState state) =>
         new(state.Step, state.Rows, state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed.TotalSeconds)
         {
             SingularSamples = state.Singular > 0 ? state.Singular : null,
+            Proposition1Checks = state.Proposition1Checks > 0 ? state.Proposition1Checks : null,
+            Proposition1Violations = state.Proposition1Checks > 0 ? state.Proposition1Violations : null,
+            ExactFits = state.ExactFits > 0 ? state.ExactFits : null,
         };
 
     /// <exception cref="CheckpointException">A number is negative.</exception>
@@ -41,6 +53,9 @@ internal sealed record SidecarTraining(
         TimeSpan.FromSeconds(Seconds))
     {
         Singular = CheckpointSidecar.RequireNotNegative(SingularSamples ?? 0, "singular_samples"),
+        Proposition1Checks = CheckpointSidecar.RequireNotNegative(Proposition1Checks ?? 0, "proposition1_checks"),
+        Proposition1Violations = CheckpointSidecar.RequireNotNegative(Proposition1Violations ?? 0, "proposition1_violations"),
+        ExactFits = CheckpointSidecar.RequireNotNegative(ExactFits ?? 0, "exact_fits"),
     };
 }
 

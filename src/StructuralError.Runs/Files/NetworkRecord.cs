@@ -8,6 +8,9 @@ public sealed record NetworkRecord : FileRecord
     /// <summary>Short name: <c>b</c>.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Its name in earlier versions, by which the run is identified; null where it had no other.</summary>
+    public string? Formerly { get; init; }
+
     /// <summary>Long name: Fully connected, skip connections.</summary>
     public string? Title { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record RunSummary : FileRecord
 
     public string? Model { get; init; }
 
+    /// <summary>What was trained for; null for softmax.</summary>
+    public string? Loss { get; init; }
+
     public long? Seed { get; init; }
 
     public double? TestAccuracy { get; init; }
@@ -44,6 +47,15 @@ public sealed record RunSummary : FileRecord
 
     /// <summary>Those whose A is singular, so that the upper bound is infinite; null for none.</summary>
     public long? SingularSamples { get; init; }
+
+    /// <summary>Samples on which Proposition 1 was checked; null where every target is a label.</summary>
+    public long? Proposition1Checks { get; init; }
+
+    /// <summary>Those on which it did not hold.</summary>
+    public long? Proposition1Violations { get; init; }
+
+    /// <summary>Those that were fitted exactly, E_f = 0, where the theorem says 0 ≤ 0 ≤ 0; null for none.</summary>
+    public long? ExactFits { get; init; }
 
     /// <summary>Wall time of the run: training, evaluation and files, from the moment data and network were ready.</summary>
     public double? Seconds { get; init; }
@@ -71,7 +83,13 @@ public sealed record RunSummary : FileRecord
     public string Theorem3 => FormattableString.Invariant($"{Theorem3Violations} violations in {Theorem3Checks} checks")
         + (SingularSamples is { } singular
             ? FormattableString.Invariant($"; A is singular in {singular} samples, where the upper bound is infinite")
-            : string.Empty);
+            : string.Empty)
+        + (ExactFits is { } exact ? FormattableString.Invariant($"; {exact} samples are fitted exactly, where both sides are 0") : string.Empty);
+
+    /// <summary>What the check of Proposition 1 came to, in words; null where every target is a label.</summary>
+    [JsonIgnore]
+    public string? Proposition1 =>
+        Proposition1Checks is null ? null : FormattableString.Invariant($"{Proposition1Violations} violations in {Proposition1Checks} checks");
 
     /// <summary>The results of a run; what they do not say is left to the caller.</summary>
     public static RunSummary Of(RunManifest manifest, TrainingResult training, Evaluation test) => new()
@@ -79,6 +97,7 @@ public sealed record RunSummary : FileRecord
         Schema = CurrentSchema,
         Dataset = manifest.Dataset?.Name,
         Model = manifest.Network?.Name,
+        Loss = manifest.SpecValue("loss").TextAt(),
         Seed = manifest.SpecValue("seed").WholeAt(),
         TestAccuracy = test.Accuracy,
         TestLoss = test.Loss,
@@ -90,6 +109,9 @@ public sealed record RunSummary : FileRecord
         Theorem3Checks = training.Checks,
         Theorem3Violations = training.Violations,
         SingularSamples = training.Singular > 0 ? training.Singular : null,
+        Proposition1Checks = training.Proposition1Checks > 0 ? training.Proposition1Checks : null,
+        Proposition1Violations = training.Proposition1Checks > 0 ? training.Proposition1Violations : null,
+        ExactFits = training.ExactFits > 0 ? training.ExactFits : null,
         TrainingSeconds = training.Elapsed.TotalSeconds,
         StepsPerSecond = training.Steps / training.Elapsed.TotalSeconds,
         SpecHash = manifest.SpecHash,

@@ -38,18 +38,20 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
     /// <summary>In the order in which a new file has them.</summary>
     public IReadOnlyList<Column<T>> Columns { get; } = columns;
 
-    /// <summary>The first line of a new file, without its end.</summary>
-    public string Header { get; } = string.Join(',', columns.Select(column => column.Header));
+    /// <summary>The first line of a new file that has all columns, without its end.</summary>
+    public string Header { get; } = HeaderOf(columns);
 
     /// <summary>Writes rows to the start of a file, or to the end of one that is there, in that file's own columns.</summary>
     /// <param name="header">The first line of the file that the stream goes on with; null where the stream is at the start of a file.</param>
     /// <param name="leaveOpen">Whether the stream outlives the writer.</param>
+    /// <param name="traits">What the run has: a new file leaves out the columns that need more.</param>
     /// <exception cref="ArgumentException">The file that is there cannot be gone on with: see <see cref="Misfit"/>.</exception>
-    public CsvRowWriter<T> Writer(Stream stream, string? header = null, bool leaveOpen = false)
+    public CsvRowWriter<T> Writer(Stream stream, string? header = null, bool leaveOpen = false, RunTraits traits = RunTraits.All)
     {
         if (header is null)
         {
-            return new CsvRowWriter<T>(stream, Columns, Header, Held, leaveOpen);
+            Column<T>[] columns = [.. Columns.Where(column => (column.Needs & ~traits) == RunTraits.None)];
+            return new CsvRowWriter<T>(stream, columns, HeaderOf(columns), Held, leaveOpen);
         }
 
         return Misfit(header) is { } misfit
@@ -141,6 +143,8 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
 
         return rows;
     }
+
+    private static string HeaderOf(IEnumerable<Column<T>> columns) => string.Join(',', columns.Select(column => column.Header));
 
     /// <summary>How many rows there will be, going by those so far, so that a long list is seldom copied; a guess, and not trusted far.</summary>
     /// <param name="rest">The file's length over what was read of it.</param>

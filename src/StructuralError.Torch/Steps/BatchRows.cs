@@ -19,9 +19,9 @@ internal sealed class BatchRows(int classes, ILoss loss)
         for (int n = 0; n < indices.Length; n++)
         {
             ReadOnlySpan<double> own = f.AsSpan(n * classes, classes);
-            int label = data.Labels[indices[n]];
-            into.Loss[first + n] = loss.Evaluate(own, label, e.AsSpan(n * classes, classes), out double fittingError);
-            into.Correct[first + n] = loss.IsCorrect(own, label);
+            var target = Target.Of(data, indices[n]);
+            into.Loss[first + n] = loss.Evaluate(own, in target, e.AsSpan(n * classes, classes), out double fittingError);
+            into.Correct[first + n] = LargestLogit.IsAt(target.Label, own);
             if (structure)
             {
                 into.FittingError[first + n] = fittingError;
@@ -42,7 +42,7 @@ internal sealed class BatchRows(int classes, ILoss loss)
             if (into.FittingError[first + n] < Measurements.SmallFittingError)
             {
                 ReadOnlySpan<double> own = into.Logits.AsSpan((first + n) * classes, classes);
-                double logScale = 2 * loss.EvaluateScaled(own, data.Labels[indices[n]], scaled, out double squaredNorm);
+                double logScale = 2 * loss.EvaluateScaled(own, Target.Of(data, indices[n]), scaled, out double squaredNorm);
                 into.SmallLogFittingError[first + n] = logScale + Math.Log(squaredNorm);
                 into.SmallLogGradientNorm[first + n] = logScale + Math.Log(Math.Max(0, structure.QuadraticForm(n, scaled)));
             }

@@ -16,7 +16,7 @@ internal static class BenchmarkServices
         var real = new ExperimentServices { Datasets = new LoadedData() };
         return keepsRows ? real : real with
         {
-            OpenRows = (files, _, _, _) =>
+            OpenRows = (files, _, _, _, _) =>
             {
                 // The run's summary names the file.
                 _ = files.Open(RunDirectory.StepsName);

@@ -40,7 +40,8 @@ internal sealed class TrainedModel
     public static TrainedModel Create(string model, Dictionary<string, int> sizes, int classes)
     {
         Dataset data = BenchmarkData.WithClasses(classes);
-        Network network = ModelLocator.Default.Load(model).Resolve(sizes, data.SampleShape, classes);
+        // Past figures, and the programs they are compared with, are of these.
+        Network network = ModelLocator.Default.Load("plain-" + model).Resolve(sizes, data.SampleShape, classes);
         var generator = new TorchGenerator(Seed);
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, generator, InitScheme.Default);

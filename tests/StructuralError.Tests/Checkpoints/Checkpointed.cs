@@ -19,6 +19,8 @@ internal static class Checkpointed
         Training = new TrainingState(step, (int)(step / 3), step - 1, Math.ScaleB(1, -25), 1.0 / 3, 11, 12, TimeSpan.FromSeconds(13.5))
         {
             Singular = 14,
+            Proposition1Checks = 15,
+            Proposition1Violations = 16,
             Window = new PearsonWindow([1, double.NaN], [3, double.PositiveInfinity], [5, Math.ScaleB(1, -958)]),
         },
         EpochStart = State(),

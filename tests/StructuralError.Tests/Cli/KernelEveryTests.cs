@@ -1,7 +1,6 @@
 using StructuralError.Cli.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Tables;
 using Xunit;
 
 namespace StructuralError.Tests.Cli;
@@ -21,7 +20,7 @@ public sealed class KernelEveryTests : IDisposable
 
         Assert.Equal(_session.Bytes("without", RunDirectory.StepsName), _session.Bytes("with", RunDirectory.StepsName));
         Assert.False(File.Exists(Path.Combine(_session.File("without"), RunDirectory.KernelName)));
-        IReadOnlyList<KernelRow> rows = Kernel("with");
+        IReadOnlyList<KernelRow> rows = _session.Kernel("with");
         Assert.Equal([0, 3, 6, 7], rows.Select(row => (int)row.Step));
         Assert.All(rows, row => Assert.Equal((7, 0), (row.Samples, row.Violations)));
         Assert.Equal(0, rows[0].RelativeChange);
@@ -80,6 +79,4 @@ public sealed class KernelEveryTests : IDisposable
     }
 
     public void Dispose() => _session.Dispose();
-
-    private IReadOnlyList<KernelRow> Kernel(string run) => RunTables.Kernel.Read(Path.Combine(_session.File(run), RunDirectory.KernelName));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StructuralError.Cli;
 using StructuralError.Cli.Common;
+using StructuralError.Experiments.Paper;
 using StructuralError.Reporting.Paper;
 using StructuralError.Runs.Directories;
 using Xunit;
@@ -23,8 +24,8 @@ public sealed class ReproduceCommandTests : IDisposable
     public void Reproduce_All_DrawsJudgesReports_AgainChangesNothing_AndGoesOnWhereARunIsMissing()
     {
         Assert.True(Reproduce("--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
-        Assert.Equal(14, _starter.Commands.Count);
-        Assert.All(_starter.Commands, command => Assert.Matches("--steps 200 --seed [0-9]+ --precision f64 --structure-every 10 ", command));
+        Assert.Equal(14 + TrainedTrials.Planned.Length, _starter.Commands.Count);
+        Assert.All(_starter.Commands, command => Assert.Matches("--steps (200|117) --seed [0-9]+ --precision f64 --structure-every 10 ", command));
         AssertEverythingIsThereAndSaysThatItIsQuick();
         double seconds = Seconds();
         Assert.True(seconds > 0);
@@ -34,7 +35,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.True(Reproduce("--seeds", "1", "--quick") == ExitCodes.Success, _error);
         Assert.Empty(_starter.Commands);
         Assert.Equal(before, Contents());
-        Assert.Contains("14 runs: 14 skipped", _out, StringComparison.Ordinal);
+        Assert.Contains($"{14 + TrainedTrials.Planned.Length} runs: {14 + TrainedTrials.Planned.Length} skipped", _out, StringComparison.Ordinal);
 
         string run = Directory.GetDirectories(_directory.File("paper/runs"), "*-b-k3-s0-*").Single();
         File.Delete(Path.Combine(run, RunDirectory.SummaryName));
@@ -43,6 +44,53 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Matches("--model b --k 3 .*--seed 0 ", Assert.Single(_starter.Commands));
         Assert.True(Seconds() > seconds);
         Assert.Equal(before["figures/figure7.svg"], Contents()["figures/figure7.svg"]);
+    }
+
+    [Trait("Speed", "Slow")]
+    [Fact]
+    public void Reproduce_Architectures_JudgesEveryClaimOverEach_AgainChangesNothing()
+    {
+        Assert.True(Reproduce("--architectures", "tanh,default", "--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
+        Assert.Equal(28, _starter.Commands.Count);
+        Assert.Equal(14, _starter.Commands.Count(command => command.Contains("--model tanh-", StringComparison.Ordinal)));
+        using JsonDocument printed = JsonDocument.Parse(_out);
+        Assert.Equal(3, printed.RootElement.GetProperty("figures").GetArrayLength());
+        Dictionary<string, string> files = Contents();
+        Assert.Equal(1 + 94, files["architectures/tanh/tables/initialization.csv"].TrimEnd('\n').Split('\n').Length);
+        Assert.Contains("*tanh: tanh in place of ReLU.*", files["architectures/tanh/claims.md"], StringComparison.Ordinal);
+        using JsonDocument robustness = JsonDocument.Parse(files["architectures/robustness.json"]);
+        Assert.Equal(["default", "tanh"], robustness.RootElement.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("name").GetString()));
+        int claims = printed.RootElement.GetProperty("robustness").EnumerateObject().Sum(count => count.Value.GetInt32());
+        Assert.Equal(
+            robustness.RootElement.GetProperty("claims").EnumerateArray().Count(claim => claim.GetProperty("kind").GetString() == "claim of the paper"), claims);
+        Assert.Contains("quick", files["architectures/robustness.md"], StringComparison.Ordinal);
+        Assert.Contains("architectures/figures/robustness.svg", files.Keys);
+
+        _starter.Commands.Clear();
+        Assert.True(Reproduce("--architectures", "tanh,default", "--seeds", "1", "--quick") == ExitCodes.Success, _error);
+        Assert.Empty(_starter.Commands);
+        Assert.Equal(files, Contents());
+        Assert.Contains("have one verdict in all 2 architectures", _out, StringComparison.Ordinal);
+    }
+
+    [Trait("Speed", "Slow")]
+    [Fact]
+    public void Reproduce_Losses_TrainsModelsAAndBAloneAndJudgesWhatTheyDecide()
+    {
+        Assert.True(Reproduce("--losses", "sparsemax,softmax,label-noise-0.4", "--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
+        Assert.Equal(3 * 12, _starter.Commands.Count);
+        Assert.Equal(12, _starter.Commands.Count(command => command.Contains("--loss sparsemax", StringComparison.Ordinal)));
+        Assert.Equal(12, _starter.Commands.Count(command => command.Contains("--label-noise 0.4", StringComparison.Ordinal)));
+        Dictionary<string, string> files = Contents();
+        using JsonDocument robustness = JsonDocument.Parse(files["losses/robustness.json"]);
+        Assert.Equal(
+            ["softmax", "label-noise-0.4", "sparsemax"],
+            robustness.RootElement.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("name").GetString()));
+        string[] claims = [.. robustness.RootElement.GetProperty("claims").EnumerateArray().Select(claim => claim.GetProperty("id").GetString()!)];
+        Assert.Contains("theorem3-holds", claims);
+        Assert.DoesNotContain("depth-shrinks-structure", claims);
+        Assert.Contains("loss = sparsemax", files["losses/figures/training.svg"], StringComparison.Ordinal);
+        Assert.Contains("The paper’s claims over 3 losses", files["losses/figures/robustness.svg"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,6 +134,8 @@ public sealed class ReproduceCommandTests : IDisposable
     [InlineData("--figure: there is no '1'; there are 2, 3, 4, 5, 6, 7, 8, 9, structural_matrix_origin, theorem4.", "--figure", "1")]
     [InlineData("--figure: '2,' has an empty place", "--figure", "2,")]
     [InlineData("--seeds: '0' is not a whole number between 1 and 1000", "--seeds", "0")]
+    [InlineData("there is no architecture 'x'; there are default, ", "--architectures", "x")]
+    [InlineData("--figure: what is run over architectures draws no figure of the paper; leave it out.", "--figure", "2", "--architectures")]
     [InlineData("precision: 'f16' is not f32 or f64", "--precision", "f16")]
     public void Reproduce_Wrong_OneMessageAndNothingMade(string message, params string[] args)
     {
@@ -106,6 +156,9 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.All(figures.Append("claims.md").Append("report.html"), file => Assert.Contains("quick", files[file], StringComparison.OrdinalIgnoreCase));
         Assert.Equal(1 + 14, files["tables/runs.csv"].TrimEnd('\n').Split('\n').Length);
         Assert.Equal(1 + 94, files["tables/initialization.csv"].TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(
+            ["batch-size", "classes", "dropout", "epochs", "initialiser", "near-zero", "weight-decay"],
+            files["tables/trials.csv"].TrimEnd('\n').Split('\n').Skip(1).Select(row => row.Split(',')[0]).Distinct().Order());
         using JsonDocument claims = JsonDocument.Parse(files["claims.json"]);
     }
 
@@ -128,7 +181,7 @@ public sealed class ReproduceCommandTests : IDisposable
     /// <summary>All files but those of the runs.</summary>
     private Dictionary<string, string> Contents() => Directory.EnumerateFiles(_directory.File("paper"), "*", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(_directory.File("paper"), path).Replace('\\', '/'))
-        .Where(path => !path.StartsWith("runs/", StringComparison.Ordinal))
+        .Where(path => !path.Split('/').Contains("runs"))
         .ToDictionary(path => path, path => File.ReadAllText(_directory.File("paper/" + path), System.Text.Encoding.Latin1));
 
     private static CliContext Context(TextWriter output, TextWriter error) =>

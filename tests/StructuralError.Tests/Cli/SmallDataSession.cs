@@ -55,6 +55,8 @@ internal sealed class SmallDataSession : IDisposable
 
     public IReadOnlyList<StepRow> Steps(string run) => RunTables.Steps.Read(Path.Combine(File(run), RunDirectory.StepsName));
 
+    public IReadOnlyList<KernelRow> Kernel(string run) => RunTables.Kernel.Read(Path.Combine(File(run), RunDirectory.KernelName));
+
     public IReadOnlyList<InitialMeasurement> Measured(string name) => InitializationColumns.Table.Read(File(name));
 
     public void Dispose() => _directory.Dispose();

@@ -34,7 +34,7 @@ public sealed class StructureEveryTests : IDisposable
         IReadOnlyList<StepRow> steps = _session.Steps("run");
 
         Assert.Equal(steps.Select(row => (row.Step, row.Samples, row.U, row.G)), Independence("run").Select(row => (row.Step, row.Samples, row.U, row.G)));
-        foreach ((StepRow step, LayerRow[] parts) in steps.Zip(Layers("run").Chunk(5)))
+        foreach ((StepRow step, LayerRow[] parts) in steps.Zip(Layers("run").Chunk(6)))
         {
             Assert.All(parts, part => Assert.Equal(step.Step, part.Step));
             Assert.Equal("output bias", parts[^1].Name);

@@ -35,4 +35,15 @@ public sealed class DatasetCacheTests
         Assert.Same(first, _cache.Load(SpecFields.Defaults with { Seed = 7 }));
         Assert.Equal(1, _services.Loads);
     }
+
+    [Fact]
+    public void Load_OtherLabelsOfTheSameData_LoadsThemOnce()
+    {
+        RunSpec limited = SpecFields.Defaults with { Labels = new LabelSettings { Limit = 3 } }, smooth = SpecFields.Defaults with { Labels = new LabelSettings { Smoothing = 0.1 } };
+        Assert.Equal(3, _cache.Load(limited).Train.Count);
+        Assert.True(_cache.Load(smooth).Train.IsSoft);
+        Assert.Same(_cache.Load(smooth), _cache.Load(smooth));
+        Assert.Same(_services.Data, _cache.Load(SpecFields.Defaults));
+        Assert.Equal(1, _services.Loads);
+    }
 }

@@ -27,6 +27,30 @@ internal static class IdxBytes
 
     public static byte[] Labels(int count) => File(8, [(uint)count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]);
 
+    /// <summary>A table of numbers.</summary>
+    public static byte[] Float64(int rows, int columns, double[] values)
+    {
+        byte[] data = new byte[values.Length * sizeof(double)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleBigEndian(data.AsSpan(i * sizeof(double)), values[i]);
+        }
+
+        return File(0x0E, [(uint)rows, (uint)columns], data);
+    }
+
+    /// <inheritdoc cref="Float64"/>
+    public static byte[] Float32(int rows, int columns, double[] values)
+    {
+        byte[] data = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleBigEndian(data.AsSpan(i * sizeof(float)), (float)values[i]);
+        }
+
+        return File(0x0D, [(uint)rows, (uint)columns], data);
+    }
+
     public static byte[] Gzip(byte[] content)
     {
         using MemoryStream target = new();

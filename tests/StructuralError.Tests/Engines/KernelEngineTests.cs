@@ -38,7 +38,7 @@ public sealed class KernelEngineTests
         using IEngine engine = Engine(randomCase.Network, randomCase.Parameters, Precision.F64);
         var measured = new KernelMeasurements(randomCase.Batch.Count, randomCase.Network.Classes);
         engine.Kernels!.MeasureKernel(randomCase.Batch, measured);
-        var aggregator = new KernelAggregator(measured, randomCase.Network.ParameterCount, Sgd, Precision.F64);
+        var aggregator = new KernelAggregator(measured, randomCase.Network.ParameterCount, Sgd, Precision.F64, LossTable.Default);
         aggregator.KeepStart();
         KernelRow row = aggregator.Finish(7, engine.Kernels, CancellationToken.None);
 
@@ -139,7 +139,7 @@ public sealed class KernelEngineTests
     {
         RandomCase randomCase = RandomCase.Of(1, dropout: false);
         using IEngine engine = Engine(randomCase.Network, randomCase.Parameters, Precision.F64);
-        return new KernelAggregator(measured, 10, Sgd, Precision.F64).Finish(0, engine.Kernels!, CancellationToken.None);
+        return new KernelAggregator(measured, 10, Sgd, Precision.F64, LossTable.Default).Finish(0, engine.Kernels!, CancellationToken.None);
     }
 
     private static IEngine Engine(Network network, ParameterSet parameters, Precision precision)

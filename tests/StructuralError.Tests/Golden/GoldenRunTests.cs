@@ -11,7 +11,8 @@ namespace StructuralError.Tests.Golden;
 /// <summary>Run directories of earlier versions, see README.md beside them, are read, verified, plotted, recognised and continued by this one.</summary>
 public sealed class GoldenRunTests : IDisposable
 {
-    private const string Model = "--dataset digits --model b --width 4 --k 1 --device cpu --threads 1";
+    // What version 1 called b is plain-b.
+    private const string Model = "--dataset digits --model plain-b --width 4 --k 1 --device cpu --threads 1";
     private const string Long = Model + " --steps 200 --structure-every 20 --batch-size 600 --checkpoint-every 10 --seed 3";
 
     private readonly SmallDataSession _session = new();
@@ -114,6 +115,16 @@ public sealed class GoldenRunTests : IDisposable
         Assert.Contains("whose steps.csv has the column 'curvature', which this version of the program does not write;", _session.Error, StringComparison.Ordinal);
         Assert.Equal(before, GoldenRuns.Bytes(run));
         Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
+    }
+
+    [Fact]
+    public void Train_UnderTheNameThatIsAnotherNetworkNow_IsRefusedAndSaysWhatItIsCalled()
+    {
+        string run = GoldenRuns.Copy("interrupted", _directory);
+        Dictionary<string, string> before = GoldenRuns.Bytes(run);
+        Assert.Equal(ExitCodes.CannotCreate, _session.Run(["train", .. Long.Replace("plain-b", "b", StringComparison.Ordinal).Split(' '), "--out", run]));
+        Assert.Contains("holds another run (it differs in layers (model b of earlier versions is plain-b));", _session.Error, StringComparison.Ordinal);
+        Assert.Equal(before, GoldenRuns.Bytes(run));
     }
 
     [Fact]

@@ -108,16 +108,18 @@ public sealed class SoftmaxCrossEntropyTests
     {
         public string Name => "plain";
 
-        public double Evaluate(ReadOnlySpan<double> logits, int label, Span<double> error, out double fittingError)
+        public bool FitsExactly => false;
+
+        public double Evaluate(ReadOnlySpan<double> logits, in Target target, Span<double> error, out double fittingError)
         {
             (error[0], error[1], fittingError) = (0.5, -0.25, 0.3125);
             return 0;
         }
 
-        public double SquaredPrediction(ReadOnlySpan<double> logits, double loss, double fittingError) => 1;
+        public void Predict(ReadOnlySpan<double> logits, Span<double> p) => p.Clear();
+
+        public double Omega(ReadOnlySpan<double> p) => 0;
 
         public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor) => factor.Clear();
-
-        public bool IsCorrect(ReadOnlySpan<double> logits, int label) => true;
     }
 }

@@ -21,6 +21,9 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
     /// <summary>Which values of a dropout layer are kept.</summary>
     public delegate bool[] DropoutMask(ScalarDropout dropout, long step, int position);
 
+    /// <summary>What is trained for.</summary>
+    public ILoss Loss { get; init; } = LossTable.Default;
+
     public EngineInfo Info { get; } = new("oracle", precision, "scalar", 1);
 
     public IReadOnlyList<LayerPlan> Plan => [];
@@ -45,7 +48,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         Check(batch, into);
         for (int n = 0; n < batch.Count; n++)
         {
-            Write(Run(batch.Data, batch.Indices.Span[n], null), batch.Data.Labels[batch.Indices.Span[n]], into, n);
+            Write(Run(batch.Data, batch.Indices.Span[n], null), Target.Of(batch.Data, batch.Indices.Span[n]), into, n);
         }
 
         into.Count = batch.Count;
@@ -56,7 +59,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
     {
         Check(batch, into);
         ArgumentOutOfRangeException.ThrowIfNotEqual(batch.Count, 1);
-        Write(Run(batch.Data, batch.Indices.Span[0], null, sides), batch.Data.Labels[batch.Indices.Span[0]], into, 0);
+        Write(Run(batch.Data, batch.Indices.Span[0], null, sides), Target.Of(batch.Data, batch.Indices.Span[0]), into, 0);
         into.Count = 1;
     }
 
@@ -67,7 +70,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         for (int n = 0; n < batch.Count; n++)
         {
             ScalarSample sample = Run(batch.Data, batch.Indices.Span[n], Masks(batch.Step, n));
-            Write(sample, batch.Data.Labels[batch.Indices.Span[n]], into, n);
+            Write(sample, Target.Of(batch.Data, batch.Indices.Span[n]), into, n);
             for (int p = 0; p < gradient.Length; p++)
             {
                 gradient[p] += sample.LossGradient[p] / batch.Count;
@@ -137,15 +140,15 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         var pass = new ScalarPass(sampleMasks, new KinkMargin(), sides);
         double[] logits = _network.Forward([.. pixels.Select(pixel => (double)pixel)], pass);
         double[] error = new double[_classes];
-        double loss = LossTable.Default.Evaluate(logits, data.Labels[index], error, out double fittingError);
+        double loss = Loss.Evaluate(logits, Target.Of(data, index), error, out double fittingError);
         double[] gradient = _network.Gradient([.. error.Select(e => -e)]);
         return new ScalarSample(logits, loss, error, fittingError, gradient, pass.Kinks.Smallest);
     }
 
-    private void Write(ScalarSample sample, int label, Measurements into, int n)
+    private void Write(ScalarSample sample, in Target target, Measurements into, int n)
     {
         into.Loss[n] = sample.Loss;
-        into.Correct[n] = IsCorrect(sample.Logits, label);
+        into.Correct[n] = IsCorrect(sample.Logits, target.Label);
         if (into.Level < MeasurementLevel.Structure)
         {
             return;
@@ -165,7 +168,7 @@ public sealed partial class ScalarEngine(Network network, Precision precision, i
         into.FittingError[n] = sample.FittingError;
         into.GradientNorm[n] = sample.GradientNorm;
         double[] scaled = new double[_classes];
-        double logScale = 2 * LossTable.Default.EvaluateScaled(sample.Logits, label, scaled, out double squaredNorm);
+        double logScale = 2 * Loss.EvaluateScaled(sample.Logits, in target, scaled, out double squaredNorm);
         into.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
         into.SmallLogGradientNorm[n] = logScale
             + Math.Log(Enumerable.Range(0, gram.Length).Sum(i => scaled[i / _classes] * gram[i] * scaled[i % _classes]));

@@ -131,7 +131,8 @@ def lead(a, b, drop):
 
 def read_runs(directory):
     runs = {}
-    for name in sorted(os.listdir(os.path.join(directory, "runs"))):
+    # A run that varies one thing has the longer name; those of the figures are meant.
+    for name in sorted(os.listdir(os.path.join(directory, "runs")), key=lambda name: (len(name), name)):
         found = re.search(r"([abcd])-k(\d+)-s(\d+)", name)
         path = os.path.join(directory, "runs", name)
         if found and os.path.exists(os.path.join(path, "steps.csv")):
@@ -139,7 +140,7 @@ def read_runs(directory):
             run = {column: [number(row[column]) for row in rows] for column in rows[0]}
             layers = os.path.join(path, "layers.csv")
             run["layers"] = table(layers) if os.path.exists(layers) else []
-            runs[found[1], int(found[2]), int(found[3])] = run
+            runs.setdefault((found[1], int(found[2]), int(found[3])), run)
     return runs
 
 

@@ -1,3 +1,4 @@
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Specs;
@@ -21,6 +22,11 @@ public sealed class RunNameTests
     }
 
     [Theory]
+    [InlineData("squared", "mnist-b-k1-s0-squared")]
+    [InlineData("entmax:1.25", "mnist-b-k1-s0-entmax1.25")]
+    public void Of_Loss_SaysWhich(string loss, string expected) => Assert.Equal(expected, Name(SpecFields.Defaults with { Loss = loss }, Tiny.Network()));
+
+    [Theory]
     [InlineData(true, "mnist-b-k1-s0-skip")]
     [InlineData(false, "mnist-b-k1-s0-noskip")]
     public void Of_Flag_SaysItByName(bool skip, string expected)
@@ -38,11 +44,16 @@ public sealed class RunNameTests
     {
         RunSpec[] others =
         [
-            SpecFields.Defaults with { Init = "orthogonal" }, SpecFields.Defaults with { Match = "order" }, SpecFields.Defaults with { Epochs = 2 }, SpecFields.Defaults with { BatchSize = 32 },
+            SpecFields.Defaults with { Init = "orthogonal" }, SpecFields.Defaults with { Loss = "sparsemax" }, SpecFields.Defaults with { Match = "order" }, SpecFields.Defaults with { Epochs = 2 }, SpecFields.Defaults with { BatchSize = 32 },
             SpecFields.Defaults with { LearningRate = 0.02 }, SpecFields.Defaults with { Momentum = 0 }, SpecFields.Defaults with { WeightDecay = 1e-4 },
             SpecFields.Defaults with { Steps = 5 }, SpecFields.Defaults with { Seed = 1 }, SpecFields.Defaults with { Precision = Precision.F64 },
             SpecFields.Defaults with { MeasureEvery = 2 }, SpecFields.Defaults with { StructureEvery = 2 }, SpecFields.Defaults with { KernelEvery = 2 },
             SpecFields.Defaults with { KernelProbe = new ProbeSpec("test", 9) }, SpecFields.Defaults with { Probe = new ProbeSpec("train", 3) }, SpecFields.Defaults with { PerSample = true },
+            SpecFields.Defaults with { Normalise = new Normalisation(0.5f, 0.25f) },
+            .. ((LabelSettings[])
+            [
+                new() { Limit = 9 }, new() { FromFile = true }, new() { Noise = 0.2 }, new() { Copies = 3 }, new() { Seed = 4 }, new() { Smoothing = 0.1 },
+            ]).Select(labels => SpecFields.Defaults with { Labels = labels }),
             SpecFields.Defaults with { Weights = new(2, 1, 1) }, SpecFields.Defaults with { Weights = new(1, 2, 1) }, SpecFields.Defaults with { Weights = new(1, 1, 2) },
         ];
 

@@ -1,4 +1,5 @@
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Structure;
 using Xunit;
 
@@ -207,6 +208,74 @@ public sealed class BatchAggregatorTests
     }
 
     [Fact]
+    public void Finish_ExactFit_MeansOfLogarithmsAreOverTheOthers()
+    {
+        Measurements measurements = Three();
+        MakeExact(measurements, 0);
+        StepRow row = Row(measurements, StructuralWeights.Ones, new Sparsemax());
+
+        double ln2 = Math.Log(2);
+        Assert.Equal((1.0, 2.0, 0, 0), (row.ExactFits, row.LogSamples, row.Theorem3Violations, row.SingularSamples));
+        Close(-ln2, row.LogFittingError);
+        Close(ln2, row.LogGradientNorm);
+        Close(-ln2, row.U);
+        Close(-2 * ln2, row.L);
+
+        // Of the samples with λ = (2, 8) and (4, 4).
+        Close(ln2 - (1.5 * ln2), row.UpperBound);
+        Close(ln2 - (2.5 * ln2), row.LowerBound);
+        Close(0.5, row.BoundPosition!.Value);
+        Close(Math.Log(1.25 / 3), row.LogMeanFittingError);
+        Close(Math.Log(5.0 / 3), row.LogMeanGradientNorm);
+    }
+
+    [Fact]
+    public void Finish_AllFitExactly_HasNoLogarithmsAndBreaksNothing()
+    {
+        Measurements measurements = Three();
+        for (int n = 0; n < 3; n++)
+        {
+            MakeExact(measurements, n);
+        }
+
+        StepRow row = Row(measurements, StructuralWeights.Ones, new Sparsemax());
+        Assert.Equal((3.0, 0.0, 0), (row.ExactFits, row.LogSamples, row.Theorem3Violations));
+        Assert.All((double[])[row.LogFittingError, row.LogGradientNorm, row.UpperBound, row.LowerBound], value => Assert.True(double.IsNaN(value)));
+        Assert.Null(row.BoundPosition);
+        Assert.Equal(double.NegativeInfinity, row.LogMeanFittingError);
+        Close(-Math.Log(2), row.U);
+    }
+
+    /// <summary>A of a sample that is fitted exactly may be singular: the others' bound stays finite, and the sample is counted in both columns.</summary>
+    [Fact]
+    public void Finish_ExactFitWithSingularA_LeavesTheBoundFinite()
+    {
+        Measurements measurements = Three();
+        MakeExact(measurements, 1);
+        measurements.Eigenvalues[2] = 0;
+        StepRow row = Row(measurements, StructuralWeights.Ones, new Sparsemax());
+        Assert.Equal((1.0, 1, 0), (row.ExactFits, row.SingularSamples, row.Theorem3Violations));
+        Assert.Equal(double.PositiveInfinity, row.U);
+        Assert.True(double.IsFinite(row.UpperBound));
+    }
+
+    /// <summary>E_f of 1e-400 is no exact fit, though float64 has no such number.</summary>
+    [Fact]
+    public void Finish_ErrorTooSmallForFloat64_IsNoExactFit()
+    {
+        StepRow row = Row(Small(-800, -1000, -2000), StructuralWeights.Ones, new Entmax(1.01));
+        Assert.Equal((0.0, 3.0), (row.ExactFits, row.LogSamples));
+        Close(-3800.0 / 3, row.LogFittingError);
+    }
+
+    [Fact]
+    public void Finish_NoExactFits_IsTheRowOfSoftmaxButForTheirColumns()
+    {
+        StepRow softmax = Row(Three(), StructuralWeights.Ones), squared = Row(Three(), StructuralWeights.Ones, new Squared());
+        Assert.Equal(softmax, squared with { ExactFits = null, LogSamples = null, InexactU = 0, InexactL = 0, PNormSquared = softmax.PNormSquared });
+    }
+
+    [Fact]
     public void Add_LossAlone_Refused()
     {
         var aggregator = new BatchAggregator(StructuralWeights.Ones, Precision.F64);
@@ -225,9 +294,15 @@ public sealed class BatchAggregatorTests
         return measurements;
     }
 
-    private static StepRow Row(Measurements measurements, StructuralWeights weights)
+    private static void MakeExact(Measurements m, int n)
     {
-        var aggregator = new BatchAggregator(weights, Precision.F64);
+        (m.FittingError[n], m.GradientNorm[n], m.Loss[n]) = (0, 0, 0);
+        (m.SmallLogFittingError[n], m.SmallLogGradientNorm[n]) = (double.NegativeInfinity, double.NegativeInfinity);
+    }
+
+    private static StepRow Row(Measurements measurements, StructuralWeights weights, ILoss? loss = null)
+    {
+        var aggregator = new BatchAggregator(weights, Precision.F64, loss);
         aggregator.Add(measurements);
         return aggregator.Finish(7, 2);
     }

@@ -48,7 +48,7 @@ internal static class Program
     private static double[] Medians(string model, int k, Precision precision, int threads, int rounds)
     {
         Dataset data = Draw();
-        NetworkDefinition definition = NetworkFile.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", model + ".json")), model);
+        NetworkDefinition definition = NetworkFile.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "models", $"plain-{model}.json")), model);
         Network network = definition.Resolve(new Dictionary<string, int> { ["k"] = k }, data.SampleShape, Classes);
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, new TorchGenerator(0), InitScheme.Default);

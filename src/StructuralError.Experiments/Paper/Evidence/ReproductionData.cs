@@ -11,6 +11,9 @@ public sealed record ReproductionData
     /// <summary>Options that differ from the paper's training, as <c>--init he-normal</c>; empty for none.</summary>
     public string Options { get; init; } = string.Empty;
 
+    /// <summary>Which member of a family it is, and what that is; empty for the program's own networks and training.</summary>
+    public string Member { get; init; } = string.Empty;
+
     /// <summary>Fewer steps than the paper trained: whatever is made of this has to say so.</summary>
     public bool IsQuick { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record ReproductionData
 
     /// <summary>Gradient descent from a stationary point of each model; empty where it was not tried.</summary>
     public IReadOnlyList<StationaryPoint> StationaryPoints { get; init; } = [];
+
+    /// <summary>Experiments that vary one thing; empty where they were not run.</summary>
+    public IReadOnlyList<Trial> Trials { get; init; } = [];
 
     /// <summary>The seeds' runs of one model and depth.</summary>
     public IReadOnlyList<TrainedRun> Of(string model, int k) => [.. Runs.Where(run => run.Model == model && run.K == k)];

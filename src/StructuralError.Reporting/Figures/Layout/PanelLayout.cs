@@ -22,11 +22,11 @@ internal sealed class PanelLayout
     {
         (_panel, _x, _y, _plotHeight, _ownLegend) = (panel, x, y, plotHeight, ownLegend);
         bool showsScale = PanelRanges.HasData(panel) || (panel.Y.Minimum is not null && panel.Y.Maximum is not null);
-        _yTicks = !showsScale ? [] : y.Ticks(Math.Clamp((int)(plotHeight / 30), 3, 9), panel.Y.WholeNumbers);
+        _yTicks = !showsScale ? [] : IsNamed(panel.Y) ? Names(panel.Y) : y.Ticks(Math.Clamp((int)(plotHeight / 30), 3, 9), panel.Y.WholeNumbers);
         _yLabel = TextFlow.Wrap(panel.Y.Label, Sizes.AxisLabel, bold: false, plotHeight);
         double label = _yLabel.Count > 0 ? TextFlow.Height(_yLabel.Count, Sizes.AxisLabel) + Sizes.LabelGap : 0;
         LeftGutter = label + WidestLabel(_yTicks) + Sizes.LabelGap;
-        RightGutter = Math.Max(ReferenceLabels.ColumnWidth(panel, y), WidestLabel(x.Ticks(10, panel.X.WholeNumbers)) / 2);
+        RightGutter = Math.Max(ReferenceLabels.ColumnWidth(panel, y), IsNamed(panel.X) ? 0 : WidestLabel(x.Ticks(10, panel.X.WholeNumbers)) / 2);
     }
 
     public double LeftGutter { get; }
@@ -47,7 +47,7 @@ internal sealed class PanelLayout
     public double FooterHeight(double plotWidth)
     {
         int lines = XLabel(plotWidth).Count;
-        return Sizes.LabelGap + TextFlow.Height(1, Sizes.TickLabel) + (lines > 0 ? 4 + TextFlow.Height(lines, Sizes.AxisLabel) : 0);
+        return Sizes.LabelGap + XLabelsHeight + (lines > 0 ? 4 + TextFlow.Height(lines, Sizes.AxisLabel) : 0);
     }
 
     /// <param name="plot">The plot area.</param>
@@ -131,7 +131,7 @@ internal sealed class PanelLayout
             .. _yTicks.Select(tick => new Point[] { new(plot.Left, Crisp(y.Map(tick.Value))), new(plot.Right, Crisp(y.Map(tick.Value))) }),
             .. xTicks.Select(tick => new Point[] { new(Crisp(x.Map(tick.Value)), plot.Top), new(Crisp(x.Map(tick.Value)), plot.Bottom) }),
         ];
-        double xLabelTop = plot.Bottom + Sizes.LabelGap + TextFlow.Height(1, Sizes.TickLabel) + 4;
+        double xLabelTop = plot.Bottom + Sizes.LabelGap + XLabelsHeight + 4;
         return
         [
             new GroupMark("ticks",
@@ -141,7 +141,9 @@ internal sealed class PanelLayout
                     [.. xTicks.Select(tick => Crisp(x.Map(tick.Value))).Select(at => new Point[] { new(at, plot.Bottom), new(at, plot.Bottom + 5) })],
                     Ink.Axis,
                     1),
-                .. xTicks.Select(tick => Label(tick, new(x.Map(tick.Value), tickBaseline), TextAnchor.Middle)),
+                .. xTicks.Select(tick => IsNamed(_panel.X)
+                    ? Label(tick, new(x.Map(tick.Value) + digitMiddle, plot.Bottom + Sizes.LabelGap), TextAnchor.End) with { Upward = true }
+                    : Label(tick, new(x.Map(tick.Value), tickBaseline), TextAnchor.Middle)),
                 .. _yTicks.Select(tick => Label(tick, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), TextAnchor.End)),
             ]),
             new LineMark([[new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)]], Ink.Axis, 1),
@@ -157,6 +159,11 @@ internal sealed class PanelLayout
     // As many ticks as stand side by side without touching.
     private IReadOnlyList<Tick> XTicks(Box plot)
     {
+        if (IsNamed(_panel.X))
+        {
+            return Names(_panel.X);
+        }
+
         Scale x = XScale(plot);
         for (int atMost = Math.Clamp((int)(plot.Width / 60), 2, 10); atMost > 1; atMost--)
         {
@@ -170,6 +177,12 @@ internal sealed class PanelLayout
 
         return _x.Ticks(1, _panel.X.WholeNumbers);
     }
+
+    private double XLabelsHeight => IsNamed(_panel.X) ? WidestLabel(Names(_panel.X)) : TextFlow.Height(1, Sizes.TickLabel);
+
+    private static bool IsNamed(Axis axis) => axis.Categories.Count > 0;
+
+    private static IReadOnlyList<Tick> Names(Axis axis) => [.. axis.Categories.Select((name, i) => new Tick(i, name))];
 
     private Scale XScale(Box plot) => new(_x, plot.Left, plot.Right);
 

@@ -15,6 +15,9 @@ public sealed record Axis
     /// <summary>Ticks at whole numbers only: steps, depths.</summary>
     public bool WholeNumbers { get; init; }
 
+    /// <summary>Names of 0, 1, 2, …, which are then the only ticks; those of an x axis stand upright. Empty for an axis of numbers.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
     /// <summary>Room left beyond the outermost values, as a share of their span; none at a fixed end.</summary>
     public double Padding { get; init; } = 0.04;
 }

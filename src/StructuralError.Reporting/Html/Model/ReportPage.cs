@@ -1,4 +1,5 @@
 using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Runs;
 
@@ -23,6 +24,9 @@ public sealed record ReportPage
 
     /// <summary>In order; empty where no claims were judged.</summary>
     public IReadOnlyList<ClaimResult> Claims { get; init; } = [];
+
+    /// <summary>The claims over families of networks or trainings, where those were run.</summary>
+    public IReadOnlyList<RobustnessReport> Robustness { get; init; } = [];
 
     /// <summary>Every run that was looked at, those that failed included.</summary>
     public IReadOnlyList<Run> Runs { get; init; } = [];

@@ -1,5 +1,7 @@
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs;
 using StructuralError.Runs.Files;
+
 namespace StructuralError.Reporting.Html.Model;
 
 /// <summary>The settings of several runs: those that all share, and those by which they differ.</summary>
@@ -29,9 +31,10 @@ internal sealed class RunSettings
         ],
         runs);
 
-    /// <summary>What the manifest says; none where it does not.</summary>
+    /// <summary>What the manifest says; where it does not, the default of a field that is left out then, otherwise none.</summary>
     public static string Value(string name, Run run) =>
-        (run.Manifest.Network?.Values).Pairs().Concat(run.Manifest.Spec.Pairs()).FirstOrDefault(field => field.Key == name).Value ?? None;
+        (run.Manifest.Network?.Values).Pairs().Concat(run.Manifest.Spec.Pairs()).FirstOrDefault(field => field.Key == name).Value
+        ?? (SpecFields.Find(name) is { IsOmittedAtDefault: true } field ? field.Text(SpecFields.Defaults) : None);
 
     private static IEnumerable<string> Values(string name, IReadOnlyList<Run> runs) => runs.Select(run => Value(name, run)).Distinct();
 }

@@ -26,10 +26,7 @@ public sealed record ReportRequest(IReadOnlyList<string> Runs, string? Out, bool
         IReadOnlyList<string> runs = RunGlob.Expand(Runs);
         Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)
             .Select(run => new Problem($"{run.Path}: is not a run directory: {run.Reason}; give one that 'train' made."))];
-        if (problems.Length > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
+        UserErrorException.ThrowIfAny(problems);
 
         string path = Out ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         OutputFile.Require(path, Force, ReportFile.IsReport);

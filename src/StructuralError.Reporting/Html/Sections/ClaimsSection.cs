@@ -1,11 +1,12 @@
 using System.Xml.Linq;
 using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Html.Model;
 using static StructuralError.Reporting.Html.Sections.Markup;
 
 namespace StructuralError.Reporting.Html.Sections;
 
-/// <summary>Every claim in one line, with its verdict.</summary>
+/// <summary>Every claim in one line with its verdict, by kind; what decided it is folded away below.</summary>
 internal static class ClaimsSection
 {
     public const string Anchor = "section-claims";
@@ -13,10 +14,11 @@ internal static class ClaimsSection
     public static XElement? Build(ReportPage page) => page.Claims.Count == 0 ? null : Section(
         Anchor,
         "Claims",
-        Cards(
-            "The paper’s claims and what the data say of them",
-            ["Claim", "Kind", "Where", "Verdict", "What was found", "Figures"],
-            page.Claims.Select((result, i) => Row(result, i + 1, page))));
+        El(
+            "p", Class("hint"),
+            "A line opens what decided the claim: statistic, threshold, readings and the values of each seed. Only claims of the paper are counted."),
+        page.Claims.Select((result, i) => (Result: result, Number: i + 1)).GroupBy(claim => claim.Result.Kind).OrderBy(kind => kind.Key)
+            .Select(kind => new object[] { El("h3", Heading(kind.Key)), kind.Select(claim => Line(claim.Result, claim.Number, page)) }));
 
     /// <summary>Links to the figures that are on the page, and the names of those that are not.</summary>
     public static IEnumerable<object> FigureLinks(ClaimResult claim, ReportPage page)
@@ -31,12 +33,20 @@ internal static class ClaimsSection
         }
     }
 
-    private static XElement Row(ClaimResult result, int number, ReportPage page) => El(
-        "tr",
-        RowHeader(LinkTo(result.Id, $"{number}. {result.Sentence}")),
-        Cell(ClaimKinds.Name(result.Kind)),
-        Cell(result.Source),
-        Cell(LinkTo(result.Id, VerdictMark.Of(result.Verdict))),
-        Cell(result.Finding),
-        Cell(FigureLinks(result, page)));
+    private static XElement Line(ClaimResult result, int number, ReportPage page) => El(
+        "details",
+        Class("claim"),
+        El(
+            "summary", VerdictMark.Of(result.Verdict), FormattableString.Invariant($" {number}. {result.Sentence}"),
+            Theme.Cases(result) is { Length: > 0 } cases ? El("span", Class("cases"), $" {cases}") : null),
+        ClaimEvidence.Of(result, number, page));
+
+    private static string Heading(ClaimKind kind) => kind switch
+    {
+        ClaimKind.Paper => "Claims of the paper",
+        ClaimKind.Theorem => "Theorems of the paper: one case against them is enough",
+        ClaimKind.ProofStep => "Steps of its proofs",
+        ClaimKind.Identity => "Identities: they test the program",
+        _ => "Ours: questions that the paper’s claims raise",
+    };
 }

@@ -14,15 +14,17 @@ internal static class FiguresSection
 
     private const string Numbered = "figure";
 
-    public static XElement? Build(ReportPage page) => page.Figures.Count == 0 ? null : Section(
-        Anchor,
-        "Figures",
-        El(
-            "p",
-            Class("hint only-script"),
-            "Point at a curve, or choose a panel with the Tab key and move with the arrow keys, to read the values. Drag over a panel, or press + and −, "
-                + "to enlarge it; Escape or a double click shows all of it again. A legend entry switches its curves off and on."),
-        page.Figures.Select(figure => Figure(figure, page)));
+    public static XElement? Build(ReportPage page)
+    {
+        Figure[] figures = [.. page.Figures.Except(FindingsSection.Figures(page))];
+        return figures.Length == 0 ? null : Section(Anchor, "Figures", Hint(), figures.Select(figure => Of(figure, page)));
+    }
+
+    private static XElement Hint() => El(
+        "p",
+        Class("hint only-script"),
+        "Point at a curve, or choose a panel with the Tab key and move with the arrow keys, to read the values. Drag over a panel, or press + and −, "
+            + "to enlarge it; Escape or a double click shows all of it again. A legend entry switches its curves off and on.");
 
     /// <summary>What a link calls a figure: <c>figure3</c> → figure 3, <c>theorem4_widths</c> → theorem4 widths.</summary>
     public static string Name(string id) => id.StartsWith(Numbered, StringComparison.Ordinal)
@@ -30,7 +32,8 @@ internal static class FiguresSection
         ? $"{Numbered} {id[Numbered.Length..]}"
         : id.Replace('_', ' ');
 
-    private static XElement Figure(Figure figure, ReportPage page)
+    /// <summary>A figure with its values and the claims it shows.</summary>
+    public static XElement Of(Figure figure, ReportPage page)
     {
         // Titles and notes are text of the page, which breaks its lines where the screen ends.
         LaidOutFigure laidOut = FigureLayout.Of(figure with { Title = "", Subtitle = null, Note = null });

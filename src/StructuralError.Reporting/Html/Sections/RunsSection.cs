@@ -34,7 +34,15 @@ internal static class RunsSection
         return El("p", counted.Length == 0
             ? "No run has a summary, so the checks of Theorem 3 are not known."
             : $"Theorem 3’s inequality was checked on {Words.Count(checks, "sample")} in {Words.Count(counted.Length, "run")} "
-                + $"and was violated on {Words.Count(violations)}.{vacuous}{uncounted}");
+                + $"and was violated on {Words.Count(violations)}.{vacuous}{Proposition1(counted)}{uncounted}");
+    }
+
+    private static string Proposition1(IEnumerable<Run> runs)
+    {
+        Run[] counted = [.. runs.Where(run => run.Summary?.Proposition1Checks is not null)];
+        long checks = counted.Sum(run => run.Summary!.Proposition1Checks!.Value), violations = counted.Sum(run => run.Summary!.Proposition1Violations ?? 0);
+        return counted.Length == 0 ? string.Empty
+            : $" Proposition 1’s identity was checked on {Words.Count(checks, "sample")} and was violated on {Words.Count(violations)}.";
     }
 
     private static XElement? OverSeeds(IReadOnlyList<Run> runs, RunSettings settings)

@@ -10,6 +10,9 @@ internal static partial class ClaimCases
         StepRow row = MadeUp.Row;
         yield return Runs("theorem3-holds", MadeUp.OneBlock, (_, _, _) => row, (model, _, t) => row with { Theorem3Violations = model == "c" && t == 700 ? 1 : 0 });
         yield return Runs(
+            "proposition-1-holds", MadeUp.OneBlock, (_, _, _) => row with { Proposition1Violations = 0 },
+            (model, _, t) => row with { Proposition1Violations = model == "c" && t == 700 ? 1 : 0 });
+        yield return Runs(
             "pearson-near-one",
             MadeUp.OneBlock,
             (_, _, t) => row with { PearsonUpper = t < 500 ? 0.1 : 0.96, PearsonLower = t < 500 ? 0.1 : 0.95 },

@@ -6,7 +6,7 @@ namespace StructuralError.Tests.Analysis.Claims;
 /// <summary>For every claim made-up data that agree with it, and others that contradict it in one of the models, depths or quantities it names.</summary>
 internal static partial class ClaimCases
 {
-    public static IReadOnlyList<ClaimCase> All { get; } = [.. Bounds(), .. Initialization(), .. Dynamics(), .. Independence()];
+    public static IReadOnlyList<ClaimCase> All { get; } = [.. Bounds(), .. Initialization(), .. Dynamics(), .. Independence(), .. Trials()];
 
     /// <summary>Models b or a, or both, at each depth of the paper's figures 6 and 7.</summary>
     private static IEnumerable<(string Model, int K)> Over(params string[] models) => models.SelectMany(model => MadeUp.Depths.Select(k => (model, k)));

@@ -32,7 +32,7 @@ public sealed class PaperClaimsTests
     public void Judge_OneSeed_Undecided(string id)
     {
         ReproductionData data = Case(id).True();
-        ClaimResult result = Judge(id, data with { Runs = [.. data.Runs.Where(run => run.Seed == 1)], Initial = [.. data.Initial.Where(network => network.Seed == 1)], UniformDraws = [.. data.UniformDraws.Where(draws => draws.Seed == 1)], StationaryPoints = [.. data.StationaryPoints.Where(point => point.Seed == 1)] });
+        ClaimResult result = Judge(id, data with { Runs = [.. data.Runs.Where(run => run.Seed == 1)], Initial = [.. data.Initial.Where(network => network.Seed == 1)], UniformDraws = [.. data.UniformDraws.Where(draws => draws.Seed == 1)], StationaryPoints = [.. data.StationaryPoints.Where(point => point.Seed == 1)], Trials = [.. data.Trials.Where(trial => trial.Seed == 1)] });
         AssertVerdict(Verdict.Undecided, result);
         Assert.Contains("a single seed", result.Finding, StringComparison.Ordinal);
     }
@@ -48,9 +48,10 @@ public sealed class PaperClaimsTests
             Runs = [.. agree.Runs.Zip(contradict.Runs, (first, second) => first.Seed == 0 ? second : first)],
             Initial = [.. agree.Initial.Zip(contradict.Initial, (first, second) => first.Seed == 0 ? second : first)],
             StationaryPoints = [.. agree.StationaryPoints.Zip(contradict.StationaryPoints, (first, second) => first.Seed == 0 ? second : first)],
+            Trials = [.. agree.Trials.Zip(contradict.Trials, (first, second) => first.Seed == 0 ? second : first)],
             UniformDraws = [.. agree.UniformDraws.Zip(contradict.UniformDraws, (first, second) => first.Seed == 0 ? second : first)],
         };
-        AssertVerdict(id == "theorem3-holds" ? Verdict.NotReproduced : Verdict.Undecided, Judge(id, mixed));
+        AssertVerdict(id is "theorem3-holds" or "proposition-1-holds" ? Verdict.NotReproduced : Verdict.Undecided, Judge(id, mixed));
     }
 
     [Theory]
@@ -104,6 +105,10 @@ public sealed class PaperClaimsTests
         AssertVerdict(Verdict.CannotBeDecided, result);
         Assert.Contains("λ_min ≥ 1", result.Finding, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Judge_Proposition1WhereEveryTargetIsALabel_CannotBeDecided() =>
+        AssertVerdict(Verdict.CannotBeDecided, Judge("proposition-1-holds", MadeUp.Runs(MadeUp.OneBlock, (_, _, _) => MadeUp.Row)));
 
     [Fact]
     public void Judge_PointThatIsNotStationary_IsUndecided()

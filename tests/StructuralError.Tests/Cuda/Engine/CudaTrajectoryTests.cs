@@ -76,6 +76,8 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
     [InlineData("c", 2, 4)]
     [InlineData("d", 1, 4)]
     [InlineData("d", 2, 4)]
+    [InlineData("own-b", 3, 16)]
+    [InlineData("own-d", 1, 4)]
     public void Step_F64_GivesTheRowsOfTheCpuEngine(string model, int k, int batch) => Train(model, k, batch, Precision.F64, StepsF64, 1e-9, _ => false);
 
     /// <param name="tolerance">Of the rows, absolute below 1 and relative above, and of the parameters afterwards, relative to the tensor's largest.</param>

@@ -1,4 +1,5 @@
 using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Families;
 using StructuralError.Reporting.Claims;
 
 namespace StructuralError.Tests.Reporting.Claims;
@@ -7,6 +8,21 @@ namespace StructuralError.Tests.Reporting.Claims;
 internal static class SampleClaims
 {
     public static ClaimsReport Report(bool isQuick = false) => new("made-up", isQuick, [Result()]);
+
+    public static RobustnessReport Robustness() => new(
+        "architectures", "architecture", "Which hold?", "mnist", false, 3, "f64",
+        [new("default", "The program’s own.", "", 0.75, 1, 1, 0, 0), new("tanh", "tanh.", "a = tanh-a", 0.5, 1, 0, 1, 0)],
+        [
+            new(
+                "pearson-near-one", "Sentence of pearson-near-one.", ClaimKind.Paper, Stability.Robust, [],
+                [new("default", Verdict.Reproduced, 4, 4), new("tanh", Verdict.Reproduced, 4, 4)]),
+            new(
+                "gap-narrows", "Sentence of gap-narrows.", ClaimKind.Paper, Stability.Depends, ["tanh"],
+                [new("default", Verdict.ReproducedInPart, 1, 2), new("tanh", Verdict.NotReproduced, 0, 2)]),
+            new(
+                "ours", "Sentence | of ours.", ClaimKind.Ours, Stability.Undecided, [],
+                [new("default", Verdict.Undecided, 0, 1), new("tanh", Verdict.CannotBeDecided, 0, 1)]),
+        ]);
 
     private static ClaimResult Result() => new(
         "sample-claim",

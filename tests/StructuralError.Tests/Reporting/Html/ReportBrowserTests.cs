@@ -169,9 +169,11 @@ public sealed class ReportBrowserTests(Chromium chromium) : IClassFixture<Chromi
     {
         await using OpenReport report = await chromium.OpenAsync(SamplePages.Full);
 
-        await report.Page.Locator("#section-claims").GetByText("✗ not reproduced").ClickAsync();
+        await report.Page.Locator("#section-findings").GetByText("Sentence of gap-narrows.").ClickAsync();
         Assert.EndsWith("#gap-narrows", report.Page.Url, StringComparison.Ordinal);
-        await Expect(report.Page.Locator("#gap-narrows h3")).ToBeInViewportAsync();
+
+        // The link opens what was folded.
+        await Expect(report.Page.Locator("#gap-narrows dl")).ToBeInViewportAsync();
         await report.Page.Locator("#gap-narrows").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "figure 2" }).ClickAsync();
         await Expect(report.Page.Locator("#figure2 h3")).ToBeInViewportAsync();
     }

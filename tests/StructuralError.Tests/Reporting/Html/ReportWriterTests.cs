@@ -6,10 +6,12 @@ using System.Xml;
 using System.Xml.Linq;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Html;
 using StructuralError.Reporting.Html.Model;
 using StructuralError.Runs;
 using StructuralError.Tests.Reporting.Figures;
+using StructuralError.Tests.Reporting.Claims;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Html;
@@ -92,22 +94,48 @@ public partial class ReportWriterTests
     }
 
     [Fact]
-    public void Write_Claims_LinkToEvidenceAndFigures()
+    public void Write_Claims_AreALineEachByKindWithTheirEvidenceFolded()
     {
-        XElement html = Parse(SamplePages.Full);
-        XElement[] rows = [.. SectionOf(html, "section-claims").Descendants("tbody").Elements("tr")];
+        XElement html = Parse(SamplePages.Full with { Claims = [.. SamplePages.Full.Claims, SamplePages.Result("ours", Verdict.Reproduced, []) with { Kind = ClaimKind.Ours }] });
+        XElement section = SectionOf(html, "section-claims");
+        XElement[] lines = [.. section.Elements("details").Elements("summary")];
 
-        Assert.Equal(3, rows.Length);
-        Assert.Equal(["#pearson-near-one", "#pearson-near-one", "#figure2", "#figure3"], rows[0].Descendants("a").Select(link => link.Attribute("href")!.Value));
-        Assert.Contains("✓ reproduced", rows[0].Value, StringComparison.Ordinal);
-        Assert.Contains("✗ not reproduced", rows[1].Value, StringComparison.Ordinal);
-        Assert.Contains("? undecided", rows[2].Value, StringComparison.Ordinal);
-        Assert.Contains("figure 99 (not on this page)", rows[2].Value, StringComparison.Ordinal);
-        XElement evidence = SectionOf(html, "pearson-near-one");
+        Assert.Equal(["Claims of the paper", "Ours: questions that the paper’s claims raise"], section.Elements("h3").Select(heading => heading.Value));
+        Assert.Equal(
+            ["✓ reproduced 1. Sentence of pearson-near-one.", "✗ not reproduced 2. Sentence of gap-narrows.", "? undecided 3. Sentence of onset-later.", "✓ reproduced 4. Sentence of ours."],
+            lines.Select(line => line.Value));
+        XElement evidence = html.Descendants("div").Single(element => element.Attribute("id")?.Value == "pearson-near-one");
+        Assert.Equal("details", evidence.Parent!.Name.LocalName);
+        Assert.Equal(["#figure2", "#figure3"], evidence.Descendants("a").Select(link => link.Attribute("href")!.Value));
+        Assert.Contains("figure 99 (not on this page)", section.Value, StringComparison.Ordinal);
         Assert.Contains("mean of r", evidence.Value, StringComparison.Ordinal);
         Assert.Equal(["model a, k = 1", "correlation", "0.998", "0.997", "0.9975", "0.991 to 1.004", "✓ reproduced"], Cells(evidence, 0));
         Assert.Equal(["model b, k = 1", "correlation", "–", "–", "–", "–", "? undecided"], Cells(evidence, 1));
         Assert.Equal(["#pearson-near-one", "#gap-narrows"], SectionOf(html, "figure2").Descendants("li").Elements("a").Select(link => link.Attribute("href")!.Value));
+    }
+
+    [Fact]
+    public void Write_Findings_ComeFirstWithTheirFigures()
+    {
+        XElement html = Parse(SamplePages.Full);
+        XElement first = html.Descendants("main").Elements("section").First();
+        Assert.Equal("section-findings", first.Attribute("id")!.Value);
+        Assert.Contains("Of 2 claims: 1 reproduced, 1 not reproduced.", first.Value, StringComparison.Ordinal);
+        Assert.Equal(["#pearson-near-one", "#gap-narrows"], first.Elements("ul").Elements("li").Elements("a").Select(link => link.Attribute("href")!.Value));
+        Assert.Equal(["figure2"], first.Elements("section").Attributes("id").Select(id => id.Value));
+        Assert.Equal(["figure3"], SectionOf(html, "section-figures").Elements("section").Attributes("id").Select(id => id.Value));
+    }
+
+    [Fact]
+    public void Write_Robustness_HasARowAClaimAndAColumnAMember()
+    {
+        RobustnessReport report = SampleClaims.Robustness();
+        XElement section = SectionOf(Parse(SamplePages.Full with { Robustness = [report] }), "section-robustness");
+        XElement[] tables = [.. section.Descendants("table")];
+        Assert.Contains("Of 2 claims of the paper 1 have one verdict in all 2 architectures", section.Value, StringComparison.Ordinal);
+        Assert.Equal(["default", "The program’s own.", "0.75", "1", "1", "0", "0"], Cells(tables[0], 0));
+        Assert.Equal(["Sentence of pearson-near-one.", "✓ 4/4", "✓ 4/4"], Cells(tables[1], 0));
+        Assert.Equal(["Sentence of gap-narrows.", "◐ 1/2", "✗ 0/2"], Cells(tables[2], 0));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Paper;
@@ -23,7 +24,7 @@ public sealed class ReproductionReaderTests : IDisposable
     public void Read_RunsInOrderWithWhatTheirFilesSay()
     {
         string[] runs = [Write("b", 0, seed: 1), Write("a", 3, seed: 0), Write("a", 1, seed: 2), Write("a", 1, seed: 1)];
-        ReproductionData data = ReproductionReader.Read("digits", isQuick: true, runs, []);
+        ReproductionData data = ReproductionReader.Read("digits", isQuick: true, runs.Select(run => (run, (PlannedTraining?)null)), []);
 
         Assert.Equal(("digits", true), (data.Dataset, data.IsQuick));
         Assert.Equal(["a 1 1", "a 1 2", "a 3 0", "b 0 1"], data.Runs.Select(run => $"{run.Model} {run.K} {run.Seed}"));
@@ -51,7 +52,7 @@ public sealed class ReproductionReaderTests : IDisposable
     public void TableOfRuns_OneRowARunWithMeansOverTheLastFiftySteps()
     {
         string run = Write("a", 1, seed: 0, rows: 120);
-        ReproductionData data = ReproductionReader.Read("digits", isQuick: false, [run], []);
+        ReproductionData data = ReproductionReader.Read("digits", isQuick: false, [(run, null)], []);
         string[] lines = System.Text.Encoding.UTF8.GetString(TrainedRunColumns.ToBytes(data.Runs)).TrimEnd('\n').Split('\n');
 
         Assert.Equal(2, lines.Length);
@@ -65,7 +66,7 @@ public sealed class ReproductionReaderTests : IDisposable
 
     private static UserErrorException Throws(string run)
     {
-        UserErrorException error = Assert.Throws<UserErrorException>(() => ReproductionReader.Read("digits", false, [run], []));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => ReproductionReader.Read("digits", false, [(run, null)], []));
         Assert.Equal(FailureKind.BadData, error.Kind);
         return error;
     }

@@ -12,14 +12,14 @@ public sealed record StationaryPointsAreOptima() : Claim(
         + "optimum, near 0.",
     Statistic: "Mean E_f after 500 full-batch steps (learning rate 0.1) from a point with every hidden unit dead and the output bias at ln of the class "
         + "frequencies, k = 1; the training set is the seed's first batch (tables/stationary_points.csv). Counts only where the loss has moved by at most "
-        + "1e-12: there the point is stationary.",
+        + "1e-12, so that the point is stationary, and every eigenvalue is 1 to 1e-12, so that U = L = G = 0.",
     Threshold: "≤ 0.1: a training set of one batch can be fitted without error. Theorem 3 is about the gradient of each sample, which is not 0 here; what "
         + "descent makes small is their mean.",
     Figures: [])
 {
     private const double Small = 0.1;
 
-    private const double Stationary = 1e-12;
+    private const double Rounding = 1e-12;
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
@@ -40,7 +40,8 @@ public sealed record StationaryPointsAreOptima() : Claim(
         }
     }
 
-    private static double FittingError(StationaryPoint point) => Math.Abs(point.LossAfter - point.LossBefore) <= Stationary ? point.FittingError : double.NaN;
+    private static double FittingError(StationaryPoint point) =>
+        Math.Abs(point.LossAfter - point.LossBefore) <= Rounding && point.LargestDistance <= Rounding ? point.FittingError : double.NaN;
 
     private static IReadOnlyList<SeedValue> Values(IEnumerable<StationaryPoint> points, Func<StationaryPoint, double> value) =>
         [.. points.Select(point => new SeedValue(point.Seed, value(point)))];

@@ -5,23 +5,14 @@ using static StructuralError.Reporting.Html.Sections.Markup;
 
 namespace StructuralError.Reporting.Html.Sections;
 
-/// <summary>For each claim how it was judged, and the values that decided it, seed by seed.</summary>
-internal static class EvidenceSection
+/// <summary>How a claim was judged, and the values that decided it, seed by seed.</summary>
+internal static class ClaimEvidence
 {
-    public const string Anchor = "section-evidence";
-
-    public static XElement? Build(ReportPage page) => page.Claims.Count == 0 ? null : Section(
-        Anchor,
-        "Evidence",
-        page.Claims.Select((result, i) => Claim(result, i + 1, page)));
-
-    private static XElement Claim(ClaimResult result, int number, ReportPage page) => El(
-        "section",
+    public static XElement Of(ClaimResult result, int number, ReportPage page) => El(
+        "div",
         Id(result.Id),
         Class("evidence"),
-        new XAttribute("aria-labelledby", result.Id + "-heading"),
-        El("h3", Id(result.Id + "-heading"), $"{number}. {result.Sentence}"),
-        El("p", VerdictMark.Of(result.Verdict), " ", result.Finding),
+        El("p", result.Finding),
         El(
             "dl",
             Definition("Kind", ClaimKinds.Name(result.Kind)),
@@ -30,8 +21,7 @@ internal static class EvidenceSection
             Definition("Threshold", result.Threshold),
             result.Figures.Count > 0 ? Definition("Figures", [.. ClaimsSection.FigureLinks(result, page)]) : null),
         Readings(result, number),
-        result.Evidence.Count == 0 ? El("p", "The data hold nothing that could decide it.") : Values(result, number),
-        El("p", Class("back"), LinkTo(ClaimsSection.Anchor, "All claims")));
+        result.Evidence.Count == 0 ? El("p", "The data hold nothing that could decide it.") : Values(result, number));
 
     private static XElement Definition(string term, params object[] content) => El("div", El("dt", term), El("dd", content));
 

@@ -1,0 +1,30 @@
+namespace StructuralError.Core.Losses;
+
+/// <summary>Functions near the place where the obvious formula loses their digits.</summary>
+internal static class Elementary
+{
+    /// <summary>ln(1 + x) for x &gt; −1.</summary>
+    /// <remarks>What rounding took from 1 + x is given back by x / ((1 + x) − 1) (W. Kahan; Goldberg 1991, theorem 4).</remarks>
+    public static double LogPlusOne(double x)
+    {
+        double sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
+    }
+
+    /// <summary>e^x − 1.</summary>
+    /// <remarks>The same for the exponential (Higham 2002, section 1.14.1).</remarks>
+    public static double ExpMinusOne(double x)
+    {
+        double exp = Math.Exp(x), difference = exp - 1;
+        return exp == 1 ? x : difference == -1 || double.IsPositiveInfinity(exp) ? difference : difference * (x / Math.Log(exp));
+    }
+
+    /// <summary>ln(1 + e^x).</summary>
+    public static double Softplus(double x) => Math.Max(x, 0) + LogPlusOne(Math.Exp(-Math.Abs(x)));
+
+    /// <summary>1 / (1 + e^−x), with its relative accuracy for large negative x too.</summary>
+    public static double Sigmoid(double x) => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x));
+
+    /// <summary>p ln p; 0 at 0.</summary>
+    public static double TimesLog(double p) => p == 0 ? 0 : p * Math.Log(p);
+}

@@ -1,0 +1,22 @@
+using StructuralError.Experiments.Paper.Claims.Judging;
+using StructuralError.Experiments.Paper.Evidence;
+
+namespace StructuralError.Experiments.Paper.Claims.Trials;
+
+/// <summary>Given five epochs the expected gradient norm falls.</summary>
+public sealed record GradientNormFallsLater() : TrialClaim(
+    Id: "gradient-norm-falls-later",
+    Source: "Section 4.2, after Theorem 3",
+    Quote: "",
+    Sentence: "The paper trains for one epoch. Is the expected gradient norm smaller than at the start after five?",
+    Statistic: "Mean over the last 50 rows of steps.csv less that over the first 50 of log_mean_gradient_norm, as for gradient-norm-falls, after five epochs: "
+        + "model a with five blocks, model b with one.",
+    Threshold: "< 0: smaller at the end.",
+    Experiment: "epochs",
+    Quantity: "change of ln E ‖∇loss‖² in five epochs",
+    Kind: ClaimKind.Ours)
+{
+    protected override Criterion Criterion => Criterion.Below(0);
+
+    protected override double Of(IReadOnlyList<Trial> trials) => trials[^1].Value;
+}
