@@ -4,6 +4,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Queue;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Listings;
@@ -60,8 +61,11 @@ internal sealed class ReproduceCommand
         return _context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
         {
             IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error.WriteLine, _context.Time, total);
-            var reproduction = PaperReproduction.Plan(queue.Queue(interruption), settings, figures, result.GetValue(_out), files, Progress, interruption.Token);
-            return queue.IsDryRun ? queue.Show(reproduction.Runs(interruption.Token)) : Run(reproduction, queue, interruption);
+            QueueRunner runner = queue.Queue(interruption);
+            var reproduction = PaperReproduction.Plan(runner, settings, figures, result.GetValue(_out), files, Progress, interruption.Token);
+            bool isElsewhere = queue.IsDryRun || queue.Cluster is not null;
+            int code = isElsewhere ? queue.Prepare(runner, reproduction.Runs(interruption.Token), interruption) : ExitCodes.Success;
+            return (isElsewhere && !queue.Waits) || code != ExitCodes.Success ? code : Run(reproduction, queue, interruption);
         });
     }
 
