@@ -33,7 +33,7 @@ if ! have_slurm && ! install; then
 fi
 
 work=$(mktemp -d)
-holder=
+chmod 711 "$work"
 trap '"$here/node.sh" down "$work/slurm"; rm -rf "$work"' EXIT
 "$here/node.sh" up "$work/slurm" 31
 export SLURM_CONF=$work/slurm/slurm.conf
@@ -57,57 +57,65 @@ until_true() {
 }
 
 # Five long runs, which something is done to, and 55 short ones.
-long=20000
 {
-    echo '{ "base": { "model": "a", "k": 0, "width": 16, "dataset": "digits", "device": "cpu", "epochs": 1000 }, "runs": ['
-    for seed in $(seq 0 4); do echo "{ \"seed\": $seed, \"steps\": $long },"; done
+    echo '{ "base": { "model": "a", "k": 0, "width": 16, "dataset": "digits", "device": "cpu", "epochs": 1000, "checkpoint_every": 500 }, "runs": ['
+    for seed in $(seq 0 4); do echo "{ \"seed\": $seed, \"steps\": 15000 },"; done
     for seed in $(seq 5 58); do echo "{ \"seed\": $seed, \"steps\": 30 },"; done
     echo '{ "seed": 59, "steps": 30 } ] }'
 } >sweep.json
-run() { echo "out/digits-a-k0-s$1-width16-ep1000-n$long"; }
-has_rows() { [[ -f $(run "$1")/checkpoint && -f $(run "$1")/steps.csv ]] || compgen -G "$(run "$1")/checkpoint/*.json" >/dev/null; }
-is_gone() { ! kill -0 "$1" 2>/dev/null; }
-restarted() { grep -q '"restarts": [1-9]' "out/cluster/task-001-$1.json" 2>/dev/null; }
 
-# Two submissions at once.
+names=()
+has_checkpoint() { compgen -G "out/${names[$1]}/checkpoint/*.json" >/dev/null; }
+is_held() { [[ -s out/${names[$1]}/run.lock.holder ]]; }
+is_running() { has_checkpoint "$1" && is_held "$1"; }
+process_of() { awk '{ print $2 }' "out/${names[$1]}/run.lock.holder"; }
+was_restarted() { grep -q '"restarts": [1-9]' "out/cluster/task-001-$1.json" 2>/dev/null; }
+one_runs() { is_running 2 || is_running 3 || is_running 4; }
+
+# Two submissions at once: one takes all, the other finds nothing to do.
 options=(--on slurm --chunk 1 --time 1 --out out)
 "$program" sweep sweep.json "${options[@]}" >first.txt 2>&1 &
 first=$!
 "$program" sweep sweep.json "${options[@]}" >second.txt 2>&1 || fail "the second submission: $(<second.txt)"
 wait "$first" || fail "the first submission: $(<first.txt)"
-[[ $(grep -c 'submitted    60 runs in 60 tasks' first.txt second.txt | grep -c ':1') == 1 ]] || fail "not one of two submissions took all: $(cat first.txt second.txt)"
-[[ $(grep -c 'submitted    nothing' first.txt second.txt | grep -c ':1') == 1 ]] || fail "not one of two submissions took nothing: $(cat first.txt second.txt)"
+cat first.txt second.txt >both.txt
+(($(grep -c '^submitted    60 runs in 60 tasks' both.txt) == 1)) || fail "not one of two submissions took all: $(<both.txt)"
+(($(grep -c '^submitted    nothing' both.txt) == 1)) || fail "not one of two submissions took nothing: $(<both.txt)"
+(($(grep -o 'tasks)' both.txt | wc -l) == 2)) || fail "not two arrays: $(<both.txt)"
+mapfile -t names < <(sed -n 's/.*"name": "\(.*\)".*/\1/p' out/cluster/sweep-*.json)
 
 # Two tasks are killed.
-for seed in 0 1; do
-    until_true 30 "a checkpoint of run $seed" has_rows "$seed"
-    read -r _ holder _ <"$(run "$seed")/run.lock.holder"
-    kill -9 "$holder"
+for run in 0 1; do
+    until_true 300 "a checkpoint of run $run" is_running "$run"
+    kill -9 "$(process_of "$run")"
 done
 
 # One is preempted, and with it whatever runs beside it.
-until_true 60 'a checkpoint of run 2' has_rows 2
-sbatch --wait -p high --exclusive -o /dev/null --wrap 'sleep 1' >/dev/null
-until_true 60 'the second start of task 2' restarted 2
+until_true 300 'a checkpoint of run 2' is_running 2
+sbatch -p high --exclusive -o /dev/null --wrap 'sleep 1' >/dev/null
+until_true 300 'the second start of task 2' was_restarted 2
 
-# The node fails.
-until_true 60 'a checkpoint of run 3' has_rows 3
-read -r _ holder _ <"$(run 3)/run.lock.holder"
+# The node fails: its daemon, and what watches the tasks, die without a word, and the tasks with them.
+until_true 300 'a long run' one_runs
 "$here/node.sh" kill-node "$work/slurm"
-kill -9 "$holder" 2>/dev/null || true
+for run in 2 3 4; do
+    if is_held "$run"; then
+        process=$(process_of "$run")
+        kill -9 "$(ps -o ppid= -p "$process" | tr -d ' ')" "$process" 2>/dev/null || true
+    fi
+done
 "$here/node.sh" start-node "$work/slurm"
 
-# The killed ones are submitted again, and all is waited for; the long ones meet their time limit meanwhile.
-"$program" sweep resume out --wait >resume.txt 2>&1 || "$program" sweep resume out --wait >>resume.txt 2>&1 || fail "not all is finished: $(<resume.txt)"
-grep -q '60 runs: 60 finished' resume.txt || fail "$(<resume.txt)"
-"$program" sweep sweep.json "${options[@]}" | grep -q 'submitted    nothing: 60 runs: 60 finished' || fail 'a finished sweep was submitted'
+# The killed ones are submitted again, and all is waited for. Each start has a minute, of which Slurm's signal leaves a part: the long ones meet it.
+"$program" sweep resume out --wait >resume.txt 2>&1 || fail "not all is finished: $(<resume.txt)"
+grep -q '^60 runs: 60 finished' resume.txt || fail "not all is finished: $(<resume.txt)"
+"$program" sweep sweep.json "${options[@]}" | grep -q '^submitted    nothing: 60 runs: 60 finished' || fail 'a finished sweep was submitted again'
 
-# Each once, with the same bytes.
+# Each was finished once, with the bytes of a local sweep.
 "$program" sweep sweep.json --out here --quiet
-for run in here/digits-*; do
-    name=${run#here/}
-    cmp "$run/steps.csv" "out/$name/steps.csv" || fail "$name has other bytes"
+for name in "${names[@]}"; do
+    cmp "here/$name/steps.csv" "out/$name/steps.csv" || fail "$name has other bytes"
     (($(grep -c '^test accuracy' "out/logs/$name.log") == 1)) || fail "$name was finished more than once"
 done
 
-echo "60 runs finished once, with the bytes of a local sweep; restarts: $(cat out/cluster/task-*.json | grep -c '"restarts": [1-9]' || true)"
+echo "60 runs in 2 arrays finished once each, with the bytes of a local sweep; $(cat out/cluster/task-*.json | grep -c '"restarts": [1-9]') tasks were started again"

@@ -12,14 +12,11 @@ internal sealed class ClusterOptions
     private readonly Option<string> _on = Options.Text(
         "--on", "CLUSTER", $"{Slurm.Name}: submit the runs that are not finished as array jobs, and return");
 
-    private readonly ImmutableArray<Option<string[]>> _options =
+    private readonly ImmutableArray<Option> _options =
     [
-        .. ClusterOption.All.Select(option => new Option<string[]>(option.Name)
-        {
-            Description = $"with --on: {option.Description}",
-            HelpName = option.HelpName,
-            Arity = option.MayBeRepeated ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
-        }),
+        .. ClusterOption.All.Select(option => option.MayBeRepeated
+            ? (Option)Options.Texts(option.Name, option.HelpName, $"with --on: {option.Description}")
+            : Options.Text(option.Name, option.HelpName, $"with --on: {option.Description}")),
     ];
 
     private readonly Option<bool> _wait = Options.Flag("--wait", "with --on: show how it stands until all is done; Ctrl-C leaves the jobs running");
@@ -49,5 +46,9 @@ internal sealed class ClusterOptions
 
     /// <summary>The settings with what the options say.</summary>
     public ClusterSettings Change(ParseResult result, ClusterSettings settings, List<Problem> problems) =>
-        ClusterOption.Read(settings, name => result.Texts(_options.First(option => option.Name == name)), problems);
+        ClusterOption.Read(settings, name => _options.First(option => option.Name == name) switch
+        {
+            Option<string[]> many => result.Texts(many),
+            var one => result.Text(one) is { } text ? [text] : [],
+        }, problems);
 }

@@ -17,7 +17,7 @@ public sealed class ClusterQueue(ExperimentServices services, ProgramCommand pro
     private static readonly TimeSpan TaskDuration = TimeSpan.FromMinutes(5);
 
     /// <summary>What would be submitted of these runs. Writes nothing.</summary>
-    /// <param name="runs">As <see cref="QueueRunner.Resolve"/> gives them.</param>
+    /// <param name="runs">As <see cref="QueueRunner"/> resolves them.</param>
     /// <exception cref="UserErrorException">The data are bad or cannot be had, or the scheduler cannot be asked.</exception>
     public SubmissionPlan Plan(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, CancellationToken stop)
     {

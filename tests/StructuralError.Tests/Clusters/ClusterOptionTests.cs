@@ -27,7 +27,7 @@ public sealed class ClusterOptionTests
         ClusterSettings after = Read(before, problems, ("--time", ["60"]), ("--sbatch", ["--c"]), ("--chunk", ["auto"]));
         Assert.Empty(problems);
         Assert.Equal(("60", "2G", null), (after.Time, after.Memory, after.Chunk));
-        Assert.Equal(["--c"], after.Further);
+        Assert.Equal(["--c"], after.Others);
         Assert.Equal(7, before.Chunk);
     }
 

@@ -253,7 +253,8 @@ public sealed class SweepOnClusterTests : IDisposable
     {
         Task<int> waiting = Task.Run(() => Submit("seed=0,1", "--chunk", "2", "--wait"));
         await Patience.UntilAsync(() => waiting.IsCompleted || _scheduler.Queue.Length > 0, "the job");
-        Assert.Equal(ExitCodes.Success, await _scheduler.RunAsync(1, 0));
+        using ChildProcess task = _scheduler.Start(1, 0, staysInQueue: true);
+        Assert.Equal(ExitCodes.Success, await task.EndAsync());
         Assert.Equal(ExitCodes.Success, await waiting);
         Assert.Contains("2 runs: 2 waiting", _error, StringComparison.Ordinal);
         Assert.EndsWith("2 runs: 2 finished\n", _out, StringComparison.Ordinal);
