@@ -59,7 +59,7 @@ until_true() {
 # Five long runs, which something is done to, and 55 short ones.
 {
     echo '{ "base": { "model": "a", "k": 0, "width": 16, "dataset": "digits", "device": "cpu", "epochs": 1000, "checkpoint_every": 500 }, "runs": ['
-    for seed in $(seq 0 4); do echo "{ \"seed\": $seed, \"steps\": 15000 },"; done
+    for seed in $(seq 0 4); do echo "{ \"seed\": $seed, \"steps\": $((seed == 2 ? 40000 : 15000)) },"; done
     for seed in $(seq 5 58); do echo "{ \"seed\": $seed, \"steps\": 30 },"; done
     echo '{ "seed": 59, "steps": 30 } ] }'
 } >sweep.json
