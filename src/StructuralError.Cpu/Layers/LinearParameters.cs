@@ -25,6 +25,9 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     // With fewer vectors of outputs, the gradients of several inputs are summed together.
     private const int VectorsOfOneRow = 4;
 
+    // More weights than this do not stay in a core's own caches from one step to the next.
+    private const long MostCachedBytes = 1 << 20;
+
     private readonly LinearLayer _layer;
     private readonly TensorLayout _input;
     private readonly Term* _samples;
@@ -73,6 +76,9 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     public static int PanelWidth => MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors * TSimd.Count;
 
     public bool HasBias => _layer.HasBias;
+
+    /// <summary>Whether the weights come from memory in each step: then it pays to ask for them ahead.</summary>
+    public bool AreStreamed => (long)_rows * OutputStride * sizeof(T) > MostCachedBytes;
 
     /// <summary>Shape [panel, output, <see cref="PullBackWidth"/>].</summary>
     public T* PullBack { get; }
@@ -136,8 +142,14 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
             for (int panel = 0; panel < OutputStride; panel += PanelWidth)
             {
                 int width = WidthOfPanel(panel);
+                bool ahead = AreStreamed && panel + PanelWidth < OutputStride;
                 for (int i = first; i < end; i++)
                 {
+                    if (ahead)
+                    {
+                        PrefetchForUpdate(Place(panel + PanelWidth, i));
+                    }
+
                     T* row = scratch.Gradient + (dense ? (i - first) * OutputStride : 0);
                     if (!dense)
                     {
@@ -150,6 +162,17 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
                 CopyForPullBack(first, end, panel);
             }
+        }
+    }
+
+    private void PrefetchForUpdate(long place)
+    {
+        unchecked
+        {
+            int bytes = PanelWidth * sizeof(T);
+            Prefetch.Lines(Weights + place, bytes);
+            Prefetch.Lines(Momentum + place, bytes);
+            Prefetch.Lines(Compensation + place, bytes);
         }
     }
 

@@ -139,8 +139,11 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
                 for (int i = 0; i < length; i += Stretch)
                 {
                     T* w = parameters.Weights + parameters.Place(v, i), bias = parameters.HasBias ? parameters.Weights + parameters.Place(v, length) : null;
+                    nint ahead = parameters.AreStreamed && samples > 1 ? (nint)Stretch * width * sizeof(T) / samples : 0;
                     for (int n = 0; n < samples; n++)
                     {
+                        // A share of the next stretch.
+                        Prefetch.Lines((byte*)(w + (Stretch * width)) + (n * ahead), ahead);
                         T* x = inputs + ((nint)n * parameters.InputStride) + i, y = outputs + ((nint)n * stride) + v;
                         ulong mask = MaskedRowTile<T, TVector, TWide, TSimd>.NonZero(x, Math.Min(Stretch, length - i));
                         if (i == 0 || mask != 0)
