@@ -261,6 +261,18 @@ public sealed class SweepOnClusterTests : IDisposable
     }
 
     [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    public void Reproduce_OnACluster_SubmitsItsTrainingsAndDrawsNothing()
+    {
+        string[] command = ["reproduce", "--figure", "6", "--seeds", "1", "--quick", "--dataset", TinyImages.Write(_directory.File("tiny data")), "--device", "cpu", "--out", _directory.File("paper")];
+        Assert.Equal(ExitCodes.Success, Run([.. command, "--on", "slurm", "--chunk", "1"]));
+        Assert.Matches(@"submitted    \d+ runs in \d+ tasks, as job 1 ", _out);
+        Assert.Single(Directory.GetFiles(_directory.File("paper/runs/cluster"), "submission-*.json"));
+        Assert.False(Directory.Exists(_directory.File("paper/figures")));
+        Assert.Equal(ExitCodes.Success, Run("sweep", "status", _directory.File("paper/runs")));
+        Assert.Matches(@"^(jobs .*\n)?\d+ runs: \d+ waiting\n$", _out);
+    }
+
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public void Chunk_Auto_PutsShortRunsIntoOneTask()
     {
         Assert.Equal(ExitCodes.Success, Submit("seed=0..9"));
