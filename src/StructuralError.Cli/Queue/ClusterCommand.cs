@@ -13,7 +13,7 @@ internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 
     public static Slurm Scheduler(CliContext context) => new(context.Variable("PATH"));
 
-    private ClusterQueue Cluster => new(context.Telling(quiet), context.Program, _scheduler);
+    private ClusterSubmitter Cluster => new(context.Telling(quiet), context.Program, _scheduler);
 
     /// <summary>Prints the scripts of what would be submitted.</summary>
     public int Show(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, CancellationToken stop)

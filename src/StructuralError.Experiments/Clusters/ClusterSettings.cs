@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using StructuralError.Core.Common;
 
 namespace StructuralError.Experiments.Clusters;
 

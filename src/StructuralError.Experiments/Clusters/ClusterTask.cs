@@ -1,7 +1,6 @@
 using System.Globalization;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
-using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
 using StructuralError.Runs.Files;
 using StructuralError.Runs.Provenance;
@@ -27,7 +26,7 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
     // The scheduler ends the process of a task that it starts again.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
 
-    private readonly IReadOnlyDictionary<string, string> _job = SlurmJob.Find(Environment.GetEnvironmentVariable) ?? new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, string> _job = SlurmJob.Find(Environment.GetEnvironmentVariable) ?? new(StringComparer.Ordinal);
 
     /// <param name="queue">Carries the runs out in this process.</param>
     /// <param name="codes">What a task that was told to end ends with.</param>

@@ -5,7 +5,6 @@ using StructuralError.Core.Training;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
-using StructuralError.Experiments.Train;
 
 namespace StructuralError.Experiments.Clusters;
 

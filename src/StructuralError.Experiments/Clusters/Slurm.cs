@@ -86,7 +86,7 @@ public sealed partial class Slurm(string? path)
 
     private static bool IsIndex(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static UserErrorException Refused(string program, int code, string error)
     {

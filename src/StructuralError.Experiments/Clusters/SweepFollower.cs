@@ -21,7 +21,8 @@ public sealed class SweepFollower(ClusterDirectory directory, Slurm scheduler, T
         int idle = 0, before = -1;
         while (true)
         {
-            SweepStatus status = SweepStatus.Of(directory, scheduler, finished: finished);
+            // Not given the wish to end: the last look is what is returned.
+            SweepStatus status = SweepStatus.Of(directory, scheduler, finished: finished, stop: CancellationToken.None);
             finished.UnionWith(status.Names(SweepRunState.Finished));
             before = before < 0 ? finished.Count : before;
             TimeSpan elapsed = time.GetElapsedTime(start);

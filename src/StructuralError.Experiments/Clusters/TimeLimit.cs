@@ -37,7 +37,7 @@ internal static class TimeLimit
     public static int WarningSeconds(TimeSpan? limit) =>
         (int)Math.Max(1, limit is { } time && time / 4 < Lead ? time.TotalSeconds / 4 : Lead.TotalSeconds);
 
-    private static IEnumerable<double>? Numbers(string[] words)
+    private static List<double>? Numbers(string[] words)
     {
         var numbers = new List<double>();
         foreach (string word in words)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using StructuralError.Tests.Processes;
 
 namespace StructuralError.Tests.Clusters;
@@ -8,6 +9,7 @@ namespace StructuralError.Tests.Clusters;
 /// Programs of a scheduler that only take notes, in a directory of their own: <c>sbatch</c> keeps the script and puts its tasks into the queue, which
 /// <c>squeue</c> prints and <c>scancel</c> empties. No task is started by itself.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class FakeScheduler : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

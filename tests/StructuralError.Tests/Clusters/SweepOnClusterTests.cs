@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using StructuralError.Cli;
@@ -12,6 +13,7 @@ namespace StructuralError.Tests.Clusters;
 
 /// <summary>Sweeps on a scheduler that only takes notes; its tasks are started as a node would start them.</summary>
 [Trait("Speed", "Slow")]
+[UnsupportedOSPlatform("windows")]
 public sealed class SweepOnClusterTests : IDisposable
 {
     private const string EndlessEpochs = "100000000";

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
-using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Clusters;
 
@@ -12,7 +10,7 @@ namespace StructuralError.Experiments.Clusters;
 /// what another task or process has in its hands is left to it.
 /// </summary>
 /// <param name="program">How a task starts the program.</param>
-public sealed class ClusterQueue(ExperimentServices services, ProgramCommand program, Slurm scheduler)
+public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand program, Slurm scheduler)
 {
     private static readonly TimeSpan TaskDuration = TimeSpan.FromMinutes(5);
 
