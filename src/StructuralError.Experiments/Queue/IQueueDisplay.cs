@@ -11,6 +11,7 @@ public interface IQueueDisplay
     {
     }
 
+    /// <summary>The run is about to be started; <see cref="Ended"/> says so where it cannot be.</summary>
     void Started(QueuedRun run)
     {
     }

@@ -143,11 +143,12 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
 
     private void Start(QueuedRun run)
     {
+        // Said before: a run of a moment tells of its first step while it is still being started.
+        display.Started(run);
         try
         {
             IStartedRun started = starter.Start(run, limits.ThreadsPerJob, progress => display.Progressed(run, progress));
             _active.Add(started.Exit, new ActiveRun(run, started, time.GetTimestamp()));
-            display.Started(run);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
         {

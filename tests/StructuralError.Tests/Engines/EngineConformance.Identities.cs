@@ -10,7 +10,7 @@ namespace StructuralError.Tests.Engines;
 public abstract partial class EngineConformance
 {
     /// <summary>How many random networks the tests take. Fewer in a child process, which only changes the instruction set.</summary>
-    protected virtual int RandomCases => InstructionSets.Expected is null ? 150 : 40;
+    protected virtual int RandomCases => InstructionSets.Expected is null ? 100 : 40;
 
     // What an engine measured on a case: once for all identities.
     private static readonly ConcurrentDictionary<(Type Engine, Precision Precision, int Seed), Measurements> Measured = new();

@@ -20,7 +20,7 @@ public abstract partial class EngineConformance
             using IEngine engine = Create(randomCase.Network, precision, randomCase.Capacity);
             engine.Load(randomCase.Parameters);
             var measured = new Measurements(randomCase.Capacity, randomCase.Network.Classes, MeasurementLevel.Structure);
-            for (int step = 0; step < 5; step++)
+            for (int step = 0; step < 3; step++)
             {
                 expected.Step(randomCase.Batch, sgd);
                 engine.Step(randomCase.Batch with { Step = step }, sgd, measured);

@@ -19,8 +19,16 @@ internal sealed class FakeStarter : IRunStarter
     /// <summary>Names of runs whose process cannot be started.</summary>
     public HashSet<string> Unstartable { get; } = [];
 
+    /// <summary>Whether runs tell of a step before it is known that they were started.</summary>
+    public bool ReportsAtOnce { get; init; }
+
     public IStartedRun Start(QueuedRun run, int threads, Action<RunProgress> report)
     {
+        if (ReportsAtOnce)
+        {
+            report(new RunProgress(1, 2, 0.5, 1, 0));
+        }
+
         if (Unstartable.Contains(run.Name))
         {
             throw new IOException("no space left");

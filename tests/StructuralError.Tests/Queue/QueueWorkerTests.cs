@@ -1,4 +1,5 @@
 using StructuralError.Cli.Common;
+using StructuralError.Cli.Queue;
 using StructuralError.Experiments.Queue;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
@@ -39,6 +40,17 @@ public sealed class QueueWorkerTests : IDisposable
         QueueResult result = await all;
         Assert.Equal((4, 4, true), (result.Count(QueueState.Finished), result.Started, result.IsComplete));
         Assert.All(_starter.Started, run => Assert.True(run.IsDisposed));
+    }
+
+    [Fact]
+    public async Task RunAsync_StepBeforeTheRunIsKnownToHaveStarted_IsShown()
+    {
+        using StringWriter output = new();
+        var display = new QueueDisplay(output, output, new ManualClock());
+        var starter = new FakeStarter { ReportsAtOnce = true, Codes = { ["r0"] = 0, ["r1"] = 0 } };
+        QueueResult result = await new QueueWorker(starter, display, new QueueLimits(2, 1), new ManualClock()).RunAsync(Runs(2), _stop.Token).WaitAsync(Patience.Limit);
+        Assert.Equal((2, true), (result.Count(QueueState.Finished), result.IsComplete));
+        Assert.Contains("(2 of 2)", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

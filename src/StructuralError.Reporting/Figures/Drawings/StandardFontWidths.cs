@@ -1,8 +1,8 @@
 namespace StructuralError.Reporting.Figures.Drawings;
 
 /// <summary>
-/// Advance widths of three of PDF's standard 14 fonts in 1/1000 of the font size, from Adobe's font metrics (AFM, "Core 14"). Helvetica's hold for the fonts
-/// made to its measures as well: Arial, Liberation Sans, Nimbus Sans.
+/// Advance widths of Helvetica in 1/1000 of the font size, from Adobe's font metrics (AFM, "Core 14"). They hold for the fonts made to its measures as well:
+/// Arial, Liberation Sans, Nimbus Sans, and the one that this assembly carries.
 /// </summary>
 internal static class StandardFontWidths
 {
@@ -45,30 +45,9 @@ internal static class StandardFontWidths
         611, 611, 611, 611, 611, 611, 611, 584, 611, 611, 611, 611, 611, 556, 611, 556,
     ];
 
-    private static readonly short[] SymbolWidths =
-    [
-        250, 333, 713, 500, 549, 833, 778, 439, 333, 333, 500, 549, 250, 549, 250, 278,
-        500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278, 549, 549, 549, 444,
-        549, 722, 667, 722, 612, 611, 763, 603, 722, 333, 631, 722, 686, 889, 722, 722,
-        768, 741, 556, 592, 611, 690, 439, 768, 645, 795, 611, 333, 863, 333, 658, 500,
-        500, 631, 549, 549, 494, 439, 521, 411, 603, 329, 603, 549, 549, 576, 521, 549,
-        549, 521, 549, 603, 439, 576, 713, 686, 493, 686, 494, 480, 200, 480, 549, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        750, 620, 247, 549, 167, 713, 500, 753, 753, 753, 753, 1042, 987, 603, 987, 603,
-        400, 549, 411, 549, 549, 713, 494, 460, 549, 549, 549, 549, 1000, 603, 1000, 658,
-        823, 686, 795, 987, 768, 768, 823, 768, 768, 713, 713, 713, 713, 713, 713, 713,
-        768, 713, 790, 790, 890, 823, 549, 250, 713, 603, 603, 1042, 987, 603, 987, 603,
-        494, 329, 790, 790, 786, 713, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 329, 274, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    ];
-
     /// <param name="code">WinAnsiEncoding: of ASCII and from U+00A0 to U+00FF, the character itself.</param>
     public static int Helvetica(int code) => RegularWidths[code - First];
 
     /// <inheritdoc cref="Helvetica"/>
     public static int HelveticaBold(int code) => BoldWidths[code - First];
-
-    /// <param name="code">The font's own encoding.</param>
-    public static int Symbol(int code) => SymbolWidths[code - First];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StructuralError.Reporting.Figures.Drawings;
+using StructuralError.Reporting.Figures.Typefaces;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 
@@ -10,7 +11,6 @@ namespace StructuralError.Reporting.Figures.Pdf;
 internal sealed class PdfContent
 {
     private readonly StringBuilder _text = new();
-    private readonly SortedSet<PdfFont> _fonts = [];
     private readonly List<double> _opacities = [];
 
     /// <param name="height">Of the page, in CSS pixels.</param>
@@ -23,7 +23,7 @@ internal sealed class PdfContent
 
     public string Text => _text.ToString();
 
-    public IReadOnlyCollection<PdfFont> Fonts => _fonts;
+    public PdfFonts Fonts { get; } = new();
 
     public IReadOnlyList<double> Opacities => _opacities;
 
@@ -110,8 +110,9 @@ internal sealed class PdfContent
 
     private void AppendText(TextMark text)
     {
-        IReadOnlyList<PdfGlyph> glyphs = PdfGlyph.Of(text.Text, text.Bold);
-        double width = glyphs.Sum(glyph => glyph.Width) * text.Size / 1000;
+        IReadOnlyList<ushort> glyphs = Fonts.Show(text.Text, text.Bold);
+        TrueTypeFont font = FigureFont.Of(text.Bold);
+        double width = glyphs.Sum(font.Width) * text.Size / 1000;
         double before = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => width / 2, _ => width };
         _text.Append("BT ");
         Colour(text.Ink, "rg");
@@ -128,30 +129,9 @@ internal sealed class PdfContent
             Numbers(text.Position.X - before, text.Position.Y);
         }
 
-        _text.Append("Tm\n");
-        AppendGlyphs(glyphs, text.Size);
-        _text.Append("ET\n");
-    }
-
-    private void AppendGlyphs(IReadOnlyList<PdfGlyph> glyphs, double size)
-    {
-        for (int start = 0, end; start < glyphs.Count; start = end)
-        {
-            PdfGlyph look = glyphs[start] with { Code = 0 };
-            end = start;
-            StringBuilder codes = new();
-            while (end < glyphs.Count && glyphs[end] with { Code = 0 } == look)
-            {
-                codes.Append((char)glyphs[end++].Code);
-            }
-
-            _fonts.Add(look.Font);
-            _text.Append('/').Append(PdfFonts.Name(look.Font)).Append(' ');
-            Numbers(size * look.Scale);
-            _text.Append("Tf ");
-            Numbers(size * look.Rise);
-            _text.Append("Ts ").Append(PdfText.OfCodes(codes.ToString())).Append(" Tj\n");
-        }
+        _text.Append("Tm\n/").Append(PdfFonts.Name(text.Bold)).Append(' ');
+        Numbers(text.Size);
+        _text.Append("Tf <").AppendJoin("", glyphs.Select(glyph => glyph.ToString("X4", CultureInfo.InvariantCulture))).Append("> Tj\nET\n");
     }
 
     private void Paint(double opacity, Action paint)

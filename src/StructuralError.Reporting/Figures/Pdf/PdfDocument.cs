@@ -30,15 +30,16 @@ internal sealed class PdfDocument
     }
 
     /// <summary>A compressed stream (FlateDecode).</summary>
-    public int AddStream(string content)
+    /// <param name="more">Of its dictionary.</param>
+    public int AddStream(byte[] content, string more = "")
     {
         using MemoryStream compressed = new();
         using (ZLibStream zlib = new(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            zlib.Write(Encoding.Latin1.GetBytes(content));
+            zlib.Write(content);
         }
 
-        byte[] head = Encoding.Latin1.GetBytes($"<</Filter/FlateDecode/Length {Text(compressed.Length)}>>stream\n");
+        byte[] head = Encoding.Latin1.GetBytes($"<</Filter/FlateDecode{more}/Length {Text(compressed.Length)}>>stream\n");
         _objects.Add([.. head, .. compressed.ToArray(), .. "\nendstream"u8]);
         return _objects.Count;
     }

@@ -7,8 +7,8 @@ using StructuralError.Reporting.Figures.Model;
 namespace StructuralError.Reporting.Figures.Pdf;
 
 /// <summary>
-/// Writes a figure as PDF 1.7 (ISO 32000-1): one page of the figure's size, vector, in the colours of light paper. Text is set in the
-/// standard 14 fonts, which every reader has, so no font is embedded. No dates, no random ids: the same figure gives the same bytes.
+/// Writes a figure as PDF 1.7 (ISO 32000-1): one page of the figure's size, vector, in the colours of light paper. The font's
+/// outlines that it shows are in it, so it looks the same in every reader. No dates, no random ids: the same figure gives the same bytes.
 /// </summary>
 public static class PdfWriter
 {
@@ -35,18 +35,15 @@ public static class PdfWriter
 
         PdfDocument document = new();
         int pages = document.Reserve();
-        int stream = document.AddStream(content.Text);
+        int stream = document.AddStream(Encoding.Latin1.GetBytes(content.Text));
         int page = document.Add(
             $"<</Type/Page/Parent {Text(pages)} 0 R/MediaBox[0 0 {Text(drawing.Width * PointsPerPixel)} {Text(drawing.Height * PointsPerPixel)}]"
-            + $"/Contents {Text(stream)} 0 R/Resources<<{Fonts(document, content)}{Opacities(document, content)}>>>>");
+            + $"/Contents {Text(stream)} 0 R/Resources<<{content.Fonts.AddTo(document)}{Opacities(document, content)}>>>>");
         document.Set(pages, $"<</Type/Pages/Kids[{Text(page)} 0 R]/Count 1>>");
         int catalog = document.Add($"<</Type/Catalog/Pages {Text(pages)} 0 R/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>>>");
         int info = document.Add($"<</Title{PdfText.OfWords(drawing.Title)}/Subject{PdfText.OfWords(drawing.Description)}/Author{PdfText.OfWords(Author)}>>");
         return document.ToBytes(catalog, info);
     }
-
-    private static string Fonts(PdfDocument document, PdfContent content) =>
-        "/Font<<" + string.Concat(content.Fonts.Select(font => $"/{PdfFonts.Name(font)} {Text(document.Add(PdfFonts.Dictionary(font)))} 0 R")) + ">>";
 
     private static string Opacities(PdfDocument document, PdfContent content) => content.Opacities.Count == 0
         ? ""

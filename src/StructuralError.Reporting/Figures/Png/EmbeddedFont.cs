@@ -1,17 +1,16 @@
 using System.Text;
 using ScottPlot;
 using SkiaSharp;
+using StructuralError.Reporting.Figures.Typefaces;
 
 namespace StructuralError.Reporting.Figures.Png;
 
 /// <summary>
-/// The font of all text, which this assembly carries: see <c>Font/README.md</c>. Its advance widths are those of <see cref="Drawings.TextMetrics"/>.
-/// ScottPlot would take a font of the machine, which has other ones, or none; text of none is not drawn.
+/// Gives ScottPlot the font of the figures, <see cref="FigureFont"/>. It would take a font of the machine, which has other ones, or none; text of none is
+/// not drawn.
 /// </summary>
 internal sealed class EmbeddedFont : IFontResolver
 {
-    private const string Resources = "StructuralError.Reporting.Figures.Png.Font.StructuralErrorSans-";
-
     // Before the name is first read: ScottPlot keeps what it once found for a name.
     static EmbeddedFont() => Fonts.FontResolvers.Insert(0, new EmbeddedFont());
 
@@ -27,10 +26,8 @@ internal sealed class EmbeddedFont : IFontResolver
             return null;
         }
 
-        string resource = Resources + (bold ? "Bold" : "Regular") + ".ttf";
-        using Stream stream = typeof(EmbeddedFont).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"{resource} is not in the assembly.");
-        return SKTypeface.FromStream(stream) ?? throw new InvalidOperationException($"{resource} is no font.");
+        using Stream stream = FigureFont.Open(bold);
+        return SKTypeface.FromStream(stream) ?? throw new InvalidOperationException("The font of the figures is no font.");
     }
 
     public static SKTypeface Typeface(bool bold) => Fonts.GetTypeface(Name, bold, italic: false);

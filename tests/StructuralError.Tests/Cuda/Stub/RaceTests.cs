@@ -10,11 +10,16 @@ namespace StructuralError.Tests.Cuda.Stub;
 [Trait("Speed", "Slow")]
 public sealed class RaceTests
 {
+    // Without those that change the order of threads and blocks: the check sees what may happen in any order.
+    private static readonly IEnumerable<string> Announced =
+        from name in (string[])["AnyCall", "Step_Announced", "Step_WhileABlockIsRead", "Step_RowsOfABlock", "Step_OtherSgd"]
+        select $"*.{nameof(CudaAnnounceTests)}.{name}*";
+
     [Fact]
     public void Engine_EveryAccess_IsOrderedByStreamsMarksAndBarriers()
     {
         ChildTestRun run = ChildTestRun.Start(
-            [$"*.{nameof(RaceDetectionTests)}.*", $"*.{nameof(CudaAnnounceTests)}.*", $"*.{nameof(CudaReplicaTests)}.*", $"*.{nameof(CudaEngineTests.Step_FewPositionsAndLongPatches_TakesFormGAndAgreesWithTheCpuEngine)}"],
+            [$"*.{nameof(RaceDetectionTests)}.*", .. Announced, $"*.{nameof(CudaReplicaTests)}.*", $"*.{nameof(CudaEngineTests.Step_FewPositionsAndLongPatches_TakesFormGAndAgreesWithTheCpuEngine)}"],
             (StubBuild.RacesVariable, "1"));
         Assert.True(run.ExitCode == 0 && run.Failed == 0, $"exit code {run.ExitCode}, {run.Failed} failed.{Environment.NewLine}{run.Output}");
         Assert.Equal("Passed", Assert.Single(run.Outcomes, outcome => outcome.Key.EndsWith(nameof(RaceDetectionTests.RaceDetection_Mode_TookEffect), StringComparison.Ordinal)).Value);

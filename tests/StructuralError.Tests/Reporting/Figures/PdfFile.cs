@@ -39,25 +39,26 @@ internal sealed partial class PdfFile
 
     public string Page => Follow(Follow(Root, "Pages"), @"Kids\[");
 
-    /// <summary>The page's operators, decompressed.</summary>
-    public string Content
+    /// <summary>The page's operators.</summary>
+    public string Content => Encoding.Latin1.GetString(Stream(Follow(Page, "Contents")));
+
+    /// <summary>What a stream holds, decompressed.</summary>
+    public static byte[] Stream(string stream)
     {
-        get
-        {
-            string stream = Follow(Page, "Contents");
-            int start = stream.IndexOf("stream\n", StringComparison.Ordinal) + 7;
-            int length = int.Parse(Length().Match(stream).Groups[1].Value, CultureInfo.InvariantCulture);
-            Assert.Equal("\nendstream", stream[(start + length)..]);
-            using ZLibStream zlib = new(new MemoryStream(Encoding.Latin1.GetBytes(stream.Substring(start, length))), CompressionMode.Decompress);
-            using StreamReader reader = new(zlib, Encoding.Latin1);
-            return reader.ReadToEnd();
-        }
+        int start = stream.IndexOf("stream\n", StringComparison.Ordinal) + 7;
+        int length = int.Parse(Length().Match(stream).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.Equal("\nendstream", stream[(start + length)..]);
+        using ZLibStream zlib = new(new MemoryStream(Encoding.Latin1.GetBytes(stream.Substring(start, length))), CompressionMode.Decompress);
+        using MemoryStream content = new();
+        zlib.CopyTo(content);
+        return content.ToArray();
     }
 
     /// <summary>What all references name.</summary>
     public IEnumerable<int> References => Reference().Matches(Trailer + string.Concat(Objects.Where(content => !content.Contains("endstream", StringComparison.Ordinal)))).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
-    private string Follow(string from, string key)
+    /// <summary>The object that a key of a dictionary names.</summary>
+    public string Follow(string from, string key)
     {
         Match match = Regex.Match(from, key + @"\s?(\d+) 0 R");
         Assert.True(match.Success, $"no {key} in {from}");
@@ -81,7 +82,7 @@ internal sealed partial class PdfFile
     [GeneratedRegex(@"xref\n0 (?<count>\d+)\n")]
     private static partial Regex TableHead();
 
-    [GeneratedRegex(@"/Length (\d+)")]
+    [GeneratedRegex(@"/Length (\d+)>>")]
     private static partial Regex Length();
 
     [GeneratedRegex(@"(\d+) 0 R")]

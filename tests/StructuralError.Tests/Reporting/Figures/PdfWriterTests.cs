@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using SkiaSharp;
 using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Pdf;
+using StructuralError.Reporting.Figures.Typefaces;
 using Xunit;
 
 namespace StructuralError.Tests.Reporting.Figures;
@@ -54,13 +56,36 @@ public partial class PdfWriterTests
         Assert.Contains(size, new PdfFile(PdfWriter.Write(drawing)).Page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Write_Fonts_AreStandardAndNotEmbedded()
+    /// <summary>Read by another reader of fonts: what is shown has the outlines of the whole font, what is not shown has none.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Write_Fonts_HoldTheOutlinesThatAreShown(bool bold)
     {
-        PdfFile file = new(PdfWriter.Write(SampleFigures.All["epoch: bounds"]));
-        string[] fonts = [.. file.Objects.Where(content => content.Contains("/Type/Font", StringComparison.Ordinal)).Select(content => BaseFont().Match(content).Groups[1].Value).Order(StringComparer.Ordinal)];
-        Assert.Equal(["Helvetica", "Helvetica-Bold", "Symbol"], fonts);
-        Assert.DoesNotContain(file.Objects, content => content.Contains("FontFile", StringComparison.Ordinal));
+        TextMark text = new("é−∇‖λ", new Point(0, 0), 10, bold, TextAnchor.Start, Ink.Text);
+        PdfFile file = new(PdfWriter.Write(new Drawing("d", "t", "d", 100, 50, [text])));
+        string font = file.Follow(file.Page, "/" + PdfFonts.Name(bold));
+        Assert.Matches(@"/BaseFont/[A-Z]{6}\+StructuralErrorSans-" + (bold ? "Bold" : "Regular"), font);
+        string descendant = file.Follow(font, @"DescendantFonts\["), descriptor = file.Follow(descendant, "FontDescriptor");
+        byte[] subset = PdfFile.Stream(file.Follow(descriptor, "FontFile2"));
+        using SKTypeface embedded = SKTypeface.FromData(SKData.CreateCopy(subset)), whole = SKTypeface.FromStream(FigureFont.Open(bold));
+        using SKFont actual = new(embedded, 1000), expected = new(whole, 1000);
+        HashSet<ushort> shown = [.. text.Text.Select(character => expected.GetGlyph(character))];
+        Assert.All(shown, glyph => Assert.Equal(expected.GetGlyphPath(glyph)!.ToSvgPathData(), actual.GetGlyphPath(glyph)!.ToSvgPathData()));
+        Assert.Empty(actual.GetGlyphPath(expected.GetGlyph('Q'))?.ToSvgPathData() ?? "");
+        Assert.All(shown, glyph => Assert.Equal(expected.GetGlyphWidths([glyph])[0], actual.GetGlyphWidths([glyph])[0]));
+        Assert.InRange(subset.Length, 1, 16_000);
+    }
+
+    [Fact]
+    public void Write_Text_CanBeSearchedAndCopied()
+    {
+        TextMark text = new("é−λ¹⁰₁‖\U0001F600", new Point(0, 0), 10, Bold: true, TextAnchor.Start, Ink.Text);
+        PdfFile file = new(PdfWriter.Write(new Drawing("d", "t", "d", 100, 50, [text])));
+        string map = Encoding.ASCII.GetString(PdfFile.Stream(file.Follow(file.Follow(file.Page, "/B"), "ToUnicode")));
+        Dictionary<string, string> characters = Entry().Matches(map).ToDictionary(entry => entry.Groups[1].Value, entry => entry.Groups[2].Value);
+        string codes = Shown().Match(file.Content).Groups[1].Value;
+        Assert.Equal("é−λ¹⁰₁‖?", string.Concat(codes.Chunk(4).Select(code => (char)Convert.ToInt32(characters[new string(code)], 16))));
     }
 
     [Fact]
@@ -98,50 +123,27 @@ public partial class PdfWriterTests
     {
         TextMark text = new("12", new Point(50, 20), 10, Bold: false, anchor, Ink.Text, upward);
         string content = new PdfFile(PdfWriter.Write(new Drawing("d", "t", "d", 100, 50, [text]))).Content;
-        Assert.Contains($"{matrix}\n/H 10 Tf 0 Ts (12) Tj\nET", content, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Write_WordsBeyondTheFont_AreSetInSymbolRaisedOrReplaced()
-    {
-        TextMark text = new("é−λ¹⁰₁‖\U0001F600", new Point(0, 0), 10, Bold: true, TextAnchor.Start, Ink.Text);
-        string content = new PdfFile(PdfWriter.Write(new Drawing("d", "t", "d", 100, 50, [text]))).Content;
-        Assert.Contains("/B 10 Tf 0 Ts (\\351) Tj\n/S 10 Tf 0 Ts (-l) Tj\n/B 10 Tf 0 Ts (\\271) Tj\n/B 6.5 Tf 3.5 Ts (0) Tj\n/B 6.5 Tf -1.4 Ts (1) Tj\n/B 10 Tf 0 Ts (||?) Tj\n", content, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Glyphs_WinAnsiWithoutSymbols_AreAsWideAsTheLayoutTakesThemFor()
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        Encoding windows = Encoding.GetEncoding(1252);
-        foreach (int code in Enumerable.Range(0x20, 0xE0).Where(code => code is not (0x7F or 0x81 or 0x8D or 0x8F or 0x90 or 0x9D)))
-        {
-            string character = windows.GetString([(byte)code]);
-            foreach (bool bold in (bool[])[false, true])
-            {
-                PdfGlyph glyph = Assert.Single(PdfGlyph.Of(character, bold));
-                Assert.Equal((code, bold ? PdfFont.HelveticaBold : PdfFont.Helvetica), (glyph.Code, glyph.Font));
-                Assert.InRange(glyph.Width, 1, TextMetrics.Width(character, 1000, bold));
-            }
-        }
+        string codes = string.Concat(text.Text.Select(character => FigureFont.Of(bold: false).Glyph(new Rune(character))!.Value.ToString("X4", CultureInfo.InvariantCulture)));
+        Assert.Contains($"{matrix}\n/H 10 Tf <{codes}> Tj\nET", content, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("αβγδεηθκλν−≤≥≈")]
-    [InlineData("ΣΩ∂∇√∞∑→∈⟨⟩⁰⁻⁹ᵀ₀")]
-    public void Glyphs_Formulas_AreThereAndNotWiderThanTheLayoutTakesThemFor(string characters)
+    [InlineData("αβγδεηθκλν−≤≥≈", false)]
+    [InlineData("ΣΩ∂∇√∞∑→∈⟨⟩⁰⁻⁹ᵀ₀‖", false)]
+    [InlineData("ABCxyz0123456789()[].,;:-–‘’éßÿ", true)]
+    public void Glyphs_OfFigures_AreThereAndNotWiderThanTheLayoutTakesThemFor(string characters, bool bold)
     {
-        foreach (char character in characters)
-        {
-            PdfGlyph glyph = Assert.Single(PdfGlyph.Of(character.ToString(CultureInfo.InvariantCulture), bold: false));
-            Assert.NotEqual((byte)'?', glyph.Code);
-            Assert.InRange(glyph.Width, 1, TextMetrics.Width([character], 1000, bold: false));
-        }
+        TrueTypeFont font = FigureFont.Of(bold);
+        Assert.All(characters, character => Assert.InRange(
+            font.Width(font.Glyph(new Rune(character))!.Value), 1, TextMetrics.Width([character], 1000, bold) + 1));
     }
+
+    [GeneratedRegex(@"^<(\w{4})><(\w{4})>$", RegexOptions.Multiline)]
+    private static partial Regex Entry();
+
+    [GeneratedRegex(@"<(\w+)> Tj")]
+    private static partial Regex Shown();
 
     [GeneratedRegex(@"/[A-Z]\d*(?= )")]
     private static partial Regex ResourceName();
-
-    [GeneratedRegex(@"/BaseFont/([\w-]+)")]
-    private static partial Regex BaseFont();
 }
