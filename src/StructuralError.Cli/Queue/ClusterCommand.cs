@@ -9,9 +9,7 @@ namespace StructuralError.Cli.Queue;
 /// <summary>Hands runs to a cluster, and tells how it stands with them.</summary>
 internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 {
-    private readonly Slurm _scheduler = Scheduler(context);
-
-    public static Slurm Scheduler(CliContext context) => new(context.Variable("PATH"));
+    private readonly Slurm _scheduler = new(context.Variable("PATH"));
 
     private ClusterSubmitter Cluster => new(context.Telling(quiet), context.Program, _scheduler);
 

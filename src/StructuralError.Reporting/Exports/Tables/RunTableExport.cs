@@ -44,8 +44,8 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; nothing was written.</exception>
     /// <param name="progress">Is told how many runs were written.</param>
     public void Write(
-        IReadOnlyList<string> directories, IFileSystem files, Action<string>? warn = null, CancellationToken cancellation = default,
-        IProgress<int>? progress = null)
+        IReadOnlyList<string> directories, IFileSystem files, Action<string>? warn = null, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         bool isFile = OutputFile.Require(path, force);
         List<(Run Run, OrderedDictionary<string, string?> Fields)> runs = [];

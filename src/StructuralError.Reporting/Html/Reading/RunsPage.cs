@@ -23,8 +23,8 @@ public static class RunsPage
     /// be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between runs.</exception>
     public static ReportPage Read(
-        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, CancellationToken cancellation = default,
-        IProgress<int>? progress = null)
+        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runDirectories);
         Run[] runs = [.. runDirectories.Select((directory, i) => Counted(i, () => Read(directory, warn)))];
