@@ -50,7 +50,7 @@ internal static class SweepClusterCommands
         var command = new Command(ClusterTask.CommandName, "For the scripts of jobs: work off a chunk of runs of a sweep.") { submission, task };
         command.Hidden = true;
         command.SetAction(result => new QueueCommand(context, new QueueSettings(), quiet: true, json: false, dryRun: false)
-            .Run(result.GetValue(submission)!, result.GetValue(task)));
+            .Run(new ClusterTask(result.GetValue(submission)!, result.GetValue(task), new Slurm(context.Variable("PATH")))));
         return command;
     }
 }

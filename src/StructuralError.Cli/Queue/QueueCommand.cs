@@ -57,8 +57,8 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     }
 
     /// <summary>Works off a chunk of runs of a sweep, as a task of a cluster.</summary>
-    public int Run(string submission, int task) => context.Interruptible("; the scheduler starts the task again, or 'sweep resume' submits it.", interruption =>
-        Report(new ClusterTask(submission, task, new Slurm(context.Variable("PATH"))).Run(Queue(interruption), ErrorReport.Codes, interruption.Token), interruption));
+    public int Run(ClusterTask task) => context.Interruptible("; the scheduler starts the task again, or 'sweep resume' submits it.", interruption =>
+        Report(task.Run(Queue(interruption), ErrorReport.Codes, interruption.Token), interruption));
 
     /// <summary>
     /// Prints the commands of the runs that are not finished, so that a shell, xargs or a job script can run them; the reasons go to standard error.

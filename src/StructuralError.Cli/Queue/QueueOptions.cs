@@ -19,7 +19,7 @@ internal sealed class QueueOptions
         "--json", "print the results as one JSON document on standard output, everything else on standard error");
 
     private readonly Option<bool> _dryRun = Options.Flag(
-        "--dry-run", "print the commands of the runs that are not finished, one a line, quoted for a POSIX shell, or with --on the scripts of the jobs; start nothing");
+        "--dry-run", "print the commands of the runs that are not finished, one a line, for a POSIX shell, or with --on the scripts of jobs; start nothing");
 
     private readonly ClusterOptions _cluster = new();
 

@@ -19,7 +19,8 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
                 ? "is not a time limit, as 30 (minutes), 4:00:00 or 1-12:00." : null)),
         Text("--partition", "NAME", "partition", (settings, text) => settings with { Partition = text }),
         Text("--account", "NAME", "account", (settings, text) => settings with { Account = text }),
-        Number("--cpus-per-task", "processors of a task, and threads of its runs (default: 1)", (settings, count) => settings with { ProcessorsPerTask = count }),
+        Number("--cpus-per-task", "processors of a task, and threads of its runs (default: 1)",
+            (settings, count) => settings with { ProcessorsPerTask = count }),
         Text("--mem", "SIZE", "memory of a task, as 2G", (settings, text) => settings with { Memory = text }),
         Text("--gres", "LIST", "devices of a task, as gpu:1", (settings, text) => settings with { Gres = text }),
         Number("--max-running", "tasks that run at the same time (default: no limit)", (settings, count) => settings with { MaxRunning = count }),
@@ -63,7 +64,8 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
         new(name, helpName, description, (settings, text) => (set(settings, text), null));
 
     private static ClusterOption Number(string name, string description, Func<ClusterSettings, int, ClusterSettings> set) =>
-        new(name, "N", description, (settings, text) => Whole(text) is { } count ? (set(settings, count), null) : (settings, "is not a whole number from 1 up."));
+        new(name, "N", description,
+            (settings, text) => Whole(text) is { } count ? (set(settings, count), null) : (settings, "is not a whole number from 1 up."));
 
     private static int? Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 ? value : null;

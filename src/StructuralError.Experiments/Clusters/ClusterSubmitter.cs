@@ -6,8 +6,8 @@ using StructuralError.Experiments.Services;
 namespace StructuralError.Experiments.Clusters;
 
 /// <summary>
-/// Hands runs to a cluster, in place of <see cref="QueueRunner.Run"/>. Its rules are the queue's: what is finished is not run again, what was begun goes on, and
-/// what another task or process has in its hands is left to it.
+/// Hands runs to a cluster, in place of <see cref="QueueRunner.Run"/>. Its rules are the queue's: what is finished is not run again, what was begun goes on,
+/// and what another task or process has in its hands is left to it.
 /// </summary>
 /// <param name="program">How a task starts the program.</param>
 public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand program, Slurm scheduler)

@@ -8,7 +8,7 @@ using StructuralError.Runs.Provenance;
 namespace StructuralError.Experiments.Clusters;
 
 /// <summary>
-/// What a task of a cluster does: works off its chunk of a frozen sweep in this process, the data loaded once. Told to end, each run keeps a checkpoint, and the
+/// What a task of a cluster does: works off its chunk of a frozen sweep in this process, the data loaded once. Told to end, a run keeps a checkpoint, and the
 /// task is started again: where the scheduler does so for the exit code, by that, otherwise because it is asked to.
 /// </summary>
 /// <param name="submission">The submission's file.</param>
@@ -110,7 +110,8 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         if (Restarts >= MostRestarts)
         {
             throw new UserErrorException(FailureKind.Failure, FormattableString.Invariant(
-                $"task {Name}: was started {Restarts + 1} times, and its runs are not finished. Give a longer --time or a smaller --chunk: 'sweep resume' submits them."));
+                $"task {Name}: was started {Restarts + 1} times, and its runs are not finished. 'sweep resume' submits them; give it a longer --time or a smaller ")
+                + "--chunk.");
         }
 
         return IsToBeAsked(codes) && Ask() ? AskedReason : "told to end";

@@ -7,7 +7,7 @@ namespace StructuralError.Experiments.Clusters;
 
 /// <summary>The script of an array job: options, and one command that a task becomes.</summary>
 /// <remarks>
-/// The task's process is the program itself, by <c>exec</c>: the signal before the time limit goes to the batch shell alone, and a shell that only waits for the
+/// The task's process is the program itself, by <c>exec</c>: the signal before the time limit goes to the batch shell alone, and a shell that waits for the
 /// program dies of it. <c>--open-mode=append</c> keeps what a task printed before it was started again.
 /// </remarks>
 internal static class JobScript

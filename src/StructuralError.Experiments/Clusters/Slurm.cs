@@ -59,7 +59,7 @@ public sealed partial class Slurm(string? path)
 
     /// <summary>Whether a task that ends with the code is started again by itself.</summary>
     public bool Requeues(int code) =>
-        Configured("RequeueExit")?.Split(',').Any(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value == code) == true;
+        Configured("RequeueExit")?.Split(',').Contains(code.ToString(CultureInfo.InvariantCulture)) == true;
 
     /// <summary>Asks that a task that is running be started again. Slurm ends its processes then.</summary>
     /// <exception cref="UserErrorException">It refused (exit 69).</exception>

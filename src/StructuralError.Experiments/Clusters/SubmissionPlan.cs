@@ -10,7 +10,8 @@ namespace StructuralError.Experiments.Clusters;
 /// <param name="Path">The file of the submission.</param>
 /// <param name="Blocks">A job each: an array has a largest size.</param>
 public sealed record SubmissionPlan(
-    ClusterDirectory Directory, SweepStatus Status, FrozenSweep Sweep, Submission Submission, string Path, ImmutableArray<(int First, int Count, string Script)> Blocks)
+    ClusterDirectory Directory, SweepStatus Status, FrozenSweep Sweep, Submission Submission, string Path,
+    ImmutableArray<(int First, int Count, string Script)> Blocks)
 {
     /// <summary>Runs in the tasks.</summary>
     public int Runs => Submission.Tasks.Sum(task => task.Length);
@@ -75,8 +76,9 @@ public sealed record SubmissionPlan(
         }
 
         int tasks = submission.Jobs.Sum(job => job.Count);
+        string jobs = string.Join(", ", submission.Jobs.Select(job => job.Id));
         return new UserErrorException(cause.Kind, FormattableString.Invariant(
-            $"{cause.Message} Of {submission.Tasks.Length} tasks {tasks} were submitted before, as job {string.Join(", ", submission.Jobs.Select(job => job.Id))}; ")
+            $"{cause.Message} Of {submission.Tasks.Length} tasks {tasks} were submitted before, as job {jobs}; ")
             + $"the others were not: 'sweep resume {ShellWord.Quote(Directory.Sweep)}' submits them.", cause);
     }
 }

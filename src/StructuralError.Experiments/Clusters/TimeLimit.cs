@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace StructuralError.Experiments.Clusters;
 
-/// <summary>Time limits as Slurm writes them: minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes, days-hours:minutes:seconds.</summary>
+/// <summary>
+/// Time limits as Slurm writes them: minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes, days-hours:minutes:seconds.
+/// </summary>
 internal static class TimeLimit
 {
     private const int MostDays = 3650;

@@ -34,7 +34,11 @@ public sealed record ReportRequest(IReadOnlyList<string> Runs, string? Out, bool
 
         string path = Out ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         OutputFile.Require(path, Force, ReportFile.IsReport);
-        ReportPage page = RunsPage.Read(runs, WithFigures, warn, progress, cancellation) with { Program = SourceVersion.ProgramVersion, CommandLine = CommandLine };
+        ReportPage page = RunsPage.Read(runs, WithFigures, warn, progress, cancellation) with
+        {
+            Program = SourceVersion.ProgramVersion,
+            CommandLine = CommandLine,
+        };
         cancellation.ThrowIfCancellationRequested();
         return OutputFile.Write(path, ReportWriter.Write(page), Force, ReportFile.IsReport) ? path : null;
     }
