@@ -10,26 +10,23 @@ public static class RunSearch
     // Links are not followed: they may lead in a circle.
     private static readonly EnumerationOptions Children = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
-    /// <summary>Every run in a directory or below it, in ordinal order of their paths; a directory that holds a run is not searched further.</summary>
-    /// <param name="passOver">Is told of directories that cannot be read or whose manifest cannot be understood, and why.</param>
+    /// <summary>
+    /// Every run in a directory or below it, in ordinal order of their paths; a directory that holds a run is not searched further. Several are read at a time,
+    /// a little ahead of who looks at them, and none is kept.
+    /// </summary>
+    /// <param name="passOver">Is told of directories that cannot be read or whose manifest cannot be understood, and why, in the same order.</param>
     public static IEnumerable<Run> Below(string directory, Action<string, string> passOver)
     {
         ArgumentNullException.ThrowIfNull(passOver);
-        if (File.Exists(Path.Combine(directory, RunDirectory.ManifestName)))
+        foreach (Place found in Places(directory).AsParallel().AsOrdered().Select(Read))
         {
-            if (Find(directory, passOver) is { } run)
+            if (found.Run is not null)
             {
-                yield return run;
+                yield return found.Run;
             }
-
-            yield break;
-        }
-
-        foreach (string child in ChildrenOf(directory, passOver))
-        {
-            foreach (Run run in Below(child, passOver))
+            else
             {
-                yield return run;
+                passOver(found.Path, found.Reason!);
             }
         }
     }
@@ -37,57 +34,65 @@ public static class RunSearch
     /// <summary>The runs in some directories or below them, each once.</summary>
     /// <inheritdoc cref="Below(string, Action{string, string})" path="/param[@name='passOver']"/>
     /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: a directory does not exist.</exception>
-    public static IReadOnlyList<Run> Below(IReadOnlyList<string> directories, Action<string, string> passOver)
+    public static IEnumerable<Run> Below(IReadOnlyList<string> directories, Action<string, string> passOver)
     {
         ArgumentNullException.ThrowIfNull(directories);
         Problem[] missing =
             [.. directories.Where(directory => !Directory.Exists(directory)).Select(directory => new Problem($"{directory}: there is no such directory."))];
         return missing.Length > 0
             ? throw new UserErrorException(FailureKind.Usage, missing)
-            : [.. directories.SelectMany(directory => Below(directory, passOver)).DistinctBy(run => Path.GetFullPath(run.Path))];
+            : directories.SelectMany(directory => Below(directory, passOver)).DistinctBy(run => Path.GetFullPath(run.Path));
     }
 
-    private static IReadOnlyList<string> ChildrenOf(string directory, Action<string, string> passOver)
+    /// <summary>Directories with a manifest, not read yet, and those that are passed over.</summary>
+    private static IEnumerable<Place> Places(string directory)
+    {
+        if (File.Exists(Path.Combine(directory, RunDirectory.ManifestName)))
+        {
+            return [new Place(directory)];
+        }
+
+        (IReadOnlyList<string> children, string? reason) = ChildrenOf(directory);
+        return reason is null ? children.SelectMany(Places) : [new Place(directory, Reason: reason)];
+    }
+
+    private static Place Read(Place place)
+    {
+        if (place.Reason is not null)
+        {
+            return place;
+        }
+
+        try
+        {
+            Run? run = Run.Find(place.Path, out string reason);
+            return place with { Run = run, Reason = reason };
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            return place with { Reason = exception.Message };
+        }
+    }
+
+    private static (IReadOnlyList<string> Children, string? Reason) ChildrenOf(string directory)
     {
         try
         {
             // Without the right to enter a directory its names can be read, and nothing behind them.
-            if (Directory.EnumerateFileSystemEntries(directory, RunDirectory.ManifestName).Any())
-            {
-                passOver(directory, $"its {RunDirectory.ManifestName} cannot be looked at");
-                return [];
-            }
-
-            return [.. Directory.EnumerateDirectories(directory, "*", Children).Order(StringComparer.Ordinal)];
+            return Directory.EnumerateFileSystemEntries(directory, RunDirectory.ManifestName).Any()
+                ? ([], $"its {RunDirectory.ManifestName} cannot be looked at")
+                : ([.. Directory.EnumerateDirectories(directory, "*", Children).Order(StringComparer.Ordinal)], null);
         }
         catch (DirectoryNotFoundException)
         {
             // Removed since it was listed: nothing is there to be found.
-            return [];
+            return ([], null);
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            passOver(directory, exception.Message);
-            return [];
+            return ([], exception.Message);
         }
     }
 
-    private static Run? Find(string directory, Action<string, string> passOver)
-    {
-        try
-        {
-            if (Run.Find(directory, out string reason) is { } run)
-            {
-                return run;
-            }
-
-            passOver(directory, reason);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            passOver(directory, exception.Message);
-        }
-
-        return null;
-    }
+    private sealed record Place(string Path, Run? Run = null, string? Reason = null);
 }

@@ -17,6 +17,7 @@ public static class Needs
     public const string RsvgReason = "needs rsvg-convert (Debian: apt-get install librsvg2-bin)";
     public const string GitReason = "needs git";
     public const string BashReason = "needs bash";
+    public const string ParallelReason = "needs GNU parallel (Debian: apt-get install parallel) and bash";
     public const string PythonReason = "needs python3";
     public const string ZshReason = "needs zsh";
     public const string PowerShellReason = "needs pwsh";
@@ -42,6 +43,8 @@ public static class Needs
     public static bool Git => Tool.Find("git", "git.exe") is not null;
 
     public static bool Bash => Tool.Find("bash") is not null;
+
+    public static bool Parallel => Bash && Tool.Find("parallel") is not null;
 
     public static bool Python => Tool.Find("python3") is not null;
 

@@ -54,7 +54,7 @@ internal static class ExportCommand
         {
             string path = result.GetValue(output)!;
             var table = new RunTableExport(path, RunTableExport.ReadFormat(result.GetValue(format), path), result.GetValue(force));
-            table.Write(RunGlob.Expand(result.GetValue(directories)!), context.Files, context.Warn, cancellation);
+            table.Write(RunGlob.Expand(result.GetValue(directories)!), context.Files, context.Warn, context.Counting("runs written"), cancellation);
             context.Print(table.HasFile ? [path] : []);
             return table.Failures.Select(failure => ErrorReport.Write(failure, context.Error)).ToArray().FirstOrDefault();
         }));

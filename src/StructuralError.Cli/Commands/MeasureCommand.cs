@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Measuring;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Commands;
 
@@ -56,9 +57,18 @@ internal sealed class MeasureCommand
             Read(result, _channels, null, new WholeNumber<int>(), problems),
             Read(result, _seed, "0..4", new SeedNumber(), problems));
         string path = result.GetValue(_out) ?? DefaultPath;
-        return problems.Count > 0
-            ? throw new UserErrorException(FailureKind.Usage, problems)
-            : new MeasureRun(_context, grid, path, result.GetValue(_force), result.GetValue(_quiet)).Execute();
+        if (problems.Count > 0)
+        {
+            throw new UserErrorException(FailureKind.Usage, problems);
+        }
+
+        ExperimentServices services = _context.Telling(result.GetValue(_quiet));
+        return _context.Interruptible("; nothing was written.", cancellation =>
+        {
+            string? line = new InitialTable(services, grid, services.Notices.Say).Write(path, result.GetValue(_force), cancellation);
+            _context.Print(line is null || result.GetValue(_quiet) ? [] : [line]);
+            return ExitCodes.Success;
+        });
     }
 
     private RunSpec Common(ParseResult result, List<Problem> problems)

@@ -3,9 +3,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Cli.Completion;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
-using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
-using StructuralError.Runs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Cli.Commands;
@@ -33,7 +31,10 @@ internal static class PlotCommand
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
             if (request.Comparison is not null)
             {
-                return PlotTogether(runs, request, request.Comparison, context, cancellation);
+                IProgress<int> read = context.Counting("runs read");
+                context.Print(ComparisonFiles.Write(
+                    runs, request.Comparison, request.Files, request.Paths, request.Force, context.Files, context.Warn, cancellation, read));
+                return ExitCodes.Success;
             }
 
             // One directory that cannot be plotted does not keep the others from it; the exit code is that of the first failure.
@@ -63,26 +64,5 @@ internal static class PlotCommand
 
         context.Out.WriteLine(Path.Combine(directory, RunDirectory.FiguresName));
         context.ShowOverview(directory, show);
-    }
-
-    private static int PlotTogether(
-        IReadOnlyList<string> directories, PlotRequest request, ComparisonRequest comparison, CliContext context, CancellationToken cancellation)
-    {
-        foreach (string path in request.Paths)
-        {
-            OutputFile.Require(path, request.Force, FigureFiles.IsOwn);
-        }
-
-        IReadOnlyList<ComparedRun> runs = ComparedRun.Read(directories, comparison, context.Warn, cancellation);
-        Figure figure = ComparisonFigure.Build(FigureFiles.ComparisonId, runs, comparison, context.Warn);
-        foreach ((FigureFormat format, string path) in request.Files.Formats.Zip(request.Paths))
-        {
-            if (OutputFile.Write(path, request.Files.Encode(figure, format), request.Force, FigureFiles.IsOwn, context.Files))
-            {
-                context.Out.WriteLine(path);
-            }
-        }
-
-        return ExitCodes.Success;
     }
 }

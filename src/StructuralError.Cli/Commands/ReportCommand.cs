@@ -29,11 +29,7 @@ internal static class ReportCommand
         command.SetAction(result => context.Interruptible("; no report was written.", cancellation =>
         {
             var request = new ReportRequest(result.GetValue(directories)!, result.GetValue(output), result.GetValue(force), !result.GetValue(noFigures));
-            if (request.Write(context.Warn, cancellation) is { } path)
-            {
-                context.Out.WriteLine(path);
-            }
-
+            context.Print(request.Write(context.Warn, cancellation, context.Counting("runs read")) is { } path ? [path] : []);
             return ExitCodes.Success;
         }));
         return command;

@@ -64,7 +64,9 @@ internal sealed class ReproduceCommand
             IReproduction reproduction = family is null
                 ? PaperReproduction.Plan(runner, settings, figures, result.GetValue(_out), files, Progress, interruption.Token)
                 : FamilyReproduction.Plan(runner, settings, family, figures, result.GetValue(_out), files, Progress, interruption.Token);
-            return queue.IsDryRun ? queue.Show(reproduction.Runs(interruption.Token)) : Run(reproduction, queue, interruption);
+            bool isElsewhere = queue.IsDryRun || queue.Cluster is not null;
+            int code = isElsewhere ? queue.Prepare(runner, reproduction.Runs(interruption.Token), interruption) : ExitCodes.Success;
+            return (isElsewhere && !queue.Waits) || code != ExitCodes.Success ? code : Run(reproduction, queue, interruption);
         });
     }
 

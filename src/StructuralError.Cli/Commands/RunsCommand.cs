@@ -30,7 +30,7 @@ internal static class RunsCommand
 
     /// <summary>All runs below some directories, by default <c>results</c>.</summary>
     /// <exception cref="UserErrorException">Exit 2: a directory that was named does not exist.</exception>
-    public static IReadOnlyList<Run> Find(string[]? directories, CliContext context)
+    public static IEnumerable<Run> Find(string[]? directories, CliContext context)
     {
         if (directories is not { Length: > 0 })
         {
@@ -46,10 +46,11 @@ internal static class RunsCommand
         var command = new Command("list", "List runs with what they trained, their state and result.") { directories, json };
         command.SetAction(result =>
         {
-            IReadOnlyList<Run> runs = Find(result.GetValue(directories), context);
+            IEnumerable<Run> runs = Find(result.GetValue(directories), context);
             DateTimeOffset now = context.Time.GetUtcNow();
-            context.Print(result.GetValue(json), () => RunList.ToJson(runs, now), () => runs.Count > 0 ? RunList.Lines(runs, now) : []);
-            if (runs.Count == 0 && !result.GetValue(json))
+            string[]? lines = result.GetValue(json) ? null : [.. RunList.Lines(runs, now)];
+            context.Print(lines is null, () => RunList.ToJson(runs, now), () => lines!);
+            if (lines is [])
             {
                 context.Error.WriteLine("no runs found.");
             }

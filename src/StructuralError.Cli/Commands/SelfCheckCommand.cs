@@ -1,7 +1,8 @@
 using System.CommandLine;
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Devices;
+using StructuralError.Core.Engines;
 using StructuralError.Experiments.Specs;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Commands;
 
@@ -27,9 +28,15 @@ internal static class SelfCheckCommand
         {
             device, against, noTiming, json,
         };
-        command.SetAction(result => new DeviceCheck(
-            context, DeviceName.Read("--device", result.GetValue(device)!), result.GetValue(against), !result.GetValue(noTiming), result.GetValue(json))
-            .Execute());
+        command.SetAction(result => context.Interruptible("; the checks so far are above.", interruption =>
+        {
+            bool isJson = result.GetValue(json);
+            var run = new SelfCheckRun(context.Services.Engines, context.Time, (isJson ? context.Error : context.Out).WriteLine);
+            DeviceRequest request = DeviceName.Read("--device", result.GetValue(device)!);
+            bool passed = run.Run(request, result.GetValue(against), !result.GetValue(noTiming), interruption.Token);
+            context.Print(isJson, run.ToJson, () => []);
+            return interruption.Token.IsCancellationRequested ? interruption.ExitCode : passed ? ExitCodes.Success : ExitCodes.Failure;
+        }));
         return command;
     }
 }

@@ -48,6 +48,7 @@ internal sealed class SweepCommand
         {
             sweep._file, sweep._grid, sweep._out,
         };
+        SweepClusterCommands.AddTo(command, context);
         sweep._file.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
         sweep._grid.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
         command.AddAll([.. sweep._queue.All, .. train.RunOptions]);

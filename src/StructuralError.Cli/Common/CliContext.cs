@@ -2,6 +2,7 @@ using Spectre.Console;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
+using StructuralError.Reporting.Listings;
 using StructuralError.Reporting.Runs;
 using StructuralError.Reporting.Terminals;
 using StructuralError.Runs.Storage;
@@ -85,10 +86,22 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         }
     }
 
+    /// <summary>Prints errors.</summary>
+    public void Complain(IEnumerable<string> errors)
+    {
+        foreach (string error in errors)
+        {
+            Error.WriteLine($"error: {error}");
+        }
+    }
+
     /// <summary>Shows the overview of a run where the terminal can.</summary>
     /// <param name="when">What <c>--show</c> says.</param>
     public void ShowOverview(string runDirectory, string? when) =>
         PictureTerminal?.Write(when == Options.Never ? string.Empty : TerminalPicture.OfRun(runDirectory, Variable));
+
+    /// <summary>Says every few seconds how many of something are done.</summary>
+    public IProgress<int> Counting(string what) => new MeasureProgress(Error.WriteLine, Time, what: what);
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 

@@ -1,6 +1,6 @@
 using StructuralError.Core.Common;
-using StructuralError.Core.Engines;
 using StructuralError.Experiments.Queue;
+using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Common;
 
@@ -43,30 +43,12 @@ internal static class ErrorReport
         }
     }
 
-    private static (int ExitCode, IReadOnlyList<string> Lines) Describe(Exception exception) => exception switch
-    {
-        UserErrorException user => (ExitCodes.Of(user.Kind), [.. user.Problems.Select(problem => problem.Message)]),
-        OperationCanceledException => (ExitCodes.Interrupted, ["interrupted; nothing was started."]),
-        EngineException { IsOutOfMemory: true } => (ExitCodes.Usage, [exception.Message]),
-        EngineException => (ExitCodes.Unavailable, [exception.Message]),
-
-        // Of all native libraries, only a driver's may be older than its functions.
-        EntryPointNotFoundException => (ExitCodes.Unavailable,
-            [$"the device's driver is too old for this program: {exception.Message} Install a newer driver, or run with another --device."]),
-
-        // Also what starting a thread throws where this user may have no more of them.
-        OutOfMemoryException => (ExitCodes.Failure,
-            ["the memory does not suffice, or no more threads may be started (ulimit -u); make the model, --batch-size or --threads smaller."]),
-
-        // Assemblies are loaded when they are first needed.
-        FileNotFoundException { FileName: { } part } when part.Contains(", Version=", StringComparison.Ordinal) => (ExitCodes.InputOutput,
-            [$"{part.Split(',')[0]}, a part of .NET, cannot be loaded: too many files may be open (ulimit -n), or the installation is not whole."]),
-        TypeInitializationException { InnerException: { } inner } => Describe(inner),
-
-        // What asking for the current directory throws where it has been removed.
-        FileNotFoundException { FileName: null } => (ExitCodes.InputOutput, ["the current directory does not exist any more; change into one that does."]),
-        IOException or UnauthorizedAccessException => (ExitCodes.InputOutput, [exception.Message]),
-        _ => (ExitCodes.Internal,
-            [$"internal error: {exception.GetType().Name}: {exception.Message} (a fault of this program; {DebugVariable}=1 shows where)"]),
-    };
+    private static (int ExitCode, IReadOnlyList<string> Lines) Describe(Exception exception) => exception is OperationCanceledException
+        ? (ExitCodes.Interrupted, ["interrupted; nothing was started."])
+        : exception is TypeInitializationException { InnerException: { } inner }
+        ? Describe(inner)
+        : FailureText.Of(exception) is { } failure
+        ? (ExitCodes.Of(failure.Kind), failure.Lines)
+        : (ExitCodes.Internal,
+            [$"internal error: {exception.GetType().Name}: {exception.Message} (a fault of this program; {DebugVariable}=1 shows where)"]);
 }

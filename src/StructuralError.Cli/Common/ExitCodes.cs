@@ -29,7 +29,7 @@ internal static class ExitCodes
         (BadData, "bad input data"),
         (Unavailable,
             "the device that was asked for is not there or cannot be used, or it failed in the middle of the run, which its checkpoint keeps; "
-            + "or what draws PNG cannot be loaded"),
+            + "or what draws PNG cannot be loaded; or the cluster's scheduler is not there, or refused"),
         (Internal, "a fault of this program"),
         (CannotCreate, "the run directory is locked by another process, holds something else, or an unfinished run that may not be continued"),
         (InputOutput, "input or output failed: disk full, no permission, no network"),

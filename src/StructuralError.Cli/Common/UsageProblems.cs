@@ -19,7 +19,7 @@ internal static class UsageProblems
             yield break;
         }
 
-        if (result.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0)
+        if (result.UnmatchedTokens.Count > 0 && IsGroup(command))
         {
             yield return new Problem(UnknownCommand(command, result.UnmatchedTokens[0]));
             yield break;
@@ -61,7 +61,7 @@ internal static class UsageProblems
 
         foreach (ParseError error in result.Errors.Where(error => !error.Message.StartsWith(UnknownToken, StringComparison.Ordinal)))
         {
-            yield return new Problem(command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0
+            yield return new Problem(IsGroup(command) && result.UnmatchedTokens.Count == 0
                 ? $"a command is missing: {Names(command)}; see --help."
                 : error.Message);
         }
@@ -76,6 +76,9 @@ internal static class UsageProblems
             result.AddError(UnknownOption(command, token.Value));
         }
     }
+
+    /// <summary>Whether it does nothing without one of its commands.</summary>
+    private static bool IsGroup(Command command) => command.Subcommands.Count > 0 && command.Action is null;
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]);
 

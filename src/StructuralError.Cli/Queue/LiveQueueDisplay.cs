@@ -7,7 +7,7 @@ using StructuralError.Reporting.Listings;
 namespace StructuralError.Cli.Queue;
 
 /// <summary>A progress line for each run that is going on, and one for the whole; what is said scrolls by above them.</summary>
-internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(TextWriter.Null, TextWriter.Null, TimeProvider.System)
+internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(_ => { }, _ => { }, TimeProvider.System)
 {
     // A long name, step, loss, accuracy, time and bar; a narrower terminal gets name, step and bar.
     private const int FullWidth = 120;

@@ -1,5 +1,6 @@
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Clusters;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
@@ -17,6 +18,12 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     public bool IsJson => json;
 
     public bool IsDryRun => dryRun;
+
+    /// <summary>What a cluster is asked for that is to work the runs off; null where they stay here.</summary>
+    public ClusterSettings? Cluster { get; init; }
+
+    /// <summary>Whether what a cluster does is waited for.</summary>
+    public bool Waits { get; init; }
 
     /// <summary>What works the runs off.</summary>
     /// <param name="interruption">Waits for runs that are going on.</param>
@@ -37,26 +44,33 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
         {
             QueueRunner queue = Queue(interruption);
             IReadOnlyList<QueuedRun> runs = queue.Resolve(specs(queue.Services), options, interruption.Token);
-            return dryRun ? Show(runs) : Report(queue.Run(runs, interruption.Token), interruption);
+            return dryRun || Cluster is not null ? Prepare(queue, runs, interruption) : Report(queue.Run(runs, interruption.Token), interruption);
         }, isSupervised);
+
+    /// <summary>Shows what would be done with the runs, or hands them to the cluster.</summary>
+    public int Prepare(QueueRunner queue, IReadOnlyList<QueuedRun> runs, Interruption interruption)
+    {
+        var cluster = new ClusterCommand(context, quiet, json);
+        return Cluster is null ? Show(runs)
+            : dryRun ? cluster.Show(queue, runs, Cluster, interruption.Token)
+            : cluster.Submit(queue, runs, Cluster, Waits, interruption);
+    }
+
+    /// <summary>Works off a chunk of runs of a sweep, as a task of a cluster.</summary>
+    public int Run(ClusterTask task) => context.Interruptible("; the scheduler starts the task again, or 'sweep resume' submits it.", interruption =>
+        Report(task.Run(Queue(interruption), ErrorReport.Codes, interruption.Token), interruption));
 
     /// <summary>
     /// Prints the commands of the runs that are not finished, so that a shell, xargs or a job script can run them; the reasons go to standard error.
     /// </summary>
-    public int Show(IReadOnlyList<QueuedRun> runs)
+    private int Show(IReadOnlyList<QueuedRun> runs)
     {
         QueueLimits limits = QueueLimits.Of(settings.Jobs, runs.Count, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         IQueueDisplay display = Display(context with { ErrorIsTerminal = false }, quiet, null);
-        var decisions = new List<(QueuedRun Run, QueueDecision Decision, string Command)>();
-        foreach (QueuedRun run in runs)
-        {
-            QueueDecision decision = QueueDecision.Before(run);
-            display.Decided(run, decision);
-            decisions.Add((run, decision, context.Program.ToShell(run.Command(limits.ThreadsPerJob))));
-        }
-
-        context.Print(json, () => QueueListing.ToJson(decisions), () => decisions
-            .Where(decision => decision.Decision.Action is not (QueueAction.Skip or QueueAction.Refuse)).Select(decision => decision.Command));
+        List<(QueuedRun Run, QueueDecision Decision, string Command)> planned =
+            [.. runs.Select(run => (run, QueueDecision.Before(run), context.Program.ToShell(run.Command(limits.ThreadsPerJob))))];
+        planned.ForEach(each => display.Decided(each.Run, each.Decision));
+        context.Print(json, () => QueueListing.ToJson(planned), () => QueueListing.Commands(planned));
         return ExitCodes.Success;
     }
 
@@ -75,7 +89,12 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     }
 
     /// <summary>Failures only with <c>--quiet</c>, progress lines that move on a terminal, plain lines elsewhere.</summary>
-    private static QueueDisplay Display(CliContext context, bool quiet, Interruption? interruption) => context.ErrorIsTerminal && !quiet
-        ? new LiveQueueDisplay(context.Terminal) { Interruption = interruption }
-        : new QueueDisplay(quiet ? TextWriter.Null : context.Error, context.Error, context.Time) { Interruption = interruption };
+    private static QueueDisplay Display(CliContext context, bool quiet, Interruption? interruption)
+    {
+        Func<IDisposable>? patience = interruption is null ? null
+            : () => interruption.Patiently("the runs that are going on end at their next step and keep checkpoints");
+        return context.ErrorIsTerminal && !quiet
+            ? new LiveQueueDisplay(context.Terminal) { Patience = patience }
+            : new QueueDisplay(quiet ? _ => { } : context.Error.WriteLine, context.Error.WriteLine, context.Time) { Patience = patience };
+    }
 }

@@ -19,15 +19,21 @@ internal sealed class QueueOptions
         "--json", "print the results as one JSON document on standard output, everything else on standard error");
 
     private readonly Option<bool> _dryRun = Options.Flag(
-        "--dry-run", "print the commands of the runs that are not finished, one a line, quoted for a POSIX shell; start nothing");
+        "--dry-run", "print the commands of the runs that are not finished, one a line, for a POSIX shell, or with --on the scripts of jobs; start nothing");
 
-    public IEnumerable<Option> All => [_jobs, _maxFailures, _failFast, _quiet, _json, _dryRun];
+    private readonly ClusterOptions _cluster = new();
+
+    public IEnumerable<Option> All => [_jobs, _maxFailures, _failFast, _quiet, _json, _dryRun, .. _cluster.All];
 
     /// <summary>What the options ask for, each run in a process of its own.</summary>
     public QueueCommand Read(ParseResult result, CliContext context)
     {
         bool failFast = result.GetValue(_failFast);
         var settings = new QueueSettings(result.GetValue(_jobs), failFast ? 1 : result.GetValue(_maxFailures), failFast) { Processes = context.Starter };
-        return new QueueCommand(context, settings, result.GetValue(_quiet), result.GetValue(_json), result.GetValue(_dryRun));
+        return new QueueCommand(context, settings, result.GetValue(_quiet), result.GetValue(_json), result.GetValue(_dryRun))
+        {
+            Cluster = _cluster.Read(result),
+            Waits = _cluster.Waits(result),
+        };
     }
 }

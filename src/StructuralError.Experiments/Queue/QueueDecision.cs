@@ -1,4 +1,3 @@
-using StructuralError.Core.Common;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
@@ -54,15 +53,8 @@ public sealed record QueueDecision(QueueAction Action, string Reason)
 
     private static QueueDecision UnlessHeld(QueuedRun run, QueueDecision otherwise)
     {
-        try
-        {
-            RunLock.Acquire(Path.GetFullPath(run.Directory)).Dispose();
-            return otherwise;
-        }
-        catch (UserErrorException exception) when (exception.Kind == FailureKind.CannotCreate)
-        {
-            return new(QueueAction.Wait, exception.Message);
-        }
+        string directory = Path.GetFullPath(run.Directory);
+        return RunLock.IsHeld(directory) ? new(QueueAction.Wait, RunLock.Occupied(directory)) : otherwise;
     }
 
     private static string Differences(QueuedRun run, RunManifest stored)

@@ -13,7 +13,12 @@ public static class SpecArguments
     /// The options of <c>train</c> for what is not left to the defaults: the model, its parameters, then the other fields in the order of their table.
     /// </summary>
     /// <param name="network">Tells which of the model's parameters are flags.</param>
-    public static ImmutableArray<string> Of(ResolvedSpec resolved, Network network)
+    public static ImmutableArray<string> Of(ResolvedSpec resolved, Network network) =>
+        [.. Assignments(resolved, network).SelectMany(assignment => assignment.ToArguments())];
+
+    /// <summary>The same as values, from which the spec can be built again.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static ImmutableArray<Assignment> Assignments(ResolvedSpec resolved, Network network)
     {
         ArgumentNullException.ThrowIfNull(resolved);
         ArgumentNullException.ThrowIfNull(network);
@@ -21,9 +26,9 @@ public static class SpecArguments
         IEnumerable<SpecField> given = SpecFields.All.Where(field => resolved.Origins[field.Name] != SpecBuilder.DefaultOrigin || !field.IsDefault(spec));
         return
         [
-            .. given.Where(field => field.Name == ModelField).SelectMany(field => new Assignment(field.Name, field.Text(spec)).ToArguments()),
-            .. spec.Network.SelectMany(value => new Assignment(value.Key, NetworkDescription.Text(network, value.Key, value.Value)).ToArguments()),
-            .. given.Where(field => field.Name != ModelField).SelectMany(field => new Assignment(field.Name, field.Text(spec)).ToArguments()),
+            .. given.Where(field => field.Name == ModelField).Select(field => new Assignment(field.Name, field.Text(spec))),
+            .. spec.Network.Select(value => new Assignment(value.Key, NetworkDescription.Text(network, value.Key, value.Value))),
+            .. given.Where(field => field.Name != ModelField).Select(field => new Assignment(field.Name, field.Text(spec))),
         ];
     }
 }

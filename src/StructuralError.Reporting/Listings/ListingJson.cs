@@ -15,6 +15,7 @@ namespace StructuralError.Reporting.Listings;
 [JsonSerializable(typeof(ReproductionDocument))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(RunListDocument))]
+[JsonSerializable(typeof(SweepStatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(JsonObject))]

@@ -80,6 +80,10 @@ public static class QueueListing
     /// <summary>One document: what became of each run.</summary>
     public static string ToJson(QueueResult result) => ListingJson.Write(new QueueDocument(Entries(result)));
 
+    /// <summary>The commands of the runs that are to be started, a line each.</summary>
+    public static IEnumerable<string> Commands(IEnumerable<(QueuedRun Run, QueueDecision Decision, string Command)> planned) =>
+        planned.Where(each => each.Decision.Action is not (QueueAction.Skip or QueueAction.Refuse)).Select(each => each.Command);
+
     /// <summary>One document: what would be done with each run, by which command.</summary>
     public static string ToJson(IEnumerable<(QueuedRun Run, QueueDecision Decision, string Command)> planned) =>
         ListingJson.Write(new QueueDocument([.. planned.Select(each => new QueueEntry(

@@ -14,9 +14,9 @@ public static class RunList
     private const string None = "-";
     private const string Unreadable = "?";
 
-    /// <summary>A line a run, below the headings.</summary>
+    /// <summary>A line a run, below the headings; none where there is no run. One run at a time is looked at.</summary>
     /// <param name="now">Until when a run that is going on has taken its time.</param>
-    public static IEnumerable<string> Lines(IReadOnlyList<Run> runs, DateTimeOffset now)
+    public static IEnumerable<string> Lines(IEnumerable<Run> runs, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var table = new TextTable("RUN", "DATA", "MODEL", " K", " SEED", "PRECISION", "STATE", " STEPS", " ACCURACY", " SECONDS");
@@ -35,11 +35,11 @@ public static class RunList
                 run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
         }
 
-        return table.Lines();
+        return table.IsEmpty ? [] : table.Lines();
     }
 
     /// <inheritdoc cref="Lines" path="/param"/>
-    public static string ToJson(IReadOnlyList<Run> runs, DateTimeOffset now) =>
+    public static string ToJson(IEnumerable<Run> runs, DateTimeOffset now) =>
         ListingJson.Write(new RunListDocument(Schema, runs.Select(run => Describe(new RunEntry(), run, now))));
 
     /// <summary>Steps taken of those asked for.</summary>

@@ -8,6 +8,9 @@ internal sealed class TextTable(params string[] columns)
 {
     private readonly List<string[]> _rows = [[.. columns.Select(column => column.Trim())]];
 
+    /// <summary>Whether it has headings alone.</summary>
+    public bool IsEmpty => _rows.Count == 1;
+
     public void Add(params string[] cells)
     {
         if (cells.Length != columns.Length)

@@ -19,9 +19,10 @@ public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnly
     public IEnumerable<KeyValuePair<string, string>> Distinguishing => Values.Where(value => value.Key != "seed" && !Idle.Contains(value.Key));
 
     /// <summary>Reads all of some runs: a figure that quietly lacks one would be a wrong one. Every run that cannot be read is reported.</summary>
+    /// <param name="progress">Is told how many were read.</param>
     /// <exception cref="UserErrorException">A run cannot be read, as below, or the comparison asks for what the runs do not have.</exception>
     public static IReadOnlyList<ComparedRun> Read(
-        IReadOnlyList<string> directories, ComparisonRequest comparison, Action<string>? warn, CancellationToken cancellation)
+        IReadOnlyList<string> directories, ComparisonRequest comparison, Action<string>? warn, CancellationToken cancellation, IProgress<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(directories);
         ArgumentNullException.ThrowIfNull(comparison);
@@ -38,6 +39,8 @@ public sealed record ComparedRun(Run Run, IReadOnlyList<StepRow> Rows, IReadOnly
             {
                 failures.Add(exception);
             }
+
+            progress?.Report(runs.Count + failures.Count);
         }
 
         Problem[] problems = [.. failures.Count > 0 ? failures.SelectMany(failure => failure.Problems) : comparison.Problems(runs)];

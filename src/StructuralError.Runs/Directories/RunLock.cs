@@ -44,7 +44,16 @@ public sealed class RunLock : IDisposable
         {
             return true;
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A starter that gave up has just removed it.
+            return false;
+        }
     }
+
+    /// <summary>Who holds the lock, and what to do about it, as a sentence.</summary>
+    public static string Occupied(string directory) =>
+        $"{directory}: {Holder(Path.Combine(directory, HolderFileName))} is writing this run at the moment; wait until it has ended, or give another --out.";
 
     /// <exception cref="UserErrorException">Another process holds the lock (exit 73).</exception>
     /// <exception cref="IOException">The lock file cannot be made.</exception>
@@ -59,10 +68,7 @@ public sealed class RunLock : IDisposable
         }
         catch (LockedException exception)
         {
-            throw new UserErrorException(
-                FailureKind.CannotCreate,
-                $"{directory}: {Holder(holder)} is writing this run at the moment; wait until it has ended, or give another --out.",
-                exception);
+            throw new UserErrorException(FailureKind.CannotCreate, Occupied(directory), exception);
         }
 
         try

@@ -1,6 +1,6 @@
 using StructuralError.Cli.Common;
-using StructuralError.Cli.Queue;
 using StructuralError.Experiments.Queue;
+using StructuralError.Reporting.Listings;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 using StructuralError.Tests.Processes;
@@ -46,7 +46,7 @@ public sealed class QueueWorkerTests : IDisposable
     public async Task RunAsync_StepBeforeTheRunIsKnownToHaveStarted_IsShown()
     {
         using StringWriter output = new();
-        var display = new QueueDisplay(output, output, new ManualClock());
+        var display = new QueueDisplay(output.WriteLine, output.WriteLine, new ManualClock());
         var starter = new FakeStarter { ReportsAtOnce = true, Codes = { ["r0"] = 0, ["r1"] = 0 } };
         QueueResult result = await new QueueWorker(starter, display, new QueueLimits(2, 1), new ManualClock()).RunAsync(Runs(2), _stop.Token).WaitAsync(Patience.Limit);
         Assert.Equal((2, true), (result.Count(QueueState.Finished), result.IsComplete));

@@ -42,7 +42,10 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
     /// <param name="warn">Is told of incomplete last lines.</param>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; nothing was written.</exception>
-    public void Write(IReadOnlyList<string> directories, IFileSystem files, Action<string>? warn = null, CancellationToken cancellation = default)
+    /// <param name="progress">Is told how many runs were written.</param>
+    public void Write(
+        IReadOnlyList<string> directories, IFileSystem files, Action<string>? warn = null, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         bool isFile = OutputFile.Require(path, force);
         List<(Run Run, OrderedDictionary<string, string?> Fields)> runs = [];
@@ -64,7 +67,7 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
             Try(() => Rows(run, warn), rows =>
             {
                 table.Write([twice.Contains(run.Name) ? run.Path : run.Name, .. names.Select(name => values.GetValueOrDefault(name))], rows);
-                written++;
+                progress?.Report(++written);
             }, cancellation);
         }
 

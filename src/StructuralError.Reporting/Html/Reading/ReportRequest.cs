@@ -18,10 +18,11 @@ public sealed record ReportRequest(IReadOnlyList<string> Runs, string? Out, bool
     public const string Command = "report";
 
     /// <summary>Reads the runs and writes the page, whole or not at all.</summary>
+    /// <param name="progress">Is told how many runs were read.</param>
     /// <returns>The file written; null where it went into a pipe or a device, which may be standard output.</returns>
     /// <exception cref="UserErrorException">A directory is no run, a run cannot be read, or the file cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; nothing was written.</exception>
-    public string? Write(Action<string> warn, CancellationToken cancellation)
+    public string? Write(Action<string> warn, CancellationToken cancellation, IProgress<int>? progress = null)
     {
         IReadOnlyList<string> runs = RunGlob.Expand(Runs);
         Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)
@@ -30,7 +31,11 @@ public sealed record ReportRequest(IReadOnlyList<string> Runs, string? Out, bool
 
         string path = Out ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         OutputFile.Require(path, Force, ReportFile.IsReport);
-        ReportPage page = RunsPage.Read(runs, WithFigures, warn, cancellation) with { Program = SourceVersion.ProgramVersion, CommandLine = CommandLine };
+        ReportPage page = RunsPage.Read(runs, WithFigures, warn, progress, cancellation) with
+        {
+            Program = SourceVersion.ProgramVersion,
+            CommandLine = CommandLine,
+        };
         cancellation.ThrowIfCancellationRequested();
         return OutputFile.Write(path, ReportWriter.Write(page), Force, ReportFile.IsReport) ? path : null;
     }

@@ -18,14 +18,16 @@ public static class RunsPage
     /// <param name="runDirectories">In the order in which they appear.</param>
     /// <param name="withFigures">Without them the page of many runs stays small.</param>
     /// <param name="warn">Is told what was passed over: a run without rows, an incomplete last line, a manifest that cannot be read.</param>
+    /// <param name="progress">Is told how many were read.</param>
     /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: a <c>steps.csv</c> is broken; <see cref="FailureKind.InputOutput"/>: one cannot
     /// be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between runs.</exception>
     public static ReportPage Read(
-        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, CancellationToken cancellation = default)
+        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runDirectories);
-        Run[] runs = [.. runDirectories.Select(directory => Read(directory, warn))];
+        Run[] runs = [.. runDirectories.Select((directory, i) => Counted(i, () => Read(directory, warn)))];
         foreach (RunCopy copy in RunCopies.Among([.. runs.Where(run => run.IsCompleted)]))
         {
             warn?.Invoke(copy.Words);
@@ -38,9 +40,17 @@ public static class RunsPage
             Lead = "The structural matrix A = J Jᵀ of the network, measured at the steps of training: "
                 + "fitting error, gradient norm, and the bounds that A’s eigenvalues give.",
             Dataset = datasets is [string only] ? only : null,
-            Figures = withFigures ? [.. runs.SelectMany((run, i) => Figures(run, runs.Length == 1 ? null : i + 1, warn, cancellation))] : [],
+            Figures = withFigures ? [.. runs.SelectMany((run, i) => Counted(i, () => Figures(run, runs.Length == 1 ? null : i + 1, warn, cancellation)))] : [],
             Runs = runs,
         };
+
+        T Counted<T>(int i, Func<T> read)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            T found = read();
+            progress?.Report(i + 1);
+            return found;
+        }
     }
 
     /// <summary>Reads leniently: a file that is not there says nothing, one that cannot be read says nothing and is a warning.</summary>
@@ -61,7 +71,6 @@ public static class RunsPage
     /// <param name="number">Of the run, where there are several: their figures need ids and titles that differ.</param>
     private static IEnumerable<Figure> Figures(Run run, int? number, Action<string>? warn, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<StepRow> rows = run.Steps(warn);
         if (rows.Count == 0)
         {

@@ -1,8 +1,6 @@
-using StructuralError.Cli.Common;
 using StructuralError.Experiments.Queue;
-using StructuralError.Reporting.Listings;
 
-namespace StructuralError.Cli.Queue;
+namespace StructuralError.Reporting.Listings;
 
 /// <summary>
 /// Says in lines what a queue does: why a run is started or not, every few seconds how far the runs are that are going on, and how each ended, with the last
@@ -10,7 +8,7 @@ namespace StructuralError.Cli.Queue;
 /// </summary>
 /// <param name="output">For what is nice to know.</param>
 /// <param name="failures">For what must be known.</param>
-internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider time) : IQueueDisplay
+public class QueueDisplay(Action<string> output, Action<string> failures, TimeProvider time) : IQueueDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -25,13 +23,14 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
 
     protected int Failures { get; private set; }
 
-    /// <summary>What is asked to wait for the runs that are going on, when the wish to end comes.</summary>
-    public Interruption? Interruption { get; init; }
+    /// <summary>Begins a time in which the runs that are going on are waited for, when the wish to end comes; null for none.</summary>
+    public Func<IDisposable>? Patience { get; init; }
 
     public virtual async Task<QueueResult> Show(int total, Func<Task<QueueResult>> work)
     {
         Total = total;
-        using IDisposable? patience = Interruption?.Patiently("the runs that are going on end at their next step and keep checkpoints");
+        ArgumentNullException.ThrowIfNull(work);
+        using IDisposable? patience = Patience?.Invoke();
         return await work().ConfigureAwait(false);
     }
 
@@ -62,10 +61,10 @@ internal class QueueDisplay(TextWriter output, TextWriter failures, TimeProvider
     });
 
     /// <summary>Says what is nice to know.</summary>
-    protected virtual void Say(string line) => output.WriteLine(line);
+    protected virtual void Say(string line) => output(line);
 
     /// <summary>Says what must be known.</summary>
-    protected virtual void Complain(string line) => failures.WriteLine(line);
+    protected virtual void Complain(string line) => failures(line);
 
     protected virtual void Begin(QueuedRun run) => _active.Add(run, null);
 

@@ -1,0 +1,126 @@
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Datasets;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Services;
+
+namespace StructuralError.Experiments.Clusters;
+
+/// <summary>
+/// Hands runs to a cluster, in place of <see cref="QueueRunner.Run"/>. Its rules are the queue's: what is finished is not run again, what was begun goes on,
+/// and what another task or process has in its hands is left to it.
+/// </summary>
+/// <param name="program">How a task starts the program.</param>
+public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand program, Slurm scheduler)
+{
+    private static readonly TimeSpan TaskDuration = TimeSpan.FromMinutes(5);
+
+    /// <summary>What would be submitted of these runs. Writes nothing.</summary>
+    /// <param name="runs">As <see cref="QueueRunner"/> resolves them.</param>
+    /// <exception cref="UserErrorException">The data are bad or cannot be had, or the scheduler cannot be asked.</exception>
+    public SubmissionPlan Plan(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(settings);
+        ClusterDirectory directory = DirectoryOf(runs);
+        QueuedRun[] decided = [.. runs.Select(run => Decide(queue.Data, run, stop))];
+        FrozenSweep sweep = FrozenSweep.Of(decided);
+        SweepStatus status = Look(directory, sweep, stop);
+        return SubmissionPlan.Make(
+            directory, status, sweep, settings, program, ArraySize(), needed => Chunk(queue, [.. needed.Select(run => decided[run])], settings, stop));
+    }
+
+    /// <summary>Submits what is neither finished nor submitted. One command does so at a time.</summary>
+    /// <inheritdoc cref="Plan" path="/exception"/>
+    public SubmissionPlan Submit(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, CancellationToken stop)
+    {
+        scheduler.RequireThere();
+        using Stream held = DirectoryOf(runs).Lock(services.Files, stop);
+        return Submit(Plan(queue, runs, settings, stop));
+    }
+
+    /// <summary>Submits what is missing of all that was submitted from a directory, each sweep with the settings that it had last.</summary>
+    /// <param name="change">Gives the settings from those it had.</param>
+    /// <inheritdoc cref="Plan" path="/exception"/>
+    public IReadOnlyList<SubmissionPlan> Resume(ClusterDirectory directory, Func<ClusterSettings, ClusterSettings> change, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(change);
+        directory.RequireSubmission();
+        scheduler.RequireThere();
+        using Stream held = directory.Lock(services.Files, stop);
+        var plans = new List<SubmissionPlan>();
+        foreach (Submission last in directory.Submissions().Select(each => each.Submission).Reverse().DistinctBy(submission => submission.Sweep).Reverse())
+        {
+            FrozenSweep sweep = directory.Frozen(last.Sweep);
+            plans.Add(Submit(SubmissionPlan.Make(
+                directory, Look(directory, null, stop), sweep, change(last.Settings), program, ArraySize(), needed => needed.Count)));
+        }
+
+        return plans;
+    }
+
+    /// <summary>Cancels what is waiting or running of a sweep.</summary>
+    /// <returns>The jobs.</returns>
+    public IReadOnlyList<string> Cancel(ClusterDirectory directory, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        directory.RequireSubmission();
+        using Stream held = directory.Lock(services.Files, stop);
+        IReadOnlyList<string> jobs = LiveTasks.Of(directory, directory.Submissions(), scheduler).Jobs;
+        if (jobs.Count > 0)
+        {
+            scheduler.Cancel(jobs);
+        }
+
+        return jobs;
+    }
+
+    /// <summary>Runs that are resolved together share it.</summary>
+    private static ClusterDirectory DirectoryOf(IReadOnlyList<QueuedRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return runs.Count > 0
+            ? new ClusterDirectory(Path.GetDirectoryName(runs[0].Directory) ?? ".")
+            : throw new UserErrorException(FailureKind.Usage, "there is no training to submit; leave --on out.");
+    }
+
+    private SubmissionPlan Submit(SubmissionPlan plan) =>
+        plan.Blocks.IsEmpty ? plan : plan with { Submission = plan.Submit(scheduler, services.Files) };
+
+    /// <summary>Tasks of an array: one less than the limit, whose indices are below it.</summary>
+    private int ArraySize() => scheduler.MaxArraySize - 1;
+
+    private SweepStatus Look(ClusterDirectory directory, FrozenSweep? wanted, CancellationToken stop)
+    {
+        SweepStatus status = SweepStatus.Of(directory, scheduler, wanted, stop: stop);
+        return status.QueueFault is null
+            ? status
+            : throw new UserErrorException(FailureKind.Unavailable, $"{status.QueueFault} What is submitted already cannot be told, so nothing was submitted.");
+    }
+
+    /// <summary>As many runs as fill five minutes, or half of the time limit.</summary>
+    private int Chunk(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, CancellationToken stop)
+    {
+        TimeSpan run = new RunEstimate(queue.Services, stop).Mean(runs, settings.ProcessorsPerTask ?? 1);
+        TimeSpan limit = settings.Time is { } time && TimeLimit.Parse(time) is { } parsed ? parsed / 2 : TaskDuration;
+        double count = (limit < TaskDuration ? limit : TaskDuration) / run;
+        services.Notices.Say(FormattableString.Invariant($"a run        about {run.TotalSeconds:F1} s, measured here"));
+        return (int)Math.Clamp(count, 1, runs.Count);
+    }
+
+    /// <summary>What <c>auto</c> comes to is decided here, where the data are loaded once: the nodes may have no network.</summary>
+    private static QueuedRun Decide(DatasetCache data, QueuedRun run, CancellationToken stop)
+    {
+        bool isAuto = run.Resolved.Spec.Dataset == DatasetProvider.Auto;
+        run = !isAuto ? run : run with
+        {
+            Resolved = run.Resolved with
+            {
+                Spec = data.Decide(run.Resolved.Spec, stop),
+                Origins = run.Resolved.Origins.SetItem("dataset", "--dataset"),
+            },
+        };
+        _ = data.Load(run.Resolved.Spec, stop);
+        return run;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using StructuralError.Core.Common;
+using StructuralError.Experiments.Queue;
+using StructuralError.Experiments.Specs;
+using StructuralError.Experiments.Sweeps;
+using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
+
+namespace StructuralError.Experiments.Clusters;
+
+/// <summary>
+/// The runs of a sweep as they were when they were handed to a cluster: <c>cluster/sweep-….json</c>, read and written. It is never changed, so a task that
+/// starts days later computes what was asked for, whatever has become of files and defaults meanwhile.
+/// </summary>
+/// <param name="Runs">In the order of the sweep.</param>
+/// <param name="Resume">What is done with a run that is begun: a <see cref="ResumeMode"/> in lower case.</param>
+/// <param name="WorkingDirectory">Where relative paths of its values begin.</param>
+/// <param name="Program">The version of the program that froze it.</param>
+public sealed record FrozenSweep(
+    [property: JsonRequired] ImmutableArray<FrozenRun> Runs, [property: JsonRequired] string Resume, [property: JsonRequired] string WorkingDirectory,
+    [property: JsonRequired] string Program)
+    : FileRecord
+{
+    private const int CurrentSchema = 1;
+    private const int HashDigits = 12;
+
+    [JsonRequired, JsonPropertyOrder(-1)]
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>The name of its file: that of its content, so that the same sweep is frozen once.</summary>
+    [JsonIgnore]
+    public string FileName
+    {
+        get
+        {
+            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()));
+            return $"sweep-{Convert.ToHexStringLower(hash)[..HashDigits]}.json";
+        }
+    }
+
+    /// <summary>What is done with a run that is begun.</summary>
+    [JsonIgnore]
+    public ResumeMode ResumeMode => Enum.TryParse(Resume, ignoreCase: true, out ResumeMode mode) ? mode : ResumeMode.Auto;
+
+    /// <param name="runs">Resolved together, so that they share a parent directory; their data sets are decided.</param>
+    public static FrozenSweep Of(IEnumerable<QueuedRun> runs)
+    {
+        ImmutableArray<QueuedRun> all = [.. runs];
+        return new FrozenSweep(
+            [.. all.Select(FrozenRun.Of)],
+            (all.IsEmpty ? ResumeMode.Auto : all[0].Resume).ToString().ToLowerInvariant(),
+            Environment.CurrentDirectory,
+            SourceVersion.ProgramVersion);
+    }
+
+    /// <exception cref="UserErrorException">It cannot be understood, or another version of the program froze it (exit 65).</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static FrozenSweep Read(string path) =>
+        ClusterJson.Read<FrozenSweep>(path, "freeze the sweep again, by the command with --on", frozen => frozen.Schema == CurrentSchema);
+
+    public string ToJson() => ClusterJson.Write(this);
+}
+
+/// <summary>A run of a frozen sweep.</summary>
+/// <param name="Name">Of its directory.</param>
+/// <param name="SpecHash">What the values must come to, see <see cref="RunIdentity"/>.</param>
+/// <param name="Values">By key, see <see cref="Assignment.Key"/>; what is not given keeps its default.</param>
+public sealed record FrozenRun(
+    [property: JsonRequired] string Name, [property: JsonRequired] string SpecHash, [property: JsonRequired] OrderedDictionary<string, string> Values)
+{
+    public static FrozenRun Of(QueuedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        // The data are there by now, and an address may have a password in it.
+        IEnumerable<Assignment> values = SpecArguments.Assignments(run.Resolved, run.Network).Where(value => value.Key != "mirror");
+        return new FrozenRun(
+            run.Name, run.SpecHash, new(values.Select(value => KeyValuePair.Create(value.Key, value.Value)), StringComparer.Ordinal));
+    }
+
+    /// <summary>The spec that the values give, as <c>train</c> with these options has it.</summary>
+    public ResolvedSpec Resolve()
+    {
+        var builder = new SpecBuilder();
+        foreach ((string key, string value) in Values)
+        {
+            new Assignment(key, value).ApplyTo(builder);
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Sweeps on a real Slurm of one node: check.sh PROGRAM. 60 runs in two arrays, submitted twice at once; two tasks are killed, one is preempted, one meets its
+# time limit, the node fails once. At the end every run is finished once, with the bytes that a local sweep gives.
+# Exits 77, with the reason as the last line, where Slurm is not there and cannot be installed.
+set -euo pipefail
+
+program=$(realpath "$1")
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export PATH=$PATH:/usr/sbin:/sbin
+
+install() {
+    ((EUID == 0)) && command -v apt-get >/dev/null || return 1
+    # The packages' own daemons are not to be started: only this file, in this place, keeps them from it.
+    local policy=/usr/sbin/policy-rc.d
+    if [[ ! -e $policy ]]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
+        trap 'rm -f /usr/sbin/policy-rc.d' RETURN
+    fi
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends slurm-wlm munge; } </dev/null >/dev/null
+}
+
+have_slurm() {
+    local name
+    for name in slurmctld slurmd munged sbatch; do
+        command -v "$name" >/dev/null || return 1
+    done
+}
+
+if ! have_slurm && ! install; then
+    echo 'Slurm is not installed (slurm-wlm, munge), and cannot be: that takes root and apt-get'
+    exit 77
+fi
+
+work=$(mktemp -d)
+chmod 711 "$work"
+trap '"$here/node.sh" down "$work/slurm"; rm -rf "$work"' EXIT
+"$here/node.sh" up "$work/slurm" 31
+export SLURM_CONF=$work/slurm/slurm.conf
+cd "$work"
+
+fail() {
+    echo "FAILED: $*"
+    tail -n 5 out/cluster/*.txt 2>/dev/null | tail -n 60 || true
+    "$program" sweep status out || true
+    exit 1
+}
+
+# until_true SECONDS WHAT COMMAND...: waits for an event, with a limit.
+until_true() {
+    local limit=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@"; do
+        ((SECONDS < limit)) || fail "$what did not come"
+        sleep 0.1
+    done
+}
+
+# Five long runs, which something is done to, and 55 short ones.
+{
+    echo '{ "base": { "model": "a", "k": 0, "width": 16, "dataset": "digits", "device": "cpu", "epochs": 1000, "checkpoint_every": 500 }, "runs": ['
+    for seed in $(seq 0 4); do echo "{ \"seed\": $seed, \"steps\": $((seed == 2 ? 40000 : 15000)) },"; done
+    for seed in $(seq 5 58); do echo "{ \"seed\": $seed, \"steps\": 30 },"; done
+    echo '{ "seed": 59, "steps": 30 } ] }'
+} >sweep.json
+
+names=()
+has_checkpoint() { compgen -G "out/${names[$1]}/checkpoint/*.json" >/dev/null; }
+is_held() { [[ -s out/${names[$1]}/run.lock.holder ]]; }
+is_running() { has_checkpoint "$1" && is_held "$1"; }
+process_of() { awk '{ print $2 }' "out/${names[$1]}/run.lock.holder"; }
+was_restarted() { grep -q '"restarts": [1-9]' "out/cluster/task-001-$1.json" 2>/dev/null; }
+one_runs() { is_running 2 || is_running 3 || is_running 4; }
+
+# Two submissions at once: one takes all, the other finds nothing to do.
+options=(--on slurm --chunk 1 --time 1 --out out)
+"$program" sweep sweep.json "${options[@]}" >first.txt 2>&1 &
+first=$!
+"$program" sweep sweep.json "${options[@]}" >second.txt 2>&1 || fail "the second submission: $(<second.txt)"
+wait "$first" || fail "the first submission: $(<first.txt)"
+cat first.txt second.txt >both.txt
+(($(grep -c '^submitted    60 runs in 60 tasks' both.txt) == 1)) || fail "not one of two submissions took all: $(<both.txt)"
+(($(grep -c '^submitted    nothing' both.txt) == 1)) || fail "not one of two submissions took nothing: $(<both.txt)"
+(($(grep -o 'tasks)' both.txt | wc -l) == 2)) || fail "not two arrays: $(<both.txt)"
+mapfile -t names < <(sed -n 's/.*"name": "\(.*\)".*/\1/p' out/cluster/sweep-*.json)
+
+# Two tasks are killed.
+for run in 0 1; do
+    until_true 300 "a checkpoint of run $run" is_running "$run"
+    kill -9 "$(process_of "$run")"
+done
+
+# One is preempted, and with it whatever runs beside it.
+until_true 300 'a checkpoint of run 2' is_running 2
+sbatch -p high --exclusive -o /dev/null --wrap 'sleep 1' >/dev/null
+until_true 300 'the second start of task 2' was_restarted 2
+
+# The node fails: its daemon, and what watches the tasks, die without a word, and the tasks with them.
+until_true 300 'a long run' one_runs
+"$here/node.sh" kill-node "$work/slurm"
+for run in 2 3 4; do
+    if is_held "$run"; then
+        process=$(process_of "$run")
+        kill -9 "$(ps -o ppid= -p "$process" | tr -d ' ')" "$process" 2>/dev/null || true
+    fi
+done
+"$here/node.sh" start-node "$work/slurm"
+
+# The killed ones are submitted again, and all is waited for. Each start has a minute, of which Slurm's signal leaves a part: the long ones meet it.
+"$program" sweep resume out --wait >resume.txt 2>&1 || fail "not all is finished: $(<resume.txt)"
+grep -q '^60 runs: 60 finished' resume.txt || fail "not all is finished: $(<resume.txt)"
+"$program" sweep sweep.json "${options[@]}" | grep -q '^submitted    nothing: 60 runs: 60 finished' || fail 'a finished sweep was submitted again'
+
+# Each was finished once, with the bytes of a local sweep.
+"$program" sweep sweep.json --out here --quiet
+for name in "${names[@]}"; do
+    cmp "here/$name/steps.csv" "out/$name/steps.csv" || fail "$name has other bytes"
+    (($(grep -c '^test accuracy' "out/logs/$name.log") == 1)) || fail "$name was finished more than once"
+done
+
+echo "60 runs in 2 arrays finished once each, with the bytes of a local sweep; $(cat out/cluster/task-*.json | grep -c '"restarts": [1-9]') tasks were started again"
