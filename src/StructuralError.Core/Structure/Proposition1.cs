@@ -5,8 +5,8 @@ namespace StructuralError.Core.Structure;
 
 /// <summary>
 /// Proposition 1 of the paper (eq. 7) on the samples of a step whose targets q are distributions: the risk over single labels is a constant of the labels and
-/// the risk over q, R_n = B_Ω + E d_Ω(q, f), with R_n = E Σ_y q_y d_Ω(1_y, f) and B_Ω = E[Σ_y q_y Ω(1_y) − Ω(q)]. It is an identity, so a sample on which it fails
-/// beyond rounding was measured wrong. Allocates nothing after construction.
+/// the risk over q, R_n = B_Ω + E d_Ω(q, f), with R_n = E Σ_y q_y d_Ω(1_y, f) and B_Ω = E[Σ_y q_y Ω(1_y) − Ω(q)]. It is an identity, so a sample on which it
+/// fails beyond rounding was measured wrong. Allocates nothing after construction.
 /// </summary>
 /// <remarks>
 /// d_Ω(1_y, f) is evaluated at the sample's label; those at the other labels differ from it by Ω(1_y) and the logits, d(1_y, f) − d(1_z, f) = Ω(1_y) − Ω(1_z) +

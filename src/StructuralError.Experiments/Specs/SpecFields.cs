@@ -65,7 +65,8 @@ public static class SpecFields
             new OptionalValue<int?, int>(new WholeNumber<int>(), IsAuto: true),
             spec => spec.Labels.Copies, (spec, value) => spec with { Labels = spec.Labels with { Copies = value } },
             new Rule<int?>(
-                value => value is null or (>= 0 and <= LabelSettings.MostCopies), FormattableString.Invariant($"auto, or from 0 to {LabelSettings.MostCopies}")))
+                value => value is null or (>= 0 and <= LabelSettings.MostCopies),
+                FormattableString.Invariant($"auto, or from 0 to {LabelSettings.MostCopies}")))
         {
             IsOmittedAtDefault = true,
         },

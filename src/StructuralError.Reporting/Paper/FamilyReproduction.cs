@@ -40,7 +40,8 @@ public sealed class FamilyReproduction(
         PaperReproduction[] members =
         [
             .. each.Select(member => PaperReproduction.Plan(
-                queue, member, PaperPlan.FiguresOf(family.Models), System.IO.Path.Combine(directory, member.Member.Name), new FigureFiles([]), measuring, cancellation)),
+                queue, member, PaperPlan.FiguresOf(family.Models), System.IO.Path.Combine(directory, member.Member.Name), new FigureFiles([]), measuring,
+                cancellation)),
         ];
         return new FamilyReproduction(queue, settings, family, directory, members, files ?? FigureFiles.AllFormats);
     }
