@@ -8,6 +8,10 @@ namespace StructuralError.Tests.Reporting.Csv;
 
 public class StepCsvReaderTests
 {
+    private const string AfterPearsonUpper =
+        ",pearson_lower,log_batch_gradient_norm,bound_position,p_norm_squared,theta_norm_squared,exact_fits,log_samples,"
+        + "proposition1_risk,proposition1_constant,proposition1_violations,label_floor";
+
     private static readonly string Good = StepCsvWriterTests.Write(Rows.Make(0), Rows.Make(3, 1.0 / 7), Rows.Make(9, -0.7, 0.5, -0.25));
 
     [Fact]
@@ -68,14 +72,14 @@ public class StepCsvReaderTests
     [InlineData("\n9,", "\n9007199254740993,", "line 4, column step: '9007199254740993' is not a whole number up to 9007199254740992.")]
     [InlineData("\n3,", "\n0,", "line 3, column step: '0' does not come after 0")]
     [InlineData(",0.5,-0.25,", ",0.5,low,", "line 4, column pearson_lower: 'low' is not a number or empty.")]
-    [InlineData(",0.5,-0.25,", ",0.5,", "line 4: 25 cells where the header has 26.")]
-    [InlineData("\n3,", "\n\n3,", "line 3: 1 cells where the header has 26.")]
+    [InlineData(",0.5,-0.25,", ",0.5,", "line 4: 31 cells where the header has 32.")]
+    [InlineData("\n3,", "\n\n3,", "line 3: 1 cells where the header has 32.")]
     [InlineData("\n3,", "\n\"3,", "line 3: not CSV")]
     [InlineData(",samples,", ",sample,", "line 1, column 3: the header is 'sample', expected 'samples'.")]
     [InlineData(",pearson_lower", "", "line 1, column 22: the header is 'log_batch_gradient_norm', expected 'pearson_lower'.")]
-    [InlineData(",pearson_lower,log_batch_gradient_norm,bound_position,p_norm_squared,theta_norm_squared", "", "line 1: 21 columns, expected 26.")]
-    [InlineData(",pearson_lower", ",pearson_lower,more", "line 2: 26 cells where the header has 27.")]
-    [InlineData(",theta_norm_squared", ",theta_norm_squared,step", "line 1: 27 columns, expected 26.")]
+    [InlineData(AfterPearsonUpper, "", "line 1: 21 columns, expected 32.")]
+    [InlineData(",pearson_lower", ",pearson_lower,more", "line 2: 32 cells where the header has 33.")]
+    [InlineData(",label_floor", ",label_floor,step", "line 1: 33 columns, expected 32.")]
     [InlineData(",", ";", "line 1, column 1: the header is 'step;epoch")]
     public void Parse_SomethingWrong_NamesFileLineColumnAndValue(string from, string to, string expected)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StructuralError.Core.Columns;
 using StructuralError.Core.Structure;
 using StructuralError.Runs.Tables;
 using Xunit;
@@ -16,7 +17,7 @@ public class StepCsvWriterTests
     [Fact]
     public void Write_TwoRows_GivesExactlyTheseBytes()
     {
-        string text = Write(Rows.Make(0), Rows.Make(1, 0, 0.25, -1));
+        string text = Write(RunTraits.None, Rows.Make(0), Rows.Make(1, 0, 0.25, -1));
 
         Assert.Equal(
             GoldenHeader + "\n" +
@@ -100,10 +101,12 @@ public class StepCsvWriterTests
         }
     }
 
-    internal static string Write(params StepRow[] rows)
+    internal static string Write(params StepRow[] rows) => Write(RunTraits.All, rows);
+
+    private static string Write(RunTraits traits, params StepRow[] rows)
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true, traits: traits))
         {
             foreach (StepRow row in rows)
             {
