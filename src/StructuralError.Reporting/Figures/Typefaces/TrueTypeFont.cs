@@ -134,7 +134,8 @@ internal sealed class TrueTypeFont
         int power = 1 << int.Log2(tables.Length), offset = DirectoryHead + (tables.Length * DirectoryEntry), headOffset = 0;
         byte[] file = new byte[offset + tables.Sum(table => Padded(table.Content.Length))];
         BinaryPrimitives.WriteUInt32BigEndian(file, Version);
-        ushort[] search = [(ushort)tables.Length, (ushort)(power * DirectoryEntry), (ushort)int.Log2(power), (ushort)((tables.Length - power) * DirectoryEntry)];
+        ushort[] search =
+            [(ushort)tables.Length, (ushort)(power * DirectoryEntry), (ushort)int.Log2(power), (ushort)((tables.Length - power) * DirectoryEntry)];
         for (int i = 0; i < search.Length; i++)
         {
             BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(4 + (2 * i)), search[i]);
