@@ -32,7 +32,7 @@ public sealed record ClaimsReport(
     public static ClaimsReport Of(ReproductionData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data)) 
+        return new(data.Dataset, data.IsQuick, PaperClaims.Judge(data))
         {
             Options = data.Options,
             Member = data.Member.Length > 0 ? data.Member : null,

@@ -90,7 +90,8 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Contains("theorem3-holds", claims);
         Assert.DoesNotContain("depth-shrinks-structure", claims);
         Assert.Contains("loss = sparsemax", files["losses/figures/training.svg"], StringComparison.Ordinal);
-        Assert.Contains("The paper’s claims over 3 losses", files["losses/figures/robustness.svg"], StringComparison.Ordinal);
+        Assert.Contains("# The paper's claims over 3 losses", files["losses/robustness.md"], StringComparison.Ordinal);
+        Assert.Contains("losses/figures/robustness.svg", files.Keys);
     }
 
     [Fact]
