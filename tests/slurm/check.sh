@@ -35,7 +35,10 @@ fi
 work=$(mktemp -d)
 chmod 711 "$work"
 trap '"$here/node.sh" down "$work/slurm"; rm -rf "$work"' EXIT
-"$here/node.sh" up "$work/slurm" 31
+if ! "$here/node.sh" up "$work/slurm" 31; then
+    echo 'Slurm is installed, but its daemons do not come up here (see above)'
+    exit 77
+fi
 export SLURM_CONF=$work/slurm/slurm.conf
 cd "$work"
 
