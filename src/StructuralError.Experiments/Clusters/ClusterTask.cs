@@ -110,8 +110,8 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         if (Restarts >= MostRestarts)
         {
             throw new UserErrorException(FailureKind.Failure, FormattableString.Invariant(
-                $"task {Name}: was started {Restarts + 1} times, and its runs are not finished. 'sweep resume' submits them; give it a longer --time or a smaller ")
-                + "--chunk.");
+                $"task {Name}: was started {Restarts + 1} times, and its runs are not finished. 'sweep resume' submits them; ")
+                + "give it a longer --time or a smaller --chunk.");
         }
 
         return IsToBeAsked(codes) && Ask() ? AskedReason : "told to end";

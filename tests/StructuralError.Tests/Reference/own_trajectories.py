@@ -35,9 +35,10 @@ def build(model, k):
     if model == 'b':
         return nn.Sequential(nn.Flatten(), nn.Linear(784, WIDTH), nn.ReLU(), *[AfterSkip(nn.Linear(WIDTH, WIDTH), True) for _ in range(k)],
                              nn.Linear(WIDTH, CLASSES))
-    blocks = [AfterSkip(nn.Conv2d(CHANNELS, CHANNELS, 3, padding=1), model == 'd') for _ in range(k)]
-    return nn.Sequential(nn.Conv2d(1, CHANNELS, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), *blocks, nn.MaxPool2d(2), nn.Flatten(),
-                         nn.Linear(49 * CHANNELS, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, CLASSES))
+    # Layers are drawn in the order in which they are made.
+    return nn.Sequential(nn.Conv2d(1, CHANNELS, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+                         *[AfterSkip(nn.Conv2d(CHANNELS, CHANNELS, 3, padding=1), model == 'd') for _ in range(k)],
+                         nn.MaxPool2d(2), nn.Flatten(), nn.Linear(49 * CHANNELS, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, CLASSES))
 
 
 class Recorder:
