@@ -71,7 +71,7 @@ public sealed class TorchReferee : IReferee
         Tensor crossEntropy = target.IsOneHot
             ? functional.cross_entropy(logits.unsqueeze(0), tensor([(long)target.Label]))
             : -(q * logits.log_softmax(0)).sum();
-        Tensor loss = target.IsOneHot ? crossEntropy : crossEntropy + special.xlogy(q, q).sum();
+        Tensor loss = target.IsOneHot ? crossEntropy : crossEntropy - special.entr(q).sum();
         into.Loss[n] = loss.item<double>();
         into.Correct[n] = logits.argmax().item<long>() == target.Label;
         if (into.Level == MeasurementLevel.Loss)

@@ -24,12 +24,12 @@ internal static class FigureMembersTraining
         return figure with
         {
             Title = $"Model {model}, k = 1, over {family.Name}",
-            Subtitle = $"{figure.Subtitle} Dotted: what labels of which some are wrong leave of E_f, ln(1 − ‖q̃‖²).",
+            Subtitle = $"{figure.Subtitle} Dotted: what labels of which some are wrong leave of E_f, ln(1 − ‖q‖²).",
             Panels = [figure.Panels[0] with { ReferenceLines = [.. Floors(shown)] }, .. figure.Panels.Skip(1)],
         };
     }
 
-    /// <summary>E ‖1_y − p‖² = E_f + 1 − ‖q̃‖² over the labels that a sample may have, with q̃ = (1 − η, η / (C − 1), …).</summary>
+    /// <summary>E ‖1_y − p‖² = E_f + 1 − ‖q‖² over the labels that a sample may have, with q = (1 − η, η / (C − 1), …).</summary>
     private static IEnumerable<ReferenceLine> Floors(IEnumerable<ComparedRun> runs) => runs
         .Select(run => (Noise: double.Parse(run.Values[Noise], CultureInfo.InvariantCulture), Classes: run.Run.Manifest.Network?.Classes ?? 0))
         .Where(label => label is { Noise: > 0, Classes: > 1 }).Distinct()

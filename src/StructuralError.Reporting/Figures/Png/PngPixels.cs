@@ -9,6 +9,6 @@ internal sealed record PngPixels(int Width, int Height, int[] Colours)
     public static PngPixels Decode(byte[] png)
     {
         using SKBitmap bitmap = SKBitmap.Decode(png) ?? throw new InvalidDataException("These bytes are no PNG.");
-        return new PngPixels(bitmap.Width, bitmap.Height, [.. bitmap.Pixels.Select(pixel => (int)(uint)pixel & 0xFFFFFF)]);
+        return new PngPixels(bitmap.Width, bitmap.Height, [.. bitmap.Pixels.Select(pixel => unchecked((int)(uint)pixel) & 0xFFFFFF)]);
     }
 }

@@ -6,7 +6,7 @@ namespace StructuralError.Experiments.Paper.Claims.Bounds;
 public sealed record Proposition1Holds() : Claim(
     Id: "proposition-1-holds",
     Source: "Proposition 1, eq. 7",
-    Quote: "R_n(f_θ) = B_Ω(q̃_XY) + E_X d_Ω(q̃_Y|x, f_θ(x))",
+    Quote: "R_n(f_θ) = B_Ω(q_XY) + E_X d_Ω(q_Y|x, f_θ(x))",
     Sentence: "The risk over labels drawn from q is a constant of the data and the expected Fenchel–Young loss d(q, f).",
     Statistic: "Number of samples that break the identity beyond rounding: the sum of proposition1_violations over the rows of steps.csv.",
     Threshold: "0 in every run. True by algebra: it tests the program. Where every target is a label the constant is 0 and both sides are one number.",
