@@ -43,6 +43,8 @@ public sealed class TrajectoryTests
         double[] deviations = Deviations(model, k, network => Cpu(network, Precision.F32), steps: int.MaxValue);
         Assert.Equal(938, deviations.Length);
         AssertAtMost(1e-5, deviations[..10]);
+
+        // Once a ReLU is on its other side these are two runs, 0.06 apart in the plain models and 0.11 in own-b.
         AssertAtMost(0.2, deviations);
     }
 
