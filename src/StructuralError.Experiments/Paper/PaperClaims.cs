@@ -54,13 +54,16 @@ public static class PaperClaims
         new SkipRemovesDelay(),
         new SkipConvergesFaster(),
         new SmallerStructureFaster(),
+        new ZeroParametersPredictUniformly(),
         new NearZeroPredictionsAreUniform(),
         new WeightDecayMakesUniform(),
+        new WeightDecayReducesOverfitting(),
         new DropoutWeakensDependence(),
         new InitialisersLessCorrelated(),
         new SgdNoiseWeakensDependence(),
         new GapGrowsWithClasses(),
         new GradientNormFallsLater(),
+        new GapNarrowsLater(),
     ];
 
     /// <summary>Decides all of them.</summary>

@@ -70,7 +70,8 @@ public static class PaperPlan
     /// <summary>What the model file calls its width.</summary>
     public static string WidthName(string model) => IsConvolutional(model) ? "channels" : "width";
 
-    private static bool IsConvolutional(string model) => model is "c" or "d";
+    /// <summary>Whether a model is c or d.</summary>
+    public static bool IsConvolutional(string model) => model is "c" or "d";
 
     // Section 5.3.2: depth in training.
     private static ImmutableArray<PlannedTraining> Depths(string model) =>

@@ -28,7 +28,7 @@ public static class RobustnessMarkdown
 
         Line(text, $"{report.Question} {report.Counts}");
         Line(text);
-        Line(text, string.Create(CultureInfo.InvariantCulture, $"{report.Seeds} seeds, {report.Precision}. {Rule}"));
+        Line(text, string.Create(CultureInfo.InvariantCulture, $"{report.Seeds} {(report.Seeds == 1 ? "seed" : "seeds")}, {report.Precision}. {Rule}"));
         Members(text, report);
         foreach (Stability stability in Enum.GetValues<Stability>())
         {

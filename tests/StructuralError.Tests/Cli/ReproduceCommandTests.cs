@@ -24,8 +24,9 @@ public sealed class ReproduceCommandTests : IDisposable
     public void Reproduce_All_DrawsJudgesReports_AgainChangesNothing_AndGoesOnWhereARunIsMissing()
     {
         Assert.True(Reproduce("--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
-        Assert.Equal(14 + TrainedTrials.Planned.Length, _starter.Commands.Count);
-        Assert.All(_starter.Commands, command => Assert.Matches("--steps (200|117) --seed [0-9]+ --precision f64 --structure-every 10 ", command));
+        Assert.Equal(16, _starter.Commands.Count);
+        Assert.All(_starter.Commands, command => Assert.Matches("--steps (200|117) --seed [0-9]+ --precision f64 (--measure-every 100 )?--structure-every 10 ", command));
+        Assert.Matches("--model [cd] ", _starter.Commands[0]);
         AssertEverythingIsThereAndSaysThatItIsQuick();
         double seconds = Seconds();
         Assert.True(seconds > 0);
@@ -35,7 +36,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.True(Reproduce("--seeds", "1", "--quick") == ExitCodes.Success, _error);
         Assert.Empty(_starter.Commands);
         Assert.Equal(before, Contents());
-        Assert.Contains($"{14 + TrainedTrials.Planned.Length} runs: {14 + TrainedTrials.Planned.Length} skipped", _out, StringComparison.Ordinal);
+        Assert.Contains("16 runs: 16 skipped", _out, StringComparison.Ordinal);
 
         string run = Directory.GetDirectories(_directory.File("paper/runs"), "*-b-k3-s0-*").Single();
         File.Delete(Path.Combine(run, RunDirectory.SummaryName));
@@ -70,7 +71,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.True(Reproduce("--architectures", "tanh,default", "--seeds", "1", "--quick") == ExitCodes.Success, _error);
         Assert.Empty(_starter.Commands);
         Assert.Equal(files, Contents());
-        Assert.Contains("have one verdict in all 2 architectures", _out, StringComparison.Ordinal);
+        Assert.Contains("with one verdict in all 2 architectures", _out, StringComparison.Ordinal);
     }
 
     [Trait("Speed", "Slow")]
@@ -158,7 +159,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal(1 + 14, files["tables/runs.csv"].TrimEnd('\n').Split('\n').Length);
         Assert.Equal(1 + 94, files["tables/initialization.csv"].TrimEnd('\n').Split('\n').Length);
         Assert.Equal(
-            ["batch-size", "classes", "dropout", "epochs", "initialiser", "near-zero", "weight-decay"],
+            ["batch-size", "classes", "dropout", "initialiser", "initialiser-no-output-bias", "near-zero", "zero"],
             files["tables/trials.csv"].TrimEnd('\n').Split('\n').Skip(1).Select(row => row.Split(',')[0]).Distinct().Order());
         using JsonDocument claims = JsonDocument.Parse(files["claims.json"]);
     }
