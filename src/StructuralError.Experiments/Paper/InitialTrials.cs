@@ -76,8 +76,8 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
                 foreach (string initialiser in Initialisers)
                 {
                     string name = FormattableString.Invariant($"model {model}, k = {Deep}, {initialiser}");
-                    foreach ((InitialMeasurement network, int level) in basic.Select(network => (network, 0))
-                        .Concat(Of(prefix + model, initialiser).Select(network => (network, 1))))
+                    foreach ((InitialMeasurement network, int level) in basic.Select(drawn => (drawn, 0))
+                        .Concat(Of(prefix + model, initialiser).Select(drawn => (drawn, 1))))
                     {
                         yield return new(experiment, name, level, network.Seed, network.Independence.MeanAbsoluteCosine);
                     }

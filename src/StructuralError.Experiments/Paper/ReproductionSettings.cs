@@ -18,6 +18,9 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     // Measuring layer by layer costs more than a step; a point each ten steps makes the same curve.
     private const int StructureEvery = 10;
 
+    // A member of a family is judged and not drawn: this is enough for the phases of training that the claims tell apart.
+    private const int StructureEveryOfMembers = 25;
+
     /// <summary>What may be trained in another way than the paper's: part of every run's spec, and of what the whole is called.</summary>
     public static ImmutableArray<string> TrainingFields { get; } = ["normalise", "init", "epochs", "batch_size", "learning_rate"];
 
@@ -60,7 +63,8 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     public bool Varies(PlannedTraining training)
     {
         (string Field, string Value)[] changes = [.. training.Changes().Where(change => !MeasuringFields.Contains(change.Field))];
-        return changes.Any(change => SpecFields.Find(change.Field)!.Text(Common) != change.Value) && !(IsQuick && changes.Any(change => change.Field == "epochs"));
+        bool isLonger = changes.Any(change => change.Field == "epochs");
+        return changes.Any(change => SpecFields.Find(change.Field)!.Text(Common) != change.Value) && !(IsQuick && isLonger);
     }
 
     /// <summary>The spec of one training.</summary>
@@ -86,7 +90,7 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
 
         if (!changed.Contains("structure_every"))
         {
-            Set("structure_every", Text(StructureEvery));
+            Set("structure_every", Text(Member == FamilyMember.Default ? StructureEvery : StructureEveryOfMembers));
         }
 
         if (IsQuick && !changed.Contains("steps"))

@@ -3,6 +3,7 @@ using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Specs;
 using StructuralError.Tests.Analysis.Claims;
+using StructuralError.Tests.Running;
 using Xunit;
 
 namespace StructuralError.Tests.Analysis.Reproduction;
@@ -17,7 +18,7 @@ public sealed class TrainedTrialsTests
         string[] specs =
         [
             .. TrainedTrials.Planned(60_000).Where(Full.Varies)
-                .Select(planned => string.Join(' ', SpecArguments.Of(Full.Spec(planned, 3), StructuralError.Tests.Running.Tiny.Network("a")))),
+                .Select(planned => string.Join(' ', SpecArguments.Of(Full.Spec(planned, 3), Tiny.Network("a")))),
         ];
         Assert.Equal(8, specs.Length);
         Assert.Equal(6, specs.Count(spec => spec.Contains("--measure-every 10", StringComparison.Ordinal) && !spec.Contains("--measure-every 100", StringComparison.Ordinal)));

@@ -12,10 +12,10 @@ public sealed record AlignmentGrows() : Claim(
     Quote: "the variation in fitting error increasingly aligns with the trends of its upper and lower bounds",
     Sentence: "As training progresses, the fitting error's variation aligns more and more with that of its bounds (k = 1).",
     Statistic: "r: Pearson correlation of log_fitting_error with a bound over 20 rows of steps.csv. 1 − r: its median over the first 50 such windows, and "
-        + "over the last 50; the statistic is ln of the former over the latter. As logarithms of means: log_mean_fitting_error with log_mean_gradient_norm + U, "
-        + "and + L.",
-    Threshold: "> ln 2: the distance from r = 1 is halved at least; also judged at a factor of 1.5 and of 3. Where it is at most 0.01 from the start, the curves are aligned already and nothing is "
-        + "left to grow: that case is undecided.",
+        + "over the last 50; the statistic is ln of the former over the latter. As logarithms of means: log_mean_fitting_error with log_mean_gradient_norm + "
+        + "U, and + L.",
+    Threshold: "> ln 2: the distance from r = 1 is halved at least; also judged at a factor of 1.5 and of 3. Where it is at most 0.01 from the start, the "
+        + "curves are aligned already and nothing is left to grow: that case is undecided.",
     Figures: ["figure3"])
 {
     /// <summary>Rows of a window: short, since the alignment of shallow networks is there after some fifty steps.</summary>

@@ -12,7 +12,8 @@ public sealed record LargerEigenvaluesSmallerError() : Claim(
     Quote: "under conditions where the gradient norm is held constant … larger eigenvalues correlate with smaller distribution fitting errors",
     Sentence: "At a given gradient norm larger eigenvalues of the structural matrix correlate with smaller fitting errors.",
     Statistic: "Kendall's partial rank correlation of log_fitting_error and ln λ given log_gradient_norm over the rows of steps.csv, ln λ = −U and −L: (τ_xy "
-        + "− τ_xz τ_yz) / √((1 − τ_xz²)(1 − τ_yz²)), of each fifth row. As logarithms of means: the same with log_mean_fitting_error and log_mean_gradient_norm.",
+        + "− τ_xz τ_yz) / √((1 − τ_xz²)(1 − τ_yz²)), of each fifth row. As logarithms of means: the same with log_mean_fitting_error and "
+        + "log_mean_gradient_norm.",
     Threshold: "< 0: a negative correlation.",
     Figures: ["figure4"])
 {

@@ -41,7 +41,8 @@ public sealed record DepthShrinksStructure() : Claim(
             foreach ((string name, Func<InitialMeasurement, double> quantity) in InitialQuantities.All)
             {
                 cases.AddInitialOverDepth(
-                    model, $"τ of k and |{name}|", networks => DepthTrend.WithDepth(networks, network => Math.Abs(quantity(network))), Criterion.Below(0), deepest);
+                    model, $"τ of k and |{name}|", networks => DepthTrend.WithDepth(networks, network => Math.Abs(quantity(network))), Criterion.Below(0),
+                    deepest);
                 cases.AddInitialOverDepth(
                     model, $"|{name}| deepest / shallowest", networks => Math.Abs(quantity(networks[^1]) / quantity(networks[0])),
                     Criterion.Below(at.Shrunk), deepest);

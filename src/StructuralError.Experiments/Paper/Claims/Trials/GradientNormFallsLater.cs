@@ -9,8 +9,8 @@ public sealed record GradientNormFallsLater() : TrialClaim(
     Source: "Section 4.2, after Theorem 3",
     Quote: "",
     Sentence: "The paper trains for one epoch. Is the expected gradient norm smaller than at the start after five?",
-    Statistic: "log_mean_gradient_norm: its mean over the last 50 rows of steps.csv after five epochs, a row each tenth step, less that over the first 50 steps; "
-        + "model a with five blocks, model b with one.",
+    Statistic: "log_mean_gradient_norm: its mean over the last 50 rows of steps.csv after five epochs, a row each tenth step, less that over the first 50 "
+        + "steps; model a with five blocks, model b with one.",
     Threshold: "< 0: smaller at the end.",
     Experiment: "epochs",
     Quantity: "change of ln E ‖∇loss‖² in five epochs",
