@@ -51,18 +51,18 @@ public sealed record AlignmentGrows() : Claim(
         {
             foreach (Series bound in bounds)
             {
-                string quantity = $"ln of the growth towards r = 1, {bound.Name} bound";
-                IReadOnlyList<TrainedRun> runs = cases.Data.Of(model, EvidenceBuilder.PaperK);
-                if (runs.Count > 0 && runs.All(run => Distances(run, bound) is { Length: > 0 } found && First(found) <= Ceiling))
+                string name = $"model {model}, k = {EvidenceBuilder.PaperK}", quantity = $"ln of the growth towards r = 1, {bound.Name} bound";
+                var distances = cases.Data.Of(model, EvidenceBuilder.PaperK).ToDictionary(run => run.Seed, run => Distances(run, bound));
+                if (distances.Count > 0 && distances.Values.All(found => found.Length > 0 && First(found) <= Ceiling))
                 {
-                    cases.AddMissing($"model {model}, k = {EvidenceBuilder.PaperK}, {bound.Name} bound", quantity, "aligned from the start, 1 − r ≤ 0.01");
+                    cases.AddMissing($"{name}, {bound.Name} bound", quantity, "aligned from the start, 1 − r ≤ 0.01");
                 }
                 else
                 {
-                    cases.AddRuns(model, EvidenceBuilder.PaperK, quantity, run => Growth(Distances(run, bound)), Criterion.Above(Math.Log(at.Closer)));
+                    cases.AddRuns(model, EvidenceBuilder.PaperK, quantity, run => Growth(distances[run.Seed]), Criterion.Above(Math.Log(at.Closer)));
                 }
 
-                cases.AddRunsContext(model, EvidenceBuilder.PaperK, $"1 − r at the start, {bound.Name} bound, {reading}", run => First(Distances(run, bound)));
+                cases.AddRunsContext(model, EvidenceBuilder.PaperK, $"1 − r at the start, {bound.Name} bound, {reading}", run => First(distances[run.Seed]));
             }
         }
     }
