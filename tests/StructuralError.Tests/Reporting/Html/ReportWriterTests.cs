@@ -115,6 +115,16 @@ public partial class ReportWriterTests
     }
 
     [Fact]
+    public void Write_EvidenceOfSeveralReadings_EachRowSaysItsOwn()
+    {
+        ClaimResult claim = SamplePages.Result("read", Verdict.Reproduced, []);
+        XElement html = Parse(SamplePages.Full with { Claims = [claim with { Evidence = [.. claim.Evidence.Select(item => item with { Reading = "signed" })] }] });
+        XElement evidence = html.Descendants("div").Single(element => element.Attribute("id")?.Value == "read");
+        Assert.Equal(["Reading", "Case", "Quantity"], evidence.Descendants("thead").Last().Descendants("th").Take(3).Select(header => header.Value));
+        Assert.Equal(["signed", "model a, k = 1"], Cells(evidence, 0).Take(2));
+    }
+
+    [Fact]
     public void Write_Findings_ComeFirstWithTheirFigures()
     {
         XElement html = Parse(SamplePages.Full);
