@@ -6,6 +6,7 @@ using StructuralError.Experiments.Paper.Claims.Initialization;
 using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Claims.Trials;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Paper;
 
@@ -67,5 +68,5 @@ public static class PaperClaims
     ];
 
     /// <summary>Decides all of them, on all cores: no claim knows of another.</summary>
-    public static IReadOnlyList<ClaimResult> Judge(ReproductionData data) => [.. All.AsParallel().AsOrdered().Select(claim => claim.Judge(data))];
+    public static IReadOnlyList<ClaimResult> Judge(ReproductionData data) => SideBySide.Map(All, ComputeThreads.Available, claim => claim.Judge(data));
 }

@@ -29,20 +29,22 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
     {
         DatasetPair data = services.Datasets.Load(settings.Common, cancellation);
         DatasetPreview described = RunPlan.Describe(data);
-        DeviceRequest device = services.Devices.Choose(settings.Common.Device).Device;
-        var points = new List<StationaryPoint>();
-        foreach (string model in PaperModels.All)
-        {
-            ImmutableSortedDictionary<string, int> values = settings.NetworkValues(model, 1, PaperPlan.OwnWidth(model));
-            Network network = services.LoadModel(settings.Member.ModelOf(model)).Resolve(values, described.Shape, described.Classes);
-            foreach (long seed in settings.SeedValues)
-            {
-                RunSpec spec = settings.Common with { Model = settings.Member.ModelOf(model), Network = values, Seed = seed };
-                points.Add(Run(network, spec, data.Train, device, cancellation) with { Model = model });
-            }
-        }
+        DeviceChoice device = services.Devices.Choose(settings.Common.Device);
 
-        return points;
+        // A batch is little work for all cores of a processor: each point gets one of them.
+        bool isShared = !device.IsAccelerator;
+        RunSpec common = isShared ? settings.Common with { Threads = 1 } : settings.Common;
+        (string Model, long Seed)[] points = [.. PaperModels.All.SelectMany(model => settings.SeedValues.Select(seed => (model, seed)))];
+        return SideBySide.Map(
+            points, isShared ? settings.Common.Threads : 1,
+            point =>
+            {
+                ImmutableSortedDictionary<string, int> values = settings.NetworkValues(point.Model, 1, PaperPlan.OwnWidth(point.Model));
+                Network network = services.LoadModel(settings.Member.ModelOf(point.Model)).Resolve(values, described.Shape, described.Classes);
+                RunSpec spec = common with { Model = settings.Member.ModelOf(point.Model), Network = values, Seed = point.Seed };
+                return Run(network, spec, data.Train, device.Device, cancellation) with { Model = point.Model };
+            },
+            cancellation);
     }
 
     private StationaryPoint Run(Network network, RunSpec spec, Dataset data, DeviceRequest device, CancellationToken cancellation)
