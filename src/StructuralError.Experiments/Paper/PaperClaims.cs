@@ -6,6 +6,7 @@ using StructuralError.Experiments.Paper.Claims.Initialization;
 using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Claims.Trials;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Paper;

@@ -1,6 +1,7 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Random;
+using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Paper.Evidence;

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace StructuralError.Experiments.Paper;
+namespace StructuralError.Experiments.Services;
 
 /// <summary>Computations that know nothing of each other, on several threads at once.</summary>
 internal static class SideBySide
