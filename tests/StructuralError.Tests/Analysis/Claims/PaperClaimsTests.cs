@@ -1,3 +1,4 @@
+using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Claims.Trials;
@@ -185,6 +186,15 @@ public sealed class PaperClaimsTests
     }
 
     [Fact]
+    public void Judge_RunsOfNoise_NoClaimOfThePaperIsReproduced()
+    {
+        ReproductionData data = MadeUp.Runs([.. MadeUp.Depths.SelectMany(k => (IEnumerable<(string, int)>)[("a", k), ("b", k)]), ("c", 1), ("d", 1)], (_, _, _) => MadeUp.Row);
+        IReadOnlyList<ClaimResult> results = PaperClaims.Judge(data with { Runs = [.. data.Runs.Select((run, i) => run with { Steps = Noise(run.Steps, new System.Random(i)) })] });
+        Assert.Empty(results.Where(result => result is { Kind: ClaimKind.Paper, Verdict: Verdict.Reproduced }).Select(result => result.Id));
+        Assert.True(results.Count(result => result is { Kind: ClaimKind.Paper, Verdict: Verdict.NotReproduced }) >= 2);
+    }
+
+    [Fact]
     public void Judge_VerdictThatHangsOnAThreshold_TheGridTells()
     {
         // A first dip of 0.4 comes later with depth, the fall proper sooner: margins up to 0.25 see the former, the other three the latter.
@@ -193,6 +203,30 @@ public sealed class PaperClaimsTests
             LogFittingError = -0.1 - (t > 50 + (100 * k) ? 0.4 : 0) - (t > 900 - (50 * k) ? 3 : 0),
         }));
         Assert.Equal((6, 3), (result.Readings[0].Settings, result.Readings[0].Agreeing));
+    }
+
+    private static StepRow[] Noise(IEnumerable<StepRow> rows, System.Random random)
+    {
+        double Next() => random.NextDouble() + random.NextDouble() - 1;
+        return
+        [
+            .. rows.Select(row => row with
+            {
+                LogFittingError = Next(),
+                LogGradientNorm = Next(),
+                U = Next(),
+                L = Next(),
+                G = Next(),
+                S = Next(),
+                UpperBound = Next(),
+                LowerBound = Next(),
+                LogMeanFittingError = Next(),
+                LogMeanGradientNorm = Next(),
+                LambdaMaxMean = Math.Exp(Next()),
+                PearsonUpper = Next(),
+                PearsonLower = Next(),
+            }),
+        ];
     }
 
     private static ClaimCase Case(string id) => ClaimCases.All.Single(made => made.Id == id);
