@@ -57,7 +57,7 @@ public sealed class ReproduceCommandTests : IDisposable
         using JsonDocument printed = JsonDocument.Parse(_out);
         Assert.Equal(3, printed.RootElement.GetProperty("figures").GetArrayLength());
         Dictionary<string, string> files = Contents();
-        Assert.Equal(1 + 94, files["architectures/tanh/tables/initialization.csv"].TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(1 + 46, files["architectures/tanh/tables/initialization.csv"].TrimEnd('\n').Split('\n').Length);
         Assert.Contains("*tanh: tanh in place of ReLU.*", files["architectures/tanh/claims.md"], StringComparison.Ordinal);
         using JsonDocument robustness = JsonDocument.Parse(files["architectures/robustness.json"]);
         Assert.Equal(["default", "tanh"], robustness.RootElement.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("name").GetString()));
