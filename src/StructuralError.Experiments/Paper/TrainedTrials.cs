@@ -21,6 +21,10 @@ public static class TrainedTrials
     // The end of these runs is all that counts: each tenth step is measured, and none layer by layer.
     private const string EndAlone = "measure_every=10,structure_every=0";
 
+    private static readonly string[] WeightDecays = ["0", "0.001", "0.01", "0.1"];
+
+    private static readonly int[] BatchSizes = [16, 512];
+
     private static readonly PlannedTraining Simple = new("a", 1);
 
     private static readonly ImmutableArray<PlannedTraining> Longer = [new("a", 5), new("b", 1)];
@@ -30,11 +34,11 @@ public static class TrainedTrials
     public static ImmutableArray<PlannedTraining> Planned(int samples) =>
     [
         .. Longer.Select(training => training with { Variation = $"{Epochs}=5,{EndAlone}" }),
-        .. new[] { "0", "0.001", "0.01", "0.1" }.Select(decay => Simple with
+        .. WeightDecays.Select(decay => Simple with
         {
             Variation = FormattableString.Invariant($"{Limit}={Math.Min(FewSamples, samples)},{Epochs}=100,{Decay}={decay},{EndAlone}"),
         }),
-        .. new[] { 16, 512 }.Select(size => Simple with { Variation = FormattableString.Invariant($"{BatchSize}={size},steps={Updates},measure_every=100") }),
+        .. BatchSizes.Select(size => Simple with { Variation = FormattableString.Invariant($"{BatchSize}={size},steps={Updates},measure_every=100") }),
     ];
 
     /// <summary>The trials of these runs.</summary>
