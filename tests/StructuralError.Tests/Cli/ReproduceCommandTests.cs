@@ -1,7 +1,6 @@
 using System.Text.Json;
 using StructuralError.Cli;
 using StructuralError.Cli.Common;
-using StructuralError.Experiments.Paper;
 using StructuralError.Reporting.Paper;
 using StructuralError.Runs.Directories;
 using Xunit;

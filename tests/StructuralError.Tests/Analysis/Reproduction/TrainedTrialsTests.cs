@@ -1,4 +1,3 @@
-using StructuralError.Core.Structure;
 using StructuralError.Experiments.Paper;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Specs;
