@@ -46,7 +46,7 @@ public class Entmax : ILoss
     /// <inheritdoc/>
     /// <remarks>
     /// With f' = f − max f and w as in <see cref="Solve"/>, Ω*(f) − max f = w / (α(α − 1)) + (1 − 1/α)⟨p, f'⟩, since p^{α−1} is known from the solution. So
-    /// nothing cancels, however near to 1 α is.
+    /// no large numbers cancel, however near to 1 α is.
     /// </remarks>
     public double Evaluate(ReadOnlySpan<double> logits, in Target target, Span<double> error, out double fittingError)
     {

@@ -39,7 +39,7 @@ struct Entmax {
             // The sums are the same in every lane, and so is what follows.
             sum = warpSum(sum);
             slope = warpSum(slope);
-            double move = sum < 1.1 ? (sum - 1) * (alpha - 1) / slope : (1 - math::exp((1 - alpha) * math::log(sum))) * sum / slope;
+            double move = sum < 1.1 ? (sum - 1) * (alpha - 1) / slope : -expMinusOne((1 - alpha) * math::log(sum)) * sum / slope;
             if (!(sum > 1) || shift + move == shift)
                 break;
             shift += move;

@@ -28,7 +28,7 @@ public sealed class CudaLossTests : CudaEngineTest
         get
         {
             var cases = new TheoryData<string, Precision, bool>();
-            foreach (string loss in LossTable.All.Select(entry => entry.Example).Append("entmax:1.25"))
+            foreach (string loss in LossTable.All.Select(entry => entry.Example).Concat(["entmax:1.25", "entmax:1.0000001"]))
             {
                 foreach (Precision precision in new[] { Precision.F32, Precision.F64 })
                 {
@@ -154,6 +154,8 @@ public sealed class CudaLossTests : CudaEngineTest
         yield return [-400, 300, 0];
         yield return [800, -800, 0];
         yield return [10_000, 0, -10_000];
+        yield return [double.PositiveInfinity, 1, 0];
+        yield return [0, double.NegativeInfinity, 1];
         yield return [double.NaN, 1, 0];
         yield return [1, double.NaN, 0];
         var random = new System.Random(4);

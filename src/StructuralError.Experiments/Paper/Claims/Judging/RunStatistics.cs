@@ -27,7 +27,7 @@ public static class RunStatistics
 
     /// <summary>Step at which the log fitting error begins to decrease (<see cref="DecreaseOnset"/>); +∞ where it does not within the run.</summary>
     public static double OnsetStep(this TrainedRun run, double margin = DecreaseOnset.Margin) =>
-        StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError), margin));
+        StepOf(run, DecreaseOnset.Row(run.Column(row => row.FallenLogFittingError), margin));
 
     /// <summary>Step at which the structural error S settles (<see cref="Settling"/>); +∞ where it does not within the run.</summary>
     public static double SettlingStep(this TrainedRun run, double band = Settling.Band) => StepOf(run, Settling.Row(run.Column(row => row.S), band));
