@@ -19,6 +19,9 @@ public sealed class CudaLossTests : CudaEngineTest
     /// <summary>More classes than a warp has lanes.</summary>
     private const int Many = 37;
 
+    /// <summary>Random networks for each loss: the emulator is slow.</summary>
+    private const int Cases = 4;
+
     private static readonly int[] Both = [0, 1];
 
     public static TheoryData<string, string, string> Trajectories => LossTrajectoryTests.Cases;
@@ -82,6 +85,16 @@ public sealed class CudaLossTests : CudaEngineTest
     }
 
     [Theory]
+    [MemberData(nameof(CpuEngineLossTests.All), MemberType = typeof(CpuEngineLossTests))]
+    public void Measure_RandomNetwork_AgreesWithOracleAndTheorem3Holds(string name, Precision precision) =>
+        Identities(name, precision).MeasurementsAgreeWithOracleAndTheorem3();
+
+    [Theory]
+    [MemberData(nameof(CpuEngineLossTests.All), MemberType = typeof(CpuEngineLossTests))]
+    public void Step_RandomNetwork_GradientIsMeanOfPerSampleGradients(string name, Precision precision) =>
+        Identities(name, precision).StepFollowsTheMeanOfPerSampleGradients();
+
+    [Theory]
     [InlineData("softmax")]
     [InlineData("sparsemax")]
     public void Step_Announced_GivesTheBitsOfAStepThatIsNot(string loss) => Assert.Equal(Rows(loss, announced: false), Rows(loss, announced: true));
@@ -106,6 +119,9 @@ public sealed class CudaLossTests : CudaEngineTest
         var exception = Assert.Throws<CudaException>(() => Create(network, new Unknown(), 2, Precision.F32));
         Assert.Equal("The CUDA engine has no kernel for the loss unknown; use --device cpu.", exception.Message);
     }
+
+    private static LossIdentities Identities(string name, Precision precision) => new(name, precision, Cases, (network, loss, precision, capacity) =>
+        Create(network, loss, capacity, precision));
 
     private static IEngine Create(Network network, ILoss loss, int capacity, Precision precision) =>
         CudaEngine.Create(network, new CudaEngineOptions(precision, capacity, 0, Seed: 1) { Loss = loss });
