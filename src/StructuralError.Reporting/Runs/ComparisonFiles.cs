@@ -28,8 +28,8 @@ public static class ComparisonFiles
         Figure figure = ComparisonFigure.Build(FigureFiles.ComparisonId, runs, comparison, warn);
         return
         [
-            .. files.Formats.Zip(paths)
-                .Where(each => OutputFile.Write(each.Second, files.Encode(figure, each.First), isForced, FigureFiles.IsOwn, disk))
+            .. files.Encode(figure).Zip(paths)
+                .Where(each => OutputFile.Write(each.Second, each.First.Content, isForced, FigureFiles.IsOwn, disk))
                 .Select(each => each.Second),
         ];
     }

@@ -46,7 +46,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
     [Trait("Speed", "Slow")]
     [Fact]
-    public void Reproduce_Architectures_JudgesEveryClaimOverEach_AgainChangesNothing()
+    public void Reproduce_Architectures_JudgesEveryClaimOverEach()
     {
         Assert.True(Reproduce("--architectures", "tanh,default", "--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
         Assert.Equal(28, Commands().Length);
@@ -63,12 +63,6 @@ public sealed class ReproduceCommandTests : IDisposable
             robustness.RootElement.GetProperty("claims").EnumerateArray().Count(claim => claim.GetProperty("kind").GetString() == "claim of the paper"), claims);
         Assert.Contains("quick", files["architectures/robustness.md"], StringComparison.Ordinal);
         Assert.Contains("architectures/figures/robustness.svg", files.Keys);
-
-        ForgetCommands();
-        Assert.True(Reproduce("--architectures", "tanh,default", "--seeds", "1", "--quick") == ExitCodes.Success, _error);
-        Assert.Empty(Commands());
-        Assert.Equal(files, Contents());
-        Assert.Contains("have one verdict in all 2 architectures", _out, StringComparison.Ordinal);
     }
 
     [Trait("Speed", "Slow")]
