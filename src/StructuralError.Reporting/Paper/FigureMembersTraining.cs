@@ -21,11 +21,12 @@ internal static class FigureMembersTraining
         ];
         string[] by = [.. family.Members.SelectMany(member => member.Fields.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Figure figure = ComparisonFigure.Build("training", shown, new ComparisonRequest("step", ["log_mean_fitting_error", "exact_fits"], by), warn);
+        ReferenceLine[] floors = [.. Floors(shown)];
         return figure with
         {
             Title = $"Model {model}, k = 1, over {family.Name}",
-            Subtitle = $"{figure.Subtitle} Dotted: what labels of which some are wrong leave of E_f, ln(1 − ‖q‖²).",
-            Panels = [figure.Panels[0] with { ReferenceLines = [.. Floors(shown)] }, .. figure.Panels.Skip(1)],
+            Subtitle = figure.Subtitle + (floors.Length == 0 ? "" : " Dotted: what labels of which some are wrong leave of E_f, ln(1 − ‖q‖²)."),
+            Panels = [figure.Panels[0] with { ReferenceLines = floors }, .. figure.Panels.Skip(1)],
         };
     }
 

@@ -83,6 +83,16 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Contains("loss = sparsemax", files["losses/figures/training.svg"], StringComparison.Ordinal);
         Assert.Contains("# The paper's claims over 3 losses", files["losses/robustness.md"], StringComparison.Ordinal);
         Assert.Contains("losses/figures/robustness.svg", files.Keys);
+        Assert.Contains("Dotted: what labels of which some are wrong leave", files["losses/figures/training.svg"], StringComparison.Ordinal);
+        Assert.Contains("floor, η = 0.4", files["losses/figures/training.svg"], StringComparison.Ordinal);
+    }
+
+    /// <summary>No label is wrong, so no line is dotted.</summary>
+    [Fact]
+    public void Reproduce_LossesWithoutNoise_SaysNothingOfAFloor()
+    {
+        Assert.True(Reproduce("--losses", "softmax", "--seeds", "1", "--quick") == ExitCodes.Success, _error);
+        Assert.DoesNotContain("Dotted", Contents()["losses/figures/training.svg"], StringComparison.Ordinal);
     }
 
     [Fact]

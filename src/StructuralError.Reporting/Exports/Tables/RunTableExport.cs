@@ -56,7 +56,7 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
 
         string[] names = [.. runs.SelectMany(run => run.Fields.Keys).Distinct(StringComparer.Ordinal)];
         TableField[] fields = [new(Name, FieldKind.Text), .. names.Select(name => new TableField(
-            Header(name), FieldKinds.Of(runs.Select(run => run.Fields.GetValueOrDefault(name)))))];
+            Header(name), FieldKinds.Of(runs.Select(run => RunFields.Value(run.Fields, name)))))];
         HashSet<string> twice = [.. runs.GroupBy(run => run.Run.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
         using OutputFile file = OutputFile.Open(path, force, files: files);
         using OutputStream stream = new(file);
@@ -66,7 +66,7 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
         {
             Try(() => Rows(run, warn), rows =>
             {
-                table.Write([twice.Contains(run.Name) ? run.Path : run.Name, .. names.Select(name => values.GetValueOrDefault(name))], rows);
+                table.Write([twice.Contains(run.Name) ? run.Path : run.Name, .. names.Select(name => RunFields.Value(values, name))], rows);
                 progress?.Report(++written);
             }, cancellation);
         }

@@ -229,6 +229,23 @@ public sealed class PaperClaimsTests
         ];
     }
 
+    /// <summary>A batch that is fitted exactly has no mean of ln E_f. That is no reason to say that the error never fell.</summary>
+    [Theory]
+    [InlineData("depth-delays-onset")]
+    [InlineData("skip-converges-faster")]
+    public void Judge_BatchesThatAreFittedExactly_AreBelowEveryLevel(string id)
+    {
+        ReproductionData data = Case(id).True();
+        StepRow Exact(StepRow row) => row with { ExactFits = row.Samples, LogSamples = 0, LogFittingError = double.NaN, LogGradientNorm = double.NaN };
+        ReproductionData exact = data with
+        {
+            Runs = [.. data.Runs.Select(run => run with { Steps = [.. run.Steps.Select(row => row.Step is 930 or 937 ? Exact(row) : row)] })],
+        };
+        ClaimResult result = Judge(id, exact);
+        AssertVerdict(Verdict.Reproduced, result);
+        Assert.Equal(Judge(id, data).Readings[0].Holding, result.Readings[0].Holding);
+    }
+
     private static ClaimCase Case(string id) => ClaimCases.All.Single(made => made.Id == id);
 
     private static ClaimResult Judge(string id, ReproductionData data) => PaperClaims.All.Single(claim => claim.Id == id).Judge(data);

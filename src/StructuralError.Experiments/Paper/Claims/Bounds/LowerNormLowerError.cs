@@ -37,7 +37,9 @@ public sealed record LowerNormLowerError() : Claim(
         double[] errors = run.Windows(by.Error), norms = run.Windows(by.Norm), structure = run.Windows(row => row.S);
         int[] chosen =
         [
-            .. Enumerable.Range(1, Math.Max(0, errors.Length - 1)).Where(i => structure[i] <= structure[i - 1] && (norms[i] < norms[i - 1]) == normFalls),
+            // Where a batch is fitted exactly there is no mean of logarithms to compare.
+            .. Enumerable.Range(1, Math.Max(0, errors.Length - 1)).Where(i => !double.IsNaN(norms[i] - norms[i - 1]))
+                .Where(i => structure[i] <= structure[i - 1] && (norms[i] < norms[i - 1]) == normFalls),
         ];
         return (double)chosen.Count(i => errors[i] < errors[i - 1]) / chosen.Length;
     }

@@ -66,7 +66,7 @@ public sealed record OnsetAtSettling() : Claim(
 
     private static double FallAfter(TrainedRun run, Thresholds at)
     {
-        double[] errors = run.Column(row => row.LogFittingError), smooth = RunningMedian.Of(errors);
+        double[] errors = run.Column(row => row.FallenLogFittingError), smooth = RunningMedian.Of(errors);
         return Settling.Row(run.Column(row => row.S), at.Band) is { } row
             ? (smooth[row] - smooth[^1]) / (DecreaseOnset.InitialLevel(errors) - smooth[^1])
             : double.NaN;

@@ -28,7 +28,7 @@ public static class RunStatistics
     /// <summary>Step at which the log fitting error begins to decrease (<see cref="DecreaseOnset"/>); +∞ where it does not within the run.</summary>
     /// <param name="margin">Nats below its initial level.</param>
     /// <param name="by">How a batch's errors are averaged.</param>
-    internal static double OnsetStep(this TrainedRun run, double margin, Average by) => StepOf(run, DecreaseOnset.Row(run.Column(by.Error), margin));
+    internal static double OnsetStep(this TrainedRun run, double margin, Average by) => StepOf(run, DecreaseOnset.Row(run.Column(by.FallenError), margin));
 
     /// <summary>Step at which the structural error S settles (<see cref="Settling"/>); +∞ where it does not within the run.</summary>
     public static double SettlingStep(this TrainedRun run, double band = Settling.Band) => StepOf(run, Settling.Row(run.Column(row => row.S), band));
