@@ -9,6 +9,8 @@ namespace StructuralError.Cli.Queue;
 /// <summary>Hands runs to a cluster, and tells how it stands with them.</summary>
 internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 {
+    private const string Ending = "no further job is submitted";
+
     private readonly Slurm _scheduler = new(context.Variable("PATH"));
 
     private ClusterSubmitter Cluster => new(context.Telling(quiet), context.Program, _scheduler);
@@ -22,6 +24,7 @@ internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 
     public int Submit(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, bool waits, Interruption interruption)
     {
+        using IDisposable patience = interruption.Patiently(Ending);
         SubmissionPlan plan = Cluster.Submit(queue, runs, settings, interruption.Token);
         int code = Report(plan);
         return waits ? Follow(plan.Directory, interruption) : code;
@@ -29,6 +32,7 @@ internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 
     public int Resume(ClusterDirectory directory, Func<ClusterSettings, ClusterSettings> change, bool waits, Interruption interruption)
     {
+        using IDisposable patience = interruption.Patiently(Ending);
         int code = Cluster.Resume(directory, change, interruption.Token).Max(Report);
         return waits ? Follow(directory, interruption) : code;
     }
