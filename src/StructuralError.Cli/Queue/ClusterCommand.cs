@@ -9,8 +9,6 @@ namespace StructuralError.Cli.Queue;
 /// <summary>Hands runs to a cluster, and tells how it stands with them.</summary>
 internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 {
-    private const string Ending = "no further job is submitted";
-
     private readonly Slurm _scheduler = new(context.Variable("PATH"));
 
     private ClusterSubmitter Cluster => new(context.Telling(quiet), context.Program, _scheduler);
@@ -24,7 +22,7 @@ internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 
     public int Submit(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, bool waits, Interruption interruption)
     {
-        using IDisposable patience = interruption.Patiently(Ending);
+        using IDisposable patience = interruption.Patiently("no further job is submitted");
         SubmissionPlan plan = Cluster.Submit(queue, runs, settings, interruption.Token);
         int code = Report(plan);
         return waits ? Follow(plan.Directory, interruption) : code;
@@ -32,7 +30,7 @@ internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 
     public int Resume(ClusterDirectory directory, Func<ClusterSettings, ClusterSettings> change, bool waits, Interruption interruption)
     {
-        using IDisposable patience = interruption.Patiently(Ending);
+        using IDisposable patience = interruption.Patiently("no further job is submitted");
         int code = Cluster.Resume(directory, change, interruption.Token).Max(Report);
         return waits ? Follow(directory, interruption) : code;
     }
