@@ -31,7 +31,7 @@ internal static class PlotCommand
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
             if (request.Comparison is not null)
             {
-                IProgress<int> read = context.Counting("runs read");
+                IProgress<DoneCount> read = context.Counting("runs read");
                 context.Print(ComparisonFiles.Write(
                     runs, request.Comparison, request.Files, request.Paths, request.Force, context.Files, context.Warn, cancellation, read));
                 return ExitCodes.Success;

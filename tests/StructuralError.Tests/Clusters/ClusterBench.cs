@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using StructuralError.Cli;
 using StructuralError.Cli.Common;
@@ -38,7 +39,10 @@ internal sealed class ClusterBench : IDisposable
 
     public string File(string name) => _directory.File(name);
 
-    public int Submit(string grid, params string[] more) => Run([.. Command(grid), "--out", Sweep, "--on", "slurm", .. more]);
+    public int Submit(string grid, params string[] more) => Run(Submission(grid, more));
+
+    /// <summary>The arguments of <see cref="Submit"/>.</summary>
+    public string[] Submission(string grid, params string[] more) => [.. Command(grid), "--out", Sweep, "--on", "slurm", .. more];
 
     public int Status() => Run("sweep", "status", Sweep);
 
@@ -58,6 +62,19 @@ internal sealed class ClusterBench : IDisposable
         });
         (Out, Error) = (output.ToString(), error.ToString());
         return code;
+    }
+
+    /// <summary>Runs the program as a process of its own, with some variables of the environment.</summary>
+    public Task<(int Code, string Out, string Error)> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] args)
+    {
+        ProcessStartInfo start = new("bash", ["-c", ChildProcess.Command.ToShell(args)]);
+        start.Environment["PATH"] = Scheduler.SearchPath;
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return ChildProcess.RunAsync(start);
     }
 
     public string[] Runs() => Directory.Exists(Sweep)

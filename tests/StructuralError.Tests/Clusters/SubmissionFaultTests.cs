@@ -116,22 +116,21 @@ public sealed class SubmissionFaultTests : IDisposable
     }
 
     [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
-    public void Submit_VariablesThatWouldOverrideOptions_AreNotPassedOn()
+    public async Task Submit_VariablesThatWouldOverrideOptions_AreNotPassedOn()
     {
-        string[] variables = ["SBATCH_PARTITION=other", "SBATCH_ACCOUNT=mine", "SBATCH_WAIT=1", "SBATCH_ARRAY_INX=0-9", "SLURM_RESTART_COUNT=7", "SQUEUE_PARTITION=other"];
-        Array.ForEach(variables, variable => Environment.SetEnvironmentVariable(variable.Split('=')[0], variable.Split('=')[1]));
-        try
+        Dictionary<string, string> environment = new()
         {
-            Assert.Equal(ExitCodes.Success, _bench.Submit("seed=0", "--chunk", "1", "--partition", "short"));
-            Assert.Equal(ExitCodes.Success, _bench.Status());
-        }
-        finally
-        {
-            Array.ForEach(variables, variable => Environment.SetEnvironmentVariable(variable.Split('=')[0], null));
-        }
+            ["SBATCH_PARTITION"] = "other", ["SBATCH_ACCOUNT"] = "mine", ["SBATCH_WAIT"] = "1", ["SBATCH_ARRAY_INX"] = "0-9", ["SLURM_RESTART_COUNT"] = "7",
+            ["SQUEUE_PARTITION"] = "other",
+        };
+        (int code, _, string error) = await _bench.RunAsync(environment, _bench.Submission("seed=0", "--chunk", "1", "--partition", "short"));
+        Assert.True(code == ExitCodes.Success, error);
+        (code, string status, error) = await _bench.RunAsync(environment, "sweep", "status", _bench.Sweep);
+        Assert.True(code == ExitCodes.Success, error);
+        Assert.Contains("1 run: 1 waiting", status, StringComparison.Ordinal);
 
         string[] seen = _bench.Scheduler.Asked("environment").Split('\n');
-        Assert.Equal(["SBATCH_ACCOUNT=mine"], seen.Where(variable => variables.Contains(variable)));
+        Assert.Equal(["SBATCH_ACCOUNT=mine"], seen.Where(variable => environment.ContainsKey(variable.Split('=')[0])));
         Assert.DoesNotContain("SQUEUE_", _bench.Scheduler.Asked("asked"), StringComparison.Ordinal);
         Assert.Contains("--all --array", _bench.Scheduler.Asked("asked"), StringComparison.Ordinal);
     }
@@ -217,11 +216,8 @@ public sealed class SubmissionFaultTests : IDisposable
     [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
     public async Task Submit_WhereFilesAreNotLocked_Warns()
     {
-        string[] command = [.. _bench.Command("seed=0"), "--out", _bench.Sweep, "--on", "slurm", "--chunk", "1"];
-        System.Diagnostics.ProcessStartInfo start = new("bash", ["-c", ChildProcess.Command.ToShell(command)]);
-        start.Environment["PATH"] = _bench.Scheduler.SearchPath;
-        start.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1";
-        (int code, _, string error) = await ChildProcess.RunAsync(start);
+        Dictionary<string, string> environment = new() { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" };
+        (int code, _, string error) = await _bench.RunAsync(environment, _bench.Submission("seed=0", "--chunk", "1"));
         Assert.True(code == ExitCodes.Success, error);
         Assert.Contains("warning: ", error, StringComparison.Ordinal);
         Assert.Contains("this file system locks no files", error, StringComparison.Ordinal);

@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using StructuralError.Cli;
 using StructuralError.Cli.Common;
 using StructuralError.Experiments.Clusters;
 using StructuralError.Runs.Directories;
