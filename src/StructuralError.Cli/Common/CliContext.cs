@@ -101,8 +101,9 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         PictureTerminal?.Write(when == Options.Never ? string.Empty : TerminalPicture.OfRun(runDirectory, Variable));
 
     /// <summary>Shows how many of something are done.</summary>
-    public IProgress<DoneCount> Counting(string what) => new CountingProgress(
-        Error.WriteLine, ErrorIsTerminal ? text => Terminal.Profile.Out.Writer.Write(text) : null, Terminal.Profile.Width, Time, what);
+    public IProgress<DoneCount> Counting(string what) => ErrorIsTerminal
+        ? new CountingProgress(Terminal.Profile.Out.Writer.Write, Time, what, Terminal.Profile.Width)
+        : new CountingProgress(Error.WriteLine, Time, what);
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 

@@ -3,11 +3,10 @@ using StructuralError.Core.Common;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>Shows how many of something are done: on a terminal by a bar that goes away with the last, elsewhere by a line every few seconds.</summary>
-/// <param name="say">Takes a line.</param>
-/// <param name="terminal">Takes what moves; null where nobody watches.</param>
-/// <param name="width">Columns of the terminal.</param>
+/// <param name="write">Takes a line, or what is to be written on the terminal as it is.</param>
 /// <param name="what">What is done, as words after a number.</param>
-public sealed class CountingProgress(Action<string> say, Action<string>? terminal, int width, TimeProvider time, string what) : IProgress<DoneCount>
+/// <param name="width">Columns of the terminal; null where there is none.</param>
+public sealed class CountingProgress(Action<string> write, TimeProvider time, string what, int? width = null) : IProgress<DoneCount>
 {
     private const int BarWidth = 20;
 
@@ -25,12 +24,12 @@ public sealed class CountingProgress(Action<string> say, Action<string>? termina
         {
             Draw(string.Empty);
         }
-        else if (time.GetElapsedTime(_last, now) >= (terminal is null ? LineInterval : BarInterval))
+        else if (time.GetElapsedTime(_last, now) >= (width is null ? LineInterval : BarInterval))
         {
             _last = now;
-            if (terminal is null)
+            if (width is null)
             {
-                say(Words(value));
+                write(Words(value));
             }
             else
             {
@@ -42,10 +41,10 @@ public sealed class CountingProgress(Action<string> say, Action<string>? termina
     /// <summary>Writes over what is shown, and goes back to the line's start: what comes between begins there.</summary>
     private void Draw(string text)
     {
-        text = text.Length < width ? text : text[..Math.Max(0, width - 1)];
+        text = text.Length < width ? text : text[..Math.Max(0, width.GetValueOrDefault() - 1)];
         if (text.Length + _shown > 0)
         {
-            terminal?.Invoke(text.PadRight(_shown) + "\r");
+            write(text.PadRight(_shown) + "\r");
         }
 
         _shown = text.Length;
