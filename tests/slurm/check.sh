@@ -35,7 +35,7 @@ fi
 work=$(mktemp -d)
 chmod 711 "$work"
 local_sweep=
-trap '[[ -z $local_sweep ]] || kill "$local_sweep" 2>/dev/null || true; "$here/node.sh" down "$work/slurm"; rm -rf "$work"' EXIT
+trap '[[ -z $local_sweep ]] || { kill "$local_sweep" && wait "$local_sweep"; } 2>/dev/null || true; "$here/node.sh" down "$work/slurm"; rm -rf "$work"' EXIT
 if ! "$here/node.sh" up "$work/slurm" 31; then
     echo 'Slurm is installed, but its daemons do not come up here (see above)'
     exit 77

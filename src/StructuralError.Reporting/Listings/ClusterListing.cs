@@ -98,6 +98,17 @@ public static class ClusterListing
         yield return Counts(status);
     }
 
+    /// <summary>How it stands with the runs once these are submitted, as <see cref="ToJson(ClusterDirectory, SweepStatus)"/> says it.</summary>
+    public static string ToJson(SubmissionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        HashSet<string> submitted = [.. plan.Submission.Tasks.SelectMany(task => task).Select(run => plan.Sweep.Runs[run].Name)];
+        IEnumerable<SweepRunStatus> runs = plan.Status.Runs.Select(run => submitted.Contains(run.Name)
+            ? new SweepRunStatus(run.Directory, SweepRunState.Waiting, string.Empty, null, [])
+            : run);
+        return ToJson(plan.Directory, plan.Status with { Runs = [.. runs], Jobs = [.. plan.Status.Jobs, .. plan.Submission.Jobs.Select(job => job.Id)] });
+    }
+
     /// <summary>The same as one document, with every run.</summary>
     public static string ToJson(ClusterDirectory directory, SweepStatus status)
     {

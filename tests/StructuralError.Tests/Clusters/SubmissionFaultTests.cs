@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using StructuralError.Cli.Common;
 using StructuralError.Experiments.Clusters;
@@ -133,6 +134,15 @@ public sealed class SubmissionFaultTests : IDisposable
         Assert.Equal(["SBATCH_ACCOUNT=mine"], seen.Where(variable => environment.ContainsKey(variable.Split('=')[0])));
         Assert.DoesNotContain("SQUEUE_", _bench.Scheduler.Asked("asked"), StringComparison.Ordinal);
         Assert.Contains("--all --array", _bench.Scheduler.Asked("asked"), StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    public void Submit_AsJson_NamesTheJobsAndTheRuns()
+    {
+        Assert.Equal(ExitCodes.Success, _bench.Submit("seed=0,1", "--chunk", "1", "--json"));
+        using JsonDocument document = JsonDocument.Parse(_bench.Out);
+        Assert.Equal(["1"], document.RootElement.GetProperty("jobs").EnumerateArray().Select(job => job.GetString()));
+        Assert.Equal(["waiting", "waiting"], document.RootElement.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("state").GetString()));
     }
 
     [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
