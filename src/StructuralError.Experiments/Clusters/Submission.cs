@@ -44,10 +44,16 @@ public sealed record Submission(
     public Submission With(string path, IEnumerable<SlurmTask> queue)
     {
         string stem = Stem(path);
-        IEnumerable<SubmittedJob> unnamed = queue.Where(task => task.JobName.StartsWith(stem, StringComparison.Ordinal)).DistinctBy(task => task.Job)
-            .Where(task => Jobs.All(job => job.Id != task.Job))
-            .Select(task => (task.Job, IsNumber: int.TryParse(task.JobName[stem.Length..], CultureInfo.InvariantCulture, out int first), First: first))
-            .Where(job => job.IsNumber && job.First >= 0 && job.First < Tasks.Length).Select(job => new SubmittedJob(job.Job, job.First, Tasks.Length - job.First));
+        List<SubmittedJob> unnamed = [];
+        foreach (SlurmTask task in queue.DistinctBy(task => task.Job).Where(task => task.JobName.StartsWith(stem, StringComparison.Ordinal)))
+        {
+            bool isNumber = int.TryParse(task.JobName[stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int first);
+            if (isNumber && first < Tasks.Length && Jobs.All(job => job.Id != task.Job))
+            {
+                unnamed.Add(new SubmittedJob(task.Job, first, Tasks.Length - first));
+            }
+        }
+
         return this with { Jobs = [.. Jobs, .. unnamed] };
     }
 
