@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
@@ -133,6 +134,9 @@ public sealed partial class Slurm(string? path)
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // Paths in a script have the bytes of the file system's names, whatever the locale.
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             WorkingDirectory = folder ?? string.Empty,
         };
         string[] hidden = [.. start.Environment.Keys.Where(variable => IsHidden(name, variable, input))];
