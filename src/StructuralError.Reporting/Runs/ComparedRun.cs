@@ -99,10 +99,10 @@ public sealed record ComparedRun(
 
     private static Dictionary<string, string> ValuesOf(RunManifest manifest, ManifestPool pool)
     {
-        var values = RunFields.Of(manifest).ToDictionary(field => pool.Text(field.Key)!, field => pool.Text(field.Value ?? "none")!, StringComparer.Ordinal);
+        var values = RunFields.Of(manifest).ToDictionary(field => pool.Text(field.Key), field => pool.Text(field.Value ?? "none"), StringComparer.Ordinal);
         foreach (SpecField omitted in SpecFields.All.Where(field => field.IsOmittedAtDefault && !values.ContainsKey(field.Name)))
         {
-            values.Add(omitted.Name, pool.Text(omitted.Text(SpecFields.Defaults))!);
+            values.Add(omitted.Name, pool.Text(omitted.Text(SpecFields.Defaults)));
         }
 
         values.TrimExcess();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using StructuralError.Core.Common;
 
@@ -35,19 +36,20 @@ public sealed class ManifestPool
                 Runtime = Text(machine.Runtime),
             },
             Source = Part(manifest.Source),
-            CommandLine = [.. manifest.CommandLine.Select(word => Text(word)!)],
+            CommandLine = [.. manifest.CommandLine.Select(word => Text(word))],
         };
     }
 
     /// <summary>The same text, one copy of it.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
     public string? Text(string? text)
     {
-        if (text is null || _texts.TryGetValue(text, out string? shared))
+        if (text is not null && _texts.TryGetValue(text, out string? shared))
         {
-            return text is null ? null : shared;
+            return shared;
         }
 
-        _texts.Add(text);
+        _ = text is not null && _texts.Add(text);
         return text;
     }
 
@@ -67,7 +69,7 @@ public sealed class ManifestPool
                 _values.Add(json, one = value);
             }
 
-            shared.Add(Text(name)!, one);
+            shared.Add(Text(name), one);
         }
 
         return shared;

@@ -9,7 +9,7 @@ namespace StructuralError.Tests.Running;
 public sealed class ManifestPoolTests
 {
     [Theory]
-    [InlineData("uninterrupted")]
+    [InlineData("finished")]
     [InlineData("init-weights")]
     public void Share_KeepsTheContentAndOneCopyOfIt(string name)
     {
@@ -31,7 +31,7 @@ public sealed class ManifestPoolTests
     public void Share_AnotherSeed_KeepsBoth()
     {
         var pool = new ManifestPool();
-        RunManifest one = Read("uninterrupted");
+        RunManifest one = Read("finished");
         using JsonDocument seed = JsonDocument.Parse("77");
         RunManifest other = one with { Spec = new OrderedDictionary<string, JsonElement>(one.Spec!) { ["seed"] = seed.RootElement.Clone() } };
         Assert.Equal(one.SpecValue("seed").GetRawText(), pool.Share(one).SpecValue("seed").GetRawText());

@@ -84,7 +84,7 @@ internal sealed class ParquetTableWriter : ITableWriter
     {
         FieldKind.Flag => group.WriteAsync<bool>(_schema[field], Values<bool?>(field, text => text == FieldKinds.True).AsMemory()),
         FieldKind.Whole => group.WriteAsync<long>(_schema[field], Values<long?>(field, text => long.Parse(text, CultureInfo.InvariantCulture)).AsMemory()),
-        FieldKind.Real => group.WriteAsync<double>(_schema[field], Values<double?>(field, FieldKinds.Number).AsMemory()),
+        FieldKind.Real => group.WriteAsync<double>(_schema[field], Values<double?>(field, text => FieldKinds.Number(text)).AsMemory()),
         _ => group.WriteAsync(_schema[field], (IReadOnlyCollection<string>)Values(field, text => text)!),
     };
 
