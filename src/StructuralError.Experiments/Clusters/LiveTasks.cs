@@ -62,6 +62,6 @@ internal sealed class LiveTasks
 
     /// <summary>The last line that a task printed; null where nothing is there.</summary>
     public string? LastWords(string submission, int task) => task >= 0 && _submissions[submission].Job(task) is { } job
-        ? LogTail.Read(_directory.File(FormattableString.Invariant($"{job.Id}_{task - job.First}.txt")), 1).FirstOrDefault()
+        ? LogTail.Read(_directory.File(FormattableString.Invariant($"{job.Id}_{task - job.First}.txt")), 1) is [var line] ? line : null
         : null;
 }
