@@ -1,3 +1,4 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Runs;
@@ -15,7 +16,7 @@ public static class ComparisonFiles
     /// <returns>The files that were written; a pipe or the like is none.</returns>
     public static IReadOnlyList<string> Write(
         IReadOnlyList<string> directories, ComparisonRequest comparison, FigureFiles files, IReadOnlyList<string> paths, bool isForced, IFileSystem disk,
-        Action<string> warn, CancellationToken cancellation, IProgress<int>? progress = null)
+        Action<string> warn, CancellationToken cancellation, IProgress<DoneCount>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(paths);
