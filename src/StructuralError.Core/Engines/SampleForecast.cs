@@ -103,6 +103,8 @@ internal sealed class SampleForecast
                 MakeDense(layer.Input.Count);
                 _free.Add(skipped);
                 break;
+            default:
+                break;
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Picture
     /// <summary>Share of all pixels that may differ where several strokes or outlines meet within a pixel, as in dense noise: they are smoothed in another way.</summary>
     private const double Most = 0.0025;
 
-    /// <summary>How far, in pixels, the ink of a text may end from where its glyphs do, and by how much of itself a part may be fainter or darker.</summary>
+    /// <summary>How far, in pixels, the ink of a text may end before its glyphs do, and by how much of itself a part may be fainter or darker.</summary>
     private const double Slack = 1.75, LeastShare = 0.75, MostShare = 1.25;
 
     private readonly byte[] _pixels;
@@ -94,7 +94,7 @@ internal sealed class Picture
             return [];
         }
 
-        Box glyphs = Glyphs(text), around = glyphs.Grow((Slack + 0.25) / marks.Scale);
+        Box glyphs = Glyphs(text), around = glyphs.Grow(Slack / marks.Scale);
         (double left, double top, double right, double bottom) = (around.Right, around.Bottom, around.Left, around.Top);
         foreach (int pixel in Pixels(around, marks.Scale))
         {
@@ -107,9 +107,9 @@ internal sealed class Picture
             }
         }
 
-        double off = Largest(new Vector3((float)(left - glyphs.Left), (float)(right - glyphs.Right), 0));
-        off = Math.Max(off, Largest(new Vector3((float)(top - glyphs.Top), (float)(bottom - glyphs.Bottom), 0)));
-        return off * marks.Scale > Slack ? [$"'{text.Text}': ink ends {off * marks.Scale:0.0} pixels from its glyphs"] : [];
+        // What lies beyond the glyphs is met as pixels that no text explains.
+        double lack = Math.Max(Math.Max(left - glyphs.Left, glyphs.Right - right), Math.Max(top - glyphs.Top, glyphs.Bottom - bottom)) * marks.Scale;
+        return lack > Slack ? [$"'{text.Text}': its ink ends {lack:0.0} pixels before its glyphs do"] : [];
     }
 
     /// <summary>What the glyphs of a text cover.</summary>

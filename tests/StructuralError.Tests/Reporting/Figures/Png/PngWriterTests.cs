@@ -4,7 +4,6 @@ using System.Text;
 using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Layout;
-using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Png;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Tests.Cuda.Ptx;
