@@ -13,7 +13,7 @@ namespace StructuralError.Experiments;
 public static class Sweep
 {
     /// <summary>
-    /// Carries the runs out in this process: one after the other on the processor, side by side on an accelerator where they differ in the seed alone.
+    /// Carries the runs out in this process: one for each processor at a time, side by side on an accelerator where they differ in the seed alone.
     /// </summary>
     /// <param name="specs">One a run.</param>
     /// <param name="parent">The directory in which the runs get theirs.</param>

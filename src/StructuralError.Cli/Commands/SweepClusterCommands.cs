@@ -49,7 +49,7 @@ internal static class SweepClusterCommands
         (Argument<string> submission, Argument<int> task) = (new("SUBMISSION"), new("TASK"));
         var command = new Command(ClusterTask.CommandName, "For the scripts of jobs: work off a chunk of runs of a sweep.") { submission, task };
         command.Hidden = true;
-        command.SetAction(result => new QueueCommand(context, new QueueSettings(), quiet: true, json: false, dryRun: false)
+        command.SetAction(result => new QueueCommand(context, new QueueSettings(Jobs: 1), quiet: true, json: false, dryRun: false)
             .Run(new ClusterTask(result.GetValue(submission)!, result.GetValue(task), new Slurm(context.Variable("PATH")))));
         return command;
     }

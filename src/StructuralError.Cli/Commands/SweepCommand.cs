@@ -52,7 +52,7 @@ internal sealed class SweepCommand
         sweep._file.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
         sweep._grid.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
         command.AddAll([.. sweep._queue.All, .. train.RunOptions]);
-        command.SetAction(result => sweep._queue.Read(result, context)
+        command.SetAction(result => sweep._queue.Read(result, context, context.Starter)
             .Execute(services => sweep.Specs(result, services), train.Running(result, result.GetValue(sweep._out))));
         return command;
     }

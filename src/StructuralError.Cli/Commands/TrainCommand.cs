@@ -35,7 +35,7 @@ internal sealed class TrainCommand
     private readonly Option<string> _seeds = Options.Text(
         "--seeds",
         "LIST",
-        "several seeds, as 0..9 or 1,2,5: a run of its own for each, one after the other on the processor and side by side on an accelerator; "
+        "several seeds, as 0..9 or 1,2,5: a run of its own for each, one for each processor at a time, and side by side on an accelerator; "
         + "finished ones are skipped, and --out names the directory that holds the run directories");
 
     private readonly Option<string> _out = Options.Text("--out", "DIR", "run directory (default: results/ and a name that says what runs)");

@@ -25,11 +25,11 @@ internal sealed class QueueOptions
 
     public IEnumerable<Option> All => [_jobs, _maxFailures, _failFast, _quiet, _json, _dryRun, .. _cluster.All];
 
-    /// <summary>What the options ask for, each run in a process of its own.</summary>
-    public QueueCommand Read(ParseResult result, CliContext context)
+    /// <param name="processes">Gives each run of the processor a process of its own; null where they are carried out in this one.</param>
+    public QueueCommand Read(ParseResult result, CliContext context, IRunStarter? processes = null)
     {
         bool failFast = result.GetValue(_failFast);
-        var settings = new QueueSettings(result.GetValue(_jobs), failFast ? 1 : result.GetValue(_maxFailures), failFast) { Processes = context.Starter };
+        var settings = new QueueSettings(result.GetValue(_jobs), failFast ? 1 : result.GetValue(_maxFailures), failFast) { Processes = processes };
         return new QueueCommand(context, settings, result.GetValue(_quiet), result.GetValue(_json), result.GetValue(_dryRun))
         {
             Cluster = _cluster.Read(result),

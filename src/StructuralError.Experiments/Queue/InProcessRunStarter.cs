@@ -31,7 +31,7 @@ internal sealed class InProcessRunStarter(
                 Notices = new Notices(output.Error, warning => output.Error($"warning: {warning}")),
                 Progress = new QueueProgress(report, services.Time),
             };
-            return new InProcessRun(own, run, options, output, settings.Codes, () => replicas?.Release(seed));
+            return new InProcessRun(own, replicas is null ? run.On(threads) : run, options, output, settings.Codes, () => replicas?.Release(seed));
         }
         catch
         {

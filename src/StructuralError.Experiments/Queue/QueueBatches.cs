@@ -55,17 +55,17 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
             yield break;
         }
 
-        if (settings.Processes is not { } processes)
+        int needed = runs.Count(pair => pair.Device is not null);
+        QueueLimits limits = QueueLimits.Of(settings.Jobs, needed, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        limits = Limits(limits.Jobs, limits.ThreadsPerJob);
+        if (settings.Processes is { } processes)
         {
-            DeviceChoice Device(QueuedRun run) => runs.First(pair => ReferenceEquals(pair.Run, run)).Device ?? services.Engines.ProcessorChoice;
-            yield return new QueueBatch(
-                [.. runs.Select(pair => pair.Run)], new InProcessRunStarter(services, settings, Device, null), Limits(1, ComputeThreads.Available));
+            yield return new QueueBatch([.. runs.Select(pair => OnProcessor(pair.Run))], processes, limits);
         }
         else
         {
-            int needed = runs.Count(pair => pair.Device is not null);
-            QueueLimits limits = QueueLimits.Of(settings.Jobs, needed, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-            yield return new QueueBatch([.. runs.Select(pair => OnProcessor(pair.Run))], processes, Limits(limits.Jobs, limits.ThreadsPerJob));
+            DeviceChoice Device(QueuedRun run) => runs.First(pair => ReferenceEquals(pair.Run, run)).Device ?? services.Engines.ProcessorChoice;
+            yield return new QueueBatch([.. runs.Select(pair => pair.Run)], new InProcessRunStarter(services, settings, Device, null), limits);
         }
     }
 

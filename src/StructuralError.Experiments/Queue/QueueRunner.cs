@@ -5,6 +5,7 @@ using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
+using StructuralError.Runs.Files;
 
 namespace StructuralError.Experiments.Queue;
 
@@ -20,13 +21,14 @@ public sealed class QueueRunner
         ArgumentNullException.ThrowIfNull(services);
         _settings = settings;
         Data = new DatasetCache(services.Datasets);
-        Services = services with { Datasets = Data, LoadModel = Once(services.LoadModel) };
+        var source = new Lazy<Task<SourceVersion>>(services.FindSource);
+        Services = services with { Datasets = Data, LoadModel = Once(services.LoadModel), FindSource = () => source.Value };
     }
 
     /// <summary>The data of all runs, each set loaded once.</summary>
     public DatasetCache Data { get; }
 
-    /// <summary>What the runs take from the world, with <see cref="Data"/> as their data. Each model file is read once.</summary>
+    /// <summary>What the runs take from the world, with <see cref="Data"/> as their data. Each model file is read once, and the source is looked for once.</summary>
     public ExperimentServices Services { get; }
 
     /// <summary>Resolves runs together, so that everything wrong with any of them is seen at once.</summary>

@@ -29,6 +29,8 @@ public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network 
     /// <summary>Where a queue keeps what the run printed: beside its directory, which must not exist before the run makes it.</summary>
     public string LogPath => Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Directory)) ?? string.Empty, "logs", Name + ".log");
 
+    private bool LeavesThreadsOpen => Resolved.Origins["threads"] == SpecBuilder.DefaultOrigin;
+
     /// <summary>The options of <c>train</c> that say what it computes.</summary>
     public ImmutableArray<string> Arguments => SpecArguments.Of(Resolved, Network);
 
@@ -39,8 +41,10 @@ public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network 
         "train", .. Arguments, "--out", Directory, .. Replaces ? (string[])["--force"] : [],
         .. Referee is { } every ? (string[])["--referee", every.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
         .. Resume == ResumeMode.Auto ? (string[])[] : ["--resume", Resume.ToString().ToLowerInvariant()],
-        .. Resolved.Origins["threads"] == SpecBuilder.DefaultOrigin
-            ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)]
-            : [],
+        .. LeavesThreadsOpen ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
     ];
+
+    /// <summary>The run with so many threads, where its spec does not set them.</summary>
+    public QueuedRun On(int threads) =>
+        LeavesThreadsOpen ? this with { Resolved = Resolved with { Spec = Resolved.Spec with { Threads = threads } } } : this;
 }

@@ -12,7 +12,7 @@ namespace StructuralError.Tests.Durability;
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
     private const string CountVariable = "STRUCTURALERROR_KILLS";
-    private const int DefaultCount = 20;
+    private const int DefaultCount = 10;
 
     // Of one run, before each gets more time.
     private const int KillsWithoutEnd = 10;

@@ -5,11 +5,11 @@ using Xunit;
 
 namespace StructuralError.Tests.Durability;
 
-/// <summary>A run of 50 epochs needs no more memory, descriptors and threads in the end than it did at its start.</summary>
+/// <summary>A run of 20 epochs needs no more memory, descriptors and threads in the end than it did at its start.</summary>
 [Trait("Speed", "Slow")]
 public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Epochs = 50;
+    private const int Epochs = 20;
 
     // By then everything is compiled and the first checkpoints are written.
     private const double WarmUp = 0.2;
@@ -20,11 +20,11 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _directory.Dispose();
 
     /// <summary>
-    /// The program on <c>digits</c>: 46,900 steps, each fourth measured to save time, and checkpoints as they come by default. The first quarter after the warm-up against the last, by their medians,
+    /// The program on <c>digits</c>: 18,760 steps, each fourth measured to save time, and checkpoints as they come by default. The first quarter after the warm-up against the last, by their medians,
     /// since a checkpoint needs a descriptor and some memory for a moment.
     /// </summary>
     [Fact(Skip = Needs.LinuxReason, SkipUnless = nameof(Needs.Linux), SkipType = typeof(Needs))]
-    public async Task Train_FiftyEpochsOfDigits_MemoryDescriptorsAndThreadsStandStill()
+    public async Task Train_TwentyEpochsOfDigits_MemoryDescriptorsAndThreadsStandStill()
     {
         string run = _directory.File("run"), steps = Path.Combine(run, RunDirectory.StepsName), figures = Path.Combine(run, RunDirectory.FiguresName);
         using ChildProcess process = ChildProcess.OfProgram(

@@ -1,41 +1,58 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using StructuralError.Tests.Cuda.Ptx;
+using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
+using Xunit;
 
 namespace StructuralError.Tests.Durability;
 
-/// <summary>Lets one call of the C library fail in a process of its own, by a library that is loaded before: see Preload/fault.c.</summary>
-/// <param name="directory">For the log.</param>
-/// <param name="root">Files within it count.</param>
-internal sealed class PreloadedFault(string directory, string root)
+/// <summary>
+/// Lets one call of the C library fail, by a library that is loaded before it: see Preload/fault.c. Only a process that is started so has it: a test runs once more in one, where it
+/// can let a hundred calls fail one by one and nothing is compiled twice.
+/// </summary>
+internal static class PreloadedFault
 {
+    private const string LibraryVariable = "STRUCTURALERROR_PRELOADED_FAULT";
+
     private static readonly Lazy<string> Library = new(Build);
+
+    private delegate void Arm(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string root, [MarshalAs(UnmanagedType.LPUTF8Str)] string call, int nth, int error,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string log);
 
     public static bool CanBuild => OperatingSystem.IsLinux() && Compiler is not null;
 
     private static string? Compiler => Tool.Find("cc", "gcc", "g++");
 
-    /// <summary>Runs the program; the N-th such call, counted from 1, fails.</summary>
-    /// <param name="call"><c>fsync</c> or <c>close</c>.</param>
-    /// <returns>The files that were counted, by their paths within the root.</returns>
-    public async Task<(int ExitCode, string Error, IReadOnlyList<string> Counted)> RunAsync(string call, int nth, int error, params string[] arguments)
+    /// <summary>Carries out the body of a test in a process that has the library.</summary>
+    /// <param name="test">Class and method.</param>
+    public static void InProcessOfItsOwn(string test, Action body)
     {
-        string log = Path.Combine(directory, "faults.log");
-        File.Delete(log);
-        ProcessStartInfo start = ChildProcess.Program(arguments);
-        (string Name, string Value)[] variables =
-        [
-            ("LD_PRELOAD", Library.Value), ("FAULT_ROOT", root), ("FAULT_CALL", call), ("FAULT_NTH", nth.ToString(CultureInfo.InvariantCulture)),
-            ("FAULT_ERRNO", error.ToString(CultureInfo.InvariantCulture)), ("FAULT_LOG", log),
-        ];
-        foreach ((string name, string value) in variables)
+        if (Environment.GetEnvironmentVariable(LibraryVariable) is not null)
         {
-            start.Environment[name] = value;
+            body();
+            return;
         }
 
-        (int exitCode, _, string messages) = await ChildProcess.RunAsync(start);
-        return (exitCode, messages, File.Exists(log) ? [.. File.ReadLines(log).Select(path => Path.GetRelativePath(root, path))] : []);
+        ChildTestRun run = ChildTestRun.Start([$"*.{test}"], ("LD_PRELOAD", Library.Value), (LibraryVariable, Library.Value));
+        Assert.True(run is { ExitCode: 0, Passed: 1, Failed: 0 }, run.Output);
+    }
+
+    /// <summary>Does something during which the N-th such call, counted from 1, fails; with 0 none does.</summary>
+    /// <param name="call"><c>fsync</c> or <c>close</c>.</param>
+    /// <param name="root">Files within it count.</param>
+    /// <param name="log">A path for the library's notes.</param>
+    /// <returns>The files that were counted, by their paths within the root.</returns>
+    public static (T Result, IReadOnlyList<string> Counted) During<T>(string call, int nth, int error, string root, string log, Func<T> action)
+    {
+        File.Delete(log);
+        Arm arm = Marshal.GetDelegateForFunctionPointer<Arm>(
+            NativeLibrary.GetExport(NativeLibrary.Load(Environment.GetEnvironmentVariable(LibraryVariable)!), "fault_arm"));
+        arm(root, call, nth, error, log);
+        T result = action();
+        arm(string.Empty, string.Empty, 0, 0, string.Empty);
+        return (result, File.Exists(log) ? [.. File.ReadLines(log).Select(path => Path.GetRelativePath(root, path))] : []);
     }
 
     private static string Build()

@@ -1,29 +1,40 @@
 /*
  * A library to preload: the N-th fsync or close of a process, within one directory, fails once. Beneath the program's own seam, so it also finds out what
- * .NET makes of the failure. Closes count where the file could be written.
- *
- * FAULT_ROOT   the directory
- * FAULT_CALL   fsync, close
- * FAULT_NTH    counted from 1; 0: none fails
- * FAULT_ERRNO  what it fails with
- * FAULT_LOG    gets the path of each file that was counted, a line each
+ * .NET makes of the failure. Closes count where the file could be written. Nothing counts before fault_arm.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int count;
+static char root[4096], call[16], notes[4096];
+static int nth, error, count;
+
+/*
+ * directory  files within it count; empty: none does
+ * function   fsync, close
+ * n          counted from 1; 0: none fails
+ * number     errno of the one that fails
+ * log        gets the path of each file that was counted, a line each
+ */
+void fault_arm(const char *directory, const char *function, int n, int number, const char *log)
+{
+    root[0] = 0;
+    snprintf(call, sizeof call, "%s", function);
+    snprintf(notes, sizeof notes, "%s", log);
+    nth = n;
+    error = number;
+    count = 0;
+    snprintf(root, sizeof root, "%s", directory);
+}
 
 static void note(const char *path)
 {
-    const char *log = getenv("FAULT_LOG");
-    int file = log ? (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
+    int file = (int)syscall(SYS_openat, AT_FDCWD, notes, O_WRONLY | O_CREAT | O_APPEND, 0600);
     if (file >= 0)
     {
         char line[4200];
@@ -33,11 +44,10 @@ static void note(const char *path)
     }
 }
 
-static int fails(const char *call, int descriptor)
+static int fails(const char *function, int descriptor)
 {
-    const char *root = getenv("FAULT_ROOT"), *wanted = getenv("FAULT_CALL"), *nth = getenv("FAULT_NTH"), *error = getenv("FAULT_ERRNO");
     char link[64], path[4096];
-    if (!root || !wanted || !nth || !error || strcmp(call, wanted) != 0)
+    if (!root[0] || strcmp(function, call) != 0)
     {
         return 0;
     }
@@ -50,18 +60,18 @@ static int fails(const char *call, int descriptor)
     }
 
     path[length] = 0;
-    if (strncmp(path, root, strlen(root)) != 0 || (strcmp(call, "close") == 0 && (fcntl(descriptor, F_GETFL) & O_ACCMODE) == O_RDONLY))
+    if (strncmp(path, root, strlen(root)) != 0 || (strcmp(function, "close") == 0 && (fcntl(descriptor, F_GETFL) & O_ACCMODE) == O_RDONLY))
     {
         return 0;
     }
 
     note(path);
-    if (__sync_add_and_fetch(&count, 1) != atoi(nth))
+    if (__sync_add_and_fetch(&count, 1) != nth)
     {
         return 0;
     }
 
-    errno = atoi(error);
+    errno = error;
     return 1;
 }
 
@@ -84,12 +94,12 @@ int close(int descriptor)
         next = (int (*)(int))dlsym(RTLD_NEXT, "close");
     }
 
-    int before = errno, failed = fails("close", descriptor), error = errno;
+    int before = errno, failed = fails("close", descriptor), reason = errno;
     errno = before;
     int result = next(descriptor);
     if (failed)
     {
-        errno = error;
+        errno = reason;
         return -1;
     }
 
