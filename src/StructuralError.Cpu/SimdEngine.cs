@@ -23,9 +23,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    // Enough for many cores to share a batch of 64 evenly; fixed, because gradients are summed group by group.
-    private const int MaxGroups = 16;
-
     // Samples that the input layer takes together: their outputs stay in the first-level cache beside a stretch of its weights.
     private const int MaxPanel = 32;
 
@@ -70,7 +67,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         _network = network;
         _options = options;
         _results = new BatchResults(network, options.BatchCapacity, _memory);
-        var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, MaxGroups, options.Seed, _memory);
+        var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, BatchDivision.MostGroups, options.Seed, _memory);
         _parameters = planner.Parameters;
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss))];
         _runsAhead = _workers[0].Pass.InputRule is not null;
@@ -190,7 +187,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         _sgd = sgd;
         _training = training;
         (_level, _allEigenvalues) = (into.Level, into.AllEigenvalues);
-        _groupSize = (batch.Count + MaxGroups - 1) / MaxGroups;
+        _groupSize = (batch.Count + BatchDivision.MostGroups - 1) / BatchDivision.MostGroups;
         int groups = (batch.Count + _groupSize - 1) / _groupSize;
         if (_runsAhead)
         {

@@ -53,7 +53,7 @@ internal sealed class SweepCommand
         sweep._grid.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
         command.AddAll([.. sweep._queue.All, .. train.RunOptions]);
         command.SetAction(result => sweep._queue.Read(result, context, context.Starter)
-            .Execute(services => sweep.Specs(result, services), new RunOptions(result.GetValue(sweep._out), Resume: train.Resume(result))));
+            .Execute(services => sweep.Specs(result, services), train.Running(result, result.GetValue(sweep._out))));
         return command;
     }
 

@@ -81,7 +81,7 @@ internal sealed class TrainCommand
 
     /// <summary>The options that say what runs; the others say how one run is started and shown.</summary>
     public IEnumerable<Option> RunOptions => Command.Options.Except(
-        [_seeds, _out, _force, _referee, .. _figures.All, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
+        [_seeds, _out, _force, .. _figures.All, _quiet, _json, _progress, _show, _supervised, _dryRun, _explain]);
 
     /// <summary>The values that the arguments give, open for more, with all problems that can be found without looking further than config files.</summary>
     /// <param name="result">Of this command, or of another one that has its options.</param>
@@ -119,15 +119,15 @@ internal sealed class TrainCommand
     public ImmutableArray<string> Keys(ParseResult result) =>
         [.. RunOptions.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => Assignment.Canonical(option.Name.TrimStart('-')))];
 
-    /// <summary>What <c>--resume</c> says.</summary>
+    /// <summary>How runs are started and seen to their end.</summary>
     /// <inheritdoc cref="Builder" path="/param"/>
-    public ResumeMode Resume(ParseResult result) =>
-        Enum.Parse<ResumeMode>(result.Text(_resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true);
+    public RunOptions Running(ParseResult result, string? path) => new(path, result.GetValue(_force), Enum.Parse<ResumeMode>(
+        result.Text(_resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true)) { Referee = result.GetValue(_referee) };
 
     private int Run(ParseResult result)
     {
         var options = new TrainOptions(
-            new RunOptions(result.Text(_out), result.GetValue(_force), Resume(result)) { CommandLine = _arguments, Referee = result.GetValue(_referee) },
+            Running(result, result.Text(_out)) with { CommandLine = _arguments },
             result.GetValue(_quiet),
             result.GetValue(_json),
             result.Text(_progress) ?? "auto",

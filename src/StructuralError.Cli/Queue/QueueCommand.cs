@@ -51,7 +51,7 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     public int Prepare(QueueRunner queue, IReadOnlyList<QueuedRun> runs, Interruption interruption)
     {
         var cluster = new ClusterCommand(context, quiet, json);
-        return Cluster is null ? Show(runs)
+        return Cluster is null ? Show(queue, runs, interruption.Token)
             : dryRun ? cluster.Show(queue, runs, Cluster, interruption.Token)
             : cluster.Submit(queue, runs, Cluster, Waits, interruption);
     }
@@ -63,14 +63,16 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// <summary>
     /// Prints the commands of the runs that are not finished, so that a shell, xargs or a job script can run them; the reasons go to standard error.
     /// </summary>
-    private int Show(IReadOnlyList<QueuedRun> runs)
+    private int Show(QueueRunner queue, IReadOnlyList<QueuedRun> runs, CancellationToken stop)
     {
         QueueLimits limits = QueueLimits.Of(settings.Jobs, runs.Count, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         IQueueDisplay display = Display(context with { ErrorIsTerminal = false }, quiet, null);
         List<(QueuedRun Run, QueueDecision Decision, string Command)> planned =
             [.. runs.Select(run => (run, QueueDecision.Before(run), context.Program.ToShell(run.Command(limits.ThreadsPerJob))))];
         planned.ForEach(each => display.Decided(each.Run, each.Decision));
-        context.Print(json, () => QueueListing.ToJson(planned), () => QueueListing.Commands(planned));
+        QueueSpace space = queue.Space([.. planned.Where(each => each.Decision.IsWork).Select(each => each.Run)], stop);
+        context.Telling(quiet).Notices.Say(QueueListing.Space(space));
+        context.Print(json, () => QueueListing.ToJson(planned, space), () => QueueListing.Commands(planned));
         return ExitCodes.Success;
     }
 

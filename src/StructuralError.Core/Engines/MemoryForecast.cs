@@ -5,15 +5,25 @@ namespace StructuralError.Core.Engines;
 
 /// <summary>
 /// The memory a run will take, in bytes, told from the network before anything is allocated. Counts what grows with the model, the batch and the threads, as
-/// the engine of the processor lays it out, and leaves out data, padding and the runtime: a lower bound that is close where it is large.
+/// the engine of the processor lays it out (<c>MemoryForecastTests</c> hold them side by side), and leaves out data, padding and the runtime.
 /// </summary>
-/// <param name="Parameters">θ, its momentum and compensation in float64, and the engine's: those and a transposed copy in the run's precision.</param>
-/// <param name="Batch">Inputs and output cotangents of each linear layer, for every sample of a batch; convolutions sum their gradients at once.</param>
-/// <param name="Workers">One sample's activations, and the cotangents of all classes at the largest layer and the one before it, for every thread.</param>
+/// <param name="Parameters">
+/// θ, its momentum and compensation in float64; in the run's precision these again, a copy of the weights, and the groups' gradients where samples have one each.
+/// </param>
+/// <param name="Batch">
+/// For every sample of a batch the inputs, outputs and output cotangents of each linear layer, and what is measured; convolutions sum their gradients at once.
+/// </param>
+/// <param name="Workers">For every thread, what its samples on their way take, and what the update looks through.</param>
 public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Workers)
 {
-    private const int StoredStates = 3;
-    private const int EngineStates = 4;
+    private const int States = 3;
+
+    // Loss, whether the class is right, E_f, ‖∇loss‖², their logarithms where they are small, the floor.
+    private const int MeasuredValues = 7;
+
+    // Per sample, an update looks through 32 inputs, with a bit for each of them and 16 bits more.
+    private const int ScannedInputs = 32;
+    private const int ScannedBytes = (ScannedInputs / 8) + sizeof(ushort);
 
     /// <summary>What the machine, or the container this process runs in, has.</summary>
     public static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -21,22 +31,42 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
     public Int128 Total => Parameters + Batch + Workers;
 
     /// <param name="batch">Samples of the largest batch.</param>
-    public static MemoryForecast Of(Network network, long batch, int threads, Precision precision)
+    /// <param name="layers">Whether the part of each layer in A is measured: otherwise nothing is written there, and the system gives no memory for it.</param>
+    public static MemoryForecast Of(Network network, long batch, int threads, Precision precision, bool layers)
     {
         ArgumentNullException.ThrowIfNull(network);
         int value = precision == Precision.F64 ? sizeof(double) : sizeof(float);
-        Int128 kept = 0, activations = network.Input.Count, largest = network.Input.Count;
-        foreach (Layer layer in network.AllLayers)
+        Int128 parameters = 0, kept = 0, matrix = (Int128)network.Classes * network.Classes;
+        foreach (ParameterLayer layer in network.ParameterLayers)
         {
-            activations += layer.Output.Count;
-            largest = Int128.Max(largest, layer.Output.Count);
-            kept += layer is ParameterLayer owner ? owner.KeptValues : 0;
+            parameters += (Int128)layer.ParameterCount * ((States * sizeof(double)) + (EngineStates(layer) * value));
+            kept += layer is LinearLayer linear ? linear.Input.Count + (2 * (Int128)linear.Output.Count) : 0;
         }
 
+        Int128 measured = MeasuredValues + (2 * network.Classes) + (matrix * (layers ? 1 + network.ParameterLayers.Length : 1));
+        Int128 sample = SampleForecast.Bytes(network, value) + (2 * matrix * sizeof(double));
+        int together = BatchDivision.Together(HasWideLayer(network, value), sample, batch);
         return new MemoryForecast(
-            (Int128)network.ParameterCount * ((StoredStates * sizeof(double)) + (EngineStates * value)),
-            batch * kept * value,
-            threads * (activations + (2 * network.Classes * largest)) * value);
+            parameters,
+            batch * ((kept * value) + (measured * sizeof(double))),
+            threads * ((together * sample) + (batch * ((ScannedInputs * value) + ScannedBytes))));
+    }
+
+    /// <summary>θ, momentum, compensation; a linear layer behind others has its weights transposed for the way back; other layers' samples have gradients.</summary>
+    private static int EngineStates(ParameterLayer layer) => layer switch
+    {
+        LinearLayer { Index: 0 } => States,
+        LinearLayer => States + 1,
+        Conv2dLayer => States + 1 + BatchDivision.MostGroups,
+        _ => States + BatchDivision.MostGroups,
+    };
+
+    /// <summary>Not the one that reads the input: it takes many samples at once.</summary>
+    private static bool HasWideLayer(Network network, int value)
+    {
+        Layer first = network.Layers.First(layer => layer is not FlattenLayer);
+        return network.ParameterLayers.OfType<LinearLayer>().Any(
+            linear => !ReferenceEquals(linear, first) && (Int128)linear.Input.Count * linear.Output.Count * value > BatchDivision.WideBytes);
     }
 
     /// <summary>The figure in units that people read: <c>1.3 GB</c>, powers of 1000.</summary>

@@ -74,18 +74,4 @@ internal sealed class Conv2dGeometry
     /// <summary>Offset, from the input's position (0, 0), of the first element under the kernel for output (y, x).</summary>
     public int InputOffset(int y, int x) =>
         (((y * Layer.Stride) - Layer.Padding) * Input.RowPitch) + (((x * Layer.Stride) - Layer.Padding) * Input.ChannelStride);
-
-    /// <summary>Multiply-adds of form M for cotangents that come in so many cells.</summary>
-    public long CostOfM(int cells, long rows)
-    {
-        long patch = Layer.FanIn + (Layer.HasBias ? 1 : 0);
-        return (rows * cells * Layer.Output.Channels * patch) + (rows * (rows + 1) / 2 * patch * Layer.Output.Channels);
-    }
-
-    /// <summary>Multiply-adds of form G.</summary>
-    public long CostOfG(long rows)
-    {
-        long positions = Layer.Output.Positions, channels = Layer.Output.Channels;
-        return (positions * positions * Layer.FanIn) + (rows * positions * positions * channels) + (rows * (rows + 1) / 2 * positions * channels);
-    }
 }

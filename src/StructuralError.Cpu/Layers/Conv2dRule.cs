@@ -45,7 +45,7 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
         EngineMemory memory = plan.Memory;
         _cotangentRows = plan.Rows;
         PlanForward(memory);
-        if (!geometry.IsExplicit && geometry.CostOfG(plan.Rows) < geometry.CostOfM(plan.Cells, plan.Rows))
+        if (!geometry.IsExplicit && layer.CostOfG(plan.Rows) < layer.CostOfM(plan.Cells, plan.Rows))
         {
             _dense = new DenseCotangentBuffer<T, TVector, TWide, TSimd>(plan, Output.Layout);
             _gForm = new Conv2dGForm<T, TVector, TWide, TSimd>(geometry, plan.Rows, memory);
@@ -172,7 +172,7 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
             layer.Output.ToString(),
             forward,
             _pullBack is null ? 0 : rows * _cells * layer.Output.Channels * layer.FanIn,
-            _gForm is null ? geometry.CostOfM(_cells, rows) : geometry.CostOfG(rows),
+            (long)(_gForm is null ? layer.CostOfM(_cells, _cotangentRows) : layer.CostOfG(_cotangentRows)),
             _gForm is null ? rows * patch * layer.Output.Channels : forward,
             parameters.Bytes);
     }

@@ -30,9 +30,6 @@ internal abstract class LayerRule<T>(SampleTensor<T> input, SampleTensor<T> outp
     /// <returns>Cotangents at the input; without meaning where no layer before this one owns parameters.</returns>
     public abstract Cotangents<T> Backward(Sample<T> sample, in Cotangents<T> cotangents);
 
-    /// <summary>Parameters beyond this stay in no cache from one sample to the next.</summary>
-    public const long WideBytes = 384 * 1024;
-
     /// <summary>Whether samples had better be taken several at a time, by <see cref="ForwardTogether"/> and <see cref="BackwardTogether"/>.</summary>
     public virtual bool IsWide => false;
 

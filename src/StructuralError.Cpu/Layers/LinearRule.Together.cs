@@ -1,3 +1,4 @@
+using StructuralError.Core.Engines;
 using StructuralError.Cpu.Kernels;
 
 namespace StructuralError.Cpu.Layers;
@@ -12,7 +13,7 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
     private int _doneCount;
     private T* _sums = null;
 
-    public override bool IsWide => (long)parameters.InputLength * parameters.OutputStride * sizeof(T) > WideBytes;
+    public override bool IsWide => (long)parameters.InputLength * parameters.OutputStride * sizeof(T) > BatchDivision.WideBytes;
 
     public override void ForwardTogether(Lane<T>[] lanes, int count)
     {

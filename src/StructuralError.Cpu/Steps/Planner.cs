@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using StructuralError.Core.Common;
+using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
@@ -18,10 +19,6 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    // Samples that go together through weights that no cache holds, and what a thread may spend on them.
-    private const int MostLanes = 32;
-    private const long MostLaneBytes = 16 * 1024 * 1024;
-
     private readonly Network _network;
     private readonly int _batch;
     private readonly int _groups;
@@ -53,8 +50,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
     {
         long before = _memory.Bytes;
         var passes = new List<SamplePass<T, TVector, TWide, TSimd>> { CreatePass(loss) };
-        long bytes = Math.Max(1, _memory.Bytes - before);
-        int lanes = passes[0].Rules.Any(rule => rule.IsWide) ? (int)Math.Clamp(MostLaneBytes / bytes, 1, Math.Min(MostLanes, _batch)) : 1;
+        int lanes = BatchDivision.Together(passes[0].Rules.Any(rule => rule.IsWide), _memory.Bytes - before, _batch);
         while (passes.Count < lanes)
         {
             passes.Add(CreatePass(loss));

@@ -91,27 +91,14 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
             layer.Output.ToString(),
             forward,
             _pullsBack ? classes * layer.Input.Count * layer.Output.Channels * layer.Kernel * layer.Kernel : 0,
-            _isGForm ? CostOfG(plan) : CostOfM(plan),
+            (long)(_isGForm ? layer.CostOfG(plan.Classes) : layer.CostOfM(positions, plan.Classes)),
             _isGForm ? positions * parameters : classes * parameters,
             Bytes(plan, (3 * parameters) + (plan.Capacity * (layer.Output.Count + values + (_pullsBack ? classes * layer.Input.Count : 0)))));
     }
 
     /// <summary>In float32 runs form G costs twice: its sums are float64.</summary>
-    private bool IsGFormCheaper(PlanBuilder plan) => CostOfG(plan) * (sizeof(double) / plan.ElementBytes) < CostOfM(plan);
-
-    /// <summary>Multiply-adds of form M.</summary>
-    private long CostOfM(PlanBuilder plan)
-    {
-        long classes = plan.Classes, parameters = (long)layer.Output.Channels * _length;
-        return (classes * parameters * layer.Output.Positions) + (classes * (classes + 1) / 2 * parameters);
-    }
-
-    /// <summary>Multiply-adds of form G.</summary>
-    private long CostOfG(PlanBuilder plan)
-    {
-        long classes = plan.Classes, positions = layer.Output.Positions, outputs = layer.Output.Count;
-        return (positions * positions * layer.FanIn) + (classes * positions * outputs) + (classes * (classes + 1) / 2 * outputs);
-    }
+    private bool IsGFormCheaper(PlanBuilder plan) =>
+        layer.CostOfG(plan.Classes) * (sizeof(double) / plan.ElementBytes) < layer.CostOfM(layer.Output.Positions, plan.Classes);
 
     /// <returns>Every sample's gradient. [n, o, k]</returns>
     private ulong AddMForm(PlanBuilder plan, CotangentView rows)

@@ -92,7 +92,7 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
 
         FrozenRun[] frozen = [.. submitted.Tasks[task].Select(run => sweep.Runs[run])];
         IReadOnlyList<QueuedRun> runs = queue.Resolve(
-            frozen.Select(run => run.Resolve()), new RunOptions(directory.Sweep, Resume: sweep.ResumeMode), stop);
+            frozen.Select(run => run.Resolve()), new RunOptions(directory.Sweep, Resume: sweep.ResumeMode) { Referee = sweep.Referee }, stop);
         foreach ((FrozenRun wanted, QueuedRun run) in frozen.Zip(runs))
         {
             if (wanted.SpecHash != run.SpecHash || wanted.Name != run.Name)

@@ -6,6 +6,7 @@ using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
+using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
@@ -30,6 +31,9 @@ public sealed record FrozenSweep(
     [JsonRequired, JsonPropertyOrder(-1)]
     public int Schema { get; init; } = CurrentSchema;
 
+    /// <inheritdoc cref="RunOptions.Referee"/>
+    public long? Referee { get; init; }
+
     /// <summary>The name of its file: that of its content, so that the same sweep is frozen once.</summary>
     [JsonIgnore]
     public string FileName
@@ -53,7 +57,10 @@ public sealed record FrozenSweep(
             [.. all.Select(FrozenRun.Of)],
             (all.IsEmpty ? ResumeMode.Auto : all[0].Resume).ToString().ToLowerInvariant(),
             Environment.CurrentDirectory,
-            SourceVersion.ProgramVersion);
+            SourceVersion.ProgramVersion)
+        {
+            Referee = all.IsEmpty ? null : all[0].Referee,
+        };
     }
 
     /// <exception cref="UserErrorException">It cannot be understood, or another version of the program froze it (exit 65).</exception>

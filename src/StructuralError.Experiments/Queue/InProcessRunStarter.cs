@@ -19,6 +19,7 @@ internal sealed class InProcessRunStarter(
             ImmutableArray<string> command = ["train", .. run.Arguments];
             var options = new RunOptions(run.Directory, run.Replaces, run.Resume)
             {
+                Referee = run.Referee,
                 CommandLine = Path.GetDirectoryName(run.Directory) == RunPlan.ResultsDirectory ? command : [.. command, "--out", run.Directory],
             };
             RunOutput output = RunOutput.Open(run.LogPath, report);

@@ -27,6 +27,9 @@ public enum QueueAction
 /// <param name="Reason">For people, without a full stop.</param>
 public sealed record QueueDecision(QueueAction Action, string Reason)
 {
+    /// <summary>Whether something is left to do of the run.</summary>
+    public bool IsWork => Action is not (QueueAction.Skip or QueueAction.Refuse);
+
     /// <summary>What is to be done before the run is started; other than <see cref="For"/> where it replaces the run that is there.</summary>
     /// <inheritdoc cref="For" path="/exception"/>
     public static QueueDecision Before(QueuedRun run)

@@ -82,6 +82,23 @@ public sealed class QueueRunner
         return new QueueResult([.. runs.Select(run => results[run.Directory])]);
     }
 
+    /// <summary>What runs that are to be started or continued will take of the disk.</summary>
+    /// <param name="runs">As <see cref="Resolve(IEnumerable{ResolvedSpec}, RunOptions, CancellationToken)"/> gives them.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was triggered while data were loaded.</exception>
+    public QueueSpace Space(IReadOnlyList<QueuedRun> runs, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        Int128 needed = 0;
+        foreach (QueuedRun run in runs)
+        {
+            RunSpec spec = run.Resolved.Spec;
+            int samples = Services.Datasets.Preview(spec)?.TrainSamples ?? Data.Load(spec, stop).Train.Count;
+            needed += SpaceForecast.Of(spec, run.Network, samples).Total;
+        }
+
+        return new QueueSpace(runs.Count, needed, runs.Count > 0 ? Services.FreeSpace(runs[0].Directory) : null);
+    }
+
     private static Func<string, ModelFile> Once(Func<string, ModelFile> load)
     {
         var models = new ConcurrentDictionary<string, Lazy<ModelFile>>(StringComparer.Ordinal);
@@ -92,7 +109,12 @@ public sealed class QueueRunner
     {
         RunPlan plan = RunPlan.Make(resolved, new RunOptions(), Services, cancellation: stop);
         string path = Path.Combine(options.Out ?? RunPlan.ResultsDirectory, Path.GetFileName(plan.Path));
-        return new QueuedRun(path, Decided(resolved, plan), plan.Network, plan.Identity.SpecHash) { Replaces = options.Force, Resume = options.Resume };
+        return new QueuedRun(path, Decided(resolved, plan), plan.Network, plan.Identity.SpecHash)
+        {
+            Replaces = options.Force,
+            Resume = options.Resume,
+            Referee = options.Referee,
+        };
     }
 
     /// <summary>

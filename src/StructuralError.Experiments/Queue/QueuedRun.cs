@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Sweeps;
+using StructuralError.Experiments.Train;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Queue;
@@ -19,6 +20,9 @@ public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network 
     /// <summary>What is done with a run that is there, but not finished.</summary>
     public ResumeMode Resume { get; init; }
 
+    /// <inheritdoc cref="RunOptions.Referee"/>
+    public long? Referee { get; init; }
+
     /// <summary>Last part of the directory.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));
 
@@ -35,6 +39,7 @@ public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network 
     public ImmutableArray<string> Command(int threads) =>
     [
         "train", .. Arguments, "--out", Directory, .. Replaces ? (string[])["--force"] : [],
+        .. Referee is { } every ? (string[])["--referee", every.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
         .. Resume == ResumeMode.Auto ? (string[])[] : ["--resume", Resume.ToString().ToLowerInvariant()],
         .. LeavesThreadsOpen ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
     ];

@@ -150,7 +150,7 @@ public sealed record RunPlan(
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(spec);
-        MemoryForecast forecast = MemoryForecast.Of(network, batch, spec.Threads, spec.Precision);
+        MemoryForecast forecast = MemoryForecast.Of(network, batch, spec.Threads, spec.Precision, layers: spec.StructureEvery > 0);
         long available = MemoryForecast.Available;
         if (forecast.Total > available)
         {

@@ -1,5 +1,4 @@
 using StructuralError.Core.Engines;
-using StructuralError.Core.Training;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
@@ -14,15 +13,8 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     public bool IsDatasetCertain => plan.Data is not null || services.Datasets.Preview(plan.Spec) is { IsCertain: true };
 
     /// <summary>What a run from its first step on would write, all of it.</summary>
-    public SpaceForecast Space
-    {
-        get
-        {
-            RunSpec spec = plan.Spec;
-            int samples = plan.Data?.Train.Count ?? services.Datasets.Preview(spec)!.TrainSamples;
-            return SpaceForecast.Of(spec, plan.Network, TrainingPlan.Steps(samples, spec.BatchSize, spec.Epochs, spec.Steps), samples);
-        }
-    }
+    public SpaceForecast Space =>
+        SpaceForecast.Of(plan.Spec, plan.Network, plan.Data?.Train.Count ?? services.Datasets.Preview(plan.Spec)!.TrainSamples);
 
     /// <summary>Bytes that are free where the run directory lies; null where that is not known.</summary>
     public long? FreeSpace => services.FreeSpace(plan.Path);

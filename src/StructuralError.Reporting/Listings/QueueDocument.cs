@@ -7,6 +7,13 @@ internal sealed record QueueDocument(IReadOnlyList<QueueEntry> Runs)
 {
     [JsonPropertyOrder(-1)]
     public int Schema { get; init; } = 1;
+
+    /// <summary>In a dry run: about how many bytes the runs will write, and how many are free there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SpaceBytes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? FreeBytes { get; init; }
 }
 
 /// <summary>One run of a queue. A member that is null is left out.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StructuralError.Core.Engines;
 using StructuralError.Experiments.Queue;
 
 namespace StructuralError.Reporting.Listings;
@@ -82,12 +83,24 @@ public static class QueueListing
 
     /// <summary>The commands of the runs that are to be started, a line each.</summary>
     public static IEnumerable<string> Commands(IEnumerable<(QueuedRun Run, QueueDecision Decision, string Command)> planned) =>
-        planned.Where(each => each.Decision.Action is not (QueueAction.Skip or QueueAction.Refuse)).Select(each => each.Command);
+        planned.Where(each => each.Decision.IsWork).Select(each => each.Command);
+
+    /// <summary>What the runs will take of the disk.</summary>
+    public static string Space(QueueSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        string free = space.Free is { } bytes ? $"; {MemoryForecast.Text(bytes)} are free there" : string.Empty;
+        return FormattableString.Invariant($"{"space",-9} about {MemoryForecast.Text(space.Needed)} for {space.Runs} runs{free}");
+    }
 
     /// <summary>One document: what would be done with each run, by which command.</summary>
-    public static string ToJson(IEnumerable<(QueuedRun Run, QueueDecision Decision, string Command)> planned) =>
-        ListingJson.Write(new QueueDocument([.. planned.Select(each => new QueueEntry(
-            Path.GetFullPath(each.Run.Directory), each.Decision.Action.ToString().ToLowerInvariant(), null, each.Decision.Reason, each.Command))]));
+    public static string ToJson(IEnumerable<(QueuedRun Run, QueueDecision Decision, string Command)> planned, QueueSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        IEnumerable<QueueEntry> runs = planned.Select(each => new QueueEntry(
+            Path.GetFullPath(each.Run.Directory), each.Decision.Action.ToString().ToLowerInvariant(), null, each.Decision.Reason, each.Command));
+        return ListingJson.Write(new QueueDocument([.. runs]) { SpaceBytes = (double)space.Needed, FreeBytes = space.Free });
+    }
 
     internal static IReadOnlyList<QueueEntry> Entries(QueueResult result)
     {

@@ -4,11 +4,14 @@ using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Files;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Verification;
 
-/// <summary>Whether each figure, made again from the rows, has the bytes of the file.</summary>
+/// <summary>
+/// Whether each figure, made again from the rows, has the bytes of the file. Versions draw otherwise: a figure of another one that differs is a note.
+/// </summary>
 internal static class FiguresCheck
 {
     public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
@@ -24,7 +27,7 @@ internal static class FiguresCheck
             string path = run.File(name);
             if (!File.Exists(path))
             {
-                // Earlier versions drew no overview, and nothing in a manifest tells them apart.
+                // Earlier versions drew no overview.
                 if (figure.Id == OverviewFigure.Id)
                 {
                     continue;
@@ -34,16 +37,23 @@ internal static class FiguresCheck
             }
             else if (!IsSame(path, SvgWriter.Write(figure)))
             {
-                if (run.Manifest.Seal is null && run.Plan is { MeasureEvery: > 1 })
-                {
-                    findings.Note($"{name}: may be of an earlier version, whose captions counted steps that were not measured; 'plot {run.Path}' draws it "
-                        + "again");
-                    continue;
-                }
-
-                findings.Problem($"{name}: is not what the rows give; 'plot {run.Path}' makes it again");
+                CheckDifference(run, name, findings);
             }
         }
+    }
+
+    private static void CheckDifference(Run run, string name, Findings findings)
+    {
+        string? drawn = run.Manifest.Parts()[^1].By?.Version;
+        if (drawn == SourceVersion.ProgramVersion)
+        {
+            findings.Problem($"{name}: is not what the rows give; 'plot {run.Path}' makes it again");
+            return;
+        }
+
+        string version = drawn is null ? "a version that is not recorded" : $"version {drawn}";
+        findings.Note($"{name}: was drawn by {version}; this one, {SourceVersion.ProgramVersion}, draws it otherwise, so whether it was changed is not known. "
+            + $"'plot {run.Path}' draws it again");
     }
 
     private static bool IsSame(string path, byte[] expected)

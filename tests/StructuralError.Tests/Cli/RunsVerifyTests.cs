@@ -130,6 +130,16 @@ public sealed partial class RunsVerifyTests(FinishedRunFixture finished) : IClas
     }
 
     [Fact]
+    public void Verify_FigureThatAnotherVersionDrewOtherwise_IsANote()
+    {
+        string run = finished.Copy(_session.RunPath);
+        Damage("figure", run);
+        Reseal(run, manifest => manifest["source"]!["version"] = "0.0.9+abc");
+        Assert.Equal(ExitCodes.Success, _session.Run("runs", "verify", run));
+        Assert.Contains("note: figures/bounds.svg: was drawn by version 0.0.9+abc; this one, ", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verify_ClockSetBack_IsANote()
     {
         string run = finished.Copy(_session.RunPath);

@@ -103,6 +103,35 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public void Sweep_DryRun_SaysWhatTheRunsThatAreNotFinishedTakeOfTheDisk()
+    {
+        _session.Services.FreeSpace = 12_300_000;
+        Assert.Equal(ExitCodes.Success, Sweep("--grid", "seed=0", "--dry-run", "--json"));
+        double one = Space(), several;
+        Sweep("--grid", "seed=0");
+        Assert.Equal(ExitCodes.Success, Sweep("--grid", "seed=0..3", "--dry-run", "--json"));
+        several = Space();
+        Assert.Equal((true, 3 * one), (one > 0, several));
+
+        Assert.Equal(ExitCodes.Success, Sweep("--grid", "seed=0..3", "--dry-run"));
+        Assert.Matches(@"(?m)^space     about [0-9.]+ kB for 3 runs; 12\.3 MB are free there\r?$", _session.Error);
+
+        double Space()
+        {
+            using JsonDocument document = JsonDocument.Parse(_session.Out);
+            Assert.Equal(12_300_000, document.RootElement.GetProperty("free_bytes").GetInt64());
+            return document.RootElement.GetProperty("space_bytes").GetDouble();
+        }
+    }
+
+    [Fact]
+    public void Sweep_Referee_IsThatOfEachRun()
+    {
+        Assert.Equal(ExitCodes.Success, Sweep("--grid", "seed=0,1", "--referee", "5", "--dry-run"));
+        Assert.All(_session.Out.TrimEnd().Split(Environment.NewLine), line => Assert.Contains(" --referee 5 ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Sweep_Json_OneDocument()
     {
         Assert.Equal(ExitCodes.Success, Sweep("--grid", "seed=0,1", "--json"));

@@ -34,6 +34,17 @@ public sealed class FrozenSweepTests : IDisposable
         Assert.Equal(runs.Select(run => (run.Directory, run.SpecHash, string.Join(' ', run.Arguments))), again.Select(run => (run.Directory, run.SpecHash, string.Join(' ', run.Arguments))));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7L)]
+    public void Read_WhatWasWritten_GivesTheSameReferee(long? every)
+    {
+        var queue = new QueueRunner(new FakeServices().ToServices(), new QueueSettings());
+        var frozen = FrozenSweep.Of(queue.Resolve([Spec()], new RunOptions(_directory.Path) { Referee = every }));
+        Assert.Equal(every, FrozenSweep.Read(_directory.Write(frozen.FileName, frozen.ToJson())).Referee);
+        Assert.Equal(every is not null, frozen.ToJson().Contains("referee", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_AnAddressWithAPassword_IsNotKept()
     {

@@ -19,19 +19,16 @@ public sealed class TrajectoryTable
 
     public int Count => _rows.Length;
 
-    /// <summary>Largest deviation of a row from PyTorch's over all columns, absolute below 1 and relative above; NaN where a value is.</summary>
+    /// <summary>Largest deviation of a row from PyTorch's over all columns; NaN where a value is.</summary>
     public double Deviation(int step, IReadOnlyDictionary<string, double> row)
     {
-        double largest = 0;
         Assert.Equal(_columns.Order(), row.Keys.Order());
-        for (int i = 0; i < _columns.Length; i++)
-        {
-            double expected = _rows[step][i];
-            largest = Math.Max(largest, Math.Abs(row[_columns[i]] - expected) / Math.Max(1, Math.Abs(expected)));
-        }
-
-        return largest;
+        return Deviation(_columns.Zip(_rows[step]).ToDictionary(cell => cell.First, cell => cell.Second), row);
     }
+
+    /// <summary>Absolute below 1 and relative above.</summary>
+    public static double Deviation(IReadOnlyDictionary<string, double> expected, IReadOnlyDictionary<string, double> row) =>
+        expected.Aggregate(0.0, (largest, cell) => Math.Max(largest, Math.Abs(row[cell.Key] - cell.Value) / Math.Max(1, Math.Abs(cell.Value))));
 
     /// <summary>The columns from per-sample measurements: means of natural logarithms, and for log_mean_* the logarithm of the mean.</summary>
     public static Dictionary<string, double> Row(int step, Measurements measured)

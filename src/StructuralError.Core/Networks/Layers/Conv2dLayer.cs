@@ -23,7 +23,19 @@ public sealed record Conv2dLayer(int Index, TensorShape Input, TensorShape Outpu
 
     public override int FanOut => Output.Channels * Kernel * Kernel;
 
-    internal override Int128 KeptValues => 0;
+    /// <summary>Multiply-adds of A⁽ˡ⁾ by form M, the rows of the Jacobian and their products, for cotangents that lie in so many cells.</summary>
+    public Int128 CostOfM(Int128 cells, int classes)
+    {
+        Int128 weights = Output.Channels * ((Int128)FanIn + (HasBias ? 1 : 0));
+        return (classes * cells * weights) + ((Int128)classes * (classes + 1) / 2 * weights);
+    }
+
+    /// <summary>The same by form G, the inner products of patches: K, K·B and its products with B.</summary>
+    public Int128 CostOfG(int classes)
+    {
+        Int128 positions = Output.Positions, outputs = Output.Count;
+        return (positions * positions * FanIn) + (classes * positions * outputs) + ((Int128)classes * (classes + 1) / 2 * outputs);
+    }
 
     internal override void WriteFields(Utf8JsonWriter writer)
     {

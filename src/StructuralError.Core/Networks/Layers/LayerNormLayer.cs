@@ -28,8 +28,6 @@ public sealed record LayerNormLayer(int Index, TensorShape Shape, double Epsilon
 
     public override Fans? Fans => null;
 
-    internal override Int128 KeptValues => 0;
-
     /// <summary>
     /// Multiply-adds of a sample, dense: the squares of the deviations and w ∘ x̂ + b; backwards, for each class, g, g ∘ x̂ and what is subtracted from g; of
     /// the Jacobian, its products with x̂ and those of its rows.

@@ -21,9 +21,6 @@ public sealed record LinearLayer(int Index, TensorShape Input, TensorShape Outpu
 
     public override int FanOut => Output.Count;
 
-    /// <summary>Inputs and the loss's cotangents at the outputs: the gradient is their product over the batch.</summary>
-    internal override Int128 KeptValues => (Int128)Input.Count + Output.Count;
-
     internal override void WriteFields(Utf8JsonWriter writer) => writer.WriteBoolean("bias", HasBias);
 
     internal override Trace Run(double[] input, bool[] needed, ParameterValues parameters)

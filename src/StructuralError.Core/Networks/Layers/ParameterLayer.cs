@@ -32,9 +32,6 @@ public abstract record ParameterLayer(int Index, TensorShape Input, TensorShape 
     /// <summary>Weights and biases. Wide, because sizes may be absurd.</summary>
     internal BigInteger ParameterCount => Product(WeightShape) + (HasBias ? Product(BiasShape) : 0);
 
-    /// <summary>Values of a sample that the engine of the processor keeps until it sums the batch's gradient.</summary>
-    internal abstract Int128 KeptValues { get; }
-
     /// <summary>Words for <see cref="Name"/>.</summary>
     private protected string BiasWords => HasBias ? string.Empty : ", no bias";
 

@@ -11,11 +11,13 @@ function fixed(value, digits) {
   return value < 0 && !isZero ? '−' + grouped : grouped;
 }
 
-// As NiceTicks writes it: large and small ones with their power of ten.
+// As NiceTicks writes it: large and small ones with their power of ten, thousands set apart where there are no fractions.
 function tickLabel(value, digits) {
   const size = Math.abs(value);
-  return size === 0 ? '0' : size >= 1e-5 && size < 1e9 && digits <= 9 ? fixed(value, digits)
-    : withMinus(Number(value.toPrecision(12)).toExponential().replace('e+', 'e'));
+  if (size !== 0 && (size < 1e-5 || size >= 1e9 || digits > 9)) {
+    return withMinus(value.toExponential().replace('e+', 'e'));
+  }
+  return value === 0 ? '0' : digits > 0 ? withMinus(value.toFixed(digits)) : fixed(value, 0);
 }
 
 // Three significant digits, as values of a logarithmic axis are known.

@@ -52,7 +52,8 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
         json.WriteEndObject();
     }
 
-    private static void WriteAxis(Utf8JsonWriter json, string name, Axis axis, AxisRange range, int group, int deepest)
+    /// <param name="deepest">How far the axis can be enlarged.</param>
+    internal static void WriteAxis(Utf8JsonWriter json, string name, Axis axis, AxisRange range, int group, int deepest)
     {
         json.WriteStartObject(name);
         json.WriteString("label", axis.Label);

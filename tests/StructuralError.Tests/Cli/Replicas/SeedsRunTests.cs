@@ -79,6 +79,17 @@ public sealed class SeedsRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_Seeds_Referee_IsThatOfEachRun()
+    {
+        Assert.Equal(ExitCodes.Success, Train("0..1", "--referee", "3", "--dry-run"));
+        Assert.All(_session.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(" --referee 3", line, StringComparison.Ordinal));
+
+        // This build has none, and a run that was to have one does not go on without.
+        Assert.Equal(ExitCodes.Failure, Train("0..1", "--referee", "3"));
+        Assert.Contains("2 failed", _session.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_Seeds_EverythingWrongIsToldAtOnce()
     {
         Assert.Equal(ExitCodes.Usage, Train("0,x", "--seed", "3", "--explain", "--progress", "json", "--epochs", "0"));
