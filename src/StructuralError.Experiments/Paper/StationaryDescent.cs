@@ -17,7 +17,8 @@ namespace StructuralError.Experiments.Paper;
 /// <param name="services">Its data sets are loaded once.</param>
 public sealed class StationaryDescent(ExperimentServices services, ReproductionSettings settings)
 {
-    private const int Steps = 500;
+    private const int AllSteps = 500;
+    private const int QuickSteps = 50;
     private const double LearningRate = 0.1;
 
     // Pixels are at most 1 and weights are drawn small: no input lifts a unit over this. As an output bias it is what is left of a class without a sample.
@@ -58,7 +59,8 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
         Measurements before = new(samples, network.Classes, MeasurementLevel.Structure), after = new(samples, network.Classes, MeasurementLevel.Structure);
         var plain = new Measurements(samples, network.Classes, MeasurementLevel.Loss);
         engine.Measure(batch, before);
-        for (int step = 0; step < Steps; step++)
+        int steps = settings.IsQuick ? QuickSteps : AllSteps;
+        for (int step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             engine.Step(batch with { Step = step }, new SgdOptions(LearningRate, 0, 0), plain);
@@ -67,7 +69,7 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
         engine.Measure(batch, after);
         double tolerance = Theorem3.Tolerance(engine.Info.Precision);
         return new(
-            spec.Model, spec.Seed, samples, Steps, before.Loss.Average(), after.Loss.Average(), after.FittingError.Average(),
+            spec.Model, spec.Seed, samples, steps, before.Loss.Average(), after.Loss.Average(), after.FittingError.Average(),
             before.Eigenvalues.Concat(after.Eigenvalues).Max(value => Math.Abs(value - 1)),
             Theorem3.Violations(before, tolerance) + Theorem3.Violations(after, tolerance));
     }

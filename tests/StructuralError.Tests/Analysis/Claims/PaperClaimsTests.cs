@@ -205,6 +205,23 @@ public sealed class PaperClaimsTests
         Assert.Equal((6, 3), (result.Readings[0].Settings, result.Readings[0].Agreeing));
     }
 
+    /// <summary>A batch that is fitted exactly has no mean of ln E_f. That is no reason to say that the error never fell.</summary>
+    [Theory]
+    [InlineData("depth-delays-onset")]
+    [InlineData("skip-converges-faster")]
+    public void Judge_BatchesThatAreFittedExactly_AreBelowEveryLevel(string id)
+    {
+        ReproductionData data = Case(id).True();
+        StepRow Exact(StepRow row) => row with { ExactFits = row.Samples, LogSamples = 0, LogFittingError = double.NaN, LogGradientNorm = double.NaN };
+        ReproductionData exact = data with
+        {
+            Runs = [.. data.Runs.Select(run => run with { Steps = [.. run.Steps.Select(row => row.Step is 930 or 937 ? Exact(row) : row)] })],
+        };
+        ClaimResult result = Judge(id, exact);
+        AssertVerdict(Verdict.Reproduced, result);
+        Assert.Equal(Judge(id, data).Readings[0].Holding, result.Readings[0].Holding);
+    }
+
     private static StepRow[] Noise(IEnumerable<StepRow> rows, System.Random random)
     {
         double Next() => random.NextDouble() + random.NextDouble() - 1;
@@ -227,23 +244,6 @@ public sealed class PaperClaimsTests
                 PearsonLower = Next(),
             }),
         ];
-    }
-
-    /// <summary>A batch that is fitted exactly has no mean of ln E_f. That is no reason to say that the error never fell.</summary>
-    [Theory]
-    [InlineData("depth-delays-onset")]
-    [InlineData("skip-converges-faster")]
-    public void Judge_BatchesThatAreFittedExactly_AreBelowEveryLevel(string id)
-    {
-        ReproductionData data = Case(id).True();
-        StepRow Exact(StepRow row) => row with { ExactFits = row.Samples, LogSamples = 0, LogFittingError = double.NaN, LogGradientNorm = double.NaN };
-        ReproductionData exact = data with
-        {
-            Runs = [.. data.Runs.Select(run => run with { Steps = [.. run.Steps.Select(row => row.Step is 930 or 937 ? Exact(row) : row)] })],
-        };
-        ClaimResult result = Judge(id, exact);
-        AssertVerdict(Verdict.Reproduced, result);
-        Assert.Equal(Judge(id, data).Readings[0].Holding, result.Readings[0].Holding);
     }
 
     private static ClaimCase Case(string id) => ClaimCases.All.Single(made => made.Id == id);
