@@ -63,7 +63,7 @@ until_true() {
 # One run that a minute does not suffice for, four that something is done to, and 55 short ones.
 {
     echo '{ "base": { "model": "a", "k": 0, "width": 16, "dataset": "digits", "device": "cpu", "epochs": 1000, "checkpoint_every": 500 }, "runs": ['
-    echo '{ "seed": 0, "width": 512, "steps": 40000 },'
+    echo '{ "seed": 0, "width": 512, "steps": 70000 },'
     for seed in $(seq 1 58); do echo "{ \"seed\": $seed, \"steps\": $((seed < 5 ? 20000 : 30)) },"; done
     echo '{ "seed": 59, "steps": 30 } ] }'
 } >sweep.json
