@@ -20,9 +20,7 @@ internal static class CommandTree
         Command[] runners = [train.Command, SweepCommand.Create(context, train), ReproduceCommand.Create(context)];
         var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.")
         {
-            runners[0],
-            runners[1],
-            runners[2],
+            runners[0], runners[1], runners[2],
             MeasureCommand.Create(context),
             PlotCommand.Create(context),
             RunsCommand.Create(context),

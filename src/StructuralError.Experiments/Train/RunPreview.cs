@@ -1,7 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.Devices;
 using StructuralError.Experiments.Services;
-using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Train;
