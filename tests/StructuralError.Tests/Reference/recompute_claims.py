@@ -72,7 +72,8 @@ def onset(run, margin, column="log_fitting_error"):
     row = len(smooth)
     while row > 0 and smooth[row - 1] <= level:
         row -= 1
-    return run["step"][row] if row < len(smooth) else math.inf
+    # Fewer rows than half a window are a last dip, no onset.
+    return run["step"][row] if len(smooth) - row > 25 // 2 else math.inf
 
 
 def windows(values):
