@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sweeps on a real Slurm of one node: check.sh PROGRAM. 60 runs in two arrays, submitted twice at once; two tasks are killed, one is preempted, one meets its
-# time limit, the node fails once. At the end every run is finished once, with the bytes that a local sweep gives.
+# time limit, the node fails once. At the end every run is finished once, with the bytes of a local sweep, which goes on meanwhile.
 # Installs Slurm by apt-get where STRUCTURALERROR_SLURM_INSTALL=1. Exits 77, with the reason as the last line, where it is not there.
 set -euo pipefail
 
@@ -34,7 +34,8 @@ fi
 
 work=$(mktemp -d)
 chmod 711 "$work"
-trap '"$here/node.sh" down "$work/slurm"; rm -rf "$work"' EXIT
+local_sweep=
+trap '[[ -z $local_sweep ]] || { kill "$local_sweep" && wait "$local_sweep"; } 2>/dev/null || true; "$here/node.sh" down "$work/slurm"; rm -rf "$work"' EXIT
 if ! "$here/node.sh" up "$work/slurm" 31; then
     echo 'Slurm is installed, but its daemons do not come up here (see above)'
     exit 77
@@ -59,13 +60,15 @@ until_true() {
     done
 }
 
-# Five long runs, which something is done to, and 55 short ones.
+# One run that a minute does not suffice for, four that something is done to, and 55 short ones.
 {
     echo '{ "base": { "model": "a", "k": 0, "width": 16, "dataset": "digits", "device": "cpu", "epochs": 1000, "checkpoint_every": 500 }, "runs": ['
-    for seed in $(seq 0 4); do echo "{ \"seed\": $seed, \"steps\": $((seed == 2 ? 120000 : 60000)) },"; done
-    for seed in $(seq 5 58); do echo "{ \"seed\": $seed, \"steps\": 30 },"; done
+    echo '{ "seed": 0, "width": 512, "steps": 40000 },'
+    for seed in $(seq 1 58); do echo "{ \"seed\": $seed, \"steps\": $((seed < 5 ? 20000 : 30)) },"; done
     echo '{ "seed": 59, "steps": 30 } ] }'
 } >sweep.json
+"$program" sweep sweep.json --out here --quiet --jobs 1 >here.txt 2>&1 &
+local_sweep=$!
 
 names=()
 has_checkpoint() { compgen -G "out/${names[$1]}/checkpoint/*.json" >/dev/null; }
@@ -75,7 +78,7 @@ process_of() { awk '{ print $2 }' "out/${names[$1]}/run.lock.holder" 2>/dev/null
 # Where it has just let go, the next start is waited for.
 kills() { local process; process=$(process_of "$1") && [[ -n $process ]] && kill -9 "$process" 2>/dev/null; }
 was_restarted() { grep -q '"restarts": [1-9]' "out/cluster/task-001-$1.json" 2>/dev/null; }
-one_runs() { is_running 2 || is_running 3 || is_running 4; }
+one_runs() { is_running 0 || is_running 3 || is_running 4; }
 
 # Two submissions at once: one takes all, the other finds nothing to do.
 options=(--on slurm --chunk 1 --time 1 --out out)
@@ -90,20 +93,20 @@ cat first.txt second.txt >both.txt
 mapfile -t names < <(sed -n 's/.*"name": "\(.*\)".*/\1/p' out/cluster/sweep-*.json)
 
 # Two tasks are killed.
-for run in 0 1; do
+for run in 1 2; do
     until_true 300 "a checkpoint of run $run" is_running "$run"
     until_true 60 "the process of run $run" kills "$run"
 done
 
 # One is preempted, and with it whatever runs beside it.
-until_true 300 'a checkpoint of run 2' is_running 2
+until_true 300 'a checkpoint of run 3' is_running 3
 sbatch -p high --exclusive -o /dev/null --wrap 'sleep 1' >/dev/null
-until_true 300 'the second start of task 2' was_restarted 2
+until_true 300 'the second start of task 3' was_restarted 3
 
 # The node fails: its daemon, and what watches the tasks, die without a word, and the tasks with them.
 until_true 300 'a long run' one_runs
 "$here/node.sh" kill-node "$work/slurm"
-for run in 2 3 4; do
+for run in 0 3 4; do
     if is_held "$run"; then
         process=$(process_of "$run") && [[ -n $process ]] || continue
         kill -9 "$(ps -o ppid= -p "$process" | tr -d ' ')" "$process" 2>/dev/null || true
@@ -111,13 +114,26 @@ for run in 2 3 4; do
 done
 "$here/node.sh" start-node "$work/slurm"
 
-# The killed ones are submitted again, and all is waited for. Each start has a minute, of which Slurm's signal leaves a part: the long ones meet it.
+# The killed ones are submitted again, and all is waited for.
 "$program" sweep resume out --wait >resume.txt 2>&1 || fail "not all is finished: $(<resume.txt)"
 grep -q '^60 runs: 60 finished' resume.txt || fail "not all is finished: $(<resume.txt)"
 "$program" sweep sweep.json "${options[@]}" | grep -q '^submitted    nothing: 60 runs: 60 finished' || fail 'a finished sweep was submitted again'
 
+# The first run has met its time limit, in the words of Slurm: SIGUSR1, exit code 75, another start, exit code 0; and it went on from its checkpoint.
+job=$(sed -n 's/.*"id": "\([0-9]*\)".*/\1/p' out/cluster/submission-001.json | head -n 1)
+awk -v task="JobId=${job}_0(" '
+    index($0, task) == 0 { next }
+    / 10 of running / { state = 1 }
+    / WEXITSTATUS 75/ && state == 1 { state = 2 }
+    / (Allocate|Started) / && state == 2 { state = 3 }
+    / WEXITSTATUS 0/ && state == 3 { state = 4 }
+    END { exit state != 4 }
+' slurm/log/slurmctld.log || fail "task ${job}_0 did not end by its time limit and go on: $(grep -F "JobId=${job}_0(" slurm/log/slurmctld.log)"
+grep -q '"resumes"' "out/${names[0]}/manifest.json" || fail 'the run that met its time limit began anew'
+
 # Each was finished once, with the bytes of a local sweep.
-"$program" sweep sweep.json --out here --quiet
+wait "$local_sweep" || fail "the local sweep: $(<here.txt)"
+local_sweep=
 for name in "${names[@]}"; do
     cmp "here/$name/steps.csv" "out/$name/steps.csv" || fail "$name has other bytes"
     (($(grep -c '^test accuracy' "out/logs/$name.log") == 1)) || fail "$name was finished more than once"

@@ -31,6 +31,7 @@ configure() {
     # slurmd loads a cgroup plugin even where it is not to be used, and ends where version 2 is not mounted.
     echo 'CgroupPlugin=cgroup/v1' >"$dir/cgroup.conf"
 
+    # Two processors, whatever the machine has: so many tasks run at a time. The log says at this level which signals are sent.
     # cred_expire is also how long a task that is started again waits; 5 is the least.
     cat >"$dir/slurm.conf" <<CONF
 ClusterName=test
@@ -49,6 +50,7 @@ SlurmdSpoolDir=$dir/spool
 SlurmctldPidFile=$dir/slurmctld.pid
 SlurmdPidFile=$dir/slurmd.pid
 SlurmctldLogFile=$dir/log/slurmctld.log
+SlurmctldDebug=verbose
 SlurmdLogFile=$dir/log/slurmd.log
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
@@ -66,7 +68,8 @@ MaxArraySize=$1
 RequeueExit=75
 PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
-NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) RealMemory=1000 State=UNKNOWN
+SlurmdParameters=config_overrides
+NodeName=$host NodeAddr=127.0.0.1 CPUs=2 RealMemory=1000 State=UNKNOWN
 PartitionName=main Nodes=$host Default=YES MaxTime=INFINITE State=UP PriorityTier=1 PreemptMode=REQUEUE
 PartitionName=high Nodes=$host MaxTime=INFINITE State=UP PriorityTier=10 PreemptMode=OFF
 CONF

@@ -31,9 +31,9 @@ internal static class PlotCommand
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
             if (request.Comparison is not null)
             {
-                IProgress<int> read = context.Counting("runs read");
                 context.Print(ComparisonFiles.Write(
-                    runs, request.Comparison, request.Files, request.Paths, request.Force, context.Files, context.Warn, cancellation, read));
+                    runs, request.Comparison, request.Files, request.Paths, request.Force, context.Files, context.Warn, cancellation,
+                    context.Counting("runs read")));
                 return ExitCodes.Success;
             }
 

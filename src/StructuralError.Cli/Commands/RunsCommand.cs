@@ -46,7 +46,7 @@ internal static class RunsCommand
         var command = new Command("list", "List runs with what they trained, their state and result.") { directories, json };
         command.SetAction(result =>
         {
-            IEnumerable<Run> runs = Find(result.GetValue(directories), context);
+            IEnumerable<Run> runs = Find(result.GetValue(directories), context).CountedBy(context.Counting("runs read"));
             DateTimeOffset now = context.Time.GetUtcNow();
             string[]? lines = result.GetValue(json) ? null : [.. RunList.Lines(runs, now)];
             context.Print(lines is null, () => RunList.ToJson(runs, now), () => lines!);

@@ -100,8 +100,10 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     public void ShowOverview(string runDirectory, string? when) =>
         PictureTerminal?.Write(when == Options.Never ? string.Empty : TerminalPicture.OfRun(runDirectory, Variable));
 
-    /// <summary>Says every few seconds how many of something are done.</summary>
-    public IProgress<int> Counting(string what) => new MeasureProgress(Error.WriteLine, Time, what: what);
+    /// <summary>Shows how many of something are done.</summary>
+    public IProgress<DoneCount> Counting(string what) => ErrorIsTerminal
+        ? new CountingProgress(Terminal.Profile.Out.Writer.Write, Time, what, Terminal.Profile.Width)
+        : new CountingProgress(Error.WriteLine, Time, what);
 
     public void Warn(string text) => Error.WriteLine($"warning: {text}");
 

@@ -22,14 +22,16 @@ internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
 
     public int Submit(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, bool waits, Interruption interruption)
     {
+        using IDisposable patience = interruption.Patiently("no further job is submitted");
         SubmissionPlan plan = Cluster.Submit(queue, runs, settings, interruption.Token);
-        int code = Report(plan);
+        int code = Report(plan, waits);
         return waits ? Follow(plan.Directory, interruption) : code;
     }
 
     public int Resume(ClusterDirectory directory, Func<ClusterSettings, ClusterSettings> change, bool waits, Interruption interruption)
     {
-        int code = Cluster.Resume(directory, change, interruption.Token).Max(Report);
+        using IDisposable patience = interruption.Patiently("no further job is submitted");
+        int code = Cluster.Resume(directory, change, interruption.Token).Max(plan => Report(plan, waits));
         return waits ? Follow(directory, interruption) : code;
     }
 
@@ -57,9 +59,9 @@ internal sealed class ClusterCommand(CliContext context, bool quiet, bool json)
         return isLeft ? interruption.ExitCode : end.IsComplete ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private int Report(SubmissionPlan plan)
+    private int Report(SubmissionPlan plan, bool isFollowed)
     {
-        context.Print(quiet || json ? [] : ClusterListing.Submitted(plan));
+        context.Print(json && !isFollowed, () => ClusterListing.ToJson(plan), () => quiet || json ? [] : ClusterListing.Submitted(plan));
         context.Complain(ClusterListing.Refused(plan.Status));
         return plan.Status.Count(SweepRunState.Refused) > 0 ? ExitCodes.Failure : ExitCodes.Success;
     }

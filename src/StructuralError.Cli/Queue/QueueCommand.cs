@@ -40,7 +40,7 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// <inheritdoc cref="CliContext.Interruptible(string, Func{Interruption, int}, bool)"/>
     /// <exception cref="UserErrorException">Nothing could be started.</exception>
     public int Execute(Func<ExperimentServices, IEnumerable<ResolvedSpec>> specs, RunOptions options, bool isSupervised = false) =>
-        context.Interruptible(" before the first run was started.", interruption =>
+        context.Interruptible(Cluster is null ? " before the first run was started." : "; what is submitted stays so.", interruption =>
         {
             QueueRunner queue = Queue(interruption);
             IReadOnlyList<QueuedRun> runs = queue.Resolve(specs(queue.Services), options, interruption.Token);

@@ -9,7 +9,8 @@ namespace StructuralError.Core.Data;
 /// </summary>
 /// <remarks>
 /// A draw is a function of seed, sample and number of the draw alone (<see cref="CounterRandom"/>), so that neither the order nor the number of the others
-/// changes it: m labels are the first m of any larger number, and the samples whose label a small η changes are among those that a larger one changes.
+/// changes it: m labels are the first m of any larger number, and the samples whose label a small η changes are among those that a larger one changes (with a
+/// file, where q_x gives the data's label at least 1 / C).
 /// </remarks>
 public sealed record LabelSettings
 {
@@ -55,7 +56,8 @@ public sealed record LabelSettings
     /// <param name="train">With the rows of the file as targets, where there is one.</param>
     /// <param name="classes">C.</param>
     /// <exception cref="ArgumentException">There are fewer samples than <see cref="Limit"/>, or noise has no other class to go to.</exception>
-    public Dataset Apply(Dataset train, int classes)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered: many copies of many samples take minutes.</exception>
+    public Dataset Apply(Dataset train, int classes, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         if (this with { FromFile = false, Seed = 0 } == AsTheyAre)
@@ -73,6 +75,7 @@ public sealed record LabelSettings
         double[] targets = IsUncertain || IsSoft ? new double[checked(count * classes)] : [];
         for (int n = 0; n < count && targets.Length > 0; n++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Span<double> q = targets.AsSpan(n * classes, classes);
             Distribution(train, n, q);
             if (Draws > 0)

@@ -30,9 +30,13 @@ public interface ILoss
     /// <summary>Writes e = q − p and returns the loss.</summary>
     /// <param name="logits">f, length C.</param>
     /// <param name="target">q.</param>
-    /// <param name="error">Destination, length C. Without cancellation where p is near a one-hot q: small errors keep their relative accuracy.</param>
+    /// <param name="error">
+    /// Destination, length C. Without cancellation where p is near a q that is one-hot at the label: small errors keep their relative accuracy.
+    /// </param>
     /// <param name="fittingError">E_f = ‖e‖².</param>
-    /// <returns>d_Ω(q, f); NaN or infinite where a logit is, and infinite where p or the loss is too large for float64.</returns>
+    /// <returns>
+    /// d_Ω(q, f); NaN or infinite where a logit is NaN or +∞, or where one of −∞ has a part of q, and infinite where p or the loss is too large for float64.
+    /// </returns>
     double Evaluate(ReadOnlySpan<double> logits, in Target target, Span<double> error, out double fittingError);
 
     /// <summary>

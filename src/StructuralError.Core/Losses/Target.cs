@@ -7,7 +7,7 @@ public readonly ref struct Target
 {
     private readonly ReadOnlySpan<double> _distribution;
 
-    /// <param name="label">y, the class of the largest q.</param>
+    /// <param name="label">y, by which a prediction is right or wrong; where q comes from a file, another class may have the largest share of it.</param>
     /// <param name="distribution">q, length C; empty where it is one-hot at the label.</param>
     public Target(int label, ReadOnlySpan<double> distribution)
     {

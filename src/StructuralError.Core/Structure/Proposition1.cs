@@ -15,8 +15,8 @@ namespace StructuralError.Core.Structure;
 public sealed class Proposition1
 {
     /// <summary>
-    /// Allowed difference as a share of the sum of what is added. All of it is float64: a loss carries the rounding of C terms, about 1e-15, and that of its
-    /// solver, 1e-14 for a bisection; a device's own exp and ln no more.
+    /// Allowed difference as a share of the sum of what is added. All of it is float64: a loss carries the rounding of C terms and of its solver, together about
+    /// 1e-14; a device's own exp and ln no more.
     /// </summary>
     public const double Tolerance = 1e-11;
 

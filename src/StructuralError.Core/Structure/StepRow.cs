@@ -128,6 +128,11 @@ public record struct StepRow
     /// </summary>
     public readonly double CorrelatedLogFittingError => 2 * ExactFits > Samples ? double.NaN : LogFittingError;
 
+    /// <summary>
+    /// ln E_f as something that falls: −∞ where every sample is fitted exactly. There is no mean of logarithms then, but the error is below every level.
+    /// </summary>
+    public readonly double FallenLogFittingError => LogSamples == 0 ? double.NegativeInfinity : LogFittingError;
+
     /// <summary>G of the samples that the bounds are of.</summary>
     private readonly double Interval => ExactFits > 0 ? UpperBound - LowerBound : G;
 }

@@ -69,14 +69,14 @@ public static class Theorem3
 
     private static bool Holds(ReadOnlySpan<double> eigenvalues, Measurements measured, int n, double tolerance)
     {
-        if (!measured.IsSmall(n))
+        double logError = measured.SmallLogFittingError[n];
+        if (!measured.IsSmall(n) || double.IsNegativeInfinity(logError))
         {
+            // Of an exact fit this says 0 ≤ 0 ≤ 0, as long as A was measured.
             return Holds(eigenvalues[0], eigenvalues[^1], measured.FittingError[n], measured.GradientNorm[n], tolerance);
         }
 
         // The order does not depend on the size of e. Both logarithms carry the rounding of their own size.
-        double logError = measured.SmallLogFittingError[n];
-        return double.IsNegativeInfinity(logError) || Holds(
-            eigenvalues[0], eigenvalues[^1], 1, Math.Exp(measured.SmallLogGradientNorm[n] - logError), tolerance + (4 * Rounding * -logError));
+        return Holds(eigenvalues[0], eigenvalues[^1], 1, Math.Exp(measured.SmallLogGradientNorm[n] - logError), tolerance + (4 * Rounding * -logError));
     }
 }

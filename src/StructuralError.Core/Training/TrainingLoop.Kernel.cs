@@ -12,6 +12,10 @@ public sealed partial class TrainingLoop
     private KernelAggregator? _kernels;
     private KernelRow _kernelRow;
 
+    /// <summary>Kernels measured by the steps that were taken, those of a loop before this one too.</summary>
+    private long KernelChecks => plan.Kernel is not { } kernel || _step == 0 ? 0
+        : ((_step - 1) / kernel.Every) + 1 + (_step == plan.TotalSteps && (_step - 1) % kernel.Every != 0 ? 1 : 0);
+
     private bool IsKernelled(long step) => plan.Kernel is { } kernel && (step % kernel.Every == 0 || step == plan.TotalSteps - 1);
 
     /// <returns>False where <paramref name="cancellation"/> was triggered: the engine is as it was, the step is still to be taken.</returns>
@@ -62,6 +66,7 @@ public sealed partial class TrainingLoop
 
     private void WriteKernel()
     {
+        _kernelViolations += _kernelRow.Violations;
         foreach (IStepSink sink in _sinks)
         {
             sink.Kernel(in _kernelRow);

@@ -32,6 +32,7 @@ public sealed partial class TrainingLoop(
     private long _proposition1Checks;
     private long _proposition1Violations;
     private long _exactFits;
+    private long _kernelViolations;
     private double _loss = double.NaN;
     private double _accuracy = double.NaN;
     private int _epoch;
@@ -57,6 +58,7 @@ public sealed partial class TrainingLoop(
         (_loss, _accuracy, _checks, _violations, _earlier) = (state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed);
         (_proposition1Checks, _proposition1Violations) = (state.Proposition1Checks, state.Proposition1Violations);
         (_singular, _exactFits) = (state.Singular, state.ExactFits);
+        _kernelViolations = state.KernelViolations;
         for (int i = 0; i < state.Window.LogFittingError.Length; i++)
         {
             _upper.Add(state.Window.LogFittingError[i], state.Window.UpperBound[i]);
@@ -97,6 +99,8 @@ public sealed partial class TrainingLoop(
             Proposition1Checks = _proposition1Checks,
             Proposition1Violations = _proposition1Violations,
             ExactFits = _exactFits,
+            KernelChecks = KernelChecks,
+            KernelViolations = _kernelViolations,
             Message = failure,
         };
     }
@@ -143,6 +147,7 @@ public sealed partial class TrainingLoop(
         Proposition1Checks = _proposition1Checks,
         Proposition1Violations = _proposition1Violations,
         ExactFits = _exactFits,
+        KernelViolations = _kernelViolations,
         Window = new PearsonWindow(_upper.X, _upper.Y, _lower.Y),
     };
 

@@ -38,6 +38,12 @@ public sealed record TrainingResult(
     /// <summary>Samples that were fitted exactly, E_f = 0.</summary>
     public long ExactFits { get; init; }
 
+    /// <summary>Kernels between samples on which the bounds of the mean gradient's norm were checked.</summary>
+    public long KernelChecks { get; init; }
+
+    /// <summary>Those on which they did not hold.</summary>
+    public long KernelViolations { get; init; }
+
     /// <summary>On divergence, a sentence that names the step.</summary>
     public string? Message { get; init; }
 }

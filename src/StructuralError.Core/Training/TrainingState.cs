@@ -25,6 +25,9 @@ public sealed record TrainingState(long Step, int Epoch, long Rows, double Loss,
     /// <summary>Samples that were fitted exactly, E_f = 0.</summary>
     public long ExactFits { get; init; }
 
+    /// <summary>Kernels between samples in which the mean gradient's norm lay outside its bounds.</summary>
+    public long KernelViolations { get; init; }
+
     /// <summary>The last rows' ln fitting error, upper and lower bound, oldest first, as far as the next local Pearson correlation needs them.</summary>
     public PearsonWindow Window { get; init; } = PearsonWindow.Empty;
 }

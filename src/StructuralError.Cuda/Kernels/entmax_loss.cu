@@ -4,12 +4,16 @@
 
 namespace {
 
-// root^{β−1}, root = 1 + excess.
+// root^{β−1}, root = 1 + excess: by products where the exponent is a small whole number.
 __device__ __forceinline__ double powerOf(double alpha, double root, double excess)
 {
-    if (alpha == 2)
-        return 1;
-    return alpha == 1.5 ? root : math::exp((1 / (alpha - 1) - 1) * (excess > -0.5 ? logPlusOne(excess) : math::log(root)));
+    double exponent = 1 / (alpha - 1) - 1;
+    if (exponent > 8 || exponent != int(exponent))
+        return math::exp(exponent * (excess > -0.5 ? logPlusOne(excess) : math::log(root)));
+    double power = 1;
+    for (int i = 0; i < int(exponent); i++)
+        power *= root;
+    return power;
 }
 
 // p (p^{α−1} − 1) / (α − 1).
@@ -39,7 +43,7 @@ struct Entmax {
             // The sums are the same in every lane, and so is what follows.
             sum = warpSum(sum);
             slope = warpSum(slope);
-            double move = sum < 1.1 ? (sum - 1) * (alpha - 1) / slope : (1 - math::exp((1 - alpha) * math::log(sum))) * sum / slope;
+            double move = sum < 1.1 ? (sum - 1) * (alpha - 1) / slope : -expMinusOne((1 - alpha) * math::log(sum)) * sum / slope;
             if (!(sum > 1) || shift + move == shift)
                 break;
             shift += move;

@@ -17,7 +17,8 @@ struct OvaLogistic {
         for (int c = sample.lane; c < sample.classes; c += 32) {
             double f = sample.f(c), q = sample.q(c);
             sample.error[c] = q == 1 ? sigmoid(-f) : q - sigmoid(f);
-            loss += q == 1 ? softplus(-f) : softplus(f) - q * f + timesLog(q) + timesLog(1 - q);
+            // 0 · f lets infinity through: it must not look like a perfect prediction.
+            loss += q == 1 ? softplus(-f) + 0 * f : softplus(f) - q * f + timesLog(q) + timesLog(1 - q);
         }
 
         fittingError = squaredError(sample);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using StructuralError.Core.Common;
+using StructuralError.Experiments.Services;
+using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Clusters;
@@ -64,12 +66,26 @@ public sealed class ClusterDirectory(string sweep)
     }
 
     /// <summary>One command at a time submits runs of this sweep. Waits for another one that does; the lock ends with the stream or the process.</summary>
+    /// <param name="notices">Is told that it is waited for, and where a lock keeps nobody out.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was triggered while another command held the lock.</exception>
-    public Stream Lock(IFileSystem files, CancellationToken stop)
+    public Stream Lock(IFileSystem files, Notices notices, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(notices);
         DurableDirectory.MakeOwn(Path, files);
-        while (true)
+        Stream held = Acquire(files, notices, stop);
+        if (!RunLock.IsLocked(File(LockName)))
+        {
+            notices.Warn($"{sweep}: this file system locks no files, so two commands or submissions at once could do a run twice. "
+                + "Start one at a time, or ask for a mount that locks (Lustre: the option flock).");
+        }
+
+        return held;
+    }
+
+    private Stream Acquire(IFileSystem files, Notices notices, CancellationToken stop)
+    {
+        for (bool isFirst = true; ; isFirst = false)
         {
             try
             {
@@ -77,6 +93,11 @@ public sealed class ClusterDirectory(string sweep)
             }
             catch (LockedException)
             {
+                if (isFirst)
+                {
+                    notices.Say($"{sweep}: another command is submitting or cancelling runs of this sweep; waiting for it");
+                }
+
                 stop.WaitHandle.WaitOne(LookInterval);
                 stop.ThrowIfCancellationRequested();
             }

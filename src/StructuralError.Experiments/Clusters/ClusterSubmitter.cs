@@ -26,7 +26,8 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
         FrozenSweep sweep = FrozenSweep.Of(decided);
         SweepStatus status = Look(directory, sweep, stop);
         return SubmissionPlan.Make(
-            directory, status, sweep, settings, program, ArraySize(), needed => Chunk(queue, [.. needed.Select(run => decided[run])], settings, stop));
+            directory, status, sweep, settings, program, scheduler.MostTasks,
+            needed => Chunk(queue, [.. needed.Select(run => decided[run])], settings, stop));
     }
 
     /// <summary>Submits what is neither finished nor submitted. One command does so at a time.</summary>
@@ -34,29 +35,28 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
     public SubmissionPlan Submit(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, CancellationToken stop)
     {
         scheduler.RequireThere();
-        using Stream held = DirectoryOf(runs).Lock(services.Files, stop);
-        return Submit(Plan(queue, runs, settings, stop));
+        using Stream held = DirectoryOf(runs).Lock(services.Files, services.Notices, stop);
+        return Submit(Plan(queue, runs, settings, stop), stop);
     }
 
     /// <summary>Submits what is missing of all that was submitted from a directory, each sweep with the settings that it had last.</summary>
     /// <param name="change">Gives the settings from those it had.</param>
     /// <inheritdoc cref="Plan" path="/exception"/>
-    public IReadOnlyList<SubmissionPlan> Resume(ClusterDirectory directory, Func<ClusterSettings, ClusterSettings> change, CancellationToken stop)
+    /// <returns>A plan a sweep, each once it is submitted: what fails afterwards does not hide it.</returns>
+    public IEnumerable<SubmissionPlan> Resume(ClusterDirectory directory, Func<ClusterSettings, ClusterSettings> change, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(change);
         directory.RequireSubmission();
         scheduler.RequireThere();
-        using Stream held = directory.Lock(services.Files, stop);
-        var plans = new List<SubmissionPlan>();
+        using Stream held = directory.Lock(services.Files, services.Notices, stop);
         foreach (Submission last in directory.Submissions().Select(each => each.Submission).Reverse().DistinctBy(submission => submission.Sweep).Reverse())
         {
-            FrozenSweep sweep = directory.Frozen(last.Sweep);
-            plans.Add(Submit(SubmissionPlan.Make(
-                directory, Look(directory, null, stop), sweep, change(last.Settings), program, ArraySize(), needed => needed.Count)));
+            // Nothing is measured here, so that chunks stay as they were unless a size is given.
+            yield return Submit(SubmissionPlan.Make(
+                directory, Look(directory, null, stop), directory.Frozen(last.Sweep), change(last.Settings), program, scheduler.MostTasks,
+                _ => last.Settings.Chunk ?? 1), stop);
         }
-
-        return plans;
     }
 
     /// <summary>Cancels what is waiting or running of a sweep.</summary>
@@ -65,14 +65,18 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
     {
         ArgumentNullException.ThrowIfNull(directory);
         directory.RequireSubmission();
-        using Stream held = directory.Lock(services.Files, stop);
-        IReadOnlyList<string> jobs = LiveTasks.Of(directory, directory.Submissions(), scheduler).Jobs;
-        if (jobs.Count > 0)
+        using Stream held = directory.Lock(services.Files, services.Notices, stop);
+        LiveTasks live = LiveTasks.Of(directory, directory.Submissions(), scheduler);
+        if (live.Jobs.Count > 0)
         {
-            scheduler.Cancel(jobs);
+            scheduler.Cancel(live.Jobs);
+            foreach ((string path, Submission submission) in live.Submissions.Where(each => each.Value.Jobs.Any(job => live.Jobs.Contains(job.Id))))
+            {
+                directory.Write(path, submission.Cancelled(live.Jobs).ToJson(), services.Files);
+            }
         }
 
-        return jobs;
+        return live.Jobs;
     }
 
     /// <summary>Runs that are resolved together share it.</summary>
@@ -84,11 +88,8 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
             : throw new UserErrorException(FailureKind.Usage, "there is no training to submit; leave --on out.");
     }
 
-    private SubmissionPlan Submit(SubmissionPlan plan) =>
-        plan.Blocks.IsEmpty ? plan : plan with { Submission = plan.Submit(scheduler, services.Files) };
-
-    /// <summary>Tasks of an array: one less than the limit, whose indices are below it.</summary>
-    private int ArraySize() => scheduler.MaxArraySize - 1;
+    private SubmissionPlan Submit(SubmissionPlan plan, CancellationToken stop) =>
+        plan.Blocks.IsEmpty ? plan : plan with { Submission = plan.Submit(scheduler, services.Files, services.Notices.Warn, stop) };
 
     private SweepStatus Look(ClusterDirectory directory, FrozenSweep? wanted, CancellationToken stop)
     {

@@ -18,9 +18,10 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
     /// <summary>The subcommand of <c>sweep</c> that tasks are started with.</summary>
     public const string CommandName = "run-chunk";
 
+    private const string EndedReason = "told to end";
     private const string AskedReason = "told to end; the scheduler was asked to start it again";
 
-    // Nothing else ends a task that is started again and again.
+    // Nothing else ends a task that is started again and again, whatever ends it each time.
     private const int MostRestarts = 50;
 
     // The scheduler ends the process of a task that it starts again.
@@ -42,6 +43,7 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         Write(record);
         try
         {
+            RequireStarts();
             QueueResult result = queue.Run(Runs(directory, queue, stop), stop);
             record = record with { Unfinished = [.. result.Runs.Where(run => !IsFinished(run)).Select(UnfinishedRun.Of)] };
             if (!result.IsComplete && stop.IsCancellationRequested)
@@ -53,7 +55,8 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         }
         catch (Exception exception)
         {
-            record = record with { Reason = Printable.Message(exception.Message.ReplaceLineEndings(" ")) };
+            string reason = exception is OperationCanceledException ? EndedReason : exception.Message.ReplaceLineEndings(" ");
+            record = record with { Reason = Printable.Message(reason) };
             throw;
         }
         finally
@@ -104,8 +107,8 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         return runs;
     }
 
-    /// <summary>Sees to it that the task is started again, and says how.</summary>
-    private string StartAgain(RunCodes codes)
+    /// <exception cref="UserErrorException">It was started too often (exit 1).</exception>
+    private void RequireStarts()
     {
         if (Restarts >= MostRestarts)
         {
@@ -113,9 +116,10 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
                 $"task {Name}: was started {Restarts + 1} times, and its runs are not finished. 'sweep resume' submits them; ")
                 + "give it a longer --time or a smaller --chunk.");
         }
-
-        return IsToBeAsked(codes) && Ask() ? AskedReason : "told to end";
     }
+
+    /// <summary>Sees to it that the task is started again, and says how.</summary>
+    private string StartAgain(RunCodes codes) => IsToBeAsked(codes) && Ask() ? AskedReason : EndedReason;
 
     /// <summary>Where the task is being cancelled, preempted or requeued, its state is not running any more, and it is left to that.</summary>
     private bool IsToBeAsked(RunCodes codes)
@@ -125,7 +129,7 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
             return _job.TryGetValue("array_job_id", out string? array)
                 && int.TryParse(_job.GetValueOrDefault("array_task_id"), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
                 && !scheduler.Requeues(codes.Interrupted)
-                && scheduler.Queue().GetValueOrDefault((array, index), string.Empty).StartsWith("running", StringComparison.Ordinal);
+                && scheduler.Queue().Any(each => each.Job == array && each.Index == index && each.State.StartsWith("running", StringComparison.Ordinal));
         }
         catch (UserErrorException)
         {

@@ -8,7 +8,8 @@ namespace StructuralError.Experiments.Clusters;
 /// <summary>The script of an array job: options, and one command that a task becomes.</summary>
 /// <remarks>
 /// The task's process is the program itself, by <c>exec</c>: the signal before the time limit goes to the batch shell alone, and a shell that waits for the
-/// program dies of it. <c>--open-mode=append</c> keeps what a task printed before it was started again.
+/// program dies of it. <c>--open-mode=append</c> keeps what a task printed before it was started again. No path is in an option: a job is submitted in the
+/// folder where its output belongs, because Slurm takes a percent sign, a backslash and a line feed in a path for something else.
 /// </remarks>
 internal static class JobScript
 {
@@ -22,10 +23,9 @@ internal static class JobScript
     public static string Write(
         ProgramCommand program, ClusterSettings settings, string workingDirectory, string submission, int first, int count, int? mostRunning)
     {
-        string folder = Path.GetDirectoryName(submission)!;
         string limit = mostRunning is { } most && most < count ? string.Create(CultureInfo.InvariantCulture, $"%{most}") : string.Empty;
         var script = new StringBuilder("#!/bin/bash\n");
-        Option("job-name", "structural-error");
+        Option("job-name", Submission.JobName(submission, first));
         Option("array", string.Create(CultureInfo.InvariantCulture, $"0-{count - 1}{limit}"));
         Option("cpus-per-task", (settings.ProcessorsPerTask ?? 1).ToString(CultureInfo.InvariantCulture));
         Option("time", settings.Time);
@@ -33,7 +33,7 @@ internal static class JobScript
         Option("account", settings.Account);
         Option("mem", settings.Memory);
         Option("gres", settings.Gres);
-        Option("output", Path.Combine(folder.Replace("%", "%%", StringComparison.Ordinal), "%A_%a.txt"));
+        Option("output", "%A_%a.txt");
         Option("signal", string.Create(
             CultureInfo.InvariantCulture, $"B:USR1@{TimeLimit.WarningSeconds(settings.Time is { } time ? TimeLimit.Parse(time) : null)}"));
         Line("--open-mode=append");

@@ -6,40 +6,49 @@ namespace StructuralError.Experiments.Clusters;
 internal sealed class LiveTasks
 {
     private readonly ClusterDirectory _directory;
+    private readonly Dictionary<string, Submission> _submissions;
     private readonly Dictionary<(string Submission, int Task), string> _states = [];
 
-    private LiveTasks(ClusterDirectory directory) => _directory = directory;
+    private LiveTasks(ClusterDirectory directory, Dictionary<string, Submission> submissions) => (_directory, _submissions) = (directory, submissions);
 
     /// <summary>Why the scheduler could not be asked; null where it was.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault { get; private init; }
 
     /// <summary>Jobs that have such tasks.</summary>
-    public IReadOnlyList<string> Jobs { get; private set; } = [];
+    public IReadOnlyList<string> Jobs { get; private init; } = [];
+
+    /// <summary>The submissions by their files, with the jobs that only the queue knows of.</summary>
+    public IReadOnlyDictionary<string, Submission> Submissions => _submissions;
 
     public static LiveTasks Of(ClusterDirectory directory, IReadOnlyList<(string Path, Submission Submission)> submissions, Slurm scheduler)
     {
-        var live = new LiveTasks(directory);
+        IReadOnlyList<SlurmTask> queue;
         try
         {
-            var jobs = new List<string>();
-            foreach (((string job, int index), string state) in submissions.Count > 0 ? scheduler.Queue() : [])
-            {
-                foreach ((string path, Submission submission) in submissions)
-                {
-                    if (submission.Task(job, index) is { } task)
-                    {
-                        live._states[(path, task)] = $"task {job}_{index}: {state}";
-                        jobs.Add(job);
-                    }
-                }
-            }
-
-            live.Jobs = [.. jobs.Distinct()];
+            queue = submissions.Count > 0 ? scheduler.Queue() : [];
         }
         catch (UserErrorException exception)
         {
-            live.Fault = exception.Message;
-            live.Jobs = [.. submissions.SelectMany(each => each.Submission.Jobs).Select(job => job.Id)];
+            return new LiveTasks(directory, submissions.ToDictionary(each => each.Path, each => each.Submission))
+            {
+                Fault = exception.Message,
+                Jobs = [.. submissions.SelectMany(each => each.Submission.Jobs).Where(job => job.IsCancelled != true).Select(job => job.Id)],
+            };
+        }
+
+        Dictionary<string, Submission> whole = submissions.ToDictionary(each => each.Path, each => each.Submission.With(each.Path, queue));
+        (string Path, int Task, SlurmTask Queued)[] own =
+        [
+            .. from each in whole
+               from queued in queue
+               let task = each.Value.Task(queued.Job, queued.Index)
+               where task is { } found && each.Value.Job(found)?.IsCancelled != true
+               select (each.Key, task.Value, queued),
+        ];
+        var live = new LiveTasks(directory, whole) { Jobs = [.. own.Select(each => each.Queued.Job).Distinct()] };
+        foreach ((string path, int task, SlurmTask queued) in own)
+        {
+            live._states[(path, task)] = $"task {queued.Job}_{queued.Index}: {queued.State}";
         }
 
         return live;
@@ -48,6 +57,11 @@ internal sealed class LiveTasks
     /// <summary>How it stands with a task; null where it is gone.</summary>
     public string? State(string submission, int task) => task < 0 ? null
         : Fault is null ? _states.GetValueOrDefault((submission, task))
-        : TaskRecord.Find(_directory.Task(submission, task)) is { End: not null } ? null
+        : _submissions[submission].Job(task)?.IsCancelled == true || TaskRecord.Find(_directory.Task(submission, task)) is { End: not null } ? null
         : "its task has not said its end";
+
+    /// <summary>The last line that a task printed; null where nothing is there.</summary>
+    public string? LastWords(string submission, int task) => task >= 0 && _submissions[submission].Job(task) is { } job
+        ? LogTail.Read(_directory.File(FormattableString.Invariant($"{job.Id}_{task - job.First}.txt")), 1) is [var line] ? line : null
+        : null;
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
@@ -16,34 +17,55 @@ public sealed partial class Slurm(string? path)
 
     private const int DefaultMaxArraySize = 1001;
 
-    /// <summary>How large an array may be: its indices are below this.</summary>
-    public int MaxArraySize => int.TryParse(Configured("MaxArraySize"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 1
-        ? size
-        : DefaultMaxArraySize;
+    // The columns of squeue that are asked for; a job's name, which may have anything in it, is the last.
+    private const string QueueFormat = "%F|%K|%T|%r|%j";
+    private const int QueueColumns = 5;
+
+    /// <summary>Options of a script that a variable of the environment would override. What the script says was asked for.</summary>
+    private static readonly (string Option, string Variable)[] Overridden =
+    [
+        ("array", "SBATCH_ARRAY_INX"), ("job-name", "SBATCH_JOB_NAME"), ("output", "SBATCH_OUTPUT"), ("signal", "SBATCH_SIGNAL"),
+        ("open-mode", "SBATCH_OPEN_MODE"), ("requeue", "SBATCH_NO_REQUEUE"), ("time", "SBATCH_TIMELIMIT"), ("partition", "SBATCH_PARTITION"),
+        ("account", "SBATCH_ACCOUNT"), ("mem", "SBATCH_MEM_PER_NODE"), ("gres", "SBATCH_GRES"),
+    ];
+
+    /// <summary>The first would make sbatch wait for the job; the second is of a job in which this one is submitted, and tasks would count from it.</summary>
+    private static readonly string[] NeverPassedOn = ["SBATCH_WAIT", "SLURM_RESTART_COUNT"];
+
+    /// <summary>How many tasks an array may have: its indices are below MaxArraySize, and a cluster may allow fewer tasks than that.</summary>
+    public int MostTasks => Math.Min(
+        Positive(Configured("MaxArraySize")) is { } size ? Math.Max(1, size - 1) : DefaultMaxArraySize - 1,
+        Positive(MostArrayTasks().Match(Configured("SchedulerParameters") ?? string.Empty).Groups[1].Value) ?? int.MaxValue);
 
     /// <exception cref="UserErrorException">There is no sbatch (exit 69).</exception>
     public void RequireThere() => _ = Program("sbatch");
 
     /// <summary>Submits a script.</summary>
+    /// <param name="folder">The job's working directory: what its tasks print goes there.</param>
     /// <returns>The job's id.</returns>
     /// <exception cref="UserErrorException">There is no sbatch, or it refused; its own words are in the message (exit 69).</exception>
-    public string Submit(string script)
+    public string Submit(string script, string folder)
     {
-        (int code, string output, string error) = Run("sbatch", ["--parsable"], script);
-        string id = output.Split(';', '\n')[0].Trim();
-        return code == 0 && id.Length > 0 ? id : throw Refused("sbatch", code, error);
+        (int code, string output, string error) = Run("sbatch", ["--parsable"], script, folder);
+        string id = Lines(output).LastOrDefault(string.Empty).Split(';')[0];
+        return code != 0 ? throw Refused("sbatch", code, error)
+            : id.Length > 0 && id.All(char.IsAsciiDigit) ? id
+            : throw new UserErrorException(FailureKind.Unavailable, $"sbatch: said '{Printable.Value(output)}' where the id of a job was expected.");
     }
 
-    /// <summary>The user's tasks that are waiting or running, as <c>12_3</c>, each with its state.</summary>
+    /// <summary>The user's tasks that are waiting or running, those of hidden partitions too.</summary>
     /// <exception cref="UserErrorException">There is no squeue, or it failed (exit 69).</exception>
-    public Dictionary<(string Job, int Index), string> Queue()
+    public IReadOnlyList<SlurmTask> Queue()
     {
-        (int code, string output, string error) = Run("squeue", ["--noheader", "--array", "--user", Environment.UserName, "--format", "%F|%K|%T|%r"]);
+        // Who has no name here is shown the tasks of all.
+        string[] user = Environment.UserName is { Length: > 0 } name ? ["--user", name] : [];
+        (int code, string output, string error) = Run("squeue", ["--noheader", "--all", "--array", .. user, "--format", QueueFormat]);
         return code != 0
             ? throw Refused("squeue", code, error)
-            : Lines(output).Select(line => line.Split('|')).Where(words => words.Length >= 4 && IsIndex(words[1]))
-                .DistinctBy(words => (words[0], words[1]))
-                .ToDictionary(words => (words[0], int.Parse(words[1], CultureInfo.InvariantCulture)), words => $"{words[2]} ({words[3]})".ToLowerInvariant());
+            : [.. Lines(output).Select(line => line.Split('|', QueueColumns)).Where(words => words.Length == QueueColumns && IsIndex(words[1]))
+                .Select(words => new SlurmTask(
+                    words[0], int.Parse(words[1], CultureInfo.InvariantCulture), $"{words[2]} ({words[3]})".ToLowerInvariant(), words[4]))
+                .DistinctBy(task => (task.Job, task.Index))];
     }
 
     /// <summary>Cancels jobs; those that have ended are no fault.</summary>
@@ -58,8 +80,7 @@ public sealed partial class Slurm(string? path)
     }
 
     /// <summary>Whether a task that ends with the code is started again by itself.</summary>
-    public bool Requeues(int code) =>
-        Configured("RequeueExit")?.Split(',').Contains(code.ToString(CultureInfo.InvariantCulture)) == true;
+    public bool Requeues(int code) => (Configured("RequeueExit") ?? string.Empty).Split(',').Any(codes => Has(codes.Split('-'), code));
 
     /// <summary>Asks that a task that is running be started again. Slurm ends its processes then.</summary>
     /// <exception cref="UserErrorException">It refused (exit 69).</exception>
@@ -84,6 +105,12 @@ public sealed partial class Slurm(string? path)
             .Select(pair => pair[1].Trim()).FirstOrDefault();
     }
 
+    /// <summary>A code, or the first and the last of several.</summary>
+    private static bool Has(string[] range, int code) => Positive(range[0]) <= code && code <= Positive(range[^1]);
+
+    private static int? Positive(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
+
     private static bool IsIndex(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -92,24 +119,31 @@ public sealed partial class Slurm(string? path)
     {
         string words = string.Join(" ", Lines(error).Select(line => Beginning().Replace(line, string.Empty)));
         return new UserErrorException(FailureKind.Unavailable, FormattableString.Invariant(
-            $"{program} failed with exit code {code}: {(words.Length > 0 ? Printable.Message(words) : "it said nothing")}"));
+            $"{program} failed with exit code {code}: {(words.Length > 0 ? Printable.Message(words).TrimEnd('.') : "it said nothing")}."));
     }
 
     private string Program(string name) => ProgramPath.Find(name, path) ?? throw new UserErrorException(
         FailureKind.Unavailable,
         $"{name}: no directory of PATH has it. Run this on a machine of the cluster, or load its module; without --on the runs are carried out here.");
 
-    private (int Code, string Out, string Error) Run(string name, IEnumerable<string> arguments, string? input = null)
+    private (int Code, string Out, string Error) Run(string name, IEnumerable<string> arguments, string? input = null, string? folder = null)
     {
         string program = Program(name);
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+
+            // Paths in a script have the bytes of the file system's names, whatever the locale.
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            WorkingDirectory = folder ?? string.Empty,
+        };
+        string[] hidden = [.. start.Environment.Keys.Where(variable => IsHidden(name, variable, input))];
+        Array.ForEach(hidden, variable => start.Environment.Remove(variable));
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using Process process = Process.Start(start)!;
             Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
             Feed(process, input);
             process.WaitForExit();
@@ -120,6 +154,15 @@ public sealed partial class Slurm(string? path)
             throw new UserErrorException(FailureKind.Unavailable, $"{program}: cannot be started: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Whether a variable of the environment is kept from a command, whose options it would change.</summary>
+    private static bool IsHidden(string name, string variable, string? script) => name switch
+    {
+        "sbatch" => NeverPassedOn.Contains(variable)
+            || Overridden.Any(each => each.Variable == variable && script!.Contains($"#SBATCH --{each.Option}", StringComparison.Ordinal)),
+        "squeue" or "scancel" => variable.StartsWith(name + "_", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     private static void Feed(Process process, string? input)
     {
@@ -136,4 +179,12 @@ public sealed partial class Slurm(string? path)
 
     [GeneratedRegex(@"^\w+: (error: )?")]
     private static partial Regex Beginning();
+
+    [GeneratedRegex(@"\bmax_array_tasks=(\d+)")]
+    private static partial Regex MostArrayTasks();
 }
+
+/// <summary>A task of an array job that is waiting or running.</summary>
+/// <param name="Job">The array's id.</param>
+/// <param name="State">In words, with the reason.</param>
+public sealed record SlurmTask(string Job, int Index, string State, string JobName);

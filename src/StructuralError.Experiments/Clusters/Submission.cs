@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Files;
@@ -7,7 +10,7 @@ namespace StructuralError.Experiments.Clusters;
 
 /// <summary>
 /// What was handed to the cluster by one command: <c>cluster/submission-001.json</c>, read and written. It is written before the first job is submitted and
-/// again after each, so that no job is there that it does not name.
+/// again after each. A job that it does not name, because the command died between the two, is known by its name in the queue: <see cref="With"/>.
 /// </summary>
 /// <param name="Sweep">File name of the <see cref="FrozenSweep"/>.</param>
 /// <param name="Tasks">For each task, the places of its runs in the frozen sweep.</param>
@@ -17,6 +20,7 @@ public sealed record Submission(
     [property: JsonRequired] ClusterSettings Settings) : FileRecord
 {
     private const int CurrentSchema = 1;
+    private const int HashDigits = 12;
 
     [JsonRequired, JsonPropertyOrder(-1)]
     public int Schema { get; init; } = CurrentSchema;
@@ -31,12 +35,52 @@ public sealed record Submission(
 
     public string ToJson() => ClusterJson.Write(this);
 
+    /// <summary>The name of a job.</summary>
+    /// <param name="path">Of the submission's file.</param>
+    /// <param name="first">The task that its array index 0 stands for.</param>
+    public static string JobName(string path, int first) => Stem(path) + first.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>With the jobs in the queue that have a name of this submission, and that its file lacks.</summary>
+    public Submission With(string path, IEnumerable<SlurmTask> queue)
+    {
+        string stem = Stem(path);
+        List<SubmittedJob> unnamed = [];
+        foreach (SlurmTask task in queue.DistinctBy(task => task.Job).Where(task => task.JobName.StartsWith(stem, StringComparison.Ordinal)))
+        {
+            bool isNumber = int.TryParse(task.JobName[stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int first);
+            if (isNumber && first < Tasks.Length && Jobs.All(job => job.Id != task.Job))
+            {
+                unnamed.Add(new SubmittedJob(task.Job, first, Tasks.Length - first));
+            }
+        }
+
+        return this with { Jobs = [.. Jobs, .. unnamed] };
+    }
+
     /// <summary>The task that a job's array index stands for; null where the job has none of this submission.</summary>
     public int? Task(string job, int index) => Jobs.FirstOrDefault(each => each.Id == job) is { } found && index < found.Count ? found.First + index : null;
+
+    /// <summary>The job of a task; null where none is known.</summary>
+    public SubmittedJob? Job(int task) => Jobs.FirstOrDefault(job => task >= job.First && task < job.First + job.Count);
+
+    /// <summary>With some of its jobs as cancelled.</summary>
+    public Submission Cancelled(IReadOnlyList<string> jobs) =>
+        this with { Jobs = [.. Jobs.Select(job => jobs.Contains(job.Id) ? job with { IsCancelled = true } : job)] };
+
+    private static string Stem(string path)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(path)));
+        return $"structural-error-{Convert.ToHexStringLower(hash)[..HashDigits]}-";
+    }
 }
 
 /// <summary>An array job.</summary>
 /// <param name="Id">As the scheduler names it.</param>
 /// <param name="First">The task that its array index 0 stands for.</param>
 /// <param name="Count">Its tasks.</param>
-public sealed record SubmittedJob([property: JsonRequired] string Id, [property: JsonRequired] int First, [property: JsonRequired] int Count);
+public sealed record SubmittedJob([property: JsonRequired] string Id, [property: JsonRequired] int First, [property: JsonRequired] int Count)
+{
+    /// <summary>Whether it was cancelled: then it takes nothing up any more, though its last tasks may still be ending. Null for no.</summary>
+    [JsonPropertyName("cancelled")]
+    public bool? IsCancelled { get; init; }
+}

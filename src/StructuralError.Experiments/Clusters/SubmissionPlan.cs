@@ -19,7 +19,7 @@ public sealed record SubmissionPlan(
     /// <summary>Divides the runs that are neither finished nor in the hands of a task.</summary>
     /// <param name="chunk">Makes the number of runs of a task, where there are any.</param>
     internal static SubmissionPlan Make(
-        ClusterDirectory directory, SweepStatus status, FrozenSweep sweep, ClusterSettings settings, ProgramCommand program, int maxArraySize,
+        ClusterDirectory directory, SweepStatus status, FrozenSweep sweep, ClusterSettings settings, ProgramCommand program, int mostTasks,
         Func<IReadOnlyList<int>, int> chunk)
     {
         HashSet<string> needed = [.. status.Names(SweepRunState.Missing, SweepRunState.Failed)];
@@ -27,20 +27,22 @@ public sealed record SubmissionPlan(
         settings = runs.Length > 0 ? settings with { Chunk = settings.Chunk ?? chunk(runs) } : settings;
         ImmutableArray<ImmutableArray<int>> tasks = [.. runs.Chunk(settings.Chunk ?? 1).Select(task => ImmutableArray.Create(task))];
         string path = System.IO.Path.GetFullPath(directory.NextSubmission());
-        int blocks = (tasks.Length + maxArraySize - 1) / maxArraySize;
+        int blocks = (tasks.Length + mostTasks - 1) / mostTasks;
         int? mostRunning = settings.MaxRunning is { } most ? Math.Max(1, most / Math.Max(1, blocks)) : null;
         return new SubmissionPlan(directory, status, sweep, new Submission(sweep.FileName, tasks, settings), path,
         [
-            .. Enumerable.Range(0, tasks.Length).Chunk(maxArraySize).Select(block => (block[0], block.Length, JobScript.Write(
+            .. Enumerable.Range(0, tasks.Length).Chunk(mostTasks).Select(block => (block[0], block.Length, JobScript.Write(
                 program, settings, sweep.WorkingDirectory, path, block[0], block.Length, mostRunning))),
         ]);
     }
 
     /// <summary>Freezes the sweep and submits the jobs; the file of the submission names each as soon as it is there.</summary>
+    /// <param name="warn">Is told what was submitted before the wish to end came.</param>
     /// <exception cref="UserErrorException">
     /// The scheduler refused (exit 69), or a file cannot be written (exit 74); the message says what was submitted before.
     /// </exception>
-    internal Submission Submit(Slurm scheduler, IFileSystem files)
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was triggered before the last job.</exception>
+    internal Submission Submit(Slurm scheduler, IFileSystem files, Action<string> warn, CancellationToken stop)
     {
         Submission submission = Submission;
         string frozen = Directory.File(Sweep.FileName);
@@ -54,31 +56,80 @@ public sealed record SubmissionPlan(
         {
             try
             {
-                string job = scheduler.Submit(script);
-                submission = submission with { Jobs = submission.Jobs.Add(new SubmittedJob(job, first, count)) };
+                stop.ThrowIfCancellationRequested();
+                submission = submission with { Jobs = submission.Jobs.Add(new SubmittedJob(Submit(scheduler, script, first), first, count)) };
                 Directory.Write(Path, submission.ToJson(), files);
+            }
+            catch (OperationCanceledException)
+            {
+                warn(Submitted(submission, files));
+                throw;
             }
             catch (UserErrorException exception)
             {
-                throw Incomplete(submission, exception, files);
+                throw new UserErrorException(exception.Kind, $"{exception.Message} {Submitted(submission, files)}", exception);
             }
         }
 
         return submission;
     }
 
-    private UserErrorException Incomplete(Submission submission, UserErrorException cause, IFileSystem files)
+    /// <summary>Where the answer comes too late, sbatch fails, and the job is there.</summary>
+    private string Submit(Slurm scheduler, string script, int first)
+    {
+        try
+        {
+            return scheduler.Submit(script, System.IO.Path.GetDirectoryName(Path)!);
+        }
+        catch (UserErrorException)
+        {
+            string name = Submission.JobName(Path, first);
+            if (Queue(scheduler).FirstOrDefault(task => task.JobName == name) is { } task)
+            {
+                return task.Job;
+            }
+
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<SlurmTask> Queue(Slurm scheduler)
+    {
+        try
+        {
+            return scheduler.Queue();
+        }
+        catch (UserErrorException)
+        {
+            // What sbatch said matters more.
+            return [];
+        }
+    }
+
+    /// <summary>What has become of a submission that was broken off, as a sentence. Where nothing was submitted its file is removed.</summary>
+    private string Submitted(Submission submission, IFileSystem files)
     {
         if (submission.Jobs.IsEmpty)
         {
-            files.Delete(Path);
-            return new UserErrorException(cause.Kind, $"{cause.Message} Nothing was submitted.", cause);
+            Remove(files);
+            return "Nothing was submitted.";
         }
 
         int tasks = submission.Jobs.Sum(job => job.Count);
         string jobs = string.Join(", ", submission.Jobs.Select(job => job.Id));
-        return new UserErrorException(cause.Kind, FormattableString.Invariant(
-            $"{cause.Message} Of {submission.Tasks.Length} tasks {tasks} were submitted before, as job {jobs}; ")
-            + $"the others were not: 'sweep resume {ShellWord.Quote(Directory.Sweep)}' submits them.", cause);
+        return FormattableString.Invariant($"Of {submission.Tasks.Length} tasks {tasks} were submitted before, as job {jobs}")
+            + (tasks < submission.Tasks.Length ? $"; the others were not: 'sweep resume {ShellWord.Quote(Directory.Sweep)}' submits them." : ".");
+    }
+
+    private void Remove(IFileSystem files)
+    {
+        try
+        {
+            files.Delete(Path);
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            // A submission without jobs: its runs are missing, and the next one has them.
+        }
     }
 }

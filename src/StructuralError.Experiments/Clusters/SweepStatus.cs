@@ -97,7 +97,8 @@ public sealed record SweepStatus(IReadOnlyList<SweepRunStatus> Runs, IReadOnlyLi
             return Status(SweepRunState.Finished, string.Empty);
         }
 
-        if (found.State is RunState.Running or RunState.Empty && RunLock.IsHeld(path))
+        // Whatever it has come to before: a process that takes it up again holds it before it says so.
+        if (RunLock.IsHeld(path))
         {
             return Status(SweepRunState.Running, Holder(path));
         }
@@ -112,7 +113,7 @@ public sealed record SweepStatus(IReadOnlyList<SweepRunStatus> Runs, IReadOnlyLi
         UnfinishedRun? said = record?.Unfinished.FirstOrDefault(run => run.Name == last.Run.Name);
         bool hasFailed = found.State == RunState.Failed || said is { ExitCode: not null };
         string detail = found.State == RunState.Failed ? found.Manifest!.Error ?? string.Empty
-            : said?.Detail ?? record?.Reason ?? Ended(record, found);
+            : said?.Detail ?? record?.Reason ?? Ended(record, found, live.LastWords(last.Submission, last.Task));
         return Status(hasFailed ? SweepRunState.Failed : SweepRunState.Missing, detail) with
         {
             ExitCode = said?.ExitCode,
@@ -122,12 +123,13 @@ public sealed record SweepStatus(IReadOnlyList<SweepRunStatus> Runs, IReadOnlyLi
         SweepRunStatus Status(SweepRunState state, string detail) => new(path, state, detail, null, []);
     }
 
-    private static string Ended(TaskRecord? record, RunInspection found) => record switch
+    /// <param name="words">What its task printed at last: why it was killed, or could not even be started.</param>
+    private static string Ended(TaskRecord? record, RunInspection found, string? words) => record switch
     {
         null => found.Manifest is null ? "not begun" : "begun, and no task has it",
         { End: null } => $"its task {record.Job} on {record.Node} was killed, or the node failed",
         _ => $"its task {record.Job} ended before it was finished",
-    };
+    } + (words is null ? string.Empty : $"; its task said at last: {words}");
 
     private static string Holder(string path)
     {

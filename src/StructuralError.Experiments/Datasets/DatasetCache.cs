@@ -28,7 +28,7 @@ public sealed class DatasetCache(IDatasets datasets) : IDatasets
                 LabelSettings stored = LabelSettings.AsTheyAre with { FromFile = spec.Labels.FromFile };
                 data = spec.Labels == stored
                     ? datasets.Load(spec, cancellation)
-                    : TrainingLabels.Apply(spec.Labels, Load(spec with { Labels = stored }, cancellation));
+                    : TrainingLabels.Apply(spec.Labels, Load(spec with { Labels = stored }, cancellation), cancellation);
                 _data.Add(key, data);
             }
 

@@ -55,7 +55,7 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
         }
 
         DatasetPair data = DatasetProvider.LoadAsync(spec.Dataset, options, cancellation).GetAwaiter().GetResult();
-        data = TrainingLabels.Apply(spec.Labels, data);
+        data = TrainingLabels.Apply(spec.Labels, data, cancellation);
         return spec.Normalise is { } normalise ? data with { Train = normalise.Of(data.Train), Test = normalise.Of(data.Test) } : data;
     }
 

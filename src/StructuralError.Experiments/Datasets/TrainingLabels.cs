@@ -8,7 +8,8 @@ public static class TrainingLabels
 {
     /// <summary>The data with the training set's labels and targets as the settings have them; the test set stays as it is.</summary>
     /// <exception cref="UserErrorException">Exit 2: there are fewer samples, or fewer classes, than the settings need.</exception>
-    public static DatasetPair Apply(LabelSettings labels, DatasetPair data)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
+    public static DatasetPair Apply(LabelSettings labels, DatasetPair data, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(data);
@@ -23,7 +24,7 @@ public static class TrainingLabels
             throw new UserErrorException(FailureKind.Usage, $"label_noise: {data.Name} has a single class, so no label can become another.");
         }
 
-        Dataset train = labels.Apply(data.Train, data.Classes);
+        Dataset train = labels.Apply(data.Train, data.Classes, cancellation);
         return ReferenceEquals(train, data.Train) ? data : data with { Train = train };
     }
 }

@@ -4,6 +4,8 @@ using StructuralError.Core.Networks;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Measure;
+using StructuralError.Experiments.Paper.Claims;
+using StructuralError.Experiments.Paper.Claims.Trials;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
@@ -29,29 +31,31 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
         DeviceRequest device = services.Devices.Choose(settings.Common.Device).Device;
         return
         [
-            .. NearZero(data, device, cancellation), .. Dropout(data, device, cancellation), .. OfInitialisers(data, device, cancellation),
-            .. Classes(data, device, cancellation),
+            .. PaperModels.All.SelectMany(model => OnRay(model, [0], data, device, cancellation))
+                .Select(point => new Trial("zero", $"model {point.Model}, k = 1", point.Scale, point.Seed, point.Distance)),
+            .. ((string[])["a", "b"]).SelectMany(model => OnRay(model, Scales, data, device, cancellation))
+                .Select(point => new Trial("near-zero", $"model {point.Model}, k = 1", point.Scale, point.Seed, point.Distance / point.Squares)),
+            .. Dropout(data, device, cancellation), .. OfInitialisers(data, device, cancellation), .. Classes(data, device, cancellation),
         ];
     }
 
-    private IEnumerable<Trial> NearZero(DatasetPair data, DeviceRequest device, CancellationToken cancellation)
+    /// <summary>The largest ‖p‖² − 1/C of the first batch at s·θ₀, θ₀ as it is drawn, and ‖s·θ₀‖².</summary>
+    private IEnumerable<(string Model, double Scale, long Seed, double Distance, double Squares)> OnRay(
+        string model, double[] scales, DatasetPair data, DeviceRequest device, CancellationToken cancellation)
     {
-        foreach (string model in (string[])["a", "b"])
+        foreach (InitialNetwork subject in Subjects(model, 1, settings.Common, data))
         {
-            foreach (InitialNetwork subject in Subjects(model, 1, settings.Common, data))
+            (ParameterSet drawn, ISampler order) = services.Draw(subject.Network, subject.Spec, data.Train.Count);
+            int samples = Math.Min(subject.Spec.BatchSize, data.Train.Count), classes = subject.Network.Classes;
+            var batch = new Batch(data.Train, order.NextEpoch().AsMemory(0, samples), 0);
+            using IEngine engine = services.CreateEngine(subject.Network, subject.Spec, samples, device, cancellation);
+            var measured = new Measurements(samples, classes, MeasurementLevel.Structure);
+            foreach (double scale in scales)
             {
-                (ParameterSet drawn, ISampler order) = services.Draw(subject.Network, subject.Spec, data.Train.Count);
-                int samples = Math.Min(subject.Spec.BatchSize, data.Train.Count), classes = subject.Network.Classes;
-                var batch = new Batch(data.Train, order.NextEpoch().AsMemory(0, samples), 0);
-                using IEngine engine = services.CreateEngine(subject.Network, subject.Spec, samples, device, cancellation);
-                var measured = new Measurements(samples, classes, MeasurementLevel.Structure);
-                foreach (double scale in Scales)
-                {
-                    engine.Load(Scaled(drawn, subject.Network, scale, out double squares));
-                    engine.Measure(batch, measured);
-                    double largest = Enumerable.Range(0, samples).Max(n => DistanceFromUniform(measured.Logits.AsSpan(n * classes, classes)));
-                    yield return new("near-zero", $"model {model}, k = 1", scale, subject.Spec.Seed, largest / squares);
-                }
+                engine.Load(Scaled(drawn, subject.Network, scale, out double squares));
+                engine.Measure(batch, measured);
+                double largest = Enumerable.Range(0, samples).Max(n => DistanceFromUniform(measured.Logits.AsSpan(n * classes, classes)));
+                yield return (model, scale, subject.Spec.Seed, largest, squares);
             }
         }
     }
@@ -63,25 +67,26 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
 
     private IEnumerable<Trial> OfInitialisers(DatasetPair data, DeviceRequest device, CancellationToken cancellation)
     {
-        foreach (string model in (string[])["a", "b"])
+        (string Experiment, string Prefix)[] experiments = [("initialiser", string.Empty), (InitialisersLessCorrelated.Control, "no-output-bias-")];
+        foreach ((string experiment, string prefix) in experiments)
         {
-            InitialMeasurement[] basic = [.. Of("default")];
-            foreach (string initialiser in Initialisers)
+            foreach (string model in (string[])["a", "b"])
             {
-                foreach ((IEnumerable<InitialMeasurement> networks, int level) in new[] { (basic, 0), (Of(initialiser), 1) })
+                InitialMeasurement[] basic = [.. Of(prefix + model, "default")];
+                foreach (string initialiser in Initialisers)
                 {
-                    foreach (InitialMeasurement network in networks)
+                    string name = FormattableString.Invariant($"model {model}, k = {Deep}, {initialiser}");
+                    foreach ((InitialMeasurement network, int level) in basic.Select(drawn => (drawn, 0))
+                        .Concat(Of(prefix + model, initialiser).Select(drawn => (drawn, 1))))
                     {
-                        yield return new(
-                            "initialiser", FormattableString.Invariant($"model {model}, k = {Deep}, {initialiser}"), level, network.Seed,
-                            network.Independence.MeanAbsoluteCosine);
+                        yield return new(experiment, name, level, network.Seed, network.Independence.MeanAbsoluteCosine);
                     }
                 }
             }
-
-            IEnumerable<InitialMeasurement> Of(string initialiser) =>
-                Measured(Subjects(model, Deep, settings.Common with { Init = initialiser }, data), data, device, cancellation);
         }
+
+        IEnumerable<InitialMeasurement> Of(string model, string initialiser) =>
+            Measured(Subjects(model, Deep, settings.Common with { Init = initialiser }, data), data, device, cancellation);
     }
 
     private IEnumerable<Trial> Classes(DatasetPair data, DeviceRequest device, CancellationToken cancellation)

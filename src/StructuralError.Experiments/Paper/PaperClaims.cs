@@ -6,6 +6,8 @@ using StructuralError.Experiments.Paper.Claims.Initialization;
 using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Claims.Trials;
 using StructuralError.Experiments.Paper.Evidence;
+using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Paper;
 
@@ -54,15 +56,18 @@ public static class PaperClaims
         new SkipRemovesDelay(),
         new SkipConvergesFaster(),
         new SmallerStructureFaster(),
+        new ZeroParametersPredictUniformly(),
         new NearZeroPredictionsAreUniform(),
         new WeightDecayMakesUniform(),
+        new WeightDecayReducesOverfitting(),
         new DropoutWeakensDependence(),
         new InitialisersLessCorrelated(),
         new SgdNoiseWeakensDependence(),
         new GapGrowsWithClasses(),
         new GradientNormFallsLater(),
+        new GapNarrowsLater(),
     ];
 
-    /// <summary>Decides all of them.</summary>
-    public static IReadOnlyList<ClaimResult> Judge(ReproductionData data) => [.. All.Select(claim => claim.Judge(data))];
+    /// <summary>Decides all of them, on all cores: no claim knows of another.</summary>
+    public static IReadOnlyList<ClaimResult> Judge(ReproductionData data) => SideBySide.Map(All, ComputeThreads.Available, claim => claim.Judge(data));
 }

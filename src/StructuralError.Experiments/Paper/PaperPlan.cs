@@ -45,10 +45,16 @@ public static class PaperPlan
         new("theorem4", OneBlock, [.. ByDepth.Union(ByWidth)]),
     ];
 
-    /// <summary>The figures with the trainings of some models alone, and without networks as they are drawn; all there is where no model is named.</summary>
-    public static ImmutableArray<PlannedFigure> FiguresOf(ImmutableArray<string> models) => models.IsEmpty
-        ? Figures
-        : [.. Figures.Select(figure => figure with { Trainings = [.. figure.Trainings.Where(planned => models.Contains(planned.Model))], Networks = [] })];
+    /// <summary>
+    /// What the members of a family need of the figures. With some models alone: their trainings, and no network as it is drawn. With all: of the networks that
+    /// are deeper than any that is trained each fifth depth, since a member is judged and not drawn.
+    /// </summary>
+    public static ImmutableArray<PlannedFigure> FiguresOf(ImmutableArray<string> models) =>
+    [
+        .. Figures.Select(figure => models.IsEmpty
+            ? figure with { Networks = [.. figure.Networks.Where(network => network.K <= DeepestTraining || network.K % 5 == 0)] }
+            : figure with { Trainings = [.. figure.Trainings.Where(planned => models.Contains(planned.Model))], Networks = [] }),
+    ];
 
     /// <summary>The trainings of these figures over model and k, each once.</summary>
     public static IReadOnlyList<PlannedTraining> Trainings(IEnumerable<PlannedFigure> figures) =>
@@ -70,7 +76,8 @@ public static class PaperPlan
     /// <summary>What the model file calls its width.</summary>
     public static string WidthName(string model) => IsConvolutional(model) ? "channels" : "width";
 
-    private static bool IsConvolutional(string model) => model is "c" or "d";
+    /// <summary>Whether a model is c or d.</summary>
+    public static bool IsConvolutional(string model) => model is "c" or "d";
 
     // Section 5.3.2: depth in training.
     private static ImmutableArray<PlannedTraining> Depths(string model) =>

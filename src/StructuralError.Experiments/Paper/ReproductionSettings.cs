@@ -18,8 +18,13 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     // Measuring layer by layer costs more than a step; a point each ten steps makes the same curve.
     private const int StructureEvery = 10;
 
+    // A member of a family is judged and not drawn: this is enough for the phases of training that the claims tell apart.
+    private const int StructureEveryOfMembers = 25;
+
     /// <summary>What may be trained in another way than the paper's: part of every run's spec, and of what the whole is called.</summary>
     public static ImmutableArray<string> TrainingFields { get; } = ["normalise", "init", "epochs", "batch_size", "learning_rate"];
+
+    private static readonly ImmutableArray<string> MeasuringFields = ["measure_every", "structure_every"];
 
     private static readonly ImmutableArray<string> CommonFields = ["dataset", "data_dir", "mirror", "precision", "device"];
 
@@ -51,8 +56,16 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
     public ImmutableSortedDictionary<string, int> NetworkValues(string model, int k, int width) =>
         RunSpec.NoParameters.Add("k", k).Add(PaperPlan.WidthName(model), Member.WidthOf(width));
 
-    /// <summary>Whether a training differs from those of the figures as these settings have them.</summary>
-    public bool Varies(PlannedTraining training) => training.Changes().Any(change => SpecFields.Find(change.Field)!.Text(Common) != change.Value);
+    /// <summary>
+    /// Whether a training differs from those of the figures as these settings have them, in more than how often it is measured. A quick run has not the steps
+    /// for one of several epochs.
+    /// </summary>
+    public bool Varies(PlannedTraining training)
+    {
+        (string Field, string Value)[] changes = [.. training.Changes().Where(change => !MeasuringFields.Contains(change.Field))];
+        bool isLonger = changes.Any(change => change.Field == "epochs");
+        return changes.Any(change => SpecFields.Find(change.Field)!.Text(Common) != change.Value) && !(IsQuick && isLonger);
+    }
 
     /// <summary>The spec of one training.</summary>
     public ResolvedSpec Spec(PlannedTraining training, long seed)
@@ -75,7 +88,11 @@ public sealed record ReproductionSettings(RunSpec Common, int Seeds, bool IsQuic
             Set(field.Name, field.Text(Common));
         }
 
-        Set("structure_every", Text(StructureEvery));
+        if (!changed.Contains("structure_every"))
+        {
+            Set("structure_every", Text(Member == FamilyMember.Default ? StructureEvery : StructureEveryOfMembers));
+        }
+
         if (IsQuick && !changed.Contains("steps"))
         {
             Set("steps", Text(QuickSteps));

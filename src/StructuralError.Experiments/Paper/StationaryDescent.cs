@@ -17,7 +17,8 @@ namespace StructuralError.Experiments.Paper;
 /// <param name="services">Its data sets are loaded once.</param>
 public sealed class StationaryDescent(ExperimentServices services, ReproductionSettings settings)
 {
-    private const int Steps = 500;
+    private const int AllSteps = 500;
+    private const int QuickSteps = 50;
     private const double LearningRate = 0.1;
 
     // Pixels are at most 1 and weights are drawn small: no input lifts a unit over this. As an output bias it is what is left of a class without a sample.
@@ -29,20 +30,22 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
     {
         DatasetPair data = services.Datasets.Load(settings.Common, cancellation);
         DatasetPreview described = RunPlan.Describe(data);
-        DeviceRequest device = services.Devices.Choose(settings.Common.Device).Device;
-        var points = new List<StationaryPoint>();
-        foreach (string model in PaperModels.All)
-        {
-            ImmutableSortedDictionary<string, int> values = settings.NetworkValues(model, 1, PaperPlan.OwnWidth(model));
-            Network network = services.LoadModel(settings.Member.ModelOf(model)).Resolve(values, described.Shape, described.Classes);
-            foreach (long seed in settings.SeedValues)
-            {
-                RunSpec spec = settings.Common with { Model = settings.Member.ModelOf(model), Network = values, Seed = seed };
-                points.Add(Run(network, spec, data.Train, device, cancellation) with { Model = model });
-            }
-        }
+        DeviceChoice device = services.Devices.Choose(settings.Common.Device);
 
-        return points;
+        // A batch is little work for all cores of a processor: each point gets one of them.
+        bool isShared = !device.IsAccelerator;
+        RunSpec common = isShared ? settings.Common with { Threads = 1 } : settings.Common;
+        (string Model, long Seed)[] points = [.. PaperModels.All.SelectMany(model => settings.SeedValues.Select(seed => (model, seed)))];
+        return SideBySide.Map(
+            points, isShared ? settings.Common.Threads : 1,
+            point =>
+            {
+                ImmutableSortedDictionary<string, int> values = settings.NetworkValues(point.Model, 1, PaperPlan.OwnWidth(point.Model));
+                Network network = services.LoadModel(settings.Member.ModelOf(point.Model)).Resolve(values, described.Shape, described.Classes);
+                RunSpec spec = common with { Model = settings.Member.ModelOf(point.Model), Network = values, Seed = point.Seed };
+                return Run(network, spec, data.Train, device.Device, cancellation) with { Model = point.Model };
+            },
+            cancellation);
     }
 
     private StationaryPoint Run(Network network, RunSpec spec, Dataset data, DeviceRequest device, CancellationToken cancellation)
@@ -56,7 +59,8 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
         Measurements before = new(samples, network.Classes, MeasurementLevel.Structure), after = new(samples, network.Classes, MeasurementLevel.Structure);
         var plain = new Measurements(samples, network.Classes, MeasurementLevel.Loss);
         engine.Measure(batch, before);
-        for (int step = 0; step < Steps; step++)
+        int steps = settings.IsQuick ? QuickSteps : AllSteps;
+        for (int step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             engine.Step(batch with { Step = step }, new SgdOptions(LearningRate, 0, 0), plain);
@@ -65,7 +69,7 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
         engine.Measure(batch, after);
         double tolerance = Theorem3.Tolerance(engine.Info.Precision);
         return new(
-            spec.Model, spec.Seed, samples, Steps, before.Loss.Average(), after.Loss.Average(), after.FittingError.Average(),
+            spec.Model, spec.Seed, samples, steps, before.Loss.Average(), after.Loss.Average(), after.FittingError.Average(),
             before.Eigenvalues.Concat(after.Eigenvalues).Max(value => Math.Abs(value - 1)),
             Theorem3.Violations(before, tolerance) + Theorem3.Violations(after, tolerance));
     }

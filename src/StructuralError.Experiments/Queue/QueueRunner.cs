@@ -28,7 +28,9 @@ public sealed class QueueRunner
     /// <summary>The data of all runs, each set loaded once.</summary>
     public DatasetCache Data { get; }
 
-    /// <summary>What the runs take from the world, with <see cref="Data"/> as their data. Each model file is read once, and the source is looked for once.</summary>
+    /// <summary>
+    /// What the runs take from the world, with <see cref="Data"/> as their data. Each model file is read once, and the source is looked for once.
+    /// </summary>
     public ExperimentServices Services { get; }
 
     /// <summary>Resolves runs together, so that everything wrong with any of them is seen at once.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Experiments.Engines;
 using StructuralError.Runs.Directories;
@@ -81,7 +82,7 @@ public static class SpecFields
             IsOmittedAtDefault = true,
         },
         new SpecField<string>(
-            "loss", "--loss", "", true, "what is trained for: softmax, squared, sparsemax, entmax:ALPHA with 1 < ALPHA <= 2, ova-logistic, poisson, perceptron",
+            "loss", "--loss", "", true, $"what is trained for, {LossTable.Words}",
             new LossName(), spec => spec.Loss, (spec, value) => spec with { Loss = value })
         {
             IsOmittedAtDefault = true,

@@ -26,6 +26,11 @@ public sealed record CompletedRun(string Path, RunManifest Manifest, RunSummary 
             yield return $"Proposition 1  {proposition}";
         }
 
+        if (Summary.Kernel is { } kernel)
+        {
+            yield return $"kernel bounds  {kernel}";
+        }
+
         if (Summary.Referee is { } referee)
         {
             yield return FormattableString.Invariant($"referee        {referee.Steps} steps by {referee.Name}, at most {referee.LargestDeviation:g2} apart");

@@ -52,7 +52,7 @@ public sealed record ClaimsReport(
     {
         ClaimResult[] paper = [.. results.Where(result => result.Kind == ClaimKind.Paper)];
         int Number(Verdict verdict) => paper.Count(result => result.Verdict == verdict);
-        return FormattableString.Invariant($"{paper.Length} claims of the paper: ") + string.Join(
+        return FormattableString.Invariant($"{paper.Length} {(paper.Length == 1 ? "claim" : "claims")} of the paper: ") + string.Join(
             ", ",
             Enum.GetValues<Verdict>().Where(verdict => verdict <= Verdict.Undecided || Number(verdict) > 0)
                 .Select(verdict => FormattableString.Invariant($"{Number(verdict)} {Verdicts.Name(verdict)}")));

@@ -27,10 +27,10 @@ public sealed record RobustnessReport(
 
     /// <summary>What came out, in a sentence.</summary>
     [JsonIgnore]
-    public string Counts => FormattableString.Invariant(
-        $"Of {Robustness.OfPaper} claims of the paper {Count(Stability.Robust)} have one verdict in all {Members.Count} {Family}, ")
-        + FormattableString.Invariant($"{Count(Stability.RobustWhereDecided)} in all that decide them, {Count(Stability.Depends)} depend on the {Noun}, ")
-        + FormattableString.Invariant($"and {Count(Stability.Undecided)} no {Noun} decides.");
+    public string Counts => FormattableString.Invariant($"Of {Robustness.OfPaper} {(Robustness.OfPaper == 1 ? "claim" : "claims")} of the paper: ")
+        + FormattableString.Invariant($"{Count(Stability.Robust)} with one verdict in all {Members.Count} {Family}, ")
+        + FormattableString.Invariant($"{Count(Stability.RobustWhereDecided)} with one verdict in all that decide them, ")
+        + FormattableString.Invariant($"{Count(Stability.Depends)} with a verdict that depends on the {Noun}, {Count(Stability.Undecided)} decided in none.");
 
     /// <summary>What is in a directory; null where there is none.</summary>
     /// <exception cref="UserErrorException">It cannot be understood (exit 65).</exception>

@@ -11,21 +11,42 @@ internal enum FieldKind
     Real,
 }
 
-/// <summary>Finds the kind of values that are given in words.</summary>
-internal static class FieldKinds
+/// <summary>Finds the kind of values that are given in words, one after the other.</summary>
+internal sealed class FieldKinds
 {
     public const string True = "true";
 
-    /// <param name="values">Null where a run has none.</param>
-    public static FieldKind Of(IEnumerable<string?> values)
+    private bool _isGiven;
+    private bool _areFlags = true;
+    private bool _areWhole = true;
+    private bool _areReal = true;
+
+    /// <summary>What all values so far are.</summary>
+    public FieldKind Kind => !_isGiven ? FieldKind.Text
+        : _areFlags ? FieldKind.Flag
+        : _areWhole ? FieldKind.Whole
+        : _areReal ? FieldKind.Real
+        : FieldKind.Text;
+
+    public static FieldKind Of(string? value)
     {
-        string[] given = [.. values.OfType<string>()];
-        return given.Length == 0 ? FieldKind.Text
-            : given.All(text => text is True or "false") ? FieldKind.Flag
-            : given.All(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) ? FieldKind.Whole
-            : given.All(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
-                ? FieldKind.Real
-            : FieldKind.Text;
+        var kinds = new FieldKinds();
+        kinds.Add(value);
+        return kinds.Kind;
+    }
+
+    /// <param name="value">Null where a run has none.</param>
+    public void Add(string? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        _isGiven = true;
+        _areFlags = _areFlags && value is (True or "false");
+        _areWhole = _areWhole && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+        _areReal = _areReal && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
     }
 
     public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -14,10 +14,10 @@ public static class ClusterListing
     public static IEnumerable<string> Submitted(SubmissionPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        string jobs = string.Join(", ", plan.Submission.Jobs.Select(job => FormattableString.Invariant($"{job.Id} ({job.Count} tasks)")));
+        string jobs = string.Join(", ", plan.Submission.Jobs.Select(job => $"{job.Id} ({Count(job.Count, "task")})"));
         yield return plan.Blocks.IsEmpty
             ? $"submitted    nothing: {Counts(plan.Status)}"
-            : FormattableString.Invariant($"submitted    {plan.Runs} runs in {plan.Submission.Tasks.Length} tasks, as job {jobs}");
+            : $"submitted    {Count(plan.Runs, "run")} in {Count(plan.Submission.Tasks.Length, "task")}, as job {jobs}";
         if (!plan.Blocks.IsEmpty && plan.Status.Runs.Count > plan.Runs)
         {
             yield return $"before       {Counts(plan.Status)}";
@@ -59,7 +59,7 @@ public static class ClusterListing
         ArgumentNullException.ThrowIfNull(status);
         IEnumerable<string> counts = Enum.GetValues<SweepRunState>().Where(state => status.Count(state) > 0)
             .Select(state => string.Create(CultureInfo.InvariantCulture, $"{status.Count(state)} {Word(state)}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{status.Runs.Count} runs: {string.Join(", ", counts)}");
+        return $"{Count(status.Runs.Count, "run")}: {string.Join(", ", counts)}";
     }
 
     /// <summary>The counts, with the time that is left at the present pace.</summary>
@@ -98,6 +98,17 @@ public static class ClusterListing
         yield return Counts(status);
     }
 
+    /// <summary>How it stands with the runs once these are submitted, as <see cref="ToJson(ClusterDirectory, SweepStatus)"/> says it.</summary>
+    public static string ToJson(SubmissionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        HashSet<string> submitted = [.. plan.Submission.Tasks.SelectMany(task => task).Select(run => plan.Sweep.Runs[run].Name)];
+        IEnumerable<SweepRunStatus> runs = plan.Status.Runs.Select(run => submitted.Contains(run.Name)
+            ? new SweepRunStatus(run.Directory, SweepRunState.Waiting, string.Empty, null, [])
+            : run);
+        return ToJson(plan.Directory, plan.Status with { Runs = [.. runs], Jobs = [.. plan.Status.Jobs, .. plan.Submission.Jobs.Select(job => job.Id)] });
+    }
+
     /// <summary>The same as one document, with every run.</summary>
     public static string ToJson(ClusterDirectory directory, SweepStatus status)
     {
@@ -107,6 +118,8 @@ public static class ClusterListing
             Path.GetFullPath(directory.Sweep), status.Jobs, status.QueueFault,
             [.. status.Runs.Select(run => new SweepRunEntry(Path.GetFullPath(run.Directory), Word(run.State), run.Detail, run.ExitCode, run.LastLines))]));
     }
+
+    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? string.Empty : "s")}");
 
     private static string Word(SweepRunState state) => state.ToString().ToLowerInvariant();
 

@@ -1,8 +1,7 @@
 namespace StructuralError.Reporting.Listings;
 
-/// <summary>A line every few seconds that says how many of something are done.</summary>
-/// <param name="total">Null where it is not said.</param>
-public sealed class MeasureProgress(Action<string> say, TimeProvider time, int? total = null, string what = "networks measured") : IProgress<int>
+/// <summary>A line every few seconds that says how many networks are measured.</summary>
+public sealed class MeasureProgress(Action<string> say, TimeProvider time, int total) : IProgress<int>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -14,7 +13,7 @@ public sealed class MeasureProgress(Action<string> say, TimeProvider time, int? 
         if (time.GetElapsedTime(_last, now) >= Interval)
         {
             _last = now;
-            say(total is null ? FormattableString.Invariant($"{value} {what}") : FormattableString.Invariant($"{value}/{total} {what}"));
+            say(FormattableString.Invariant($"{value}/{total} networks measured"));
         }
     }
 }

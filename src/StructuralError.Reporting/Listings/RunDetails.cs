@@ -50,6 +50,7 @@ public static class RunDetails
             : null);
         Line("Theorem 3", summary?.Theorem3Checks is null ? null : summary.Theorem3);
         Line("Proposition 1", summary?.Proposition1);
+        Line("kernel bounds", summary?.Kernel);
         Line("data", $"{manifest.Dataset?.Name} ({manifest.Dataset?.Source})");
         Line("network", FormattableString.Invariant($"{manifest.Network?.Name}, {manifest.Network?.Parameters} parameters"));
         Line("engine", Join(manifest.Engine?.Device, manifest.Engine?.Precision, manifest.Engine?.InstructionSet, manifest.Engine?.Threads));

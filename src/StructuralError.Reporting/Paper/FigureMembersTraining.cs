@@ -15,23 +15,26 @@ internal static class FigureMembersTraining
     public static Figure Build(Family family, IEnumerable<QueuedRun> runs, Action<string>? warn)
     {
         string model = family.Models[0];
+        string[] columns = ["log_mean_fitting_error", "exact_fits"];
         ComparedRun[] shown =
         [
-            .. runs.Where(run => run.Resolved.Spec.Model == model && run.Resolved.Spec.Network["k"] == 1).Select(run => ComparedRun.Read(run.Directory, warn)),
+            .. runs.Where(run => run.Resolved.Spec.Model == model && run.Resolved.Spec.Network["k"] == 1)
+                .Select(run => ComparedRun.Read(run.Directory, [ComparisonRequest.DefaultX, .. columns], warn)),
         ];
         string[] by = [.. family.Members.SelectMany(member => member.Fields.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        Figure figure = ComparisonFigure.Build("training", shown, new ComparisonRequest("step", ["log_mean_fitting_error", "exact_fits"], by), warn);
+        Figure figure = ComparisonFigure.Build("training", shown, new ComparisonRequest(ComparisonRequest.DefaultX, columns, by), warn);
+        ReferenceLine[] floors = [.. Floors(shown)];
         return figure with
         {
             Title = $"Model {model}, k = 1, over {family.Name}",
-            Subtitle = $"{figure.Subtitle} Dotted: what labels of which some are wrong leave of E_f, ln(1 − ‖q‖²).",
-            Panels = [figure.Panels[0] with { ReferenceLines = [.. Floors(shown)] }, .. figure.Panels.Skip(1)],
+            Subtitle = figure.Subtitle + (floors.Length == 0 ? "" : " Dotted: what labels of which some are wrong leave of E_f, ln(1 − ‖q‖²)."),
+            Panels = [figure.Panels[0] with { ReferenceLines = floors }, .. figure.Panels.Skip(1)],
         };
     }
 
     /// <summary>E ‖1_y − p‖² = E_f + 1 − ‖q‖² over the labels that a sample may have, with q = (1 − η, η / (C − 1), …).</summary>
     private static IEnumerable<ReferenceLine> Floors(IEnumerable<ComparedRun> runs) => runs
-        .Select(run => (Noise: double.Parse(run.Values[Noise], CultureInfo.InvariantCulture), Classes: run.Run.Manifest.Network?.Classes ?? 0))
+        .Select(run => (Noise: double.Parse(run.Values[Noise], CultureInfo.InvariantCulture), Classes: run.Classes ?? 0))
         .Where(label => label is { Noise: > 0, Classes: > 1 }).Distinct()
         .Select(label => new ReferenceLine
         {

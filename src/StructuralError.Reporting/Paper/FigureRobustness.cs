@@ -27,7 +27,7 @@ internal static class FigureRobustness
             Title = title,
             Subtitle = (report.IsQuick ? "Quick run: fewer steps than the paper’s. " : "") + shown,
             Description = $"{shown} {report.Counts}",
-            Note = $"{RunWords.Count(report.Seeds)} seeds, {report.Precision}",
+            Note = $"{RunWords.Count(report.Seeds)} {(report.Seeds == 1 ? "seed" : "seeds")}, {report.Precision}",
             Panels =
             [
                 new Panel

@@ -54,13 +54,25 @@ public sealed class PaperReproduction(
 
     /// <inheritdoc/>
     public IReadOnlyList<QueuedRun> Runs(CancellationToken cancellation = default) => queue.Resolve(
-        Planned().Select(planned => settings.Spec(planned.Training, planned.Seed)),
+        Planned(cancellation).Select(planned => settings.Spec(planned.Training, planned.Seed)),
         new RunOptions(directory.Runs),
         cancellation);
 
-    private IEnumerable<(PlannedTraining Training, long Seed)> Planned() =>
-        PaperPlan.Trainings(figures).Concat(IsVaried ? TrainedTrials.Planned.Where(settings.Varies) : [])
-            .SelectMany(training => settings.SeedValues.Select(seed => (training, seed)));
+    private (PlannedTraining Training, long Seed)[] Planned(CancellationToken cancellation) =>
+    [
+        .. PaperPlan.Trainings(figures).Concat(IsVaried ? TrainedTrials.Planned(TrainSamples(cancellation)).Where(settings.Varies) : [])
+            .SelectMany(training => settings.SeedValues.Select(seed => (training, seed))),
+    ];
+
+    private int TrainSamples(CancellationToken cancellation) =>
+        (queue.Data.Preview(settings.Common) ?? RunPlan.Describe(queue.Data.Load(settings.Common, cancellation))).TrainSamples;
+
+    // What takes longest is begun first, so that all cores have work to the end: convolutions, then the deeper networks.
+    private static QueuedRun[] LongestFirst(IEnumerable<(QueuedRun Run, PlannedTraining Training)> runs) =>
+    [
+        .. runs.OrderByDescending(item => PaperPlan.IsConvolutional(item.Training.Model)).ThenByDescending(item => item.Training.K)
+            .ThenByDescending(item => item.Training.Variation.Length > 0).Select(item => item.Run),
+    ];
 
     /// <inheritdoc/>
     public Reproduction Reproduce(CancellationToken cancellation = default)
@@ -68,6 +80,7 @@ public sealed class PaperReproduction(
         files.RequireFormats();
         long start = queue.Services.Time.GetTimestamp();
         IReadOnlyList<QueuedRun> runs = Runs(cancellation);
+        (QueuedRun Run, PlannedTraining Training)[] planned = [.. runs.Zip(Planned(cancellation), (run, item) => (run, item.Training))];
         string precision = SpecFields.Find("precision")!.Text(settings.Common);
         ReproductionRecord record = directory.Claim(new ReproductionRecord(dataset, settings.IsQuick, precision, 0)
         {
@@ -76,7 +89,7 @@ public sealed class PaperReproduction(
             Networks = PaperNetworks.Hash(queue.Services, settings, cancellation),
         });
         directory.Write(record);
-        QueueResult trained = queue.Run(runs, cancellation);
+        QueueResult trained = queue.Run(LongestFirst(planned), cancellation);
         try
         {
             if (!trained.IsComplete)
@@ -86,7 +99,7 @@ public sealed class PaperReproduction(
 
             IReadOnlyList<InitialMeasurement> measured = networks.Complete(PaperPlan.Networks(figures), cancellation);
             ReproductionData data = ReproductionReader.Read(
-                dataset, settings.IsQuick, runs.Zip(Planned(), (run, planned) => (run.Directory, (PlannedTraining?)planned.Training)), measured,
+                dataset, settings.IsQuick, planned.Select(item => (item.Run.Directory, (PlannedTraining?)item.Training)), measured,
                 queue.Services.Notices.Warn);
             cancellation.ThrowIfCancellationRequested();
             data = IsWhole ? WithExperiments(data, cancellation) : data;

@@ -69,6 +69,7 @@ public static class ReproductionReader
             Layers = run.Layers(warn),
             Independence = run.Independence(warn),
             TestAccuracy = summary?.TestAccuracy,
+            TestLoss = summary?.TestLoss,
             TrainingSeconds = summary?.TrainingSeconds,
         };
     }

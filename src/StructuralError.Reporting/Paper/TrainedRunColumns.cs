@@ -40,7 +40,7 @@ public static class TrainedRunColumns
         Initial("L", row => row.L),
         Initial("G", row => row.G),
         Initial("S", row => row.S),
-        Event("onset_step", run => DecreaseOnset.Row(Values(run, row => row.LogFittingError))),
+        Event("onset_step", run => DecreaseOnset.Row(Values(run, row => row.FallenLogFittingError))),
         Event("settling_step", run => Settling.Row(Values(run, row => row.S))),
     ];
 

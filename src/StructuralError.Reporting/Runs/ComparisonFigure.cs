@@ -1,5 +1,3 @@
-using StructuralError.Core.Columns;
-using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Runs.Directories;
 
@@ -30,10 +28,10 @@ public static class ComparisonFigure
         Warn(runs, groups, warn);
         bool isMixed = groups.Any(group => group.Mixed().Count > 0);
         Panel[] panels = [.. request.Y.Select((y, i) => Panel(groups, request.X, y, isLast: i == request.Y.Count - 1))];
-        int window = request.Y.All(y => Unsmoothed.Contains(y)) ? 1 : RunningMean.Window(runs.Max(run => run.Rows.Count));
+        int window = request.Y.All(y => Unsmoothed.Contains(y)) ? 1 : RunningMean.Window(runs.Max(run => run.Steps.Count));
         string shown = SeedPanel.Explain(
             groups.Select(group => group.Runs.Count), window, isMixed ? "run" : "seed", panels.Any(panel => panel.Bands.Count > 0),
-            runs.Select(run => RunWords.Steps(run.Rows)));
+            runs.Select(run => run.Steps.Select(step => (long)step)));
         return new Figure
         {
             Id = id,
@@ -57,20 +55,13 @@ public static class ComparisonFigure
         };
 
         SeedCurves Curves(RunGroup group, int index) =>
-            new(CurveStyle.OfGroup(index, group.Name, group.Name), [.. group.Runs.Select(run => Curve(run.Rows, x, y))]);
+            new(CurveStyle.OfGroup(index, group.Name, group.Name), [.. group.Runs.Select(run => Curve(run, x, y))]);
     }
 
-    private static RunCurve Curve(IReadOnlyList<StepRow> rows, string x, string y)
+    private static RunCurve Curve(ComparedRun run, string x, string y)
     {
-        double[] steps = [.. rows.Select(row => (double)row.Step)];
-        RunCurve curve = new(steps, x == "step" ? steps : Values(x), Values(y));
+        RunCurve curve = new(run.Steps, run.Column(x), run.Column(y));
         return Unsmoothed.Contains(y) ? curve : curve.Smoothed();
-
-        double[] Values(string name)
-        {
-            Column<StepRow> column = ComparisonRequest.Column(name);
-            return [.. rows.Select(row => column.Number(row) ?? double.NaN)];
-        }
     }
 
     private static void Warn(IReadOnlyList<ComparedRun> runs, IReadOnlyList<RunGroup> groups, Action<string>? warn)
@@ -82,14 +73,14 @@ public static class ComparisonFigure
         }
 
         // Without groups each run is a curve of its own, and nothing is counted.
-        foreach (RunCopy copy in groups.Sum(group => group.Runs.Count) < runs.Count ? RunCopies.Among([.. runs.Select(run => run.Run)]) : [])
+        foreach (RunCopy copy in groups.Sum(group => group.Runs.Count) < runs.Count ? RunCopies.Among(runs.Select(run => run.Drawn)) : [])
         {
             warn?.Invoke(copy.Words);
         }
 
-        foreach (ComparedRun run in runs.Where(run => run.Run.State != RunState.Finished))
+        foreach (ComparedRun run in runs.Where(run => run.State != RunState.Finished))
         {
-            warn?.Invoke($"{run.Name} is not finished: its group's mean ends at its last step, {RunWords.Count(run.Rows[^1].Step)}.");
+            warn?.Invoke($"{run.Name} is not finished: its group's mean ends at its last step, {RunWords.Count((long)run.Steps[^1])}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Runs;
@@ -15,7 +16,7 @@ public static class ComparisonFiles
     /// <returns>The files that were written; a pipe or the like is none.</returns>
     public static IReadOnlyList<string> Write(
         IReadOnlyList<string> directories, ComparisonRequest comparison, FigureFiles files, IReadOnlyList<string> paths, bool isForced, IFileSystem disk,
-        Action<string> warn, CancellationToken cancellation, IProgress<int>? progress = null)
+        Action<string> warn, CancellationToken cancellation, IProgress<DoneCount>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(paths);
@@ -28,8 +29,8 @@ public static class ComparisonFiles
         Figure figure = ComparisonFigure.Build(FigureFiles.ComparisonId, runs, comparison, warn);
         return
         [
-            .. files.Formats.Zip(paths)
-                .Where(each => OutputFile.Write(each.Second, files.Encode(figure, each.First), isForced, FigureFiles.IsOwn, disk))
+            .. files.Encode(figure).Zip(paths)
+                .Where(each => OutputFile.Write(each.Second, each.First.Content, isForced, FigureFiles.IsOwn, disk))
                 .Select(each => each.Second),
         ];
     }

@@ -1,4 +1,3 @@
-using StructuralError.Core.Columns;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
 using StructuralError.Experiments.Specs;
@@ -32,9 +31,6 @@ public sealed record ComparisonRequest(string X, IReadOnlyList<string> Y, IReadO
 
     /// <summary>The name a value has in the manifest: <c>learning_rate</c> for <c>lr</c>.</summary>
     public static string FieldName(string name) => SpecFields.Find(name)?.Name ?? name;
-
-    /// <exception cref="InvalidOperationException">There is no such column.</exception>
-    internal static Column<StepRow> Column(string name) => StepColumns.All.Single(column => column.Header == name);
 
     private static Problem Unknown(string option, string what, string name, string[] all)
     {

@@ -7,12 +7,16 @@ namespace StructuralError.Reporting.Runs;
 internal static class RunCopies
 {
     /// <summary>Every run but the first of its kind, in order.</summary>
-    public static IReadOnlyList<RunCopy> Among(IReadOnlyList<Run> runs) =>
-    [
-        .. runs.GroupBy(run => StoredIdentity.Draw(run.Manifest), StringComparer.Ordinal)
-            .SelectMany(same => same.Skip(1).Select(run => new RunCopy(run, same.First()))),
-    ];
+    public static IReadOnlyList<RunCopy> Among(IEnumerable<DrawnRun> runs) =>
+        [.. runs.GroupBy(run => run.Draw, StringComparer.Ordinal).SelectMany(same => same.Skip(1).Select(run => new RunCopy(run, same.First())))];
 
     /// <summary>The runs without copies, in order.</summary>
-    public static IReadOnlyList<T> Without<T>(IReadOnlyList<T> runs, Func<T, Run> run) => [.. runs.DistinctBy(item => StoredIdentity.Draw(run(item).Manifest))];
+    public static IReadOnlyList<T> Without<T>(IReadOnlyList<T> runs, Func<T, DrawnRun> run) => [.. runs.DistinctBy(item => run(item).Draw)];
+}
+
+/// <summary>What tells a run from its copies.</summary>
+/// <param name="Draw">See <see cref="StoredIdentity.Draw"/>.</param>
+public sealed record DrawnRun(string Path, long? Seed, string Draw)
+{
+    internal static DrawnRun Of(Run run) => new(run.Path, run.Seed, StoredIdentity.Draw(run.Manifest));
 }

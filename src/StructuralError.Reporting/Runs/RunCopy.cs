@@ -1,10 +1,8 @@
-using StructuralError.Runs;
-
 namespace StructuralError.Reporting.Runs;
 
 /// <summary>A run that is no repetition of its own: a copy of another, or one whose seed gives the same random numbers.</summary>
 /// <param name="Of">The run that counts.</param>
-internal sealed record RunCopy(Run Run, Run Of)
+internal sealed record RunCopy(DrawnRun Run, DrawnRun Of)
 {
     /// <summary>For a warning.</summary>
     public string Words => Run.Seed == Of.Seed

@@ -13,7 +13,7 @@ internal sealed class RunCurves
 
     private readonly double[] _steps;
     private readonly int _window;
-    private readonly Dictionary<string, double[]> _smooth = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal), _smooth = new(StringComparer.Ordinal);
 
     public RunCurves(IReadOnlyList<StepRow> rows)
     {
@@ -32,11 +32,11 @@ internal sealed class RunCurves
     public IEnumerable<Series> Smoothed(params Quantity[] quantities) => quantities.SelectMany(Smoothed);
 
     /// <summary>The values themselves, bold.</summary>
-    public Series Plain(Quantity quantity) => Bold(quantity, quantity.Values(Rows));
+    public Series Plain(Quantity quantity) => Bold(quantity, Values(quantity));
 
     /// <summary>A function of the values, bold, without an entry in the legend.</summary>
     public Series Plain(Quantity quantity, Func<double, double> function) =>
-        Bold(quantity, [.. quantity.Values(Rows).Select(function)]) with { Name = null };
+        Bold(quantity, [.. Values(quantity).Select(function)]) with { Name = null };
 
     /// <summary>The area between the bold curves of two quantities.</summary>
     public Band Between(Quantity lower, Quantity upper, string key, string name) =>
@@ -46,17 +46,27 @@ internal sealed class RunCurves
     {
         if (_window > 1)
         {
-            yield return new Series { Key = quantity.Key, X = _steps, Y = quantity.Values(Rows), Ink = quantity.Ink, Width = 0.8, Opacity = 0.32, Layer = -1 };
+            yield return new Series { Key = quantity.Key, X = _steps, Y = Values(quantity), Ink = quantity.Ink, Width = 0.8, Opacity = 0.32, Layer = -1 };
         }
 
         yield return Bold(quantity, Smooth(quantity));
+    }
+
+    private double[] Values(Quantity quantity)
+    {
+        if (!_values.TryGetValue(quantity.Key, out double[]? values))
+        {
+            _values.Add(quantity.Key, values = quantity.Values(Rows));
+        }
+
+        return values;
     }
 
     private double[] Smooth(Quantity quantity)
     {
         if (!_smooth.TryGetValue(quantity.Key, out double[]? means))
         {
-            _smooth.Add(quantity.Key, means = RunningMean.Of(quantity.Values(Rows), _window));
+            _smooth.Add(quantity.Key, means = RunningMean.Of(Values(quantity), _window));
         }
 
         return means;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Files;
 
 namespace StructuralError.Reporting.Runs;
@@ -31,6 +32,18 @@ internal static class RunFields
                 fields[field] = value;
             }
         }
+    }
+
+    /// <summary>A run's value of a field that another run has: the default, where manifests leave the field out at that.</summary>
+    public static string? Value(OrderedDictionary<string, string?> fields, string name)
+    {
+        if (fields.TryGetValue(name, out string? value) || SpecFields.Find(name) is not { IsOmittedAtDefault: true } field || field.Name != name)
+        {
+            return value;
+        }
+
+        using JsonDocument standard = JsonDocument.Parse(field.Json(SpecFields.Defaults));
+        return Words(standard.RootElement);
     }
 
     private static string? Words(JsonElement value) => value.ValueKind switch

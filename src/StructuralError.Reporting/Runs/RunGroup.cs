@@ -25,7 +25,7 @@ internal sealed record RunGroup(string Name, IReadOnlyList<ComparedRun> Runs)
         return
         [
             .. ordered.GroupBy(run => string.Join(", ", fields.Select(field => Words(run, field))))
-            .Select(group => new RunGroup(group.Key, RunCopies.Without([.. group], run => run.Run))),
+            .Select(group => new RunGroup(group.Key, RunCopies.Without([.. group], run => run.Drawn))),
         ];
     }
 

@@ -8,6 +8,9 @@ namespace StructuralError.Reporting.Runs;
 /// <summary>Words about a run that all its figures share.</summary>
 internal static class RunWords
 {
+    // What became of the labels, where anything did: a manifest leaves out the others.
+    private static readonly string[] LabelFields = ["train_limit", "soft_labels", "label_noise", "label_copies", "label_seed", "label_smoothing"];
+
     // No name or title that the program writes is longer; a damaged one would be fitted into the figures at great cost.
     private const int LongestText = 255;
 
@@ -38,10 +41,11 @@ internal static class RunWords
             Named("momentum", Spec(manifest, "momentum")),
             decay is "0" or "0.0" ? null : Named("weight decay", decay),
             Named("batch size", Spec(manifest, "batch_size")));
+        string labels = Join(", ", [.. LabelFields.Select(field => Label(field, Spec(manifest, field)))]);
         string values = Join(", ", [.. (manifest.Network?.Values).Pairs().Where(value => value.Key != "k").Select(Parameter)]);
         string precision = Shortened(manifest.Engine?.Precision) switch { "f32" => "float32", "f64" => "float64", var other => other ?? "" };
         string count = measured == 1 ? "1 measured step" : Count(measured) + " measured steps";
-        return Join(" · ", sgd.Length > 0 ? "SGD, " + sgd : "", values, precision, count);
+        return Join(" · ", sgd.Length > 0 ? "SGD, " + sgd : "", labels, values, precision, count);
     }
 
     public static Axis StepAxis { get; } = new() { Label = "step", WholeNumbers = true, Padding = 0 };
@@ -67,6 +71,10 @@ internal static class RunWords
 
     /// <summary>A value in a description.</summary>
     public static string Value(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>label noise 0.2; of a flag: soft labels.</summary>
+    private static string? Label(string field, string? value) =>
+        value is null ? null : field.Replace('_', ' ') + (value == "true" ? string.Empty : " " + value);
 
     /// <summary>width = 128; of a flag: skip, no skip.</summary>
     private static string Parameter(KeyValuePair<string, string> parameter) => parameter.Value switch

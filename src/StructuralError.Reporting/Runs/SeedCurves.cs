@@ -29,12 +29,19 @@ internal sealed class SeedCurves
     {
         (_style, _runs, _dots, _logarithmic) = (style, runs, dots, logarithmic);
         _limits = limits ?? (double.NegativeInfinity, double.PositiveInfinity);
-        double[] places = [.. runs.Select(run => run.At).DefaultIfEmpty([]).Aggregate<IEnumerable<double>>((common, at) => common.Intersect(at)).Order()];
-        int[][] indices = [.. runs.Select(run => places.Select(IndicesOf(run)).ToArray())];
-        double[][] xs = [.. places.Select((_, i) => runs.Select((run, n) => run.X[indices[n][i]]).ToArray())];
-        _x = [.. xs.Select(values => values.Average())];
-        _sameX = xs.All(values => values.All(value => value.Equals(values[0])));
-        _intervals = [.. places.Select((_, i) => Interval([.. runs.Select((run, n) => run.Y[indices[n][i]])]))];
+        double[] places = Common(runs);
+        int[]?[] indices = [.. runs.Select(run => run.At.SequenceEqual(places) ? null : Indices(run, places))];
+        (_x, _intervals, _sameX) = (new double[places.Length], new SeedInterval[places.Length], true);
+        for (int i = 0; i < places.Length; i++)
+        {
+            double[] x = Of(run => run.X, i);
+            _x[i] = x.Average();
+            _sameX &= Array.TrueForAll(x, value => value.Equals(x[0]));
+            _intervals[i] = Interval(Of(run => run.Y, i));
+        }
+
+        double[] Of(Func<RunCurve, IReadOnlyList<double>> values, int place) =>
+            [.. runs.Select((run, n) => values(run)[indices[n] is { } own ? own[place] : place])];
     }
 
     /// <summary>The mean first, then the single runs; they alone where there is one run.</summary>
@@ -95,9 +102,22 @@ internal sealed class SeedCurves
         return new(Math.Exp(interval.Mean), Math.Exp(interval.Lower), Math.Exp(interval.Upper));
     }
 
-    private static Func<double, int> IndicesOf(RunCurve run)
+    /// <summary>Where every run has a point, ascending.</summary>
+    private static double[] Common(IReadOnlyList<RunCurve> runs)
+    {
+        IEnumerable<double> common = runs.Count > 0 ? runs[0].At : [];
+        foreach (RunCurve run in runs)
+        {
+            common = ReferenceEquals(run.At, common) || run.At.SequenceEqual(common) ? common : [.. common.Intersect(run.At)];
+        }
+
+        return [.. common.Order()];
+    }
+
+    /// <summary>The points of a run that are at the places.</summary>
+    private static int[] Indices(RunCurve run, double[] places)
     {
         Dictionary<double, int> indices = run.At.Select((at, i) => (at, i)).ToDictionary(pair => pair.at, pair => pair.i);
-        return place => indices[place];
+        return [.. places.Select(place => indices[place])];
     }
 }

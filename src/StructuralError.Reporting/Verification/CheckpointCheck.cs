@@ -74,6 +74,7 @@ internal static class CheckpointCheck
         findings.Compare($"{newest.Name}: theorem3_checks", last.Training.Checks, summary.Theorem3Checks);
         findings.Compare($"{newest.Name}: theorem3_violations", last.Training.Violations, summary.Theorem3Violations);
         findings.Compare($"{newest.Name}: proposition1_violations", last.Training.Proposition1Violations, summary.Proposition1Violations ?? 0);
+        findings.Compare($"{newest.Name}: kernel_violations", last.Training.KernelViolations, summary.KernelViolations);
         findings.CompareReal($"{newest.Name}: loss", last.Training.Loss, summary.FinalLoss);
         findings.CompareReal($"{newest.Name}: accuracy", last.Training.Accuracy, summary.FinalAccuracy);
         foreach (RowFileMark mark in last.RowFiles)

@@ -24,6 +24,8 @@ internal static class StructureCheck
             long every = run.Manifest.SpecValue("kernel_every").WholeAt()!.Value;
             CheckSteps(run, RunDirectory.KernelName, [.. kernel.Select(row => row.Step)], every, findings);
             KernelInequalities.Check(run, kernel, findings);
+            findings.Compare($"{RunDirectory.SummaryName}: kernel_checks", run.Summary?.KernelChecks, kernel.Count);
+            findings.Compare($"{RunDirectory.SummaryName}: kernel_violations", run.Summary?.KernelViolations, kernel.Sum(row => (long)row.Violations));
         }
     }
 

@@ -26,9 +26,12 @@ public sealed class RunLock : IDisposable
     /// Whether a process holds the lock at this moment. Changes nothing; a starter that asks for the lock in the same instant may find it taken.
     /// </summary>
     /// <exception cref="IOException">The lock file cannot be opened for another reason.</exception>
-    public static bool IsHeld(string directory)
+    public static bool IsHeld(string directory) => IsLocked(Path.Combine(directory, FileName));
+
+    /// <summary>The same of any file that <see cref="IFileSystem.Lock"/> locks.</summary>
+    /// <inheritdoc cref="IsHeld" path="/exception"/>
+    public static bool IsLocked(string path)
     {
-        string path = Path.Combine(directory, FileName);
         if (!File.Exists(path) || RegularFile.IsSpecial(path))
         {
             return false;

@@ -32,6 +32,9 @@ internal sealed record SidecarTraining(
     /// <inheritdoc cref="SingularSamples"/>
     public long? ExactFits { get; init; }
 
+    /// <inheritdoc cref="SingularSamples"/>
+    public long? KernelViolations { get; init; }
+
     public static SidecarTraining Of(TrainingState state) =>
         new(state.Step, state.Rows, state.Loss, state.Accuracy, state.Checks, state.Violations, state.Elapsed.TotalSeconds)
         {
@@ -39,6 +42,7 @@ internal sealed record SidecarTraining(
             Proposition1Checks = state.Proposition1Checks > 0 ? state.Proposition1Checks : null,
             Proposition1Violations = state.Proposition1Checks > 0 ? state.Proposition1Violations : null,
             ExactFits = state.ExactFits > 0 ? state.ExactFits : null,
+            KernelViolations = state.KernelViolations > 0 ? state.KernelViolations : null,
         };
 
     /// <exception cref="CheckpointException">A number is negative.</exception>
@@ -56,6 +60,7 @@ internal sealed record SidecarTraining(
         Proposition1Checks = CheckpointSidecar.RequireNotNegative(Proposition1Checks ?? 0, "proposition1_checks"),
         Proposition1Violations = CheckpointSidecar.RequireNotNegative(Proposition1Violations ?? 0, "proposition1_violations"),
         ExactFits = CheckpointSidecar.RequireNotNegative(ExactFits ?? 0, "exact_fits"),
+        KernelViolations = CheckpointSidecar.RequireNotNegative(KernelViolations ?? 0, "kernel_violations"),
     };
 }
 

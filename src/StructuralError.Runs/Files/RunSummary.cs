@@ -57,6 +57,12 @@ public sealed record RunSummary : FileRecord
     /// <summary>Those that were fitted exactly, E_f = 0, where the theorem says 0 ≤ 0 ≤ 0; null for none.</summary>
     public long? ExactFits { get; init; }
 
+    /// <summary>Kernels between samples on which both bounds of the mean gradient's norm were checked; null where none was measured.</summary>
+    public long? KernelChecks { get; init; }
+
+    /// <summary>Those on which they did not hold.</summary>
+    public long? KernelViolations { get; init; }
+
     /// <summary>Wall time of the run: training, evaluation and files, from the moment data and network were ready.</summary>
     public double? Seconds { get; init; }
 
@@ -91,6 +97,10 @@ public sealed record RunSummary : FileRecord
     public string? Proposition1 =>
         Proposition1Checks is null ? null : FormattableString.Invariant($"{Proposition1Violations} violations in {Proposition1Checks} checks");
 
+    /// <summary>What the check of the bounds from the kernel between samples came to, in words; null where none was measured.</summary>
+    [JsonIgnore]
+    public string? Kernel => KernelChecks is null ? null : FormattableString.Invariant($"{KernelViolations} violations in {KernelChecks} checks");
+
     /// <summary>The results of a run; what they do not say is left to the caller.</summary>
     public static RunSummary Of(RunManifest manifest, TrainingResult training, Evaluation test) => new()
     {
@@ -112,6 +122,8 @@ public sealed record RunSummary : FileRecord
         Proposition1Checks = training.Proposition1Checks > 0 ? training.Proposition1Checks : null,
         Proposition1Violations = training.Proposition1Checks > 0 ? training.Proposition1Violations : null,
         ExactFits = training.ExactFits > 0 ? training.ExactFits : null,
+        KernelChecks = training.KernelChecks > 0 ? training.KernelChecks : null,
+        KernelViolations = training.KernelChecks > 0 ? training.KernelViolations : null,
         TrainingSeconds = training.Elapsed.TotalSeconds,
         StepsPerSecond = training.Steps / training.Elapsed.TotalSeconds,
         SpecHash = manifest.SpecHash,

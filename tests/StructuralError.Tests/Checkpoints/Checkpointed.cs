@@ -21,6 +21,7 @@ internal static class Checkpointed
             Singular = 14,
             Proposition1Checks = 15,
             Proposition1Violations = 16,
+            KernelViolations = 17,
             Window = new PearsonWindow([1, double.NaN], [3, double.PositiveInfinity], [5, Math.ScaleB(1, -958)]),
         },
         EpochStart = State(),

@@ -23,6 +23,8 @@ public sealed class KernelEveryTests : IDisposable
         IReadOnlyList<KernelRow> rows = _session.Kernel("with");
         Assert.Equal([0, 3, 6, 7], rows.Select(row => (int)row.Step));
         Assert.All(rows, row => Assert.Equal((7, 0), (row.Samples, row.Violations)));
+        Assert.Contains("\"kernel_checks\": 4,\n  \"kernel_violations\": 0,", File.ReadAllText(Path.Combine(_session.File("with"), RunDirectory.SummaryName)), StringComparison.Ordinal);
+        Assert.DoesNotContain("kernel", File.ReadAllText(Path.Combine(_session.File("without"), RunDirectory.SummaryName)), StringComparison.Ordinal);
         Assert.Equal(0, rows[0].RelativeChange);
         Assert.All(rows.Skip(1), row => Assert.InRange(row.RelativeChange, 1e-6, 10));
         Assert.True(_session.Run("runs", "verify", _session.File("with")) == ExitCodes.Success, _session.Out);

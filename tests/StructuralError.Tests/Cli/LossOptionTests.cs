@@ -116,6 +116,33 @@ public sealed class LossOptionTests : IDisposable
         Assert.All(_session.Kernel("run"), row => Assert.Equal(row.LambdaMax / row.Samples, row.Sharpness, 1e-9 * row.LambdaMax));
     }
 
+    /// <summary>The perceptron has no curvature: every eigenvalue of its Gauss–Newton matrix is 0. Its one sample comes to be right, so that all of e is 0.</summary>
+    [Fact]
+    public void Train_KernelWithoutCurvatureAndError_IsVerified()
+    {
+        _session.Train("run", "--model", "a", "--width", "9", "--epochs", "8", "--kernel-every", "20", "--kernel-probe", "train:1", "--loss", "perceptron");
+        Assert.True(_session.Run("runs", "verify", _session.File("run")) == ExitCodes.Success, _session.Out);
+        IReadOnlyList<KernelRow> rows = _session.Kernel("run");
+        Assert.All(rows, row => Assert.Equal((0.0, 0.0, 0.0, 0), (row.Sharpness, row.GgnLambdaMax, row.GgnTrace, row.Violations)));
+        Assert.Contains(rows, row => double.IsNegativeInfinity(row.LogMeanFittingError) && double.IsNegativeInfinity(row.LogBatchGradientNorm));
+    }
+
+    /// <summary>Manifests leave out the default. Beside a run that has another value it must not look as if nothing were known.</summary>
+    [Fact]
+    public void ExportTable_RunsOfSeveralLosses_NamesTheDefaultToo()
+    {
+        _session.Train("plain", "--model", "a", "--width", "9", "--steps", "1");
+        _session.Train("other", "--model", "a", "--width", "9", "--steps", "1", "--loss", "sparsemax", "--label-noise", "0.2", "--train-limit", "50");
+        string file = _session.File("table.csv");
+        Assert.Equal(ExitCodes.Success, _session.Run("export", "table", _session.File("plain"), _session.File("other"), "--out", file));
+        string[][] lines = [.. File.ReadLines(file).Select(line => line.Split(','))];
+        Assert.Equal(["softmax", "sparsemax"], Cells("spec_loss"));
+        Assert.Equal(["0", "0.2"], Cells("label_noise"));
+        Assert.Equal(["", "50"], Cells("train_limit"));
+
+        IEnumerable<string> Cells(string header) => lines.Skip(1).Select(line => line[Array.IndexOf(lines[0], header)]);
+    }
+
     [Fact]
     public void Sweep_GridOverLosses_IsARunForEach()
     {

@@ -17,12 +17,15 @@ internal sealed class FakeScheduler : IDisposable
     public FakeScheduler()
     {
         Program("sbatch", """
+            env >environment
             [ -e refuse ] && [ "$(cat jobs)" -ge "$(cat refuse)" ] && { echo 'sbatch: error: invalid partition specified: nowhere' >&2; exit 1; }
-            job=$(($(cat jobs) + 1)); echo $job >jobs; cat >job-$job.sh
-            for task in $(seq 0 "$(sed -n 's/^#SBATCH --array=0-\([0-9]*\).*/\1/p' job-$job.sh)"); do echo "$job|$task|PENDING|Priority" >>queue; done
+            job=$(($(cat jobs) + 1)); echo $job >jobs; cat >job-$job.sh; printf %s "$from" >folder-$job
+            name=$(sed -n 's/^#SBATCH --job-name=//p' job-$job.sh)
+            for task in $(seq 0 "$(sed -n 's/^#SBATCH --array=0-\([0-9]*\).*/\1/p' job-$job.sh)"); do echo "$job|$task|PENDING|Priority|$name" >>queue; done
+            [ -e late ] && { echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv operation' >&2; exit 1; }
             echo $job
             """);
-        Program("squeue", "[ -e down ] && { echo 'squeue: error: cannot reach the controller' >&2; exit 1; }; cat queue");
+        Program("squeue", "{ echo \"$@\"; env | grep ^SQUEUE_; } >asked; [ -e down ] && { echo 'squeue: error: cannot reach the controller' >&2; exit 1; }; cat queue");
         Program("scancel", "echo \"$@\" >>cancelled; : >queue");
         Program("scontrol", "[ $1 = requeue ] && echo $2 >>requeued || cat config");
         _directory.Write("jobs", "0\n");
@@ -46,14 +49,18 @@ internal sealed class FakeScheduler : IDisposable
     public IReadOnlyList<string> Scripts =>
         [.. Enumerable.Range(1, int.Parse(File.ReadAllText(_directory.File("jobs")), CultureInfo.InvariantCulture)).Select(job => File.ReadAllText(Script(job)))];
 
-    /// <summary>What was asked of <c>scancel</c>, or of <c>scontrol requeue</c>.</summary>
+    /// <summary>What was asked of <c>scancel</c> (cancelled), <c>scontrol requeue</c> (requeued) or <c>squeue</c> (asked); the variables that <c>sbatch</c> saw
+    /// (environment).</summary>
     public string Asked(string what) => File.Exists(_directory.File(what)) ? File.ReadAllText(_directory.File(what)).TrimEnd() : string.Empty;
 
-    public void Configure(int maxArraySize, string requeueExit) =>
-        _directory.Write("config", $"MaxArraySize            = {maxArraySize}\nRequeueExit             = {requeueExit}\n");
+    public void Configure(int maxArraySize, string requeueExit, string parameters = "(null)") => _directory.Write(
+        "config", $"MaxArraySize            = {maxArraySize}\nRequeueExit             = {requeueExit}\nSchedulerParameters     = {parameters}\n");
 
     /// <summary>From now on <c>sbatch</c> refuses, once there are so many jobs.</summary>
     public void RefuseAfter(int jobs) => _directory.Write("refuse", $"{jobs}\n");
+
+    /// <summary>From now on <c>sbatch</c> submits, and says that it failed.</summary>
+    public void AnswerLate() => _directory.Write("late", string.Empty);
 
     /// <summary>From now on <c>squeue</c> fails.</summary>
     public void TakeDown() => _directory.Write("down", string.Empty);
@@ -67,6 +74,7 @@ internal sealed class FakeScheduler : IDisposable
         }
 
         ProcessStartInfo start = SignalDefaults.Start("bash", [Script(job)]);
+        start.WorkingDirectory = Folder(job);
         start.Environment["PATH"] = SearchPath;
         start.Environment["SLURM_ARRAY_JOB_ID"] = job.ToString(CultureInfo.InvariantCulture);
         start.Environment["SLURM_ARRAY_TASK_ID"] = task.ToString(CultureInfo.InvariantCulture);
@@ -75,6 +83,9 @@ internal sealed class FakeScheduler : IDisposable
         start.Environment["SLURMD_NODENAME"] = "node7";
         return ChildProcess.Start(start);
     }
+
+    /// <summary>Where a job was submitted.</summary>
+    public string Folder(int job) => File.ReadAllText(_directory.File($"folder-{job}"));
 
     /// <summary>Runs a task to its end.</summary>
     public async Task<int> RunAsync(int job, int task)
@@ -89,7 +100,7 @@ internal sealed class FakeScheduler : IDisposable
 
     private void Program(string name, string text)
     {
-        string path = _directory.Write(name, $"#!/bin/bash\ncd \"$(dirname \"$0\")\" || exit\n{text}\n");
+        string path = _directory.Write(name, $"#!/bin/bash\nfrom=$PWD\ncd \"$(dirname \"$0\")\" || exit\n{text}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -165,6 +165,10 @@ public sealed class LabelSettingsTests
         Assert.Throws<ArgumentException>(() => new LabelSettings { Noise = 0.1 }.Apply(Labelled(5, 1), 1));
     }
 
+    [Fact]
+    public void Apply_Cancelled_EndsBeforeTheNextSample() => Assert.Throws<OperationCanceledException>(
+        () => new LabelSettings { Noise = 0.5, Copies = LabelSettings.MostCopies }.Apply(Labelled(100_000), Classes, new CancellationToken(canceled: true)));
+
     private static Dataset Labelled(int count, int classes = Classes)
     {
         byte[] pixels = new byte[count * 4];

@@ -50,6 +50,7 @@ public sealed class EntmaxTests
     [Theory]
     [InlineData(1.01)]
     [InlineData(1.1)]
+    [InlineData(1.125)]
     [InlineData(1.25)]
     [InlineData(1.5)]
     [InlineData(1.75)]

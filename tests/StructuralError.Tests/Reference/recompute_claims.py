@@ -18,6 +18,12 @@ from statistics import median
 
 WINDOW = 50
 
+# How a batch becomes a number: the readings of most claims, with the columns of errors and of gradient norms.
+AVERAGES = {
+    "means of logarithms": ("log_fitting_error", "log_gradient_norm"),
+    "logarithms of means": ("log_mean_fitting_error", "log_mean_gradient_norm"),
+}
+
 
 def number(text):
     return float("nan") if text == "" else float(text)
@@ -59,8 +65,8 @@ def running_median(values, window=25):
     return [median(values[max(0, i - half):i + half + 1]) for i in range(len(values))]
 
 
-def onset(run, margin):
-    errors = run["log_fitting_error"]
+def onset(run, margin, column="log_fitting_error"):
+    errors = run[column]
     level = median(errors[:10]) - margin
     smooth = running_median(errors)
     row = len(smooth)
@@ -82,27 +88,27 @@ def steps(values):
     return [b - a for a, b in zip(means, means[1:])]
 
 
-def share_of_falls(run):
-    errors, norms, structure = (windows(run[name]) for name in ("log_fitting_error", "log_gradient_norm", "S"))
+def share_of_falls(run, error, norm):
+    errors, norms, structure = (windows(run[name]) for name in (error, norm, "S"))
     chosen = [i for i in range(1, len(errors)) if structure[i] <= structure[i - 1] and norms[i] < norms[i - 1]]
     return sum(errors[i] < errors[i - 1] for i in chosen) / len(chosen) if chosen else float("nan")
 
 
-def norm_share(run, still):
+def norm_share(run, error, norm, still):
     def stands(name):
         smooth = running_median(run[name])
         return [abs(c) <= 0.05 * (max(smooth) - min(smooth)) for c in steps(run[name])]
 
     quiet = [u and l for u, l in zip(stands("U"), stands("L"))]
-    norms = steps(run["log_gradient_norm"])
-    ratios = steps([n - e for n, e in zip(run["log_gradient_norm"], run["log_fitting_error"])])
-    norm = sum(abs(n) for n, q in zip(norms, quiet) if q == still)
-    ratio = sum(abs(r) for r, q in zip(ratios, quiet) if q == still)
-    return norm / (norm + ratio) if norm + ratio else float("nan")
+    norms = steps(run[norm])
+    ratios = steps([n - e for n, e in zip(run[norm], run[error])])
+    of_norm = sum(abs(n) for n, q in zip(norms, quiet) if q == still)
+    of_ratio = sum(abs(r) for r, q in zip(ratios, quiet) if q == still)
+    return of_norm / (of_norm + of_ratio) if of_norm + of_ratio else float("nan")
 
 
-def partial(run, name):
-    x, y, z = run["log_fitting_error"][::5], [-v for v in run[name]][::5], run["log_gradient_norm"][::5]
+def partial(run, error, norm, name):
+    x, y, z = run[error][::5], [-v for v in run[name]][::5], run[norm][::5]
     xy, xz, yz = tau(x, y), tau(x, z), tau(y, z)
     return (xy - xz * yz) / math.sqrt((1 - xz * xz) * (1 - yz * yz))
 
@@ -122,8 +128,8 @@ def trace_at_start(layers):
     return math.log(traces[0] / max(traces.values()))
 
 
-def lead(a, b, drop):
-    first, second = onset(a, drop), onset(b, drop)
+def lead(a, b, drop, column):
+    first, second = onset(a, drop, column), onset(b, drop, column)
     if math.isinf(first) and math.isinf(second):
         return float("nan")
     return (a["step"][-1] + 1 if math.isinf(first) else first) - (b["step"][-1] + 1 if math.isinf(second) else second)
@@ -131,8 +137,8 @@ def lead(a, b, drop):
 
 def read_runs(directory):
     runs = {}
-    # A run that varies one thing has the longer name; those of the figures are meant.
-    for name in sorted(os.listdir(os.path.join(directory, "runs")), key=lambda name: (len(name), name)):
+    # The name of a run that varies one thing has more parts; those of the figures are meant.
+    for name in sorted(os.listdir(os.path.join(directory, "runs")), key=lambda name: (name.count("-"), len(name), name)):
         found = re.search(r"([abcd])-k(\d+)-s(\d+)", name)
         path = os.path.join(directory, "runs", name)
         if found and os.path.exists(os.path.join(path, "steps.csv")):
@@ -158,29 +164,34 @@ def of_runs(runs):
         put("fitting-error-equivalent-to-gradient-norm", "change of ln ‖∇loss‖² in the direction of ln E_f",
             change(run["log_mean_gradient_norm"]) * sign(change(run["log_mean_fitting_error"])), "logarithms of means, E_X")
         put("gradient-elements-diminish", "change of E ln λ_max", -change(run["L"]), "mean of the logarithms")
-        put("larger-eigenvalues-smaller-error", "partial τ of ln E_f and ln λ_min", partial(run, "U"))
-        put("larger-eigenvalues-smaller-error", "partial τ of ln E_f and ln λ_max", partial(run, "L"))
+        for reading, (error, norm) in AVERAGES.items():
+            put("larger-eigenvalues-smaller-error", "partial τ of ln E_f and ln λ_min", partial(run, error, norm, "U"), reading)
+            put("larger-eigenvalues-smaller-error", "partial τ of ln E_f and ln λ_max", partial(run, error, norm, "L"), reading)
+            if model in "ab":
+                put("lower-gradient-norm-lowers-fitting-error", "share of falls", share_of_falls(run, error, norm), reading)
+            if k == 1:
+                claim = "gradient-norm-governs-when-still"
+                put(claim, "share of the gradient norm while U and L stand still", norm_share(run, error, norm, True), reading)
+                put(claim, "share of the gradient norm while U or L moves", norm_share(run, error, norm, False), reading)
         if run["layers"]:
             put("gradients-tend-to-zero", "ln of ‖∇f‖² at step 0 over the largest", trace_at_start(run["layers"]))
-        if model in "ab":
-            put("lower-gradient-norm-lowers-fitting-error", "share of falls", share_of_falls(run))
         if k == 1:
             put("gap-narrows", "change of G", change(run["G"]), "in logarithms, as Figure 2 draws it")
             put("gap-narrows", "change of the gap", change([math.exp(u) - math.exp(l) for u, l in zip(run["upper_bound"], run["lower_bound"])]),
                 "in the fitting error's own unit")
             put("pearson-near-one", "median r with the upper bound", late_r(run, "U"), "logarithms of means")
-            put("gradient-norm-governs-when-still", "share of the gradient norm while U and L stand still", norm_share(run, True))
-            put("gradient-norm-governs-when-still", "share of the gradient norm while U or L moves", norm_share(run, False))
     for (model, k, seed), run in runs.items():
         other = runs.get(("b", k, seed))
         if model == "a" and k > 0 and other:
-            values["skip-converges-faster", "", f"models a and b, k = {k}", "lead of b (steps)", seed] = lead(run, other, math.log(10))
+            for reading, (error, _) in AVERAGES.items():
+                values["skip-converges-faster", reading, f"models a and b, k = {k}", "lead of b (steps)", seed] = lead(run, other, math.log(10), error)
             values["skip-enlarges-lambda-min-in-training", "", f"models a and b, k = {k}", "mean ln ratio of λ_min", seed] = mean(
                 u - v for u, v in zip(run["U"], other["U"]))
     for seed in {seed for _, _, seed in runs}:
         depths = sorted(k for model, k, s in runs if model == "a" and s == seed)
         case = f"model a, k = {depths[0]} to {depths[-1]}"
-        values["depth-delays-onset", "", case, "τ of k and onset", seed] = tau(depths, [onset(runs["a", k, seed], 0.1) for k in depths])
+        for reading, (error, _) in AVERAGES.items():
+            values["depth-delays-onset", reading, case, "τ of k and onset", seed] = tau(depths, [onset(runs["a", k, seed], 0.1, error) for k in depths])
     return values
 
 

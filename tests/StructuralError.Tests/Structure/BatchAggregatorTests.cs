@@ -259,6 +259,20 @@ public sealed class BatchAggregatorTests
         Assert.True(double.IsFinite(row.UpperBound));
     }
 
+    /// <summary>0 ≤ 0 ≤ 0 is no excuse for an A that is none.</summary>
+    [Theory]
+    [InlineData(double.NaN, 2, 0)]
+    [InlineData(-1, 2, 0)]
+    [InlineData(1, double.PositiveInfinity, 0)]
+    [InlineData(1, 2, 1e-3)]
+    public void Finish_ExactFitWithAWrongMatrixOrGradient_IsAViolation(double lambdaMin, double lambdaMax, double gradientNorm)
+    {
+        Measurements measurements = Three();
+        MakeExact(measurements, 1);
+        (measurements.Eigenvalues[2], measurements.Eigenvalues[3], measurements.GradientNorm[1]) = (lambdaMin, lambdaMax, gradientNorm);
+        Assert.Equal(1, Row(measurements, StructuralWeights.Ones, new Sparsemax()).Theorem3Violations);
+    }
+
     /// <summary>E_f of 1e-400 is no exact fit, though float64 has no such number.</summary>
     [Fact]
     public void Finish_ErrorTooSmallForFloat64_IsNoExactFit()

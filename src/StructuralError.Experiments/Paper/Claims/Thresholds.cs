@@ -45,6 +45,21 @@ public sealed record Thresholds
     /// <summary>Kendall's τ from which an order counts as kept: with six depths at most one pair of neighbours is in the wrong order (13/15).</summary>
     public double Ordered { get; init; } = 0.8;
 
+    /// <summary>Share of the changes that is "always", up to the noise of a window.</summary>
+    public double Always { get; init; } = 0.95;
+
+    /// <summary>Factor by which 1 − r has to fall for a correlation to have grown.</summary>
+    public double Closer { get; init; } = 2;
+
+    /// <summary>E_f of an optimum: a training set of one batch can be fitted without error.</summary>
+    public double Optimal { get; init; } = 0.1;
+
+    /// <summary>Factor from which a number is much larger than another.</summary>
+    public double MuchLarger { get; init; } = 2;
+
+    /// <summary>Every share that is tried for "towards 0".</summary>
+    public static IReadOnlyList<Thresholds> Shares { get; } = [.. new[] { 0.3, 0.5, 0.7 }.Select(share => Default with { Shrunk = share })];
+
     /// <summary>Every margin of the onset that is tried.</summary>
     public static IReadOnlyList<Thresholds> Margins { get; } =
         [.. new[] { 0.05, 0.1, 0.25, 0.5, Math.Log(2), 1 }.Select(margin => Default with { Margin = margin })];

@@ -30,6 +30,8 @@ public sealed record TrainedRun
 
     public double? TestAccuracy { get; init; }
 
+    public double? TestLoss { get; init; }
+
     /// <summary>Time of the training loop.</summary>
     public double? TrainingSeconds { get; init; }
 }

@@ -1,6 +1,8 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Random;
+using StructuralError.Experiments.Services;
+using StructuralError.Experiments.Specs;
 
 namespace StructuralError.Experiments.Paper.Evidence;
 
@@ -30,7 +32,9 @@ public sealed record UniformDraws(int Classes, long Parameters, long Seed, int D
     public static IReadOnlyList<UniformDraws> Of(IEnumerable<long> seeds)
     {
         long[] all = [.. seeds];
-        return [.. Sizes.SelectMany(size => Dimensions.SelectMany(p => all.Select(seed => Of(size.Classes, p, seed, size.Draws))))];
+        (int Classes, long Parameters, long Seed, int Draws)[] each =
+            [.. Sizes.SelectMany(size => Dimensions.SelectMany(p => all.Select(seed => (size.Classes, p, seed, size.Draws))))];
+        return SideBySide.Map(each, ComputeThreads.Available, one => Of(one.Classes, one.Parameters, one.Seed, one.Draws));
     }
 
     /// <summary>One size, one seed.</summary>

@@ -6,7 +6,10 @@ using StructuralError.Core.Structure;
 
 namespace StructuralError.Reporting.Exports.Tables;
 
-/// <summary>Parquet by Parquet.Net: at least a row group a run, columns of texts, flags, int64 and float64; an empty cell is null.</summary>
+/// <summary>
+/// Parquet by Parquet.Net: columns of texts, flags, int64 and float64; an empty cell is null. A row group takes the rows of many runs: what the file says of
+/// each group stays in memory to the end, and stands in its foot.
+/// </summary>
 internal sealed class ParquetTableWriter : ITableWriter
 {
     // A row group is held in memory.
@@ -18,6 +21,10 @@ internal sealed class ParquetTableWriter : ITableWriter
     private readonly DataField[] _schema;
     private readonly ParquetWriter _writer;
 
+    // Of the next row group.
+    private readonly List<StepRow> _rows = [];
+    private readonly List<(IReadOnlyList<string?> Fields, int Count)> _runs = [];
+
     public ParquetTableWriter(Stream stream, IReadOnlyList<TableField> fields)
     {
         _fields = [.. fields];
@@ -27,48 +34,66 @@ internal sealed class ParquetTableWriter : ITableWriter
 
     public void Write(IReadOnlyList<string?> fields, IReadOnlyList<StepRow> rows)
     {
-        for (int start = 0; start < rows.Count; start += LargestGroup)
+        foreach (StepRow[] part in rows.Chunk(LargestGroup))
         {
-            StepRow[] part = [.. rows.Skip(start).Take(LargestGroup)];
-            WriteAsync(fields, part).GetAwaiter().GetResult();
+            if (_rows.Count + part.Length > LargestGroup)
+            {
+                WriteGroupAsync().GetAwaiter().GetResult();
+            }
+
+            _runs.Add((fields, part.Length));
+            _rows.AddRange(part);
         }
     }
 
-    public void End() => _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void End()
+    {
+        if (_rows.Count > 0)
+        {
+            WriteGroupAsync().GetAwaiter().GetResult();
+        }
+
+        _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     public void Dispose()
     {
         // The footer is written by End alone.
     }
 
-    private async Task WriteAsync(IReadOnlyList<string?> fields, StepRow[] rows)
+    private async Task WriteGroupAsync()
     {
         using ParquetRowGroupWriter group = _writer.CreateRowGroup();
         for (int i = 0; i < _fields.Length; i++)
         {
-            await WriteAsync(group, _schema[i], _fields[i].Kind, fields[i], rows.Length);
+            await WriteAsync(group, i);
         }
 
         for (int i = 0; i < Columns.Length; i++)
         {
-            await WriteAsync(group, _schema[_fields.Length + i], Columns[i], rows);
+            await WriteAsync(group, _schema[_fields.Length + i], Columns[i]);
         }
 
         group.CompleteValidate();
+        _rows.Clear();
+        _runs.Clear();
     }
 
-    /// <summary>The same value in every row.</summary>
-    private static Task WriteAsync(ParquetRowGroupWriter group, DataField field, FieldKind kind, string? text, int count) => kind switch
+    /// <summary>A field, with the same value in every row of a run.</summary>
+    private Task WriteAsync(ParquetRowGroupWriter group, int field) => _fields[field].Kind switch
     {
-        FieldKind.Flag => group.WriteAsync<bool>(field, Repeated<bool?>(text is null ? null : text == FieldKinds.True, count)),
-        FieldKind.Whole => group.WriteAsync<long>(field, Repeated<long?>(text is null ? null : long.Parse(text, CultureInfo.InvariantCulture), count)),
-        FieldKind.Real => group.WriteAsync<double>(field, Repeated<double?>(text is null ? null : FieldKinds.Number(text), count)),
-        _ => group.WriteAsync(field, (IReadOnlyCollection<string>)Enumerable.Repeat(text!, count).ToArray()),
+        FieldKind.Flag => group.WriteAsync<bool>(_schema[field], Values<bool?>(field, text => text == FieldKinds.True).AsMemory()),
+        FieldKind.Whole => group.WriteAsync<long>(_schema[field], Values<long?>(field, text => long.Parse(text, CultureInfo.InvariantCulture)).AsMemory()),
+        FieldKind.Real => group.WriteAsync<double>(_schema[field], Values<double?>(field, text => FieldKinds.Number(text)).AsMemory()),
+        _ => group.WriteAsync(_schema[field], (IReadOnlyCollection<string>)Values(field, text => text)!),
     };
 
-    private static Task WriteAsync(ParquetRowGroupWriter group, DataField field, Column<StepRow> column, StepRow[] rows) => IsWhole(column)
-        ? group.WriteAsync<long>(field, rows.Select(row => (long)column.Number(row)!.Value).ToArray().AsMemory())
-        : group.WriteAsync<double>(field, rows.Select(column.Number).ToArray().AsMemory());
+    private Task WriteAsync(ParquetRowGroupWriter group, DataField field, Column<StepRow> column) => IsWhole(column)
+        ? group.WriteAsync<long>(field, _rows.Select(row => (long)column.Number(row)!.Value).ToArray().AsMemory())
+        : group.WriteAsync<double>(field, _rows.Select(column.Number).ToArray().AsMemory());
+
+    private T?[] Values<T>(int field, Func<string, T> value) =>
+        [.. _runs.SelectMany(run => Enumerable.Repeat(run.Fields[field] is { } text ? value(text) : default, run.Count))];
 
     private static DataField Field(TableField field) => field.Kind switch
     {
@@ -82,6 +107,4 @@ internal sealed class ParquetTableWriter : ITableWriter
         IsWhole(column) ? new DataField<long>(column.Header) : new DataField<double?>(column.Header);
 
     private static bool IsWhole(Column<StepRow> column) => column is IntegerColumn<StepRow, long> or IntegerColumn<StepRow, int>;
-
-    private static ReadOnlyMemory<T> Repeated<T>(T value, int count) => Enumerable.Repeat(value, count).ToArray();
 }

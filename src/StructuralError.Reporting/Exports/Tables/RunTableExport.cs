@@ -7,8 +7,8 @@ using StructuralError.Runs.Storage;
 namespace StructuralError.Reporting.Exports.Tables;
 
 /// <summary>
-/// Many runs in one long table: each row of each <c>steps.csv</c>, after the run's name, the fields of its spec and the parameters of its network. One run at a
-/// time is in memory.
+/// Many runs in one long table: each row of each <c>steps.csv</c>, after the run's name, the fields of its spec and the parameters of its network. The
+/// manifests are read twice, first for the columns, and one run at a time is in memory.
 /// </summary>
 /// <param name="path">The file to write.</param>
 /// <param name="force">Whether a file that is there is replaced.</param>
@@ -42,33 +42,46 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
     /// <param name="warn">Is told of incomplete last lines.</param>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; nothing was written.</exception>
-    /// <param name="progress">Is told how many runs were written.</param>
+    /// <param name="progress">Is told how many runs were looked at to write them.</param>
     public void Write(
-        IReadOnlyList<string> directories, IFileSystem files, Action<string>? warn = null, IProgress<int>? progress = null,
+        IReadOnlyList<string> directories, IFileSystem files, Action<string>? warn = null, IProgress<DoneCount>? progress = null,
         CancellationToken cancellation = default)
     {
         bool isFile = OutputFile.Require(path, force);
-        List<(Run Run, OrderedDictionary<string, string?> Fields)> runs = [];
+        List<(string Path, string? SpecHash)> runs = [];
+        OrderedDictionary<string, FieldKinds> kinds = new(StringComparer.Ordinal);
+        HashSet<string> once = new(StringComparer.Ordinal), twice = new(StringComparer.Ordinal);
         foreach (string directory in directories)
         {
-            Try(() => Run.Open(directory), run => runs.Add((run, RunFields.Of(run.Manifest))), cancellation);
+            Try(() => Run.Open(directory), run =>
+            {
+                runs.Add((run.Path, run.Manifest.SpecHash));
+                Add(kinds, RunFields.Of(run.Manifest));
+                _ = once.Add(run.Name) || twice.Add(run.Name);
+            }, cancellation);
         }
 
-        string[] names = [.. runs.SelectMany(run => run.Fields.Keys).Distinct(StringComparer.Ordinal)];
-        TableField[] fields = [new(Name, FieldKind.Text), .. names.Select(name => new TableField(
-            Header(name), FieldKinds.Of(runs.Select(run => run.Fields.GetValueOrDefault(name)))))];
-        HashSet<string> twice = [.. runs.GroupBy(run => run.Run.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
+        // A run without a field has its default.
+        foreach ((string name, FieldKinds kind) in kinds)
+        {
+            kind.Add(RunFields.Value(new(StringComparer.Ordinal), name));
+        }
+
+        TableField[] fields = [new(Name, FieldKind.Text), .. kinds.Select(field => new TableField(Header(field.Key), field.Value.Kind))];
         using OutputFile file = OutputFile.Open(path, force, files: files);
         using OutputStream stream = new(file);
         using ITableWriter table = format == TableFormat.Csv ? new CsvTableWriter(stream, fields) : new ParquetTableWriter(stream, fields);
-        int written = 0;
-        foreach ((Run run, OrderedDictionary<string, string?> values) in runs)
+        int done = 0, written = 0;
+        foreach ((string directory, string? specHash) in runs)
         {
-            Try(() => Rows(run, warn), rows =>
+            Try(() => Rows(directory, specHash, warn), found =>
             {
-                table.Write([twice.Contains(run.Name) ? run.Path : run.Name, .. names.Select(name => values.GetValueOrDefault(name))], rows);
-                progress?.Report(++written);
+                OrderedDictionary<string, string?> values = RunFields.Of(found.Run.Manifest);
+                string name = twice.Contains(found.Run.Name) ? directory : found.Run.Name;
+                table.Write([name, .. kinds.Keys.Select(field => RunFields.Value(values, field))], found.Rows);
+                written++;
             }, cancellation);
+            progress?.Report(new DoneCount(++done, runs.Count));
         }
 
         if (written > 0)
@@ -79,7 +92,22 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
         }
     }
 
-    private static IReadOnlyList<StepRow> Rows(Run run, Action<string>? warn) => ExportedRun.Open(run.Path).Steps(warn);
+    private static void Add(OrderedDictionary<string, FieldKinds> kinds, OrderedDictionary<string, string?> fields)
+    {
+        foreach ((string name, string? value) in fields)
+        {
+            kinds.TryAdd(name, new FieldKinds());
+            kinds[name].Add(value);
+        }
+    }
+
+    private static FoundRun Rows(string directory, string? specHash, Action<string>? warn)
+    {
+        Run run = ExportedRun.Open(directory);
+        return run.Manifest.SpecHash == specHash
+            ? new FoundRun(run, run.Steps(warn))
+            : throw new UserErrorException(FailureKind.BadData, $"{directory}: was replaced by another run while the table was written; export it again.");
+    }
 
     // Only reading may fail without ending it all.
     private void Try<T>(Func<T> read, Action<T> use, CancellationToken cancellation)
@@ -105,4 +133,6 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
     // A parameter of one's own model may be called as a column of steps.csv is.
     private static string Header(string name) =>
         name == Name || StepColumns.All.Any(column => column.Header == name) ? FieldPrefix + name : name;
+
+    private sealed record FoundRun(Run Run, IReadOnlyList<StepRow> Rows);
 }

@@ -56,7 +56,7 @@ internal sealed class EventMessages(double wallTime)
     }
 
     /// <summary>A <c>google.protobuf.Value</c>.</summary>
-    private static ProtobufMessage Value(string? text) => FieldKinds.Of([text]) switch
+    private static ProtobufMessage Value(string? text) => FieldKinds.Of(text) switch
     {
         _ when text is null => new ProtobufMessage().Add(1, 0),
         FieldKind.Flag => new ProtobufMessage().Add(4, text == FieldKinds.True ? 1 : 0),

@@ -1,5 +1,7 @@
 using System.Text;
 using StructuralError.Core.Common;
+using StructuralError.Reporting.Figures.Drawings;
+using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Pdf;
 using StructuralError.Reporting.Figures.Png;
@@ -50,10 +52,10 @@ public sealed class FigureFiles(IEnumerable<FigureFormat> formats, int dpi = Png
     {
         DurableDirectory.MakeOwn(directory, _files);
         List<string> written = [];
-        foreach (FigureFormat format in Formats)
+        foreach ((FigureFormat format, byte[] content) in Encode(figure))
         {
             string path = Path.Combine(directory, figure.Id + Ending(format));
-            DurableFile.Write(path, Encode(figure, format), _files);
+            DurableFile.Write(path, content, _files);
             written.Add(path);
         }
 
@@ -70,12 +72,19 @@ public sealed class FigureFiles(IEnumerable<FigureFormat> formats, int dpi = Png
                 || beginning.IndexOf(Encoding.UTF8.GetBytes($"aria-labelledby=\"{ComparisonId}-title {ComparisonId}-desc\"")) >= 0;
     }
 
-    /// <summary>The bytes of a figure's file.</summary>
+    /// <summary>The bytes of a figure's files, one after the other as they are asked for: the figure is laid out once.</summary>
     /// <exception cref="UserErrorException">What <see cref="PngWriter.Write(Figure, int)"/> throws.</exception>
-    public byte[] Encode(Figure figure, FigureFormat format) => format switch
+    public IEnumerable<(FigureFormat Format, byte[] Content)> Encode(Figure figure)
     {
-        FigureFormat.Svg => SvgWriter.Write(figure),
-        FigureFormat.Pdf => PdfWriter.Write(figure),
-        _ => PngWriter.Write(figure, dpi),
-    };
+        Drawing drawing = FigureLayout.Arrange(figure);
+        foreach (FigureFormat format in Formats)
+        {
+            yield return (format, format switch
+            {
+                FigureFormat.Svg => SvgWriter.Write(drawing),
+                FigureFormat.Pdf => PdfWriter.Write(drawing),
+                _ => PngWriter.Write(drawing, dpi),
+            });
+        }
+    }
 }

@@ -15,7 +15,10 @@ public static class SvgWriter
     private const string Fonts = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 
     /// <summary>The bytes of the file: UTF-8 without a mark, <c>\n</c>.</summary>
-    public static byte[] Write(Figure figure) => Encoding.UTF8.GetBytes(ToText(FigureLayout.Arrange(figure)));
+    public static byte[] Write(Figure figure) => Write(FigureLayout.Arrange(figure));
+
+    /// <inheritdoc cref="Write(Figure)"/>
+    public static byte[] Write(Drawing drawing) => Encoding.UTF8.GetBytes(ToText(drawing));
 
     public static string ToText(Drawing drawing)
     {

@@ -33,7 +33,7 @@ internal sealed class RunSettings
 
     /// <summary>What the manifest says; where it does not, the default of a field that is left out then, otherwise none.</summary>
     public static string Value(string name, Run run) =>
-        (run.Manifest.Network?.Values).Pairs().Concat(run.Manifest.Spec.Pairs()).FirstOrDefault(field => field.Key == name).Value
+        run.Manifest.NetworkValue(name).Word() ?? run.Manifest.SpecValue(name).Word()
         ?? (SpecFields.Find(name) is { IsOmittedAtDefault: true } field ? field.Text(SpecFields.Defaults) : None);
 
     private static IEnumerable<string> Values(string name, IReadOnlyList<Run> runs) => runs.Select(run => Value(name, run)).Distinct();

@@ -13,7 +13,7 @@ internal sealed record SeedGroup(string Model, string? Dataset, IReadOnlyList<st
     [
         .. runs.Where(run => run.IsCompleted)
             .GroupBy(run => (Model: run.Manifest.Network?.Name ?? "", run.Manifest.Dataset?.Name, Values: string.Join('\n', ValuesOf(run, settings))))
-            .Select(group => new SeedGroup(group.Key.Model, group.Key.Name, ValuesOf(group.First(), settings), RunCopies.Without([.. group], run => run))),
+            .Select(group => new SeedGroup(group.Key.Model, group.Key.Name, ValuesOf(group.First(), settings), RunCopies.Without([.. group], DrawnRun.Of))),
     ];
 
     private static string[] ValuesOf(Run run, RunSettings settings) => [.. settings.Differing.Select(name => RunSettings.Value(name, run))];

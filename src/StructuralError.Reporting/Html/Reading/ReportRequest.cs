@@ -22,7 +22,7 @@ public sealed record ReportRequest(IReadOnlyList<string> Runs, string? Out, bool
     /// <returns>The file written; null where it went into a pipe or a device, which may be standard output.</returns>
     /// <exception cref="UserErrorException">A directory is no run, a run cannot be read, or the file cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; nothing was written.</exception>
-    public string? Write(Action<string> warn, CancellationToken cancellation, IProgress<int>? progress = null)
+    public string? Write(Action<string> warn, CancellationToken cancellation, IProgress<DoneCount>? progress = null)
     {
         IReadOnlyList<string> runs = RunGlob.Expand(Runs);
         Problem[] problems = [.. runs.Select(run => (Path: run, RunInspection.Of(run).Reason)).Where(run => run.Reason is not null)

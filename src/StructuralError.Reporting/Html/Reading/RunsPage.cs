@@ -23,12 +23,13 @@ public static class RunsPage
     /// be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered; it is looked at between runs.</exception>
     public static ReportPage Read(
-        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, IProgress<int>? progress = null,
+        IReadOnlyList<string> runDirectories, bool withFigures = true, Action<string>? warn = null, IProgress<DoneCount>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runDirectories);
-        Run[] runs = [.. runDirectories.Select((directory, i) => Counted(i, () => Read(directory, warn)))];
-        foreach (RunCopy copy in RunCopies.Among([.. runs.Where(run => run.IsCompleted)]))
+        var pool = new ManifestPool();
+        Run[] runs = [.. runDirectories.Select((directory, i) => Counted(i, () => Kept(Read(directory, warn), pool)))];
+        foreach (RunCopy copy in RunCopies.Among(runs.Where(run => run.IsCompleted).Select(DrawnRun.Of)))
         {
             warn?.Invoke(copy.Words);
         }
@@ -48,10 +49,14 @@ public static class RunsPage
         {
             cancellation.ThrowIfCancellationRequested();
             T found = read();
-            progress?.Report(i + 1);
+            progress?.Report(new DoneCount(i + 1, runDirectories.Count));
             return found;
         }
     }
+
+    /// <summary>What the page says of a run, all runs being in memory at once: the hashes of its files, which were compared, it does not.</summary>
+    private static Run Kept(Run run, ManifestPool pool) =>
+        run with { Manifest = pool.Share(run.Manifest), Summary = run.Summary is { } summary ? summary with { Sha256 = null } : null };
 
     /// <summary>Reads leniently: a file that is not there says nothing, one that cannot be read says nothing and is a warning.</summary>
     /// <exception cref="UserErrorException">The run is finished, and its files are not those that it wrote.</exception>

@@ -40,14 +40,17 @@ internal static class ClaimEvidence
     private static XElement Values(ClaimResult result, int number)
     {
         long[] seeds = [.. result.Evidence.SelectMany(evidence => evidence.Values).Select(value => value.Seed).Distinct().Order()];
+        bool isRead = result.Evidence.Any(evidence => evidence.Reading.Length > 0);
+        string[] reading = isRead ? ["Reading"] : [];
         return Table(
             $"Evidence for claim {number}",
-            ["Case", "Quantity", .. seeds.Select(seed => "Seed " + Words.Exact(seed)), "Mean", "95 % interval", "Verdict"],
-            result.Evidence.Select(evidence => Row(evidence, seeds)));
+            [.. reading, "Case", "Quantity", .. seeds.Select(seed => "Seed " + Words.Exact(seed)), "Mean", "95 % interval", "Verdict"],
+            result.Evidence.Select(evidence => Row(evidence, isRead, seeds)));
     }
 
-    private static XElement Row(Evidence evidence, IEnumerable<long> seeds) => El(
+    private static XElement Row(Evidence evidence, bool isRead, IEnumerable<long> seeds) => El(
         "tr",
+        isRead ? Cell(evidence.Reading) : null,
         RowHeader(evidence.Case),
         Cell(evidence.Quantity),
         seeds.Select(seed => evidence.Values.Where(value => value.Seed == seed).Select(value => Number(Words.Real(value.Value))).FirstOrDefault()

@@ -32,6 +32,15 @@ public sealed class EvidenceBuilderTests
     }
 
     [Fact]
+    public void Conclude_AllHoldInSeveralQuantities_OneSentenceAndSymbolsStayAsTheyAre()
+    {
+        EvidenceBuilder cases = Empty();
+        cases.Add("model a", "ln of the growth", [new(0, 1), new(1, 1)], Criterion.Above(0));
+        cases.Add("model a", "median r", [new(0, 2), new(1, 2)], Criterion.Above(0));
+        Assert.Equal("Holds in 2 of 2 cases. ln of the growth: 1; median r: 2.", cases.Conclude(AnyClaim).Finding);
+    }
+
+    [Fact]
     public void Conclude_SomeAgainst_FindingNamesThemWithTheirIntervals()
     {
         using var culture = new Reporting.CommaCulture();

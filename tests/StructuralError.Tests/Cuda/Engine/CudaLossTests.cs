@@ -19,6 +19,9 @@ public sealed class CudaLossTests : CudaEngineTest
     /// <summary>More classes than a warp has lanes.</summary>
     private const int Many = 37;
 
+    /// <summary>Random networks for each loss: the emulator is slow.</summary>
+    private const int Cases = 4;
+
     private static readonly int[] Both = [0, 1];
 
     public static TheoryData<string, string, string> Trajectories => LossTrajectoryTests.Cases;
@@ -28,7 +31,7 @@ public sealed class CudaLossTests : CudaEngineTest
         get
         {
             var cases = new TheoryData<string, Precision, bool>();
-            foreach (string loss in LossTable.All.Select(entry => entry.Example).Append("entmax:1.25"))
+            foreach (string loss in LossTable.All.Select(entry => entry.Example).Concat(["entmax:1.25", "entmax:1.0000001"]))
             {
                 foreach (Precision precision in new[] { Precision.F32, Precision.F64 })
                 {
@@ -82,6 +85,16 @@ public sealed class CudaLossTests : CudaEngineTest
     }
 
     [Theory]
+    [MemberData(nameof(CpuEngineLossTests.All), MemberType = typeof(CpuEngineLossTests))]
+    public void Measure_RandomNetwork_AgreesWithOracleAndTheorem3Holds(string name, Precision precision) =>
+        Identities(name, precision).MeasurementsAgreeWithOracleAndTheorem3();
+
+    [Theory]
+    [MemberData(nameof(CpuEngineLossTests.All), MemberType = typeof(CpuEngineLossTests))]
+    public void Step_RandomNetwork_GradientIsMeanOfPerSampleGradients(string name, Precision precision) =>
+        Identities(name, precision).StepFollowsTheMeanOfPerSampleGradients();
+
+    [Theory]
     [InlineData("softmax")]
     [InlineData("sparsemax")]
     public void Step_Announced_GivesTheBitsOfAStepThatIsNot(string loss) => Assert.Equal(Rows(loss, announced: false), Rows(loss, announced: true));
@@ -106,6 +119,9 @@ public sealed class CudaLossTests : CudaEngineTest
         var exception = Assert.Throws<CudaException>(() => Create(network, new Unknown(), 2, Precision.F32));
         Assert.Equal("The CUDA engine has no kernel for the loss unknown; use --device cpu.", exception.Message);
     }
+
+    private static LossIdentities Identities(string name, Precision precision) => new(name, precision, Cases, (network, loss, precision, capacity) =>
+        Create(network, loss, capacity, precision));
 
     private static IEngine Create(Network network, ILoss loss, int capacity, Precision precision) =>
         CudaEngine.Create(network, new CudaEngineOptions(precision, capacity, 0, Seed: 1) { Loss = loss });
@@ -154,6 +170,8 @@ public sealed class CudaLossTests : CudaEngineTest
         yield return [-400, 300, 0];
         yield return [800, -800, 0];
         yield return [10_000, 0, -10_000];
+        yield return [double.PositiveInfinity, 1, 0];
+        yield return [0, double.NegativeInfinity, 1];
         yield return [double.NaN, 1, 0];
         yield return [1, double.NaN, 0];
         var random = new System.Random(4);

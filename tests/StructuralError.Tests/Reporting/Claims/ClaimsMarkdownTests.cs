@@ -11,7 +11,7 @@ public sealed class ClaimsMarkdownTests
     {
         using var culture = new CommaCulture();
         string text = ClaimsMarkdown.Text(SampleClaims.Report());
-        Assert.StartsWith("# The paper's claims, judged on made-up\n\n1 claims of the paper: 0 reproduced, 0 reproduced in part, 1 not reproduced, 0 undecided.\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("# The paper's claims, judged on made-up\n\n1 claim of the paper: 0 reproduced, 0 reproduced in part, 1 not reproduced, 0 undecided.\n", text, StringComparison.Ordinal);
         AssertLine(text, """| 1 | [\|U\| falls "fast".](#sample-claim) | claim of the paper | Section 9 \| Figure 5 | **not reproduced** |""");
         AssertLine(text, "<a id=\"sample-claim\"></a>");
         AssertLine(text, "- Where: Section 9 | Figure 5: \"U falls\"");

@@ -1,4 +1,5 @@
 using StructuralError.Experiments.Paper;
+using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Reporting.Claims;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Paper;
@@ -28,8 +29,8 @@ public sealed class RobustnessReportTests : IDisposable
     {
         string text = RobustnessMarkdown.Text(SampleClaims.Robustness());
         Assert.Contains(
-            "Which hold? Of 2 claims of the paper 1 have one verdict in all 2 architectures, 0 in all that decide them, 1 depend on the architecture, "
-            + "and 0 no architecture decides.", text, StringComparison.Ordinal);
+            "Which hold? Of 2 claims of the paper: 1 with one verdict in all 2 architectures, 0 with one verdict in all that decide them, 1 with a verdict that "
+            + "depends on the architecture, 0 decided in none.", text, StringComparison.Ordinal);
         Assert.Contains("| [tanh](tanh/claims.md) | tanh. | a = tanh-a | 0.50 | 1 | 0 | 1 | 0 |", text, StringComparison.Ordinal);
         Assert.Contains("## Depend on the architecture", text, StringComparison.Ordinal);
         Assert.Contains("| Sentence of gap-narrows. `gap-narrows` | claim of the paper | reproduced in part, 1 of 2 | not reproduced, 0 of 2 | tanh |", text, StringComparison.Ordinal);
@@ -43,7 +44,20 @@ public sealed class RobustnessReportTests : IDisposable
         Assert.All(Theme.All.Select(theme => theme.Figure).OfType<string>(), id => Assert.Contains(id, PaperPlan.Figures.Select(figure => figure.Id)));
         Assert.Equal(Theme.All.Sum(theme => theme.Ids.Count), Theme.All.SelectMany(theme => theme.Ids).Distinct().Count());
         Assert.Equal(3, Theme.All.Count(theme => theme.Figure is not null));
+        Assert.Empty(PaperClaims.All.Where(claim => claim.Kind == ClaimKind.Paper).Select(claim => claim.Id).Except(Theme.All.SelectMany(theme => theme.Ids)));
     }
+
+    [Fact]
+    public void Counts_OneOfEach_AreSingular()
+    {
+        Assert.Equal("1 claim of the paper: 0 reproduced, 0 reproduced in part, 1 not reproduced, 0 undecided", SampleClaims.Report().Counts);
+        Assert.Equal("0 of 1 case", Theme.Cases(SampleClaims.Report().Results[0]));
+        Assert.Contains("\n1 seed, f64. ", RobustnessMarkdown.Text(SampleClaims.Robustness() with { Seeds = 1 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cases_ClaimThatCannotBeDecided_AreNotCounted() =>
+        Assert.Empty(Theme.Cases(SampleClaims.Report().Results[0] with { Verdict = Verdict.CannotBeDecided }));
 
     [Fact]
     public void Figure_NamesEveryClaimAndEveryMember()

@@ -115,6 +115,16 @@ public partial class ReportWriterTests
     }
 
     [Fact]
+    public void Write_EvidenceOfSeveralReadings_EachRowSaysItsOwn()
+    {
+        ClaimResult claim = SamplePages.Result("read", Verdict.Reproduced, []);
+        XElement html = Parse(SamplePages.Full with { Claims = [claim with { Evidence = [.. claim.Evidence.Select(item => item with { Reading = "signed" })] }] });
+        XElement evidence = html.Descendants("div").Single(element => element.Attribute("id")?.Value == "read");
+        Assert.Equal(["Reading", "Case", "Quantity"], evidence.Descendants("thead").Last().Descendants("th").Take(3).Select(header => header.Value));
+        Assert.Equal(["signed", "model a, k = 1"], Cells(evidence, 0).Take(2));
+    }
+
+    [Fact]
     public void Write_Findings_ComeFirstWithTheirFigures()
     {
         XElement html = Parse(SamplePages.Full);
@@ -132,7 +142,7 @@ public partial class ReportWriterTests
         RobustnessReport report = SampleClaims.Robustness();
         XElement section = SectionOf(Parse(SamplePages.Full with { Robustness = [report] }), "section-robustness");
         XElement[] tables = [.. section.Descendants("table")];
-        Assert.Contains("Of 2 claims of the paper 1 have one verdict in all 2 architectures", section.Value, StringComparison.Ordinal);
+        Assert.Contains("Of 2 claims of the paper: 1 with one verdict in all 2 architectures", section.Value, StringComparison.Ordinal);
         Assert.Equal(["default", "The program’s own.", "0.75", "1", "1", "0", "0"], Cells(tables[0], 0));
         Assert.Equal(["Sentence of pearson-near-one.", "✓ 4/4", "✓ 4/4"], Cells(tables[1], 0));
         Assert.Equal(["Sentence of gap-narrows.", "◐ 1/2", "✗ 0/2"], Cells(tables[2], 0));

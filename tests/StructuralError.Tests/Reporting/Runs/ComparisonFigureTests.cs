@@ -8,6 +8,8 @@ namespace StructuralError.Tests.Reporting.Runs;
 
 public sealed class ComparisonFigureTests : IDisposable
 {
+    private static readonly string[] Columns = ["step", "log_fitting_error", "U", "pearson_upper", "loss"];
+
     private readonly string _directory = Directory.CreateTempSubdirectory("comparison-").FullName;
     private readonly List<string> _warnings = [];
 
@@ -27,7 +29,7 @@ public sealed class ComparisonFigureTests : IDisposable
         Assert.Contains("mean over 2 seeds", figure.Subtitle, StringComparison.Ordinal);
         Assert.Empty(_warnings);
         Series mean = panel.Series.First(series => series.Name == "k = 2");
-        Assert.Equal(runs.Where(run => run.Values["k"] == "2").Average(run => run.Rows[7].LogFittingError), mean.Y[7], 1e-12);
+        Assert.Equal(runs.Where(run => run.Values["k"] == "2").Average(run => run.Column("log_fitting_error")[7]), mean.Y[7], 1e-12);
     }
 
     [Fact]
@@ -37,8 +39,8 @@ public sealed class ComparisonFigureTests : IDisposable
         Figure figure = ComparisonFigure.Build("c", runs, new ComparisonRequest("step", ["U", "pearson_upper"], []));
         Assert.Equal(["U", "pearson_upper"], figure.Panels.Select(panel => panel.Y.Label));
         Assert.Equal(["mnist-a-k1-s0", "mnist-b-k1-s0"], figure.Panels[0].Series.Select(series => series.Name));
-        Assert.Equal(runs[0].Rows.Select(row => row.U), figure.Panels[0].Series[0].Y);
-        Assert.Equal(runs[1].Rows.Select(row => row.PearsonUpper ?? double.NaN), figure.Panels[1].Series[1].Y);
+        Assert.Equal(runs[0].Column("U"), figure.Panels[0].Series[0].Y);
+        Assert.Equal(runs[1].Column("pearson_upper"), figure.Panels[1].Series[1].Y);
     }
 
     [Fact]
@@ -46,8 +48,8 @@ public sealed class ComparisonFigureTests : IDisposable
     {
         ComparedRun run = Read("a", 1, 0);
         Series series = Assert.Single(ComparisonFigure.Build("c", [run], new ComparisonRequest("U", ["loss"], [])).Panels[0].Series);
-        Assert.Equal(run.Rows.Select(row => row.U), series.X);
-        Assert.Equal(run.Rows.Select(row => row.Loss), series.Y);
+        Assert.Equal(run.Column("U"), series.X);
+        Assert.Equal(run.Column("loss"), series.Y);
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class ComparisonFigureTests : IDisposable
     [Fact]
     public void Build_SpecFieldByItsShortName_Groups()
     {
-        ComparedRun[] runs = [Read("a", 1, 0), ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 1, learningRate: 0.1))];
+        ComparedRun[] runs = [Read("a", 1, 0), ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 1, learningRate: 0.1), Columns)];
         Figure figure = ComparisonFigure.Build("c", runs, new ComparisonRequest("step", ["U"], ["lr", "model"]));
         Assert.Equal(["learning_rate = 0.01, model a", "learning_rate = 0.1, model a"], figure.Panels[0].Series.Select(series => series.Name));
     }
@@ -70,7 +72,7 @@ public sealed class ComparisonFigureTests : IDisposable
     [Fact]
     public void Build_UnfinishedRun_WarnsWhereTheMeanEnds()
     {
-        ComparedRun[] runs = [Read("a", 1, 0), ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 1, rows: 30, finished: false))];
+        ComparedRun[] runs = [Read("a", 1, 0), ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 1, rows: 30, finished: false), Columns)];
         Figure figure = ComparisonFigure.Build("c", runs, new ComparisonRequest("step", ["U"], ["k"]), _warnings.Add);
         Assert.Equal("mnist-a-k1-s1 is not finished: its group's mean ends at its last step, 29.", Assert.Single(_warnings));
         Assert.Equal(30, figure.Panels[0].Series[0].X.Count);
@@ -102,14 +104,14 @@ public sealed class ComparisonFigureTests : IDisposable
     [Fact]
     public void Read_NoRun_SaysWhy()
     {
-        UserErrorException error = Assert.Throws<UserErrorException>(() => ComparedRun.Read(Path.Combine(_directory, "nowhere")));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => ComparedRun.Read(Path.Combine(_directory, "nowhere"), Columns));
         Assert.Equal(FailureKind.Usage, error.Kind);
         Assert.Contains("there is no such directory", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_NoRows_IsBadData() =>
-        Assert.Equal(FailureKind.BadData, Assert.Throws<UserErrorException>(() => ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 0, rows: 0))).Kind);
+        Assert.Equal(FailureKind.BadData, Assert.Throws<UserErrorException>(() => ComparedRun.Read(StoredRuns.Give(_directory, "a", 1, 0, rows: 0), Columns)).Kind);
 
-    private ComparedRun Read(string model, int k, int seed) => ComparedRun.Read(StoredRuns.Give(_directory, model, k, seed));
+    private ComparedRun Read(string model, int k, int seed) => ComparedRun.Read(StoredRuns.Give(_directory, model, k, seed), Columns);
 }

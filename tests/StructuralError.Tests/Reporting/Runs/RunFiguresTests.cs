@@ -1,6 +1,7 @@
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Specs;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Runs;
@@ -76,6 +77,25 @@ public sealed class RunFiguresTests : IDisposable
     {
         Give(SampleFigures.Run(60), """{ "network": { "values": { "skip": false, "width": 8 } } }""");
         Assert.Contains(">no skip, width = 8 · 60 measured steps<", File.ReadAllText(RunFigures.Write(_directory)[1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_LabelsThatAreNotTheDatas_NoteSaysWhatTheyAre()
+    {
+        Give(SampleFigures.Run(60), """{ "spec": { "train_limit": 90, "soft_labels": true, "label_noise": 0.2, "label_copies": 8, "label_smoothing": 0.1 } }""");
+        Assert.Contains(
+            ">train limit 90, soft labels, label noise 0.2, label copies 8, label smoothing 0.1 · 60 measured steps<", File.ReadAllText(RunFigures.Write(_directory)[1]), StringComparison.Ordinal);
+    }
+
+    /// <summary>Every field of the spec that is about labels is in the note of a run that has it.</summary>
+    [Fact]
+    public void Write_AnyFieldOfLabels_IsInTheNote()
+    {
+        SpecField[] fields = [.. SpecFields.All.Where(field => field.Name.Contains("label", StringComparison.Ordinal) || field.Name == "train_limit")];
+        Assert.Equal(6, fields.Length);
+        Give(SampleFigures.Run(60), $$"""{ "spec": { {{string.Join(", ", fields.Select(field => $"\"{field.Name}\": 7"))}} } }""");
+        string svg = File.ReadAllText(RunFigures.Write(_directory)[1]);
+        Assert.All(fields, field => Assert.Contains($"{field.Name.Replace('_', ' ')} 7", svg, StringComparison.Ordinal));
     }
 
     [Theory]

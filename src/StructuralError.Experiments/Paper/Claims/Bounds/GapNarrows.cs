@@ -23,6 +23,10 @@ public sealed record GapNarrows() : Claim(
             cases.AddRuns(model, EvidenceBuilder.PaperK, "change of G", run => run.Change(row => row.G, at), Criterion.Below(0));
             cases.AddRunsContext(model, EvidenceBuilder.PaperK, "G over the first rows", run => run.AtStart(row => row.G, at));
             cases.AddRunsContext(model, EvidenceBuilder.PaperK, "G over the last rows", run => run.AtEnd(row => row.G, at));
+            foreach (int k in cases.Depths(model).Where(k => k != EvidenceBuilder.PaperK))
+            {
+                cases.AddRunsContext(model, k, "change of G", run => run.Change(row => row.G, at));
+            }
         }
 
         cases.Read("in the fitting error's own unit");

@@ -12,7 +12,8 @@ public sealed record LargerEigenvaluesSmallerError() : Claim(
     Quote: "under conditions where the gradient norm is held constant … larger eigenvalues correlate with smaller distribution fitting errors",
     Sentence: "At a given gradient norm larger eigenvalues of the structural matrix correlate with smaller fitting errors.",
     Statistic: "Kendall's partial rank correlation of log_fitting_error and ln λ given log_gradient_norm over the rows of steps.csv, ln λ = −U and −L: (τ_xy "
-        + "− τ_xz τ_yz) / √((1 − τ_xz²)(1 − τ_yz²)), of each fifth row.",
+        + "− τ_xz τ_yz) / √((1 − τ_xz²)(1 − τ_yz²)), of each fifth row. As logarithms of means: the same with log_mean_fitting_error and "
+        + "log_mean_gradient_norm.",
     Threshold: "< 0: a negative correlation.",
     Figures: ["figure4"])
 {
@@ -21,20 +22,24 @@ public sealed record LargerEigenvaluesSmallerError() : Claim(
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        foreach (string model in PaperModels.All)
+        foreach (Average by in Average.Both)
         {
-            foreach (int k in cases.Depths(model).DefaultIfEmpty(EvidenceBuilder.PaperK))
+            cases.Read(by.Name);
+            foreach (string model in PaperModels.All)
             {
-                cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_min", run => Partial(run, row => -row.U), Criterion.Below(0));
-                cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_max", run => Partial(run, row => -row.L), Criterion.Below(0));
+                foreach (int k in cases.Depths(model).DefaultIfEmpty(EvidenceBuilder.PaperK))
+                {
+                    cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_min", run => Partial(run, by, row => -row.U), Criterion.Below(0));
+                    cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_max", run => Partial(run, by, row => -row.L), Criterion.Below(0));
+                }
             }
         }
     }
 
-    private static double Partial(TrainedRun run, Func<StepRow, double> eigenvalue)
+    private static double Partial(TrainedRun run, Average by, Func<StepRow, double> eigenvalue)
     {
         StepRow[] rows = [.. run.Steps.Where((_, i) => i % Every == 0)];
-        double[] x = [.. rows.Select(row => row.LogFittingError)], y = [.. rows.Select(eigenvalue)], z = [.. rows.Select(row => row.LogGradientNorm)];
+        double[] x = [.. rows.Select(by.Error)], y = [.. rows.Select(eigenvalue)], z = [.. rows.Select(by.Norm)];
         double xy = KendallTau.Of(x, y), xz = KendallTau.Of(x, z), yz = KendallTau.Of(y, z);
         return (xy - (xz * yz)) / Math.Sqrt((1 - (xz * xz)) * (1 - (yz * yz)));
     }

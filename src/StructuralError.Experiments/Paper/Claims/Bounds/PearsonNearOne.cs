@@ -32,6 +32,14 @@ public sealed record PearsonNearOne() : Claim(
                 model, EvidenceBuilder.PaperK, "median r with the lower bound", run => Late(run, at, row => row.PearsonLower), Criterion.AtLeast(at.Near));
         }
 
+        foreach (string model in PaperModels.All)
+        {
+            foreach (int k in cases.Depths(model).Where(k => k != EvidenceBuilder.PaperK))
+            {
+                cases.AddRunsContext(model, k, "median r with the upper bound", run => Late(run, at, row => row.PearsonUpper));
+            }
+        }
+
         cases.Read("logarithms of means");
         foreach (string model in PaperModels.All)
         {

@@ -17,9 +17,9 @@ public sealed record StationaryPointsAreOptima() : Claim(
         + "descent makes small is their mean.",
     Figures: [])
 {
-    private const double Small = 0.1;
-
     private const double Rounding = 1e-12;
+
+    protected override IReadOnlyList<Thresholds> Grid { get; } = [.. new[] { 0.05, 0.1, 0.2 }.Select(error => Thresholds.Default with { Optimal = error })];
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
@@ -33,7 +33,7 @@ public sealed record StationaryPointsAreOptima() : Claim(
                 continue;
             }
 
-            cases.Add(name, "E_f at the stationary point", Values(points, FittingError), Criterion.AtMost(Small));
+            cases.Add(name, "E_f at the stationary point", Values(points, FittingError), Criterion.AtMost(at.Optimal));
             cases.AddContext(name, "change of the loss", Values(points, point => point.LossAfter - point.LossBefore));
             cases.AddContext(name, "largest distance of an eigenvalue from 1", Values(points, point => point.LargestDistance));
             cases.AddContext(name, "violations of Theorem 3", Values(points, point => point.Violations));

@@ -17,7 +17,7 @@ public sealed record GradientsTendToZero() : Claim(
 {
     private const double LastPart = 0.9;
 
-    private static readonly double Half = -Math.Log(2);
+    protected override IReadOnlyList<Thresholds> Grid => Thresholds.Shares;
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
@@ -25,10 +25,10 @@ public sealed record GradientsTendToZero() : Claim(
         {
             foreach (int k in cases.Depths(model).DefaultIfEmpty(EvidenceBuilder.PaperK))
             {
-                cases.AddRuns(model, k, "ln of ‖∇f‖² at step 0 over the largest", run => Ratio(run, step => step == 0), Criterion.AtMost(Half));
+                cases.AddRuns(model, k, "ln of ‖∇f‖² at step 0 over the largest", run => Ratio(run, step => step == 0), Criterion.AtMost(Math.Log(at.Shrunk)));
                 cases.AddRuns(
                     model, k, "ln of ‖∇f‖² at the end over the largest",
-                    run => Ratio(run, step => step >= LastPart * run.Steps[^1].Step), Criterion.AtMost(Half));
+                    run => Ratio(run, step => step >= LastPart * run.Steps[^1].Step), Criterion.AtMost(Math.Log(at.Shrunk)));
             }
         }
     }

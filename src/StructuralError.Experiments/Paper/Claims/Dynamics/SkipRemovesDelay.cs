@@ -8,7 +8,7 @@ public sealed record SkipRemovesDelay() : Claim(
     Source: "Section 5.3.2, third point; Figures 7 and 9",
     Quote: "the presence of skip connections addresses the vanishing gradient problem … thereby accelerating the model's convergence",
     Sentence: "With skip connections (model b), more blocks do not delay the onset of the fitting error's decrease.",
-    Statistic: "Kendall's τ_b of k and onset, the onset as defined for depth-delays-onset.",
+    Statistic: "Kendall's τ_b of k and onset, the onset as defined for depth-delays-onset; as logarithms of means, the same of log_mean_fitting_error.",
     Threshold: "≤ 0: the onset does not come later with depth.",
     Figures: ["figure7", "figure9"])
 {
@@ -17,10 +17,14 @@ public sealed record SkipRemovesDelay() : Claim(
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
         const string model = "b";
-        cases.AddOverDepth(model, "τ of k and onset", runs => DepthTrend.WithDepth(runs, run => run.OnsetStep(at.Margin)), Criterion.AtMost(0));
-        foreach (int k in cases.Depths(model))
+        foreach (Average by in Average.Both)
         {
-            cases.AddRunsContext(model, k, "onset (step)", run => run.OnsetStep(at.Margin));
+            cases.Read(by.Name);
+            cases.AddOverDepth(model, "τ of k and onset", runs => DepthTrend.WithDepth(runs, run => run.OnsetStep(at.Margin, by)), Criterion.AtMost(0));
+            foreach (int k in cases.Depths(model))
+            {
+                cases.AddRunsContext(model, k, $"onset (step), {by.Name}", run => run.OnsetStep(at.Margin, by));
+            }
         }
     }
 }

@@ -11,7 +11,4 @@ internal static class FailureShare
     /// <summary>Σ count / Σ samples; NaN without a row.</summary>
     public static double Of(IReadOnlyCollection<IndependenceRow> rows, Func<IndependenceRow, int> count) =>
         rows.Sum(row => (double)count(row)) / rows.Sum(row => (double)row.Samples);
-
-    /// <summary>Samples that fail the condition in norms or in cosines, at least: the larger of the two counts.</summary>
-    public static int Failing(IndependenceRow row) => Math.Max(row.NormFailures, row.CosineFailures);
 }

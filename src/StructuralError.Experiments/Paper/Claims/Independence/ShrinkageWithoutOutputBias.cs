@@ -19,6 +19,8 @@ public sealed record ShrinkageWithoutOutputBias() : Claim(
     Figures: ["figure5", "structural_matrix_origin"],
     Kind: ClaimKind.Ours)
 {
+    protected override IReadOnlyList<Thresholds> Grid => Thresholds.Shares;
+
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
         foreach (string model in PaperModels.WithoutSkip)

@@ -15,39 +15,37 @@ public sealed record DepthShrinksStructure() : Claim(
     Threshold: "τ_b < 0: it falls. Ratio < 0.5: it falls towards 0, and not towards some other value near the first.",
     Figures: ["figure5"])
 {
-    protected override IReadOnlyList<Thresholds> Grid { get; } = [.. new[] { 0.3, 0.5, 0.7 }.Select(share => Thresholds.Default with { Shrunk = share })];
+    protected override IReadOnlyList<Thresholds> Grid => Thresholds.Shares;
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
         cases.Read("towards zero, k = 0 to 5");
-        AddAbsolute(cases, at, networks => [.. networks.Where(network => network.K <= PaperModels.DeepestTraining)]);
+        AddAbsolute(cases, at, PaperModels.DeepestTraining);
         cases.Read("towards zero, every depth");
-        AddAbsolute(cases, at, networks => networks);
+        AddAbsolute(cases, at, int.MaxValue);
         cases.Read("signed, k = 0 to 5");
         foreach (string model in PaperModels.WithoutSkip)
         {
             foreach ((string name, Func<InitialMeasurement, double> quantity) in InitialQuantities.All)
             {
                 cases.AddInitialOverDepth(
-                    model, $"τ of k and {name}",
-                    networks => DepthTrend.WithDepth([.. networks.Where(network => network.K <= PaperModels.DeepestTraining)], quantity), Criterion.Below(0));
+                    model, $"τ of k and {name}", networks => DepthTrend.WithDepth(networks, quantity), Criterion.Below(0), PaperModels.DeepestTraining);
             }
         }
     }
 
-    private static void AddAbsolute(
-        EvidenceBuilder cases, Thresholds at, Func<IReadOnlyList<InitialMeasurement>, IReadOnlyList<InitialMeasurement>> chosen)
+    private static void AddAbsolute(EvidenceBuilder cases, Thresholds at, int deepest)
     {
         foreach (string model in PaperModels.WithoutSkip)
         {
             foreach ((string name, Func<InitialMeasurement, double> quantity) in InitialQuantities.All)
             {
                 cases.AddInitialOverDepth(
-                    model, $"τ of k and |{name}|", networks => DepthTrend.WithDepth(chosen(networks), network => Math.Abs(quantity(network))),
-                    Criterion.Below(0));
+                    model, $"τ of k and |{name}|", networks => DepthTrend.WithDepth(networks, network => Math.Abs(quantity(network))), Criterion.Below(0),
+                    deepest);
                 cases.AddInitialOverDepth(
-                    model, $"|{name}| deepest / shallowest", networks => Math.Abs(quantity(chosen(networks)[^1]) / quantity(networks[0])),
-                    Criterion.Below(at.Shrunk));
+                    model, $"|{name}| deepest / shallowest", networks => Math.Abs(quantity(networks[^1]) / quantity(networks[0])),
+                    Criterion.Below(at.Shrunk), deepest);
             }
         }
     }

@@ -15,14 +15,14 @@ public sealed record SkipStopsDecay() : Claim(
     Threshold: "a: < −ln 2, at least half is lost in each block. b: > −ln 2, less than half.",
     Figures: ["structural_matrix_origin"])
 {
-    private static readonly double Half = -Math.Log(2);
+    protected override IReadOnlyList<Thresholds> Grid => Thresholds.Shares;
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
         foreach (int k in cases.Depths("a").Concat(cases.Depths("b")).Distinct().Order().Where(k => k >= 2).DefaultIfEmpty(2))
         {
-            cases.AddRuns("a", k, "ln of the trace, block to block towards the input", Decay, Criterion.Below(Half));
-            cases.AddRuns("b", k, "ln of the trace, block to block towards the input", Decay, Criterion.Above(Half));
+            cases.AddRuns("a", k, "ln of the trace, block to block towards the input", Decay, Criterion.Below(Math.Log(at.Shrunk)));
+            cases.AddRuns("b", k, "ln of the trace, block to block towards the input", Decay, Criterion.Above(Math.Log(at.Shrunk)));
         }
     }
 

@@ -17,17 +17,16 @@ public sealed record UpperTermDominates() : Claim(
         + "in size, and the claim cannot be decided. With unit weights S = 2U: that U determines S is then an identity.",
     Figures: ["figure5"])
 {
-    /// <summary>The mildest reading of "much larger".</summary>
-    private const double Factor = 2;
-
     private static readonly double[] Weights = [0.5, 1, 2];
+
+    protected override IReadOnlyList<Thresholds> Grid { get; } = [.. new[] { 1.5, 2, 3 }.Select(factor => Thresholds.Default with { MuchLarger = factor })];
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
         foreach (string model in PaperModels.WithSkip)
         {
             cases.AddInitialOverDepth(
-                model, "median |U| / |L|", networks => networks.Select(network => Math.Abs(network.U / network.L)).Median(), Criterion.AtLeast(Factor));
+                model, "median |U| / |L|", networks => networks.Select(network => Math.Abs(network.U / network.L)).Median(), Criterion.AtLeast(at.MuchLarger));
             cases.AddInitialOverDepthContext(model, "part of S's change due to U, smallest over the weights", SmallestPart);
         }
 

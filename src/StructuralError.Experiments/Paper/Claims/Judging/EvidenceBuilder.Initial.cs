@@ -8,9 +8,11 @@ public sealed partial class EvidenceBuilder
     /// <summary>
     /// One case: a model over its depths, at the width that was measured at most depths. The statistic gets one seed's networks in order of k.
     /// </summary>
-    public void AddInitialOverDepth(string model, string quantity, Func<IReadOnlyList<InitialMeasurement>, double> statistic, Criterion criterion)
+    /// <param name="deepest">Networks of more blocks than this are left out.</param>
+    public void AddInitialOverDepth(
+        string model, string quantity, Func<IReadOnlyList<InitialMeasurement>, double> statistic, Criterion criterion, int deepest = int.MaxValue)
     {
-        IReadOnlyList<InitialMeasurement> networks = _data.InitialByDepth(model);
+        InitialMeasurement[] networks = [.. _data.InitialByDepth(model).Where(network => network.K <= deepest)];
         AddInitialSeries($"model {model} at initialisation, k", networks, network => network.K, quantity, statistic, criterion);
     }
 
@@ -95,7 +97,7 @@ public sealed partial class EvidenceBuilder
         int[] places = [.. networks.Select(place).Distinct().Order()];
         if (places.Length < FewestPoints)
         {
-            AddMissing(name, quantity, $"{places.Length} values, {FewestPoints} are needed");
+            AddMissing(name, quantity, Fewer("values", places.Length));
             return;
         }
 

@@ -64,7 +64,7 @@ public sealed partial class EvidenceBuilder
         IReadOnlyList<int> depths = Depths(model);
         string name = depths.Count == 0 ? $"model {model}" : $"model {model}, k = {depths[0]} to {depths[^1]}";
         string? problem = depths.Count < FewestPoints
-            ? $"{depths.Count} depths, {FewestPoints} are needed"
+            ? Fewer("depths", depths.Count)
             : depths.Select(k => Problem(model, k)).FirstOrDefault(text => text is not null);
         if (problem is not null)
         {
@@ -86,7 +86,7 @@ public sealed partial class EvidenceBuilder
         (string Model, int K)[] members = [.. models.SelectMany(model => Depths(model).Select(k => (model, k)))];
         string name = $"models {string.Join(" and ", models)}, every k";
         string? problem = members.Length < FewestPoints
-            ? $"{members.Length} networks, {FewestPoints} are needed"
+            ? Fewer("networks", members.Length)
             : members.Select(member => Problem(member.Model, member.K)).FirstOrDefault(text => text is not null);
         if (problem is not null)
         {
@@ -102,6 +102,8 @@ public sealed partial class EvidenceBuilder
         ];
         Add(name, quantity, values, criterion);
     }
+
+    private static string Fewer(string what, int found) => $"{what}: {found}, and {FewestPoints} are needed";
 
     private static string Name(string model, int k) => $"model {model}, k = {k}";
 

@@ -34,7 +34,7 @@ public sealed partial class EvidenceBuilder
     /// <summary>What else the data say, in a sentence.</summary>
     public void Remark(FormattableString sentence) => _remarks.Add(sentence.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>These networks cannot decide the claim, for this reason; what was added is shown all the same.</summary>
+    /// <summary>These networks cannot decide the claim, for this reason, which is the finding then; the table shows what was added all the same.</summary>
     public void CannotDecide(string reason) => _impossible = reason;
 
     public void Add(string @case, string quantity, IReadOnlyList<SeedValue> values, Criterion criterion)
@@ -75,10 +75,10 @@ public sealed partial class EvidenceBuilder
         ArgumentNullException.ThrowIfNull(others);
         string[] names = [.. _evidence.Select(item => item.Reading).Distinct()];
         Reading[] readings = [.. names.DefaultIfEmpty(string.Empty).Select(name => Decide(claim.Kind, name, others))];
-        string finding = Finding.Text(Of(readings[0].Name), _reasons, readings);
+        string finding = _impossible ?? Finding.Text(Of(readings[0].Name), _reasons, readings);
         return new(
             claim.Id, claim.Source, claim.Sentence, claim.Statistic, claim.Threshold, claim.Figures, readings[0].Verdict,
-            string.Join(' ', [.. _impossible is null ? (string[])[] : [_impossible], finding, .. _remarks]), _evidence, _context)
+            string.Join(' ', [finding, .. _remarks]), _evidence, _context)
         {
             Kind = claim.Kind,
             Quote = claim.Quote,

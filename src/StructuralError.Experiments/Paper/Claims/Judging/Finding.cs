@@ -17,7 +17,7 @@ internal static class Finding
         List<string> sentences = [Count(holding.Length, evidence.Count)];
         if (holding.Length == evidence.Count && holding.Length > 0)
         {
-            sentences.Add(string.Join("; ", holding.GroupBy(item => item.Quantity).Select(Range)) + ".");
+            sentences.Add(Capital(string.Join("; ", holding.GroupBy(item => item.Quantity).Select(Range))) + ".");
         }
 
         Append(sentences, "Not so: ", Cases(against), against.Length);
@@ -40,7 +40,7 @@ internal static class Finding
 
     // Where all cases hold their range is all there is to tell.
     private static string Range(IGrouping<string, Evidence> group) =>
-        $"{Capital(group.Key)}: {Between(group.Min(item => item.Mean), group.Max(item => item.Mean))}";
+        $"{group.Key}: {Between(group.Min(item => item.Mean), group.Max(item => item.Mean))}";
 
     // By quantity, so that its name is said once.
     private static string Cases(IEnumerable<Evidence> items) => string.Join(
@@ -68,6 +68,6 @@ internal static class Finding
         }
     }
 
-    // A Greek letter is a symbol and stays as it is.
-    private static string Capital(string text) => char.IsAscii(text[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+    // A word, not a symbol: τ, k(0.001), ln and d stay as they are.
+    private static string Capital(string text) => text.TakeWhile(char.IsAsciiLetter).Count() > 3 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 }

@@ -26,14 +26,15 @@ public static class RunStatistics
         [.. run.Steps.Chunk(LocalPearson.PaperWindow).Where(rows => rows.Length == LocalPearson.PaperWindow).Select(rows => rows.Average(column))];
 
     /// <summary>Step at which the log fitting error begins to decrease (<see cref="DecreaseOnset"/>); +∞ where it does not within the run.</summary>
-    public static double OnsetStep(this TrainedRun run, double margin = DecreaseOnset.Margin) =>
-        StepOf(run, DecreaseOnset.Row(run.Column(row => row.LogFittingError), margin));
+    /// <param name="margin">Nats below its initial level.</param>
+    /// <param name="by">How a batch's errors are averaged.</param>
+    internal static double OnsetStep(this TrainedRun run, double margin, Average by) => StepOf(run, DecreaseOnset.Row(run.Column(by.FallenError), margin));
 
     /// <summary>Step at which the structural error S settles (<see cref="Settling"/>); +∞ where it does not within the run.</summary>
     public static double SettlingStep(this TrainedRun run, double band = Settling.Band) => StepOf(run, Settling.Row(run.Column(row => row.S), band));
 
     /// <summary>Step from which the log fitting error stays that far below its initial level; +∞ where it does not within the run.</summary>
-    public static double ConvergedStep(this TrainedRun run, double drop) => run.OnsetStep(drop);
+    internal static double ConvergedStep(this TrainedRun run, double drop, Average by) => run.OnsetStep(drop, by);
 
     /// <summary>
     /// first − second of two steps of which one may lie beyond its run. One that was not reached counts as the step after the run's last, the least that it

@@ -19,12 +19,24 @@ public abstract record TrialClaim(
     /// <summary>The statistic of one seed's trials in order of level.</summary>
     protected abstract double Of(IReadOnlyList<Trial> trials);
 
+    /// <summary>The experiment of each reading; the first decides.</summary>
+    protected virtual IReadOnlyList<(string Reading, string Experiment)> Readings => [(string.Empty, Experiment)];
+
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        IGrouping<string, Trial>[] found = [.. cases.Data.Trials.Where(trial => trial.Experiment == Experiment).GroupBy(trial => trial.Case)];
+        foreach ((string reading, string experiment) in Readings)
+        {
+            cases.Read(reading);
+            Collect(cases, experiment);
+        }
+    }
+
+    private void Collect(EvidenceBuilder cases, string experiment)
+    {
+        IGrouping<string, Trial>[] found = [.. cases.Data.Trials.Where(trial => trial.Experiment == experiment).GroupBy(trial => trial.Case)];
         if (found.Length == 0)
         {
-            cases.AddMissing($"experiment {Experiment}", Quantity, "it was not run");
+            cases.AddMissing($"experiment {experiment}", Quantity, "it was not run");
         }
 
         foreach (IGrouping<string, Trial> trials in found)
@@ -32,7 +44,7 @@ public abstract record TrialClaim(
             int levels = trials.Select(trial => trial.Level).Distinct().Count();
             if (levels < FewestLevels)
             {
-                cases.AddMissing(trials.Key, Quantity, FormattableString.Invariant($"{levels} levels, {FewestLevels} are needed"));
+                cases.AddMissing(trials.Key, Quantity, FormattableString.Invariant($"levels: {levels}, and {FewestLevels} are needed"));
                 continue;
             }
 
@@ -41,7 +53,7 @@ public abstract record TrialClaim(
             foreach (IGrouping<double, Trial> level in trials.GroupBy(trial => trial.Level).OrderBy(level => level.Key))
             {
                 cases.AddContext(
-                    FormattableString.Invariant($"{trials.Key}, {Experiment} {level.Key}"), "value",
+                    FormattableString.Invariant($"{trials.Key}, {experiment} {level.Key}"), "value",
                     [.. level.OrderBy(trial => trial.Seed).Select(trial => new SeedValue(trial.Seed, trial.Value))]);
             }
         }
