@@ -43,11 +43,18 @@ public sealed class TrajectoryTests
     {
         (double[] deviations, double[] own) = BesideF64(model, k);
         Assert.Equal(938, deviations.Length);
-        Assert.All(own, deviation => Assert.InRange(deviation, 0, 1e-2));
-        Assert.InRange(own.Count(deviation => deviation > 1e-5), 0, 100);
-        int parted = Array.FindIndex(own, deviation => deviation > 1e-5);
-        AssertAtMost(1e-5, parted < 0 ? deviations : deviations[..parted]);
+
+        // At the same parameters both precisions give the same row, in every step. One that is a little off has a sample whose ReLU float32 puts on its other
+        // side; its pre-activation is rounding (6e-8 in step 503 of b).
+        AssertAtMost(1e-4, own);
+        Assert.InRange(own.Count(deviation => deviation > 1e-6), 0, 10);
+
+        // The parameters part where a ReLU is on its other side: from then on these are two runs. Of own-b that is step 575, unit 79 behind the third block,
+        // sample 3: −3.8e-7 and 2.2e-7. One row, of step 847, is 0.11 from PyTorch's; there 826 of 32,768 ReLUs differ, and the row is within 9e-8 of that
+        // of its own parameters. With tanh in place of ReLU the whole epoch stays within 1.1e-6.
+        AssertAtMost(1e-5, deviations[..100]);
         AssertAtMost(0.2, deviations);
+        Assert.InRange(deviations.Count(deviation => deviation > 0.1), 0, 1);
     }
 
     [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]

@@ -93,6 +93,9 @@ internal sealed class PlottedDrawing(Drawing drawing) : IPlottable
     {
         LabelStyle style = new() { FontName = EmbeddedFont.Name, Bold = text.Bold, FontSize = (float)text.Size, ForeColor = Colour(text.Ink, 1) };
         style.ApplyToPaint(paint);
+
+        // Otherwise each glyph is as wide as whole pixels, and a text wider or narrower than the layout counts with: by 5 % at 96 pixels to an inch.
+        (paint.SKFont.Subpixel, paint.SKFont.LinearMetrics, paint.SKFont.Hinting) = (true, true, SKFontHinting.None);
         paint.TextAlign = text.Anchor switch
         {
             TextAnchor.Start => HorizontalAlignment.Left,
