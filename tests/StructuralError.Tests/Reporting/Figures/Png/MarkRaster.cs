@@ -76,7 +76,7 @@ internal sealed class MarkRaster
         double[] products = new double[_parts.Count], squares = new double[_parts.Count];
         for (int pixel = 0; pixel < isText.Length; pixel++)
         {
-            if (isText[pixel])
+            if (isText[pixel] || IsCrowded(pixel))
             {
                 continue;
             }

@@ -115,7 +115,8 @@ internal sealed class Picture
     /// <summary>What the glyphs of a text cover.</summary>
     private static Box Glyphs(TextMark text)
     {
-        using SKFont font = new(EmbeddedFont.Typeface(text.Bold), (float)text.Size);
+        // Otherwise glyphs are measured as wide as whole pixels.
+        using SKFont font = new(EmbeddedFont.Typeface(text.Bold), (float)text.Size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
         double width = font.MeasureText(text.Text, out SKRect ink);
         double start = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => -width / 2, _ => -width };
         return text.Upward
