@@ -1,21 +1,16 @@
-using System.Numerics;
 using SkiaSharp;
 using StructuralError.Reporting.Figures.Drawings;
-using StructuralError.Reporting.Figures.Png;
 
 namespace StructuralError.Tests.Reporting.Figures.Png;
 
 /// <summary>A decoded PNG.</summary>
 internal sealed class Picture
 {
-    /// <summary>Differences of a component of 0 to 255 that count: in an even area; at an edge; of a text from what is below it.</summary>
-    private const double Shade = 4, Edge = 64, Written = 40;
+    /// <summary>Differences of a component of 0 to 255 that count: in an even area, and at an edge; and what no smoothing makes in an even area.</summary>
+    private const double Shade = 4, Edge = 64, Gross = 128;
 
-    /// <summary>Share of all pixels that may differ where several strokes or outlines meet within a pixel, as in dense noise: they are smoothed in another way.</summary>
+    /// <summary>Share of all pixels that may differ: lines that turn within a pixel, as in dense noise, are smoothed in another way.</summary>
     private const double Most = 0.0025;
-
-    /// <summary>How far, in pixels, the ink of a text may end before its glyphs do, and by how much of itself a part may be fainter or darker.</summary>
-    private const double Slack = 1.75, LeastShare = 0.75, MostShare = 1.25;
 
     private readonly byte[] _pixels;
 
@@ -31,14 +26,15 @@ internal sealed class Picture
     public int Height { get; }
 
     /// <summary>Red, green, blue.</summary>
-    public Vector3 Colour(int pixel) => new(_pixels[4 * pixel], _pixels[(4 * pixel) + 1], _pixels[(4 * pixel) + 2]);
+    public ReadOnlySpan<byte> Colour(int x, int y) => _pixels.AsSpan(4 * ((y * Width) + x), 3);
 
     /// <summary>
-    /// What differs from the marks. A text: its ink does not reach from one end of its glyphs to the other, in both directions. A line, an area or a dot: it is
-    /// fainter or darker where nothing lies above it. Pixels of another colour, where at most one stroke or outline passes: each. Where several do: too many.
+    /// What differs from the marks: pixels of quite another colour where no edge is near, too many of another one; texts that are not within their bounds, or cover too little of them.
     /// </summary>
-    public IReadOnlyList<string> Faults(MarkRaster marks)
+    /// <param name="drawing">What the picture should show.</param>
+    public IReadOnlyList<string> Faults(Drawing drawing, double scale)
     {
+        MarkRaster marks = new(drawing, scale);
         if ((Width, Height) != (marks.Width, marks.Height))
         {
             return [$"{Width} × {Height} in place of {marks.Width} × {marks.Height}"];
@@ -46,29 +42,25 @@ internal sealed class Picture
 
         List<string> faults = [];
         bool[] isText = new bool[Width * Height];
-        foreach (TextMark text in marks.Drawing.Leaves().OfType<TextMark>())
+        foreach (TextMark text in drawing.Leaves().OfType<TextMark>())
         {
-            faults.AddRange(TextFaults(text, marks, isText));
+            faults.AddRange(TextFaults(text, marks, scale));
+            Fill(isText, text.Bounds.Grow(1.5), scale);
         }
 
-        faults.AddRange(marks.Shares(Colour, isText).Where(part => part.Share is < LeastShare or > MostShare).Select(part => $"{part.Part}: {part.Share:0.00} of it"));
-        int crowded = 0;
-        for (int pixel = 0; pixel < isText.Length; pixel++)
+        (int differing, bool isEven) = (0, false);
+        for (int i = 0; i < isText.Length; i++)
         {
-            if (!isText[pixel] && Difference(marks, pixel) is var difference && difference > (marks[pixel].IsEven ? Shade : Edge))
+            double difference = isText[i] ? 0 : Difference(marks, i % Width, i / Width, out isEven);
+            if (isEven && difference > Gross)
             {
-                if (marks.IsCrowded(pixel))
-                {
-                    crowded++;
-                }
-                else
-                {
-                    faults.Add($"pixel {pixel % Width}, {pixel / Width}: {difference:0}");
-                }
+                faults.Add($"pixel {i % Width}, {i / Width}: {difference:0}");
             }
+
+            differing += difference > (isEven ? Shade : Edge) ? 1 : 0;
         }
 
-        return crowded > Most * isText.Length ? [.. faults, $"{crowded} pixels"] : faults;
+        return differing > Most * isText.Length ? [.. faults, $"{differing} pixels"] : faults;
     }
 
     /// <summary>Share of the pixels, text left out, that differ by more than an edge that is smoothed in another way.</summary>
@@ -77,68 +69,66 @@ internal sealed class Picture
         bool[] isText = new bool[Width * Height];
         foreach (TextMark text in drawing.Leaves().OfType<TextMark>())
         {
-            foreach (int pixel in Pixels(text.Bounds.Grow(3), scale))
-            {
-                isText[pixel] = true;
-            }
+            Fill(isText, text.Bounds.Grow(3), scale);
         }
 
-        return Enumerable.Range(0, isText.Length).Count(pixel => !isText[pixel] && Largest(Colour(pixel) - other.Colour(pixel)) > Edge) / (double)isText.Length;
+        int differing = 0;
+        for (int i = 0; i < isText.Length; i++)
+        {
+            ReadOnlySpan<byte> a = Colour(i % Width, i / Width), b = other.Colour(i % Width, i / Width);
+            int difference = Math.Max(Math.Abs(a[0] - b[0]), Math.Max(Math.Abs(a[1] - b[1]), Math.Abs(a[2] - b[2])));
+            differing += !isText[i] && difference > Edge ? 1 : 0;
+        }
+
+        return (double)differing / isText.Length;
     }
 
     // What differs from the marks below a text is the text itself.
-    private List<string> TextFaults(TextMark text, MarkRaster marks, bool[] isText)
+    private IEnumerable<string> TextFaults(TextMark text, MarkRaster marks, double scale)
     {
-        if (string.IsNullOrWhiteSpace(text.Text))
+        Box box = text.Bounds;
+        int inked = 0, all = 0;
+        (double first, double last) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (int y = Math.Max(0, (int)(box.Top * scale)); y < Math.Min(Height, box.Bottom * scale); y++)
         {
-            return [];
-        }
-
-        Box glyphs = Glyphs(text), around = glyphs.Grow(Slack / marks.Scale);
-        (double left, double top, double right, double bottom) = (around.Right, around.Bottom, around.Left, around.Top);
-        foreach (int pixel in Pixels(around, marks.Scale))
-        {
-            isText[pixel] = true;
-            if (Difference(marks, pixel) > Written)
+            for (int x = Math.Max(0, (int)(box.Left * scale)); x < Math.Min(Width, box.Right * scale); x++)
             {
-                (double x, double y) = (pixel % Width / marks.Scale, pixel / Width / marks.Scale);
-                (left, top) = (Math.Min(left, x), Math.Min(top, y));
-                (right, bottom) = (Math.Max(right, x + (1 / marks.Scale)), Math.Max(bottom, y + (1 / marks.Scale)));
+                all++;
+                if (Difference(marks, x, y, out _) > 40)
+                {
+                    inked++;
+                    double along = (text.Upward ? box.Bottom - (y / scale) : (x / scale) - box.Left) / (text.Upward ? box.Height : box.Width);
+                    (first, last) = (Math.Min(first, along), Math.Max(last, along));
+                }
             }
         }
 
-        // What lies beyond the glyphs is met as pixels that no text explains.
-        double lack = Math.Max(Math.Max(left - glyphs.Left, glyphs.Right - right), Math.Max(top - glyphs.Top, glyphs.Bottom - bottom)) * marks.Scale;
-        return lack > Slack ? [$"'{text.Text}': its ink ends {lack:0.0} pixels before its glyphs do"] : [];
+        double em = text.Size / (text.Upward ? box.Height : box.Width);
+        if (inked < 0.05 * all)
+        {
+            yield return $"'{text.Text}': covers {inked} of {all} pixels";
+        }
+        else if (first > 0.25 * em || last < 1 - (0.3 * em))
+        {
+            yield return $"'{text.Text}': from {first:0.00} to {last:0.00} of its width";
+        }
     }
 
-    /// <summary>What the glyphs of a text cover.</summary>
-    private static Box Glyphs(TextMark text)
-    {
-        using SKFont font = new(EmbeddedFont.Typeface(text.Bold), (float)text.Size);
-        double width = font.MeasureText(text.Text, out SKRect ink);
-        double start = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => -width / 2, _ => -width };
-        return text.Upward
-            ? new Box(text.Position.X + ink.Top, text.Position.Y - start - ink.Right, ink.Height, ink.Width)
-            : new Box(text.Position.X + start + ink.Left, text.Position.Y + ink.Top, ink.Width, ink.Height);
-    }
-
-    private IEnumerable<int> Pixels(Box box, double scale)
+    private void Fill(bool[] isText, Box box, double scale)
     {
         for (int y = Math.Max(0, (int)(box.Top * scale)); y < Math.Min(Height, box.Bottom * scale); y++)
         {
             for (int x = Math.Max(0, (int)(box.Left * scale)); x < Math.Min(Width, box.Right * scale); x++)
             {
-                yield return (y * Width) + x;
+                isText[(y * Width) + x] = true;
             }
         }
     }
 
-    private double Difference(MarkRaster marks, int pixel) => Largest(Colour(pixel) - marks[pixel].Colour);
-
-    private static float Largest(Vector3 difference)
+    private double Difference(MarkRaster marks, int x, int y, out bool isEven)
     {
-        Vector3 size = Vector3.Abs(difference);
-        return Math.Max(size.X, Math.Max(size.Y, size.Z));
+        ReadOnlySpan<byte> found = Colour(x, y);
+        (float red, float green, float blue, isEven) = marks.Colour(x, y);
+        return Math.Max(Math.Abs(found[0] - red), Math.Max(Math.Abs(found[1] - green), Math.Abs(found[2] - blue)));
     }
 }
