@@ -8,7 +8,8 @@ namespace StructuralError.Core.Engines;
 /// the engine of the processor lays it out (<c>MemoryForecastTests</c> hold them side by side), and leaves out data, padding and the runtime.
 /// </summary>
 /// <param name="Parameters">
-/// θ, its momentum and compensation in float64; in the run's precision these again, a copy of the weights, and the groups' gradients where samples have one each.
+/// θ, its momentum and compensation in float64; in the run's precision these again, a copy of the weights, and the groups' gradients where samples have one
+/// each.
 /// </param>
 /// <param name="Batch">
 /// For every sample of a batch the inputs, outputs and output cotangents of each linear layer, and what is measured; convolutions sum their gradients at once.
@@ -52,7 +53,9 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
             threads * ((together * sample) + (batch * ((ScannedInputs * value) + ScannedBytes))));
     }
 
-    /// <summary>θ, momentum, compensation; a linear layer behind others has its weights transposed for the way back; other layers' samples have gradients.</summary>
+    /// <summary>
+    /// θ, momentum, compensation; a linear layer behind others has its weights transposed for the way back; other layers' samples have gradients.
+    /// </summary>
     private static int EngineStates(ParameterLayer layer) => layer switch
     {
         LinearLayer { Index: 0 } => States,

@@ -5,8 +5,8 @@ using StructuralError.Core.Networks.Layers;
 namespace StructuralError.Core.Engines;
 
 /// <summary>
-/// What the engine of the processor keeps for one sample on its way through the layers: values, cotangents of all classes, places that are not zero. Follows the
-/// engine's plan from the last layer to the first, as <c>Cpu/Steps/Planner.cs</c> makes it; leaves out what pads rows to whole vectors.
+/// What the engine of the processor keeps for one sample on its way through the layers: values, cotangents of all classes, places that are not zero. Follows
+/// the engine's plan from the last layer to the first, as <c>Cpu/Steps/Planner.cs</c> makes it; leaves out what pads rows to whole vectors.
 /// </summary>
 internal sealed class SampleForecast
 {

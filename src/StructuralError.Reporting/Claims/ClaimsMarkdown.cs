@@ -16,8 +16,8 @@ public static class ClaimsMarkdown
         + "the other, *undecided* where it is across or the data are not there. A claim is reproduced if every case is, *reproduced in part* with cases on "
         + "both sides, and not reproduced with none for it and one against; one case against a theorem or an identity is enough. *Cannot be decided here*: no "
         + "data of these networks could. Where a sentence allows several readings the first one decides, and the others are given with their own verdicts. "
-        + "Where a threshold was chosen, the claim is judged again over a grid around it. The structural error S is taken with weights 1, so S = 2U. Only claims "
-        + "of the paper are counted. `claims.json` holds every number in full.";
+        + "Where a threshold was chosen, the claim is judged again over a grid around it. The structural error S is taken with weights 1, so S = 2U. Only "
+        + "claims of the paper are counted. `claims.json` holds every number in full.";
 
     public static string Text(ClaimsReport report)
     {
