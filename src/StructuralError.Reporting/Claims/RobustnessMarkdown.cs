@@ -10,8 +10,8 @@ public static class RobustnessMarkdown
 {
     private const string Rule =
         "Each claim is judged in each of them by the same code, statistic and threshold. It is *robust* where all decide it with one verdict, and *robust "
-        + "where decided* where some leave it undecided and the others agree. It *depends* where they disagree; the last column names those whose verdict is not "
-        + "that of the first. Only claims of the paper are counted. The fit is the mean over the paper's claims of the share of cases that hold, without "
+        + "where decided* where some leave it undecided and the others agree. It *depends* where they disagree; the last column names those whose verdict is "
+        + "not that of the first. Only claims of the paper are counted. The fit is the mean over the paper's claims of the share of cases that hold, without "
         + "claims that cannot be decided: the higher, the better the text describes these networks.";
 
     public static string Text(RobustnessReport report)
