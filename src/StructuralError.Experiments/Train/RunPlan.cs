@@ -156,7 +156,7 @@ public sealed record RunPlan(
         {
             string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, "
                 + $"threads {MemoryForecast.Text(forecast.Workers)}";
-            string memory = $"at least {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}";
+            string memory = $"about {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}";
             // Before the data are known, what is asked is whether it would fit at all.
             bool isLeast = batch < spec.BatchSize;
             string batches = isLeast ? string.Empty : FormattableString.Invariant($", batches of {batch}");
