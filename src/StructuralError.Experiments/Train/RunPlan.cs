@@ -152,7 +152,9 @@ public sealed record RunPlan(
         ArgumentNullException.ThrowIfNull(spec);
         MemoryForecast forecast = MemoryForecast.Of(network, batch, spec.Threads, spec.Precision, layers: spec.StructureEvery > 0);
         long available = MemoryForecast.Available;
-        if (forecast.Total > available)
+
+        // A forecast may be a quarter too high, and what might fit is not refused.
+        if ((double)forecast.Total > 1.25 * available)
         {
             string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, "
                 + $"threads {MemoryForecast.Text(forecast.Workers)}";
