@@ -121,7 +121,11 @@ public sealed class SubmissionFaultTests : IDisposable
     {
         Dictionary<string, string> environment = new()
         {
-            ["SBATCH_PARTITION"] = "other", ["SBATCH_ACCOUNT"] = "mine", ["SBATCH_WAIT"] = "1", ["SBATCH_ARRAY_INX"] = "0-9", ["SLURM_RESTART_COUNT"] = "7",
+            ["SBATCH_PARTITION"] = "other",
+            ["SBATCH_ACCOUNT"] = "mine",
+            ["SBATCH_WAIT"] = "1",
+            ["SBATCH_ARRAY_INX"] = "0-9",
+            ["SLURM_RESTART_COUNT"] = "7",
             ["SQUEUE_PARTITION"] = "other",
         };
         (int code, _, string error) = await _bench.RunAsync(environment, _bench.Submission("seed=0", "--chunk", "1", "--partition", "short"));

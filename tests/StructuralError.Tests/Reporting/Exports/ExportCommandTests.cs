@@ -153,7 +153,7 @@ public sealed class ExportCommandTests(FinishedRunFixture finished) : IClassFixt
         IReadOnlyList<StepRow> rows = Run.Open(one).Steps();
 
         await using ParquetReader reader = await ParquetReader.CreateAsync(file, cancellationToken: TestContext.Current.CancellationToken);
-        
+
         // One group of both runs: thousands of groups would be a large foot of the file.
         Assert.Equal(1, reader.RowGroupCount);
         Dictionary<string, DataField> fields = reader.Schema.GetDataFields().ToDictionary(field => field.Name);
