@@ -21,9 +21,7 @@ internal static class CommandTree
         var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.")
         {
             runners[0], runners[1], runners[2],
-            MeasureCommand.Create(context),
-            PlotCommand.Create(context),
-            RunsCommand.Create(context),
+            MeasureCommand.Create(context), PlotCommand.Create(context), RunsCommand.Create(context),
             CompletionCommand.Create(context),
             ExportCommand.Create(context),
             DevicesCommand.Create(context),

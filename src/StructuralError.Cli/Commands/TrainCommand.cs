@@ -121,8 +121,11 @@ internal sealed class TrainCommand
 
     /// <summary>How runs are started and seen to their end.</summary>
     /// <inheritdoc cref="Builder" path="/param"/>
-    public RunOptions Running(ParseResult result, string? path) => new RunOptions(path, result.GetValue(_force), Enum.Parse<ResumeMode>(
-        result.Text(_resume) is { } mode && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true)) with { Referee = result.GetValue(_referee) };
+    public RunOptions Running(ParseResult result, string? path) =>
+        new(path, result.GetValue(_force), Resume(result.Text(_resume))) { Referee = result.GetValue(_referee) };
+
+    private static ResumeMode Resume(string? mode) =>
+        Enum.Parse<ResumeMode>(mode is not null && ResumeNames.Contains(mode) ? mode : ResumeNames[0], ignoreCase: true);
 
     private int Run(ParseResult result)
     {
