@@ -22,13 +22,8 @@ internal static class CommandTree
         {
             runners[0], runners[1], runners[2],
             MeasureCommand.Create(context), PlotCommand.Create(context), RunsCommand.Create(context),
-            CompletionCommand.Create(context),
-            ExportCommand.Create(context),
-            DevicesCommand.Create(context),
-            SelfCheckCommand.Create(context),
-            Version(context),
-            DataCommand.Create(context),
-            ReportCommand.Create(context),
+            CompletionCommand.Create(context), ExportCommand.Create(context), DevicesCommand.Create(context),
+            SelfCheckCommand.Create(context), Version(context), DataCommand.Create(context), ReportCommand.Create(context),
         };
 
         foreach (Option option in root.Options)
