@@ -65,7 +65,7 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// </summary>
     private int Show(QueueRunner queue, IReadOnlyList<QueuedRun> runs, CancellationToken stop)
     {
-        QueueLimits limits = QueueLimits.Of(settings.Jobs, runs.Count, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        QueueLimits limits = QueueLimits.Of(settings.Jobs, runs);
         IQueueDisplay display = Display(context with { ErrorIsTerminal = false }, quiet, null);
         List<(QueuedRun Run, QueueDecision Decision, string Command)> planned =
             [.. runs.Select(run => (run, QueueDecision.Before(run), context.Program.ToShell(run.Command(limits.ThreadsPerJob))))];

@@ -55,8 +55,7 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
             yield break;
         }
 
-        int needed = runs.Count(pair => pair.Device is not null);
-        QueueLimits limits = QueueLimits.Of(settings.Jobs, needed, ComputeThreads.Available, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        QueueLimits limits = QueueLimits.Of(settings.Jobs, [.. runs.Where(pair => pair.Device is not null).Select(pair => pair.Run)]);
         limits = Limits(limits.Jobs, limits.ThreadsPerJob);
         if (settings.Processes is { } processes)
         {
