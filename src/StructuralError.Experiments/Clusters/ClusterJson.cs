@@ -18,15 +18,19 @@ internal sealed partial class ClusterJson : JsonSerializerContext
 
     /// <param name="remedy">What to do where it cannot be understood, as a clause.</param>
     /// <param name="isCurrent">Whether this version of the program understands it.</param>
+    /// <param name="fault">Names what this program never writes there; null for nothing. What these files say becomes scripts, paths and arguments.</param>
     /// <exception cref="UserErrorException">It cannot be understood, or another version of the program wrote it (exit 65).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static T Read<T>(string path, string remedy, Predicate<T> isCurrent)
+    public static T Read<T>(string path, string remedy, Predicate<T> isCurrent, Func<T, string?> fault)
         where T : class
     {
         T document = JsonFile.Read(path, Strict.Type<T>(), out string reason)
             ?? throw new UserErrorException(FailureKind.BadData, $"{path}: {reason}; {remedy}.");
-        return isCurrent(document)
-            ? document
-            : throw new UserErrorException(FailureKind.BadData, $"{path}: was written by another version of this program; {remedy}.");
+        string? wrong = !isCurrent(document) ? "was written by another version of this program"
+            : fault(document) is { } name ? $"has a '{name}' that this program never writes" : null;
+        return wrong is null ? document : throw new UserErrorException(FailureKind.BadData, $"{path}: {wrong}; {remedy}.");
     }
+
+    /// <summary>Whether a name is that of an entry of a directory, and leads nowhere else.</summary>
+    public static bool IsEntry(string name) => name.Length > 0 && name is not ("." or "..") && Path.GetFileName(name) == name;
 }

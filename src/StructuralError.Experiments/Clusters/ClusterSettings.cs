@@ -33,4 +33,12 @@ public sealed record ClusterSettings
     /// <summary>Further options of the scheduler, as they are written.</summary>
     [JsonPropertyName("sbatch")]
     public ImmutableArray<string> Others { get; init; } = [];
+
+    /// <summary>The setting that no option gives, because it would become another line of a script, or is no number of tasks; null for none.</summary>
+    [JsonIgnore]
+    internal string? Fault =>
+        Time is { } time && TimeLimit.Parse(time) is null ? "time"
+        : ((string?[])[Partition, Account, Memory, Gres, .. Others]).Any(text => text?.Any(char.IsControl) == true) ? "sbatch"
+        : ProcessorsPerTask < 1 || MaxRunning < 1 || Chunk < 1 ? "chunk"
+        : null;
 }

@@ -66,7 +66,14 @@ public sealed record FrozenSweep(
     /// <exception cref="UserErrorException">It cannot be understood, or another version of the program froze it (exit 65).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static FrozenSweep Read(string path) =>
-        ClusterJson.Read<FrozenSweep>(path, "freeze the sweep again, by the command with --on", frozen => frozen.Schema == CurrentSchema);
+        ClusterJson.Read<FrozenSweep>(
+            path, "freeze the sweep again, by the command with --on", frozen => frozen.Schema == CurrentSchema, frozen => frozen.Fault);
+
+    // What is null in spite of its type stands so in the file.
+    private string? Fault => Runs.Any(run => !ClusterJson.IsEntry(run.Name)) ? "name"
+        : Runs.Any(run => run.Values.ContainsValue(null!)) ? "values"
+        : WorkingDirectory.Contains('\0', StringComparison.Ordinal) ? "working_directory"
+        : null;
 
     public string ToJson() => ClusterJson.Write(this);
 }

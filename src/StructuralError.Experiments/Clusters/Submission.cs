@@ -31,7 +31,11 @@ public sealed record Submission(
     /// <exception cref="UserErrorException">It cannot be understood, or another version of the program wrote it (exit 65).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Submission Read(string path) => ClusterJson.Read<Submission>(
-        path, "move it away; the runs that are finished stay so", submission => submission.Schema == CurrentSchema);
+        path, "move it away; the runs that are finished stay so", submission => submission.Schema == CurrentSchema, submission => submission.Fault);
+
+    private string? Fault => !ClusterJson.IsEntry(Sweep) ? "sweep"
+        : Jobs.Any(job => job.Id.Length == 0 || !job.Id.All(char.IsAsciiDigit)) ? "id"
+        : Settings.Fault;
 
     public string ToJson() => ClusterJson.Write(this);
 

@@ -100,7 +100,7 @@ public sealed record SweepStatus(IReadOnlyList<SweepRunStatus> Runs, IReadOnlyLi
         // Whatever it has come to before: a process that takes it up again holds it before it says so.
         if (RunLock.IsHeld(path))
         {
-            return Status(SweepRunState.Running, Holder(path));
+            return Status(SweepRunState.Running, RunLock.Holder(path) ?? string.Empty);
         }
 
         if (places.Select(place => live.State(place.Submission, place.Task)).FirstOrDefault(state => state is not null) is { } waiting)
@@ -130,19 +130,6 @@ public sealed record SweepStatus(IReadOnlyList<SweepRunStatus> Runs, IReadOnlyLi
         { End: null } => $"its task {record.Job} on {record.Node} was killed, or the node failed",
         _ => $"its task {record.Job} ended before it was finished",
     } + (words is null ? string.Empty : $"; its task said at last: {words}");
-
-    private static string Holder(string path)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(path, RunLock.HolderFileName));
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // It has just ended.
-            return string.Empty;
-        }
-    }
 
     /// <param name="Submission">Its file.</param>
     /// <param name="Task">−1 where the run was finished, or in the hands of another task, when this was submitted.</param>

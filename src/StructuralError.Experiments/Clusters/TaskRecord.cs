@@ -37,7 +37,7 @@ public sealed record TaskRecord(
     {
         try
         {
-            return File.Exists(path) ? ClusterJson.Read<TaskRecord>(path, "move it away", record => record.Schema == CurrentSchema) : null;
+            return File.Exists(path) ? ClusterJson.Read<TaskRecord>(path, "move it away", record => record.Schema == CurrentSchema, _ => null) : null;
         }
         catch (Exception exception) when (exception is UserErrorException or IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,8 @@
+using StructuralError.Core.Common;
 using StructuralError.Experiments.Specs;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Queue;
 
@@ -19,7 +21,7 @@ public enum QueueAction
     /// <summary>Another process is writing it; it is looked at again when all others are done.</summary>
     Wait,
 
-    /// <summary>Its directory holds something else.</summary>
+    /// <summary>Its directory holds something else, or cannot be read.</summary>
     Refuse,
 }
 
@@ -31,16 +33,24 @@ public sealed record QueueDecision(QueueAction Action, string Reason)
     public bool IsWork => Action is not (QueueAction.Skip or QueueAction.Refuse);
 
     /// <summary>What is to be done before the run is started; other than <see cref="For"/> where it replaces the run that is there.</summary>
-    /// <inheritdoc cref="For" path="/exception"/>
-    public static QueueDecision Before(QueuedRun run)
-    {
-        RunInspection found = RunInspection.Of(run.Directory);
-        return run.Replaces && found.Manifest is not null ? UnlessHeld(run, new(QueueAction.Start, "replaced, as --force says")) : Decide(run, found);
-    }
+    public static QueueDecision Before(QueuedRun run) => Decide(run, run.Replaces);
 
     /// <summary>Looks at the run's directory and changes nothing of the run.</summary>
-    /// <exception cref="IOException">The directory cannot be read.</exception>
-    public static QueueDecision For(QueuedRun run) => Decide(run, RunInspection.Of(run.Directory));
+    public static QueueDecision For(QueuedRun run) => Decide(run, replaces: false);
+
+    /// <summary>A run that cannot be looked at is refused: it keeps nobody from the others.</summary>
+    private static QueueDecision Decide(QueuedRun run, bool replaces)
+    {
+        try
+        {
+            RunInspection found = RunInspection.Of(run.Directory);
+            return replaces && found.Manifest is not null ? UnlessHeld(run, new(QueueAction.Start, "replaced, as --force says")) : Decide(run, found);
+        }
+        catch (Exception exception) when (StorageFault.Is(exception) || exception is UserErrorException { Kind: FailureKind.InputOutput })
+        {
+            return new(QueueAction.Refuse, $"cannot be read: {exception.Message.TrimEnd('.')}");
+        }
+    }
 
     private static QueueDecision Decide(QueuedRun run, RunInspection found) => found.State switch
     {

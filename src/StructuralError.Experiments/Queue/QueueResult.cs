@@ -18,7 +18,7 @@ public enum QueueState
     /// <summary>Another process was still writing it at the end.</summary>
     Held,
 
-    /// <summary>Its directory holds something else.</summary>
+    /// <summary>Its directory holds something else, or cannot be read.</summary>
     Refused,
 
     /// <summary>Its turn never came.</summary>

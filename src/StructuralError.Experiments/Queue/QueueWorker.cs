@@ -32,7 +32,6 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
 
     /// <param name="runs">No two with one directory.</param>
     /// <param name="stop">The wish to end.</param>
-    /// <exception cref="IOException">A run directory cannot be read.</exception>
     public Task<QueueResult> RunAsync(IReadOnlyList<QueuedRun> runs, CancellationToken stop) => display.Show(runs.Count, async () =>
     {
         try

@@ -46,12 +46,12 @@ public sealed record RobustnessReport(
     /// <summary>The content of <see cref="JsonFile"/>.</summary>
     public string ToJson() => JsonDocuments.Write(this, RobustnessJson.Strict.Type<RobustnessReport>());
 
-    /// <summary>Writes both files into a directory that exists, each whole or not at all.</summary>
+    /// <summary>Writes both files into a directory that exists, each whole or not at all. The one that shows whose directory it is comes first.</summary>
     /// <inheritdoc cref="DurableFile.Write(string, string, IFileSystem)" path="/exception"/>
     public void Write(string directory)
     {
-        DurableFile.Write(Path.Combine(directory, MarkdownFile), RobustnessMarkdown.Text(this));
         DurableFile.Write(Path.Combine(directory, JsonFile), ToJson());
+        DurableFile.Write(Path.Combine(directory, MarkdownFile), RobustnessMarkdown.Text(this));
     }
 
     private int Count(Stability stability) => Robustness.Count(stability);

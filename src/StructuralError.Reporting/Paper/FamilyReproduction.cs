@@ -18,6 +18,8 @@ namespace StructuralError.Reporting.Paper;
 public sealed class FamilyReproduction(
     QueueRunner queue, ReproductionSettings settings, Family family, string path, IReadOnlyList<PaperReproduction> members, FigureFiles files) : IReproduction
 {
+    private const string FiguresName = "figures";
+
     /// <inheritdoc cref="PaperReproduction.Plan"/>
     /// <param name="settings">What all members share, where they do not say otherwise.</param>
     /// <param name="path">The reproduction that the family belongs to: it gets a directory in there.</param>
@@ -40,7 +42,7 @@ public sealed class FamilyReproduction(
         PaperReproduction[] members =
         [
             .. each.Select(member => PaperReproduction.Plan(
-                queue, member, PaperPlan.FiguresOf(family.Models), System.IO.Path.Combine(directory, member.Member.Name), new FigureFiles([]), measuring,
+                queue, member, PaperPlan.FiguresOf(family.Models), Path.Combine(directory, member.Member.Name), new FigureFiles([]), measuring,
                 cancellation)),
         ];
         return new FamilyReproduction(queue, settings, family, directory, members, files ?? FigureFiles.AllFormats);
@@ -54,6 +56,7 @@ public sealed class FamilyReproduction(
     public Reproduction Reproduce(CancellationToken cancellation = default)
     {
         files.RequireFormats();
+        RequireOwn();
         var results = new List<(FamilyMember Member, IReadOnlyList<ClaimResult> Claims)>();
         var runs = new List<QueuedRunResult>();
         var record = new ReproductionRecord(members[0].Dataset, settings.IsQuick, SpecFields.Find("precision")!.Text(settings.Common), 0);
@@ -81,7 +84,19 @@ public sealed class FamilyReproduction(
             FigureRobustness.Build(report),
             .. family.Models.IsEmpty ? (Figure[])[] : [FigureMembersTraining.Build(family, Runs(cancellation), queue.Services.Notices.Warn)],
         ];
-        string[] drawn = [.. figures.SelectMany(figure => files.Write(System.IO.Path.Combine(path, "figures"), figure))];
+        string[] drawn = [.. figures.SelectMany(figure => files.Write(Path.Combine(path, FiguresName), figure))];
         return new Reproduction(path, record, new QueueResult(runs), drawn, null) { Robustness = report };
+    }
+
+    /// <summary>Refuses at once a directory in which files of somebody else would be written over.</summary>
+    private void RequireOwn()
+    {
+        string[] outputs = [RobustnessReport.MarkdownFile, FiguresName];
+        if (RobustnessReport.Read(path) is null && outputs.FirstOrDefault(name => Path.Exists(Path.Combine(path, name))) is { } other)
+        {
+            throw new UserErrorException(
+                FailureKind.CannotCreate,
+                $"{path}: holds '{other}' and no {RobustnessReport.JsonFile}, so it is no reproduction; give another --out.");
+        }
     }
 }

@@ -44,6 +44,21 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
         return claims;
     }
 
+    /// <summary>What a family came to; null where it was not run, or on other data.</summary>
+    private RobustnessReport? RobustnessOf(Family family, Action<string> warn)
+    {
+        string place = directory.FamilyOf(family.Name);
+        RobustnessReport? report = RobustnessReport.Read(place);
+        if (report is null || (report.Dataset == data.Dataset && report.IsQuick == data.IsQuick))
+        {
+            return report;
+        }
+
+        string quick = report.IsQuick ? " with fewer steps (--quick)" : string.Empty;
+        warn($"{place}: was run on {report.Dataset}{quick}, other than this; the report leaves it out.");
+        return null;
+    }
+
     /// <param name="runs">Their directories.</param>
     /// <param name="command">The command that makes all of this again.</param>
     /// <param name="seconds">What the whole took.</param>
@@ -57,7 +72,7 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
             IsQuick = data.IsQuick,
             Figures = _figures.Value,
             Claims = claims.Results,
-            Robustness = [.. Family.All.Select(family => RobustnessReport.Read(directory.FamilyOf(family.Name))).OfType<RobustnessReport>()],
+            Robustness = [.. Family.All.Select(family => RobustnessOf(family, warn)).OfType<RobustnessReport>()],
             Runs = [.. runs.Select(run => RunsPage.Read(run, warn))],
             Program = SourceVersion.ProgramVersion,
             CommandLine = command,

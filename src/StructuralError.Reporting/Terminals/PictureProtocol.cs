@@ -19,7 +19,10 @@ internal enum PictureProtocol
 internal static class PictureProtocols
 {
     // They draw the screen themselves, and pass pictures on only where they are set up for it.
-    private static readonly string[] Multiplexers = ["TMUX", "STY", "ZELLIJ"];
+    private static readonly string[] Multiplexers = ["TMUX", "STY", "ZELLIJ", "INSIDE_EMACS"];
+
+    // They know no pictures, whatever the terminal from which they were started has left in the environment.
+    private static readonly string[] WithoutPictures = ["tmux", "screen", "dumb", "linux", "eterm"];
 
     private static readonly string[] OfSixels = ["foot", "mlterm", "contour", "yaft"];
 
@@ -27,8 +30,8 @@ internal static class PictureProtocols
     public static PictureProtocol Of(Func<string, string?> variable)
     {
         string term = variable("TERM") ?? "", program = variable("TERM_PROGRAM") ?? "";
-        return Multiplexers.Any(name => !string.IsNullOrEmpty(variable(name))) || term.StartsWith("tmux", StringComparison.Ordinal)
-                || term.StartsWith("screen", StringComparison.Ordinal) ? PictureProtocol.None
+        return Multiplexers.Any(name => !string.IsNullOrEmpty(variable(name))) || WithoutPictures.Any(name => term.StartsWith(name, StringComparison.Ordinal))
+                ? PictureProtocol.None
             : term is "xterm-kitty" or "xterm-ghostty" || program is "ghostty" || !string.IsNullOrEmpty(variable("KITTY_WINDOW_ID")) ? PictureProtocol.Kitty
             : program is "iTerm.app" or "WezTerm" or "mintty" || variable("LC_TERMINAL") is "iTerm2" || !string.IsNullOrEmpty(variable("ITERM_SESSION_ID"))
                 ? PictureProtocol.ITerm

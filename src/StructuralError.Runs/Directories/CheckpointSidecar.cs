@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Files;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs.Directories;
 
@@ -87,6 +88,11 @@ internal sealed record CheckpointSidecar : FileRecord
             {
                 throw new CheckpointException(
                     FormattableString.Invariant($"has schema {schema}, not {CurrentSchema}: it was written by another version of this program"));
+            }
+
+            if (JsonFile.HasNullInList(content))
+            {
+                throw new CheckpointException("is not the text of a checkpoint: a list in it holds null");
             }
 
             CheckpointSidecar sidecar = content.Deserialize(SidecarJson.Strict.Type<CheckpointSidecar>())!;

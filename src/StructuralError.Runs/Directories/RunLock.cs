@@ -15,6 +15,9 @@ public sealed class RunLock : IDisposable
     public const string FileName = "run.lock";
     public const string HolderFileName = "run.lock.holder";
 
+    // A process writes less; a directory from elsewhere may have anything there.
+    private const int LongestHolder = 400;
+
     private readonly IFileSystem _files;
     private readonly Stream _file;
     private readonly string _path;
@@ -56,7 +59,24 @@ public sealed class RunLock : IDisposable
 
     /// <summary>Who holds the lock, and what to do about it, as a sentence.</summary>
     public static string Occupied(string directory) =>
-        $"{directory}: {Holder(Path.Combine(directory, HolderFileName))} is writing this run at the moment; wait until it has ended, or give another --out.";
+        $"{directory}: {Holder(directory) ?? "another process"} is writing this run at the moment; wait until it has ended, or give another --out.";
+
+    /// <summary>Who says to hold the lock, as <c>process 12 on host</c>; null where nobody has said so within a tenth of a second.</summary>
+    public static string? Holder(string directory)
+    {
+        // The holder writes its name right after it took the lock; a starter may come in between.
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            if (FileStart.Read(Path.Combine(directory, HolderFileName), LongestHolder) is { Length: > 0 } holder)
+            {
+                return Encoding.UTF8.GetString(holder);
+            }
+
+            Thread.Sleep(10);
+        }
+
+        return null;
+    }
 
     /// <exception cref="UserErrorException">Another process holds the lock (exit 73).</exception>
     /// <exception cref="IOException">The lock file cannot be made.</exception>
@@ -110,28 +130,5 @@ public sealed class RunLock : IDisposable
         }
 
         _file.Dispose();
-    }
-
-    private static string Holder(string path)
-    {
-        // The holder writes its name right after it took the lock; a starter may come in between.
-        for (int attempt = 0; attempt < 10; attempt++)
-        {
-            try
-            {
-                if (Encoding.UTF8.GetString(FileBytes.Read(path)) is { Length: > 0 } holder)
-                {
-                    return holder;
-                }
-            }
-            catch (Exception exception) when (StorageFault.Is(exception))
-            {
-                // Not there yet.
-            }
-
-            Thread.Sleep(10);
-        }
-
-        return "another process";
     }
 }

@@ -14,6 +14,10 @@ public static class StateDictFile
 {
     private const string Pickle = "/data.pkl";
 
+    // torch.save compresses nothing, and a storage that tensors share is written once. More is no file of weights: it would fill the memory.
+    private const int MostExpansion = 16;
+    private const int LeastLimit = 1 << 20;
+
     /// <summary>The classes of storages by the element type of safetensors files.</summary>
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
@@ -42,17 +46,18 @@ public static class StateDictFile
             ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(Pickle, StringComparison.Ordinal))
                 ?? throw new SafetensorsException("is a zip archive without data.pkl; torch.save(model.state_dict(), FILE) writes one");
             string folder = pickle.FullName[..^Pickle.Length];
+            long limit = ((long)file.Length * MostExpansion) + LeastLimit;
             if (archive.GetEntry($"{folder}/constants.pkl") is not null)
             {
                 throw new SafetensorsException("is a TorchScript program; save its weights alone: torch.save(module.state_dict(), FILE)");
             }
 
-            if (archive.GetEntry($"{folder}/byteorder") is { } order && Content(order) is not [(byte)'l', ..])
+            if (archive.GetEntry($"{folder}/byteorder") is { } order && Content(order, limit) is not [(byte)'l', ..])
             {
                 throw new SafetensorsException("was written on a big-endian machine, which cannot be read");
             }
 
-            return new Reader(archive, folder).Read(new Unpickler(Content(pickle)).Read());
+            return new Reader(archive, folder, limit).Read(new Unpickler(Content(pickle, limit)).Read());
         }
         catch (FormatException exception)
         {
@@ -64,20 +69,31 @@ public static class StateDictFile
         }
     }
 
-    private static byte[] Content(ZipArchiveEntry entry)
+    private static byte[] Content(ZipArchiveEntry entry, long limit)
     {
+        RequireWithin(limit, entry.Length, entry.FullName);
+        byte[] content = new byte[entry.Length];
         using Stream stream = entry.Open();
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    private static void RequireWithin(long limit, long length, string what)
+    {
+        if (length > limit)
+        {
+            throw new SafetensorsException(FormattableString.Invariant(
+                $"has {length} bytes with {what}, far more than the file itself; torch.save(model.state_dict(), FILE) writes what can be read"));
+        }
     }
 
     /// <summary>Finds the tensors and lays their elements one behind the other.</summary>
-    private sealed class Reader(ZipArchive archive, string folder)
+    private sealed class Reader(ZipArchive archive, string folder, long limit)
     {
         private readonly Dictionary<string, byte[]> _storages = new(StringComparer.Ordinal);
         private readonly ArrayBufferWriter<byte> _data = new();
         private readonly ImmutableArray<TensorEntry>.Builder _tensors = ImmutableArray.CreateBuilder<TensorEntry>();
+        private long _stored;
 
         public SafetensorsFile Read(object? root)
         {
@@ -102,7 +118,8 @@ public static class StateDictFile
 
         private void Add(string name, Unpickler.Call call)
         {
-            while (call.Function.Member == "_rebuild_parameter" && call.Arguments is [Unpickler.Call inner, ..])
+            // Once: a pickle can make a call an argument of itself.
+            if (call.Function.Member == "_rebuild_parameter" && call.Arguments is [Unpickler.Call inner, ..])
             {
                 call = inner;
             }
@@ -126,13 +143,15 @@ public static class StateDictFile
         private void Copy(string name, byte[] storage, int width, long offset, long[] sizes, long[] strides)
         {
             long count = sizes.Aggregate(1L, (product, length) => checked(product * length));
-            long last = offset + sizes.Zip(strides, (length, step) => checked((length - 1) * step)).Sum();
+            long last = checked(offset + sizes.Zip(strides, (length, step) => checked((length - 1) * step)).Sum());
             long stored = storage.Length / width;
             bool isNegative = offset < 0 || sizes.Any(length => length < 0) || strides.Any(step => step < 0);
             if (isNegative || count > stored || (count > 0 && last >= stored))
             {
                 throw new SafetensorsException($"holds tensor '{name}' with more elements than its file has");
             }
+
+            RequireWithin(limit, _data.WrittenCount + (count * width), $"tensor '{name}'");
 
             for (long i = 0; i < count; i++)
             {
@@ -153,7 +172,8 @@ public static class StateDictFile
             {
                 ZipArchiveEntry entry = archive.GetEntry($"{folder}/data/{key}")
                     ?? throw new SafetensorsException($"has no file data/{key}, which its pickle names");
-                _storages[key] = bytes = Content(entry);
+                _storages[key] = bytes = Content(entry, limit - _stored);
+                _stored += bytes.Length;
             }
 
             return bytes;

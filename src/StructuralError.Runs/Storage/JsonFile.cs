@@ -28,7 +28,7 @@ public static class JsonFile
         return Parse(content.AsMemory(0, length), out reason);
     }
 
-    /// <summary>Reads a record as strictly; what it says must be of the kinds that the record has.</summary>
+    /// <summary>Reads a record as strictly; what it says must be of the kinds that the record has, and no list in it holds null.</summary>
     /// <inheritdoc cref="Read(string, out string)"/>
     public static T? Read<T>(string path, JsonTypeInfo<T> type, out string reason)
         where T : class
@@ -36,9 +36,9 @@ public static class JsonFile
         using JsonDocument? document = Read(path, out reason);
         try
         {
-            if (document?.RootElement.ValueKind == JsonValueKind.Object)
+            if (document?.RootElement is { ValueKind: JsonValueKind.Object } root && !HasNullInList(root))
             {
-                return document.RootElement.Deserialize(type);
+                return root.Deserialize(type);
             }
 
             reason = document is null ? reason : "was not written by this program";
@@ -50,6 +50,14 @@ public static class JsonFile
             return null;
         }
     }
+
+    /// <summary>Whether a list somewhere in it holds null, which records do not expect and which this program never writes.</summary>
+    internal static bool HasNullInList(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null || HasNullInList(item)),
+        JsonValueKind.Object => element.EnumerateObject().Any(property => HasNullInList(property.Value)),
+        _ => false,
+    };
 
     /// <inheritdoc cref="Read(string, out string)"/>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out string reason)

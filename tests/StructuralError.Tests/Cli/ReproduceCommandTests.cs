@@ -94,6 +94,19 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.DoesNotContain("Dotted", Contents()["losses/figures/training.svg"], StringComparison.Ordinal);
     }
 
+    /// <summary>Somebody's files stay as they are, and nothing is trained before that is found out.</summary>
+    [Theory]
+    [InlineData("robustness.md")]
+    [InlineData("figures/robustness.svg")]
+    public void Reproduce_LossesWhereOtherFilesStand_IsRefusedAtOnce(string file)
+    {
+        string mine = _directory.Write("paper/losses/" + file, "mine");
+        Assert.Equal(ExitCodes.CannotCreate, Reproduce("--losses", "softmax", "--seeds", "1", "--quick"));
+        Assert.Contains($"losses: holds '{file.Split('/')[0]}' and no robustness.json", _error, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(mine));
+        Assert.Empty(Commands());
+    }
+
     [Fact]
     public void Reproduce_OneFigure_RunsAndDrawsWhatItNeedsOnly()
     {

@@ -70,6 +70,28 @@ public sealed class UnreadableRunsTests : IClassFixture<FinishedRunFixture>, IDi
         Assert.True(File.Exists(Path.Combine(Results, "good", RunDirectory.ManifestName)));
     }
 
+    /// <summary>A sweep of three runs, of which one cannot be looked at: it is refused, and the others are seen finished.</summary>
+    [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
+    [InlineData("manifest.json")]
+    [InlineData("summary.json")]
+    [InlineData("steps.csv")]
+    public async Task Sweep_OneRunThatCannotBeRead_TheOthersAreFinished(string name)
+    {
+        _session.Services.Engine = new FakeEngine();
+        string sweep = _session.Directory.File("sweep");
+        string[] command = ["sweep", "--grid", "seed=0..2", "--model", "b", "--dataset", "mnist", "--batch-size", "4", "--out", sweep, "--jobs", "1"];
+        Assert.Equal(ExitCodes.Success, _session.Run(command));
+        string[] runs = [.. Directory.GetDirectories(sweep).Where(path => Path.GetFileName(path) != "logs").Order(StringComparer.Ordinal)];
+        Assert.Equal(3, runs.Length);
+        await Replace(Path.Combine(runs[0], name), isPipe: true);
+        Directory.Delete(runs[1], recursive: true);
+
+        Assert.Equal(ExitCodes.Failure, _session.Run(command));
+        Assert.Contains("3 runs: 1 finished, 1 skipped, 1 refused", _session.Out, StringComparison.Ordinal);
+        Assert.Contains($"{runs[0]}: cannot be read: ", _session.Error, StringComparison.Ordinal);
+        Assert.Equal(RunState.Finished, RunInspection.Of(runs[1]).State);
+    }
+
     [Trait("Speed", "Slow")]
     [Theory(Skip = Needs.OtherUserReason, SkipUnless = nameof(Needs.OtherUser), SkipType = typeof(Needs))]
     [InlineData("")]

@@ -62,6 +62,60 @@ public sealed class FrozenSweepTests : IDisposable
         Assert.Contains("sweep-1.json: is not valid JSON", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A directory may come from elsewhere: what its files say becomes lines of a script, arguments of scancel, and paths.</summary>
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Read_WhatThisProgramNeverWrites_IsRefused(string field, string hostile)
+    {
+        string path = _directory.Write("file.json", hostile);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => hostile.Contains("\"runs\"", StringComparison.Ordinal) ? FrozenSweep.Read(path) : (object)Submission.Read(path));
+        Assert.Equal(FailureKind.BadData, error.Kind);
+        Assert.Contains(field, error.Message, StringComparison.Ordinal);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> Hostile
+    {
+        get
+        {
+            const string Line = "x\nrm -rf ~";
+            var sound = new Submission("sweep-0123456789ab.json", [[0]], new ClusterSettings { Time = "1:00:00", Partition = "short", Chunk = 2, Others = ["--comment=a b"] }) { Jobs = [new("12", 0, 1)] };
+            var frozen = new FrozenSweep([new FrozenRun("digits-a-k1-s0", "0", new(StringComparer.Ordinal) { ["seed"] = "0" })], "auto", "/tmp", "1.0.0");
+            Submission With(ClusterSettings settings) => sound with { Settings = settings };
+            string[] readable = [sound.ToJson(), frozen.ToJson()];
+            Assert.All(readable, text => Assert.DoesNotContain("null", text, StringComparison.Ordinal));
+            return new TheoryData<string, string>
+            {
+                { "'sbatch'", With(sound.Settings with { Others = ["--comment=" + Line] }).ToJson() },
+                { "'sbatch'", With(sound.Settings with { Partition = Line }).ToJson() },
+                { "'sbatch'", With(sound.Settings with { Account = Line }).ToJson() },
+                { "'sbatch'", With(sound.Settings with { Memory = Line }).ToJson() },
+                { "'sbatch'", With(sound.Settings with { Gres = Line }).ToJson() },
+                { "'time'", With(sound.Settings with { Time = "10\n#" }).ToJson() },
+                { "'chunk'", With(sound.Settings with { Chunk = 0 }).ToJson() },
+                { "'chunk'", With(sound.Settings with { MaxRunning = -1 }).ToJson() },
+                { "'chunk'", With(sound.Settings with { ProcessorsPerTask = 0 }).ToJson() },
+                { "'id'", (sound with { Jobs = [new("--user=me", 0, 1)] }).ToJson() },
+                { "'id'", (sound with { Jobs = [new(string.Empty, 0, 1)] }).ToJson() },
+                { "'sweep'", (sound with { Sweep = "../other.json" }).ToJson() },
+                { "'name'", (frozen with { Runs = [frozen.Runs[0] with { Name = "../../other" }] }).ToJson() },
+                { "'name'", (frozen with { Runs = [frozen.Runs[0] with { Name = ".." }] }).ToJson() },
+                { "'working_directory'", (frozen with { WorkingDirectory = "/tmp\0" }).ToJson() },
+                { "'values'", frozen.ToJson().Replace("\"seed\": \"0\"", "\"seed\": null", StringComparison.Ordinal) },
+                { "was not written by this program", sound.ToJson().Replace("\"--comment=a b\"", "null", StringComparison.Ordinal) },
+                { "something else than this program writes", sound.ToJson().Replace("\"settings\": {", "\"settings\": null, \"further\": {", StringComparison.Ordinal) },
+            };
+        }
+    }
+
+    [Fact]
+    public void Read_SettingsThatOptionsGive_AreTaken()
+    {
+        var settings = new ClusterSettings { Time = "1-12", Partition = "a,b", Memory = "2G", Gres = "gpu:1", Chunk = 1, MaxRunning = 1, ProcessorsPerTask = 1, Others = ["--comment=\"é\""] };
+        var submission = new Submission("sweep-0123456789ab.json", [[0]], settings) { Jobs = [new("12", 0, 1)] };
+        Assert.Equal(submission.ToJson(), Submission.Read(_directory.Write("submission-001.json", submission.ToJson())).ToJson());
+    }
+
     private static ResolvedSpec Spec(params (string Key, string Value)[] values)
     {
         var builder = new SpecBuilder();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -213,6 +214,24 @@ public sealed class SubmissionFaultTests : IDisposable
 
         Assert.Equal(ExitCodes.Success, _bench.Status());
         Assert.Contains("1 run: 1 failed", _bench.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>To open a pipe that nobody writes to would wait for ever.</summary>
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    public async Task Status_PipeInPlaceOfTheHoldersName_IsNotWaitedFor()
+    {
+        Assert.Equal(ExitCodes.Success, _bench.Run([.. _bench.Command("seed=0"), "--out", _bench.Sweep]));
+        Assert.Equal(ExitCodes.Success, _bench.Submit("seed=0,1", "--chunk", "1"));
+        string run = Path.Combine(_bench.Sweep, Path.GetFileName(Assert.Single(_bench.Runs())));
+        File.Delete(Path.Combine(run, RunDirectory.SummaryName));
+        using (RunLock.Acquire(run))
+        {
+            string holder = Path.Combine(run, RunLock.HolderFileName);
+            File.Delete(holder);
+            await ChildProcess.RunAsync(new ProcessStartInfo("mkfifo", [holder]));
+            Assert.Equal(ExitCodes.Success, await Task.Run(_bench.Status).WaitAsync(Patience.Limit));
+            Assert.Contains("1 running", _bench.Out, StringComparison.Ordinal);
+        }
     }
 
     [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
@@ -29,7 +30,9 @@ internal static class FuzzTargets
 
     private static readonly IReadOnlyDictionary<string, Func<FuzzTarget>> All = ((Func<FuzzTarget>[])
         [() => new IdxTarget(), () => new IdxDirectoryTarget(), () => new StepsTarget(), () => new ManifestTarget(), () => new RunTarget(RunDirectory.ManifestName),
-            () => new RunTarget(RunDirectory.SummaryName), () => new ConfigTarget(), () => new ModelTarget(), () => new OptionsTarget(), () => new SafetensorsTarget()])
+            () => new RunTarget(RunDirectory.SummaryName), () => new ConfigTarget(), () => new ModelTarget(), () => new OptionsTarget(), () => new SafetensorsTarget(),
+            () => new ClusterTarget("sweep"), () => new ClusterTarget("submission"), () => new ClusterTarget("task"), () => new MemberTarget(), () => new RobustnessTarget(),
+            () => new ReproductionTarget(), () => new SidecarTarget(), () => new StateDictTarget()])
         .ToDictionary(NameOf, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -45,6 +48,17 @@ internal static class FuzzTargets
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>The same run, continued once, on unusual data.</summary>
+    private static byte[] OfTwoParts(byte[] manifest)
+    {
+        JsonObject root = JsonNode.Parse(manifest)!.AsObject();
+        root["begun"] = JsonNode.Parse("""{ "version": "1.0", "commit": "0", "host": "a", "engine": { "device": "cpu", "instruction_set": "avx2" } }""");
+        root["resumes"] = JsonNode.Parse("""[ { "step": 3, "time": "2026-01-02T03:04:05Z", "by": { "version": "1.1", "host": "b" } } ]""");
+        root["dataset"]!["warnings"] = JsonNode.Parse("""[ "The data are odd." ]""");
+        root["slurm"] = JsonNode.Parse("""{ "job_id": "12" }""");
+        return Text(root.ToJsonString());
+    }
 
     private sealed class IdxTarget : FuzzTarget
     {
@@ -108,7 +122,10 @@ internal static class FuzzTargets
     {
         public override string Name => "manifest";
 
-        public override IReadOnlyList<byte[]> Seeds { get; } = [File.ReadAllBytes(Path.Combine(Golden, "manifest.json")), Text("""{ "program": "structural-error", "schema": 1 }""")];
+        public override IReadOnlyList<byte[]> Seeds { get; } =
+            [Manifest, OfTwoParts(Manifest), Text("""{ "program": "structural-error", "schema": 1 }""")];
+
+        private static byte[] Manifest => File.ReadAllBytes(Path.Combine(Golden, RunDirectory.ManifestName));
 
         public override string? Read(byte[] content)
         {
@@ -119,6 +136,8 @@ internal static class FuzzTargets
                 return $"manifest.json {reason}";
             }
 
+            Assert.Equal(manifest.Resumes.Length + 1, manifest.Parts().Count);
+            Assert.All(manifest.Mixture(), Assert.NotNull);
             if (RowPlan.Of(manifest) is { } plan)
             {
                 _ = (plan.RowsIn(plan.TotalSteps), plan.EpochOf(long.MaxValue), plan.SamplesAt(long.MaxValue));
@@ -137,7 +156,8 @@ internal static class FuzzTargets
         public RunTarget(string damaged)
         {
             _damaged = damaged;
-            Seeds = [File.ReadAllBytes(Path.Combine(Golden, damaged))];
+            byte[] golden = File.ReadAllBytes(Path.Combine(Golden, damaged));
+            Seeds = damaged == RunDirectory.ManifestName ? [golden, OfTwoParts(golden)] : [golden];
             Array.ForEach(System.IO.Directory.GetFiles(Golden), file => File.Copy(file, Directory.File(Path.GetFileName(file))));
             _ = RunFigures.Write(Directory.Path);
         }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using StructuralError.Core.Common;
 using Xunit;
 
@@ -69,6 +71,46 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             _ = Try(target, seed[..length]);
         }
+    }
+
+    /// <summary>Each value of a document in turn is of another kind: what a record's type rules out by its words alone, as null in a list, is ruled out.</summary>
+    [Trait("Speed", "Slow")]
+    [Theory]
+    [InlineData("manifest")]
+    [InlineData("config")]
+    [InlineData("model")]
+    [InlineData("cluster-sweep")]
+    [InlineData("cluster-submission")]
+    [InlineData("cluster-task")]
+    [InlineData("member")]
+    [InlineData("robustness")]
+    [InlineData("reproduction")]
+    [InlineData("sidecar")]
+    public void Read_EachValueOfAnotherKind_TakenOrRefusedWithAMessage(string name)
+    {
+        using FuzzTarget target = FuzzTargets.Make(name);
+        foreach (byte[] seed in target.Seeds)
+        {
+            JsonNode whole = JsonNode.Parse(seed)!;
+            string[] places = [.. Nodes(whole).Where(node => node.Parent is not null).Select(node => node.GetPath())];
+            foreach (string place in places)
+            {
+                foreach (string other in (string[])["null", "[null]", "[]", "{}", "{\"a\":null}", "\"\"", "-1", "1e308", "true"])
+                {
+                    JsonNode damaged = whole.DeepClone();
+                    Nodes(damaged).First(node => node.GetPath() == place).ReplaceWith(JsonNode.Parse(other));
+                    _ = Try(target, Encoding.UTF8.GetBytes(damaged.ToJsonString()));
+                }
+            }
+        }
+
+        static IEnumerable<JsonNode> Nodes(JsonNode? node) => node switch
+        {
+            JsonObject inner => [inner, .. inner.SelectMany(pair => Nodes(pair.Value))],
+            JsonArray inner => [inner, .. inner.SelectMany(Nodes)],
+            null => [],
+            _ => [node],
+        };
     }
 
     [Theory]

@@ -1,9 +1,11 @@
+using System.IO.Compression;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.PyTorch;
 using StructuralError.Runs.Safetensors;
 using StructuralError.Tests.Engines;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.PyTorch;
@@ -83,6 +85,72 @@ public sealed class StateDictFileTests
             Assert.True(exception is null or SafetensorsException, exception?.ToString());
             return exception;
         }
+    }
+
+    /// <summary>A pickle can make a call an argument of itself, without an end to its parameters.</summary>
+    [Fact]
+    public async Task Read_CallThatIsItsOwnArgument_IsRefusedAtOnce()
+    {
+        // {'w': C} with C = _rebuild_parameter(C): the list of its arguments is filled afterwards.
+        byte[] pickle = [0x80, 2, .. "}X\u0001\0\0\0wctorch._utils\n_rebuild_parameter\n]"u8, .. "q\0Rq\u0001"u8, .. "h\0h\u0001a0s."u8];
+        Task<SafetensorsException> refused = Task.Run(() => Assert.Throws<SafetensorsException>(() => StateDictFile.Read(Archive(pickle))));
+        Assert.Contains("describes tensor 'w' in a way that cannot be read", (await refused.WaitAsync(Patience.Limit)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A few bytes may say that they are a gigabyte of zeros; and many tensors may be the same numbers.</summary>
+    [Fact]
+    public void Read_FarMoreContentThanTheFileHas_IsRefusedBeforeItsMemoryIsTaken()
+    {
+        byte[] zeros = new byte[64 << 20];
+        byte[] one = Archive(Tensors(1, offset: 0, zeros.Length / 4), ("data/0", zeros)), many = Archive(Tensors(1000, offset: 0, 1 << 14), ("data/0", new byte[1 << 16]));
+        foreach (byte[] file in (byte[][])[one, many])
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            SafetensorsException refusal = Assert.Throws<SafetensorsException>(() => StateDictFile.Read(file));
+            Assert.Contains("far more than the file itself", refusal.Message, StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        }
+
+        Assert.Equal(4, StateDictFile.Read(Archive(Tensors(1, offset: 2, 4), ("data/0", new byte[24]))).Tensors[0].Count);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(1L << 62)]
+    [InlineData(3)]
+    public void Read_OffsetBehindTheStorage_IsRefused(long offset) =>
+        Assert.Throws<SafetensorsException>(() => StateDictFile.Read(Archive(Tensors(1, offset, 4), ("data/0", new byte[24]))));
+
+    /// <summary>A dictionary of so many tensors [length], all of float32 of the storage 0.</summary>
+    private static byte[] Tensors(int count, long offset, int length)
+    {
+        List<byte> pickle = [0x80, 2, (byte)'}'];
+        for (int i = 0; i < count; i++)
+        {
+            string name = i.ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
+            pickle.AddRange([(byte)'X', 4, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(name), .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8, .. Word("storage")]);
+            pickle.AddRange([.. "ctorch\nFloatStorage\n"u8, .. Word("0"), .. Word("cpu"), .. Number(length), .. "tQ"u8, .. Number(offset), .. Number(length), 0x85, .. Number(1), 0x85, .. "tRs"u8]);
+        }
+
+        return [.. pickle, (byte)'.'];
+
+        static byte[] Word(string text) => [(byte)'X', (byte)text.Length, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(text)];
+        static byte[] Number(long value) => [0x8A, 8, .. BitConverter.GetBytes(value)];
+    }
+
+    private static byte[] Archive(byte[] pickle, params (string Name, byte[] Content)[] files)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string name, byte[] content) in files.Prepend(("data.pkl", pickle)))
+            {
+                using Stream entry = archive.CreateEntry("archive/" + name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return stream.ToArray();
     }
 
     [Theory]

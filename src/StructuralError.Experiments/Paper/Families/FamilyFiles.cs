@@ -84,7 +84,8 @@ public sealed class FamilyFiles(string folder, string noun)
         }
 
         var models = (read.Models ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
-        return models.Keys.FirstOrDefault(role => role is not ("a" or "b" or "c" or "d")) is { } other
+        return models.ContainsValue(null!) ? throw Bad(source, "has a model that is null")
+            : models.Keys.FirstOrDefault(role => role is not ("a" or "b" or "c" or "d")) is { } other
             ? throw Bad(source, $"has a model {Wording.Quote(other)}; models are those in the place of a, b, c and d")
             : new FamilyMember(read.Name, read.Text)
             {

@@ -32,6 +32,10 @@ public sealed class TerminalPictureTests : IDisposable
     [InlineData("None", "TERM=tmux-256color", "KITTY_WINDOW_ID=1")]
     [InlineData("None", "TERM=screen", "LC_TERMINAL=iTerm2")]
     [InlineData("None", "TERM=xterm-kitty", "TMUX=/tmp/tmux-0/default,1,0")]
+    [InlineData("None", "TERM=dumb", "KITTY_WINDOW_ID=1")]
+    [InlineData("None", "TERM=linux", "WT_SESSION=9f1a")]
+    [InlineData("None", "TERM=eterm-color", "ITERM_SESSION_ID=w0t0p0")]
+    [InlineData("None", "TERM=xterm-256color", "INSIDE_EMACS=30.1,vterm", "LC_TERMINAL=iTerm2")]
     [InlineData("None")]
     public void Protocol_OfAnEnvironment_IsWhatTheTerminalUnderstands(string expected, params string[] variables) =>
         Assert.Equal(expected, PictureProtocols.Of(Environment(variables)).ToString());
