@@ -32,7 +32,7 @@ public sealed record ClusterSettings
 
     /// <summary>Further options of the scheduler, as they are written.</summary>
     [JsonPropertyName("sbatch")]
-    public ImmutableArray<string> Others { get; init; } = [];
+    public ImmutableArray<string> Others { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The setting that no option gives, because it would become another line of a script, or is no number of tasks; null for none.</summary>
     [JsonIgnore]

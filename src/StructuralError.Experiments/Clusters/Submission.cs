@@ -26,7 +26,7 @@ public sealed record Submission(
     public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>The jobs that were submitted, in the order of the tasks.</summary>
-    public ImmutableArray<SubmittedJob> Jobs { get; init; } = [];
+    public ImmutableArray<SubmittedJob> Jobs { get => field.IsDefault ? [] : field; init; }
 
     /// <exception cref="UserErrorException">It cannot be understood, or another version of the program wrote it (exit 65).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

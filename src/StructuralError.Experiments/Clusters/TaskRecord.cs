@@ -30,7 +30,7 @@ public sealed record TaskRecord(
     public string? Reason { get; init; }
 
     /// <summary>Runs that it did not finish.</summary>
-    public ImmutableArray<UnfinishedRun> Unfinished { get; init; } = [];
+    public ImmutableArray<UnfinishedRun> Unfinished { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Null where there is none, or none that can be understood: it only explains what the run directories show.</summary>
     public static TaskRecord? Find(string path)

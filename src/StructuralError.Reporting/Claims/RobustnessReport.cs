@@ -61,5 +61,6 @@ public sealed record RobustnessReport(
 [JsonSerializable(typeof(RobustnessReport))]
 internal sealed partial class RobustnessJson : JsonSerializerContext
 {
-    public static readonly JsonSerializerOptions Strict = JsonDocuments.Options(new RobustnessJson());
+    // Nothing in it may be missing.
+    public static readonly JsonSerializerOptions Strict = new(JsonDocuments.Options(new RobustnessJson())) { RespectRequiredConstructorParameters = true };
 }

@@ -73,7 +73,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Each value of a document in turn is of another kind: what a record's type rules out by its words alone, as null in a list, is ruled out.</summary>
+    /// <summary>Each value of a document in turn is of another kind, or missing: what a record's type rules out by its words alone, as null in a list, is ruled out.</summary>
     [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("manifest")]
@@ -100,6 +100,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
                     JsonNode damaged = whole.DeepClone();
                     Nodes(damaged).First(node => node.GetPath() == place).ReplaceWith(JsonNode.Parse(other));
                     _ = Try(target, Encoding.UTF8.GetBytes(damaged.ToJsonString()));
+                }
+
+                JsonNode without = whole.DeepClone();
+                JsonNode gone = Nodes(without).First(node => node.GetPath() == place);
+                if (gone.Parent is JsonObject parent)
+                {
+                    parent.Remove(gone.GetPropertyName());
+                    _ = Try(target, Encoding.UTF8.GetBytes(without.ToJsonString()));
                 }
             }
         }
