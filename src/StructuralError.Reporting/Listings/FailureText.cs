@@ -10,6 +10,9 @@ public static class FailureText
     public static (FailureKind Kind, IReadOnlyList<string> Lines)? Of(Exception exception) => exception switch
     {
         UserErrorException user => (user.Kind, [.. user.Problems.Select(problem => problem.Message)]),
+
+        // What a task could not even be started for.
+        TaskSchedulerException { InnerException: { } inner } => Of(inner),
         EngineException { IsOutOfMemory: true } => (FailureKind.Usage, [exception.Message]),
         EngineException => (FailureKind.Unavailable, [exception.Message]),
 
