@@ -26,7 +26,7 @@ internal static class CliApplication
             }
 
             var train = new TrainCommand(context, args);
-            RootCommand root = CommandTree.Create(context, train);
+            RootCommand root = CommandTree.Create(context, train, args.FirstOrDefault());
             ParseResult result = root.Parse(args, Parsing);
             Problem[] problems = result.Action is { ClearsParseErrors: true } ? [] : [.. UsageProblems.Of(result).Distinct()];
             if (problems.Length > 0 || result.Action is ParseErrorAction)

@@ -15,22 +15,24 @@ namespace StructuralError.Cli;
 /// </summary>
 internal static class CommandTree
 {
-    public static RootCommand Create(CliContext context, TrainCommand train)
+    /// <param name="first">The first argument. Where it names a command, that one alone is made: each has dozens of options, which take their time.</param>
+    public static RootCommand Create(CliContext context, TrainCommand train, string? first)
     {
-        Command[] runners = [train.Command, SweepCommand.Create(context, train), ReproduceCommand.Create(context)];
-        var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.")
-        {
-            runners[0], runners[1], runners[2],
-            MeasureCommand.Create(context), PlotCommand.Create(context), RunsCommand.Create(context),
-            CompletionCommand.Create(context), ExportCommand.Create(context), DevicesCommand.Create(context),
-            SelfCheckCommand.Create(context), Version(context), DataCommand.Create(context), ReportCommand.Create(context),
-        };
-
+        (string Name, Func<CliContext, Command> Make)[] commands =
+        [
+            ("train", _ => train.Command), ("sweep", all => SweepCommand.Create(all, train)), ("reproduce", ReproduceCommand.Create),
+            ("measure", MeasureCommand.Create), ("plot", PlotCommand.Create), ("runs", RunsCommand.Create), ("completion", CompletionCommand.Create),
+            ("export", ExportCommand.Create), ("devices", DevicesCommand.Create), ("selfcheck", SelfCheckCommand.Create), ("version", Version),
+            ("data", DataCommand.Create), ("report", ReportCommand.Create),
+        ];
+        var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.");
+        (string Name, Func<CliContext, Command> Make)[] asked = Array.FindAll(commands, command => command.Name == first);
+        Array.ForEach(asked is [] ? commands : asked, command => root.Add(command.Make(context)));
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: SynchronousCommandLineAction help })
             {
-                option.Action = new HelpWithExitCodes(help, [root, .. runners]);
+                option.Action = new HelpWithExitCodes(help);
             }
             else if (option is VersionOption)
             {
@@ -46,14 +48,14 @@ internal static class CommandTree
         return root;
     }
 
-    private sealed class HelpWithExitCodes(SynchronousCommandLineAction inner, Command[] commands) : SynchronousCommandLineAction
+    private sealed class HelpWithExitCodes(SynchronousCommandLineAction inner) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
             int result = inner.Invoke(parseResult);
-            if (!commands.Contains(parseResult.CommandResult.Command))
+            if (parseResult.CommandResult.Command is not (RootCommand or { Name: "train" or "sweep" or "reproduce" }))
             {
                 return result;
             }

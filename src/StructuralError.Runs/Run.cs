@@ -43,7 +43,7 @@ public sealed record Run(string Path, RunState State, RunManifest Manifest, RunS
     public bool IsCompleted => Manifest.Outcome == RunOutcome.Completed;
 
     /// <summary>Arguments as the program got them, for a POSIX shell.</summary>
-    public string? CommandLine => Manifest.CommandLine.IsEmpty ? null : string.Join(' ', Manifest.CommandLine.Select(ShellWord.Quote));
+    public string? CommandLine => Manifest.CommandLine.Count == 0 ? null : string.Join(' ', Manifest.CommandLine.Select(ShellWord.Quote));
 
     /// <summary>Whether its parameters were kept.</summary>
     public bool HasCheckpoint => Directory.Exists(File(RunDirectory.CheckpointName))

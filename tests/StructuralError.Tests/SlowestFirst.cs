@@ -1,3 +1,5 @@
+using StructuralError.Tests.Cli;
+using StructuralError.Tests.Clusters;
 using StructuralError.Tests.Cuda;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Durability;
@@ -14,7 +16,10 @@ namespace StructuralError.Tests;
 public sealed class SlowestFirst : ITestCollectionOrderer
 {
     private static readonly string[] First =
-        [CudaTests.Name, nameof(InstructionSetModeTests), nameof(RaceTests), nameof(CpuEngineConformance), nameof(StorageFaultTests), nameof(KillTests), nameof(TrajectoryTests)];
+        [
+            CudaTests.Name, nameof(InstructionSetModeTests), nameof(RaceTests), nameof(ReproduceCommandTests), nameof(SystemFaultTests), nameof(CpuEngineConformance),
+            nameof(StorageFaultTests), nameof(KillTests), nameof(SweepOnClusterTests), nameof(TrajectoryTests),
+        ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];

@@ -70,7 +70,7 @@ public static class RunDetails
     /// <summary>What computed which part, where the run was continued; above stands what came last.</summary>
     private static void AddParts(RunManifest manifest, Action<string, string?> line)
     {
-        if (manifest.Resumes.IsEmpty)
+        if (manifest.Resumes.Count == 0)
         {
             return;
         }

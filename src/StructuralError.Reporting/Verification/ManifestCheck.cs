@@ -92,7 +92,7 @@ internal static class ManifestCheck
         }
         else if (!manifest.IsOfOneKind())
         {
-            findings.Note($"was continued {manifest.Resumes.Length} times; by what is not recorded");
+            findings.Note($"was continued {manifest.Resumes.Count} times; by what is not recorded");
         }
     }
 

@@ -136,7 +136,7 @@ public sealed class RunReservation : IDisposable
         Start = from.Start,
 
         // A checkpoint of an earlier version does not say; where nothing else has gone on since, the manifest that is there does.
-        Begun = from.Begun ?? Found.Manifest!.Begun ?? (Found.Manifest.Resumes.IsEmpty ? RunProcess.Of(Found.Manifest) : null),
+        Begun = from.Begun ?? Found.Manifest!.Begun ?? (Found.Manifest.Resumes.Count == 0 ? RunProcess.Of(Found.Manifest) : null),
         Resumes = [.. from.Resumes, new RunResume(from.Training.Step, manifest.Start ?? default) { By = RunProcess.Of(manifest) }],
     };
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 
 namespace StructuralError.Runs.Files;
 
@@ -18,5 +17,5 @@ public sealed record DatasetRecord : FileRecord
     public OrderedDictionary<string, string>? Sha256 { get; init; }
 
     /// <summary>What is unusual about the data, as the run was warned; null for nothing.</summary>
-    public ImmutableArray<string>? Warnings { get; init; }
+    public IReadOnlyList<string>? Warnings { get; init; }
 }

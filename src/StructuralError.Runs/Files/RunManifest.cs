@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
@@ -41,7 +40,7 @@ public sealed record RunManifest : FileRecord
     public RunProcess? Begun { get; init; }
 
     /// <summary>Where and when the run was continued after it had been interrupted, and by what.</summary>
-    public ImmutableArray<RunResume> Resumes { get => field.IsDefault ? [] : field; init; }
+    public IReadOnlyList<RunResume> Resumes { get => field ?? []; init; }
 
     /// <summary>Hash of all that decides what the run computes.</summary>
     public string? SpecHash { get; init; }
@@ -75,7 +74,7 @@ public sealed record RunManifest : FileRecord
     public OrderedDictionary<string, string>? Slurm { get; init; }
 
     /// <summary>Arguments as the program got them.</summary>
-    public ImmutableArray<string> CommandLine { get => field.IsDefault ? [] : field; init; }
+    public IReadOnlyList<string> CommandLine { get => field ?? []; init; }
 
     /// <summary>See <see cref="ManifestSeal"/>; null where the file has none.</summary>
     [JsonPropertyName("sha256")]

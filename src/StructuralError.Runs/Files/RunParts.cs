@@ -18,7 +18,7 @@ public static class RunParts
     public static IReadOnlyList<(long Step, RunProcess? By)> Parts(this RunManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        RunProcess? first = manifest.Begun ?? (manifest.Resumes.IsEmpty ? RunProcess.Of(manifest) : null);
+        RunProcess? first = manifest.Begun ?? (manifest.Resumes.Count == 0 ? RunProcess.Of(manifest) : null);
         return [(0, first), .. manifest.Resumes.Select(resume => (resume.Step, resume.By))];
     }
 

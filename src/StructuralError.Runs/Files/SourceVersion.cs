@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json.Serialization;
 
@@ -27,5 +26,5 @@ public sealed record SourceVersion(
     /// Files and directories there that git neither tracks nor ignores, up to <see cref="MostUntracked"/> of them: a new source file stands in no
     /// difference. Null for none.
     /// </summary>
-    public ImmutableArray<string>? Untracked { get; init; }
+    public IReadOnlyList<string>? Untracked { get; init; }
 }

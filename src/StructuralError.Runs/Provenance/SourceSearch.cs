@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using StructuralError.Runs.Files;
@@ -57,7 +56,7 @@ public static class SourceSearch
     {
         const string CommitMark = "# branch.oid ", UntrackedMark = "? ";
         string[] lines = status.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        ImmutableArray<string> untracked =
+        string[] untracked =
             [.. lines.Where(line => line.StartsWith(UntrackedMark, StringComparison.Ordinal)).Take(SourceVersion.MostUntracked)
                 .Select(line => line[UntrackedMark.Length..])];
         string? commit = lines.FirstOrDefault(line => line.StartsWith(CommitMark, StringComparison.Ordinal))?[CommitMark.Length..].Trim();
@@ -65,7 +64,7 @@ public static class SourceSearch
         {
             Commit = commit,
             Dirty = lines.Any(line => line[0] is not ('#' or '?')),
-            Untracked = untracked.IsEmpty ? null : untracked,
+            Untracked = untracked.Length == 0 ? null : untracked,
         };
     }
 

@@ -83,6 +83,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Contains("there are bash, zsh, pwsh", _session.Error, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory(Skip = Needs.BashReason, SkipUnless = nameof(Needs.Bash), SkipType = typeof(Needs))]
     [InlineData("train --prec", "--precision")]
     [InlineData("train --model b --precision f", "f32 f64")]

@@ -10,6 +10,9 @@ namespace StructuralError.Tests.Cli;
 /// <summary>The whole reproduction on a handful of random images, with the real services; its runs in this process.</summary>
 public sealed class ReproduceCommandTests : IDisposable
 {
+    // Where it does not matter what is trained.
+    private static readonly string[] Light = ["--seeds", "1", "--quick", "--batch-size", "8"];
+
     private readonly TemporaryDirectory _directory = new();
     private string _out = string.Empty;
     private string _error = string.Empty;
@@ -47,7 +50,7 @@ public sealed class ReproduceCommandTests : IDisposable
     [Fact]
     public void Reproduce_Architectures_JudgesEveryClaimOverEach()
     {
-        Assert.True(Reproduce("--architectures", "tanh,default", "--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
+        Assert.True(Reproduce(["--architectures", "tanh,default", "--json", .. Light]) == ExitCodes.Success, _error);
         Assert.Equal(28, Commands().Length);
         Assert.Equal(14, Commands().Count(command => command.Contains("--model tanh-", StringComparison.Ordinal)));
         using JsonDocument printed = JsonDocument.Parse(_out);
@@ -68,7 +71,7 @@ public sealed class ReproduceCommandTests : IDisposable
     [Fact]
     public void Reproduce_Losses_TrainsModelsAAndBAloneAndJudgesWhatTheyDecide()
     {
-        Assert.True(Reproduce("--losses", "sparsemax,softmax,label-noise-0.4", "--seeds", "1", "--quick", "--json") == ExitCodes.Success, _error);
+        Assert.True(Reproduce(["--losses", "sparsemax,softmax,label-noise-0.4", "--json", .. Light]) == ExitCodes.Success, _error);
         Assert.Equal(3 * 12, Commands().Length);
         Assert.Equal(12, Commands().Count(command => command.Contains("--loss sparsemax", StringComparison.Ordinal)));
         Assert.Equal(12, Commands().Count(command => command.Contains("--label-noise 0.4", StringComparison.Ordinal)));
@@ -87,10 +90,11 @@ public sealed class ReproduceCommandTests : IDisposable
     }
 
     /// <summary>No label is wrong, so no line is dotted.</summary>
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Reproduce_LossesWithoutNoise_SaysNothingOfAFloor()
     {
-        Assert.True(Reproduce("--losses", "softmax", "--seeds", "1", "--quick") == ExitCodes.Success, _error);
+        Assert.True(Reproduce(["--losses", "softmax", .. Light]) == ExitCodes.Success, _error);
         Assert.DoesNotContain("Dotted", Contents()["losses/figures/training.svg"], StringComparison.Ordinal);
     }
 

@@ -45,6 +45,7 @@ public sealed class UnreadableRunsTests : IClassFixture<FinishedRunFixture>, IDi
         from isPipe in (bool[])[false, true]
         select (name, isPipe));
 
+    [Trait("Speed", "Slow")]
     [Theory(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
     [MemberData(nameof(Places))]
     public async Task Runs_PipeOrDirectoryInPlaceOfOneFile_TheOthersAreListedCleanedAndVerified(string name, bool isPipe)

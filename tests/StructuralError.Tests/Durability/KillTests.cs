@@ -17,8 +17,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     // Of one run, before each gets more time.
     private const int KillsWithoutEnd = 10;
 
-    // 1000 steps with a checkpoint after each 10, one every few milliseconds, so that many kills fall into one.
-    private readonly TinyRun _tiny = new(24, 200, "--checkpoint-every", "10", "--quiet");
+    // 400 steps with a checkpoint after each 10, one every few milliseconds, so that many kills fall into one.
+    private readonly TinyRun _tiny = new(24, 80, "--checkpoint-every", "10", "--quiet");
 
     public void Dispose() => _tiny.Dispose();
 

@@ -20,7 +20,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _directory.Dispose();
 
     /// <summary>
-    /// The program on <c>digits</c>: 18,760 steps, each fourth measured to save time, and checkpoints as they come by default. The first quarter after the warm-up against the last, by their medians,
+    /// The program on <c>digits</c>, with few features and each fourth step measured to save time: 18,760 steps, and checkpoints as they come by default. The first quarter after the warm-up against the last, by their medians,
     /// since a checkpoint needs a descriptor and some memory for a moment.
     /// </summary>
     [Fact(Skip = Needs.LinuxReason, SkipUnless = nameof(Needs.Linux), SkipType = typeof(Needs))]
@@ -28,7 +28,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     {
         string run = _directory.File("run"), steps = Path.Combine(run, RunDirectory.StepsName), figures = Path.Combine(run, RunDirectory.FiguresName);
         using ChildProcess process = ChildProcess.OfProgram(
-            "train", "--dataset", "digits", "--model", "a", "--epochs", $"{Epochs}", "--threads", "2", "--measure-every", "4", "--progress", "none", "--out", run);
+            "train", "--dataset", "digits", "--model", "a", "--width", "16", "--epochs", $"{Epochs}", "--threads", "2", "--measure-every", "4", "--progress", "none", "--out", run);
         List<(long Rows, ProcessUse Use)> seen = [];
         await Patience.UntilAsync(
             () =>

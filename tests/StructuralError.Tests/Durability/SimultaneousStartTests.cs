@@ -13,7 +13,7 @@ namespace StructuralError.Tests.Durability;
 public sealed class SimultaneousStartTests : IDisposable
 {
     private const string CountVariable = "STRUCTURALERROR_STARTS";
-    private const int DefaultCount = 32;
+    private const int DefaultCount = 12;
 
     private readonly TinyRun _tiny = new(24, 200, "--checkpoint-every", "50");
 

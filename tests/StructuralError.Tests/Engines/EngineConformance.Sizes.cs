@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
@@ -28,6 +29,8 @@ public abstract partial class EngineConformance
         ["two classes"] = () => new NetworkBuilder(TensorShape.Image(1, 20, 20)).Conv(16, 5).Relu().MaxPool(2, 2).Flatten().Linear(2).Build(),
     };
 
+    private static readonly ConcurrentDictionary<(string Name, int Samples), Lazy<LargeCase>> LargeCases = new();
+
     public static TheoryData<string, int, Precision> SizesAndSamples
     {
         get
@@ -53,25 +56,37 @@ public abstract partial class EngineConformance
     [MemberData(nameof(SizesAndSamples))]
     public void Step_LargeSizes_AgreesWithOracle(string name, int samples, Precision precision)
     {
-        Network network = Sizes[name]();
-        var oracle = new ScalarEngine(network, Precision.F64, samples, seed: 1);
-        var networks = new RandomNetworks(new System.Random(21), dropout: false);
-        ParameterSet parameters;
-        Dataset data;
-        do
-        {
-            parameters = networks.DrawParameters(network);
-            data = RandomData(network, networks, samples);
-            oracle.Load(parameters);
-        }
-        while (oracle.SmallestMargin(data) < RandomCase.SafeMargin / 4);
+        LargeCase of = LargeCases.GetOrAdd((name, samples), _ => new Lazy<LargeCase>(() => LargeCase.Of(Sizes[name](), samples))).Value;
+        using IEngine engine = Create(of.Network, precision, samples);
+        engine.Load(of.Parameters);
+        Measurements actual = AllMeasurements(of.Network, samples);
+        engine.Step(All(of.Data), LargeCase.Sgd, actual);
+        AssertClose(of.Expected, actual, Agreement(precision));
+        Numbers.AssertClose(of.After, Saved(engine, of.Network), Agreement(precision), "after a step,");
+    }
 
-        using IEngine engine = Create(network, precision, samples);
-        engine.Load(parameters);
-        Measurements expected = AllMeasurements(network, samples), actual = AllMeasurements(network, samples);
-        oracle.Step(All(data), new SgdOptions(0.1, 0, 0), expected);
-        engine.Step(All(data), new SgdOptions(0.1, 0, 0), actual);
-        AssertClose(expected, actual, Agreement(precision));
-        Numbers.AssertClose(Saved(oracle, network), Saved(engine, network), Agreement(precision), "after a step,");
+    /// <summary>Drawn data and parameters, and a step of the oracle on them: once for all engines and precisions.</summary>
+    private sealed record LargeCase(Network Network, ParameterSet Parameters, Dataset Data, Measurements Expected, ParameterSet After)
+    {
+        public static readonly SgdOptions Sgd = new(0.1, 0, 0);
+
+        public static LargeCase Of(Network network, int samples)
+        {
+            var oracle = new ScalarEngine(network, Precision.F64, samples, seed: 1);
+            var networks = new RandomNetworks(new System.Random(21), dropout: false);
+            ParameterSet parameters;
+            Dataset data;
+            do
+            {
+                parameters = networks.DrawParameters(network);
+                data = RandomData(network, networks, samples);
+                oracle.Load(parameters);
+            }
+            while (oracle.SmallestMargin(data) < RandomCase.SafeMargin / 4);
+
+            Measurements expected = AllMeasurements(network, samples);
+            oracle.Step(All(data), Sgd, expected);
+            return new LargeCase(network, parameters, data, expected, Saved(oracle, network));
+        }
     }
 }

@@ -15,15 +15,13 @@ public abstract partial class EngineConformance
         int compared = 0;
         RandomCase.ForEach(RandomCases / 2, randomCase =>
         {
-            var sgd = new SgdOptions(0.02, 0.9, 0.003);
-            var expected = new HandWrittenSgd(randomCase);
+            HandWrittenSgd expected = randomCase.Trained;
             using IEngine engine = Create(randomCase.Network, precision, randomCase.Capacity);
             engine.Load(randomCase.Parameters);
             var measured = new Measurements(randomCase.Capacity, randomCase.Network.Classes, MeasurementLevel.Structure);
-            for (int step = 0; step < 3; step++)
+            for (int step = 0; step < RandomCase.TrainedSteps; step++)
             {
-                expected.Step(randomCase.Batch, sgd);
-                engine.Step(randomCase.Batch with { Step = step }, sgd, measured);
+                engine.Step(randomCase.Batch with { Step = step }, RandomCase.TrainedBy, measured);
             }
 
             if (expected.SmallestMargin < RandomCase.SafeMargin)

@@ -41,6 +41,7 @@ public sealed class LossTrajectoryTests
         trajectory.Follow(engine, LossTrajectory.Steps, 1e-9);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Cases))]
     public void Oracle_FirstSteps_FollowPyTorch(string model, string loss, string kind)

@@ -8,7 +8,7 @@ using Xunit.Sdk;
 namespace StructuralError.Tests.Engines;
 
 /// <summary>
-/// A random network, parameters, data and batch, made from a seed alone, with what the oracle says about it.
+/// A random network, parameters, data and batch, made from a seed alone, with what the oracle says about it, once for all engines and precisions.
 /// No sample stands near a kink, so that float32 and float64 take the same side of every ReLU and the same winner of every pooling window.
 /// </summary>
 public sealed class RandomCase
@@ -16,10 +16,14 @@ public sealed class RandomCase
     /// <summary>Relative distance from a kink that float32 rounding does not reach.</summary>
     public const double SafeMargin = 2e-5;
 
+    public const int TrainedSteps = 3;
+
     private static readonly ConcurrentDictionary<(int Seed, bool Dropout), Lazy<RandomCase>> Cases = new();
 
     private readonly Lazy<Measurements> _expected;
     private readonly Lazy<double[]> _squaredClassGradients;
+    private readonly Lazy<double[]> _meanGradient;
+    private readonly Lazy<HandWrittenSgd> _trained;
 
     private RandomCase(int seed, bool dropout)
     {
@@ -53,7 +57,34 @@ public sealed class RandomCase
                 return oracle.Jacobian().Sum(row => row.Sum(g => g * g));
             })];
         });
+        _meanGradient = new Lazy<double[]>(() =>
+        {
+            ScalarEngine oracle = Oracle();
+            double[] mean = new double[oracle.Theta.Length];
+            foreach (int index in indices)
+            {
+                double[] one = oracle.Run(Data, index).LossGradient;
+                for (int p = 0; p < mean.Length; p++)
+                {
+                    mean[p] += one[p] / indices.Length;
+                }
+            }
+
+            return mean;
+        });
+        _trained = new Lazy<HandWrittenSgd>(() =>
+        {
+            var training = new HandWrittenSgd(this);
+            for (int step = 0; step < TrainedSteps; step++)
+            {
+                training.Step(Batch, TrainedBy);
+            }
+
+            return training;
+        });
     }
+
+    public static SgdOptions TrainedBy { get; } = new(0.02, 0.9, 0.003);
 
     public int Seed { get; }
 
@@ -73,6 +104,12 @@ public sealed class RandomCase
 
     /// <summary>Σ_c ‖∇f_c‖² of each sample of the batch, from the oracle's Jacobian.</summary>
     public double[] SquaredClassGradients => _squaredClassGradients.Value;
+
+    /// <summary>The mean of the batch's loss gradients, from the oracle.</summary>
+    public ReadOnlySpan<double> MeanGradient => _meanGradient.Value;
+
+    /// <summary>Where <see cref="TrainedSteps"/> steps on the batch by <see cref="TrainedBy"/> lead, by hand.</summary>
+    public HandWrittenSgd Trained => _trained.Value;
 
     /// <summary>Runs <paramref name="check"/> on cases 1 … <paramref name="count"/>; a failure names the seed and the network.</summary>
     public static void ForEach(int count, Action<RandomCase> check, bool dropout = false)

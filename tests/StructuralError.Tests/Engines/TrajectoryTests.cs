@@ -8,41 +8,42 @@ using Xunit;
 
 namespace StructuralError.Tests.Engines;
 
-/// <summary>An epoch on MNIST with seed 0 beside PyTorch's: the same initial weights, the same batches, the same numbers.</summary>
+/// <summary>
+/// An epoch on MNIST with seed 0, or its first steps, beside PyTorch's: the same initial weights, the same batches, the same numbers. In float32 a whole epoch
+/// where a ReLU is known to come out on its other side late.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed class TrajectoryTests
 {
+    private const int Epoch = 938;
     private const int BatchSize = 64;
     private const int Classes = 10;
 
     [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
-    [InlineData("a", 1)]
-    [InlineData("b", 3)]
-    [InlineData("d", 1)]
-    [InlineData("own-b", 3)]
-    public void CpuEngine_F64Epoch_FollowsPyTorch(string model, int k)
+    [InlineData("a", 1, Epoch)]
+    [InlineData("b", 3, Epoch)]
+    [InlineData("d", 1, Epoch)]
+    [InlineData("own-b", 3, 200)]
+
+    // PyTorch needs seconds for a step of these in float64.
+    [InlineData("own-c", 1, 30)]
+    [InlineData("own-d", 1, 30)]
+    public void CpuEngine_F64_FollowsPyTorch(string model, int k, int steps)
     {
-        double[] deviations = Deviations(model, k, network => Cpu(network, Precision.F64), steps: int.MaxValue);
-        Assert.Equal(938, deviations.Length);
+        double[] deviations = Deviations(model, k, network => Cpu(network, Precision.F64), steps);
+        Assert.Equal(steps, deviations.Length);
         AssertAtMost(1e-9, deviations);
     }
 
-    /// <summary>PyTorch needs seconds for a step of these in float64.</summary>
     [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
-    [InlineData("own-c", 1)]
-    [InlineData("own-d", 1)]
-    public void CpuEngine_F64FirstSteps_FollowPyTorch(string model, int k) =>
-        AssertAtMost(1e-9, Deviations(model, k, network => Cpu(network, Precision.F64), steps: 30));
-
-    [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
-    [InlineData("a", 1)]
-    [InlineData("b", 3)]
-    [InlineData("d", 1)]
-    [InlineData("own-b", 3)]
-    public void CpuEngine_F32Epoch_StaysNearPyTorch(string model, int k)
+    [InlineData("b", 3, Epoch)]
+    [InlineData("own-b", 3, Epoch)]
+    [InlineData("a", 1, 200)]
+    [InlineData("d", 1, 200)]
+    public void CpuEngine_F32_StaysNearPyTorch(string model, int k, int steps)
     {
-        (double[] deviations, double[] own) = BesideF64(model, k);
-        Assert.Equal(938, deviations.Length);
+        (double[] deviations, double[] own) = BesideF64(model, k, steps);
+        Assert.Equal(steps, deviations.Length);
 
         // At the same parameters both precisions give the same row, in every step. One that is a little off has a sample whose ReLU float32 puts on its other
         // side; its pre-activation is rounding (6e-8 in step 503 of b).
@@ -58,17 +59,17 @@ public sealed class TrajectoryTests
     }
 
     [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
-    [InlineData("a", 1)]
-    [InlineData("b", 3)]
-    [InlineData("d", 1)]
-    [InlineData("own-b", 3)]
-    public void Oracle_FirstSteps_FollowPyTorch(string model, int k) =>
-        AssertAtMost(1e-10, Deviations(model, k, network => new ScalarEngine(network, Precision.F64, BatchSize, seed: 1), steps: 2));
+    [InlineData("a", 1, 2)]
+    [InlineData("b", 3, 1)]
+    [InlineData("d", 1, 1)]
+    [InlineData("own-b", 3, 1)]
+    public void Oracle_FirstSteps_FollowPyTorch(string model, int k, int steps) =>
+        AssertAtMost(1e-10, Deviations(model, k, network => new ScalarEngine(network, Precision.F64, BatchSize, seed: 1), steps));
 
     private static IEngine Cpu(Network network, Precision precision) =>
         CpuEngine.Create(network, new CpuEngineOptions(precision, BatchSize, Threads: 2, Seed: 0));
 
-    /// <summary>Trains one epoch, or its first <paramref name="steps"/> steps, and returns each row's deviation from PyTorch's.</summary>
+    /// <summary>Takes the first <paramref name="steps"/> steps of an epoch, and returns each row's deviation from PyTorch's.</summary>
     internal static double[] Deviations(string model, int k, Func<Network, IEngine> create, int steps)
     {
         var expected = new TrajectoryTable($"{model}_k{k}");
@@ -79,12 +80,12 @@ public sealed class TrajectoryTests
         return [.. batches.Select((batch, step) => expected.Deviation(step, Row(engine, batch)))];
     }
 
-    /// <summary>An epoch of the float32 engine: each row's deviation from PyTorch's, and from that of a float64 step from the float32 engine's own state.</summary>
-    private static (double[] FromPyTorch, double[] FromOwn) BesideF64(string model, int k)
+    /// <summary>The first steps of the float32 engine's epoch: each row's deviation from PyTorch's, and from that of a float64 step from the float32 engine's own state.</summary>
+    private static (double[] FromPyTorch, double[] FromOwn) BesideF64(string model, int k, int steps)
     {
         var expected = new TrajectoryTable($"{model}_k{k}");
         Network network = Models.Build(model, k, width: 128, channels: 16);
-        (ParameterSet state, Batch[] batches) = Start(network, int.MaxValue);
+        (ParameterSet state, Batch[] batches) = Start(network, steps);
         using IEngine single = Cpu(network, Precision.F32), wide = Cpu(network, Precision.F64);
         single.Load(state);
         double[] fromPyTorch = new double[batches.Length], fromOwn = new double[batches.Length];

@@ -10,13 +10,13 @@ namespace StructuralError.Tests.Fuzzing;
 
 /// <summary>
 /// Whatever the bytes: a reader takes them or refuses them with a message; nothing else is thrown, and no more memory is taken than a small multiple of
-/// the file. Seeds are fixed. <c>STRUCTURALERROR_FUZZ=N</c> makes it N inputs in all instead of 5,000. An input that fails is kept under the temporary
+/// the file. Seeds are fixed. <c>STRUCTURALERROR_FUZZ=N</c> makes it N inputs in all instead of 2,000. An input that fails is kept under the temporary
 /// directory; put it into <c>Corpus/TARGET/</c>, where it is read again ever after.
 /// </summary>
 [Collection(nameof(FuzzTests))]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
-    private const int Inputs = 5000;
+    private const int Inputs = 2000;
     private const int LongestMessage = 40_000;
 
     private static readonly string CorpusDirectory = Path.Combine(AppContext.BaseDirectory, "Corpus");

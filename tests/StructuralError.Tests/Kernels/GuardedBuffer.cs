@@ -40,13 +40,17 @@ internal sealed unsafe class GuardedBuffer<T> : IDisposable
     /// <summary>Fails if an element that was never to be written, in the guards or between rows, is no longer what it was at first.</summary>
     public void AssertUntouchedExcept(Func<int, bool> written, string what)
     {
-        for (int i = -Guard; i < Length + Guard; i++)
+        // Far more tests ask than elements are spoilt: the guards at once first.
+        bool isWhole = IsUntouched(-Guard, Guard) && IsUntouched(Length, Guard);
+        for (int i = isWhole ? 0 : -Guard; i < (isWhole ? Length : Length + Guard); i++)
         {
             bool allowed = i >= 0 && i < Length && written(i);
-            if (!allowed && new Span<byte>((T*)_memory + (Guard + i), sizeof(T)).ContainsAnyExcept(Sentinel))
+            if (!allowed && !IsUntouched(i, 1))
             {
                 throw new XunitException($"{what}: element {i} of {Length} was written, outside the destination.");
             }
         }
     }
+
+    private bool IsUntouched(int first, int count) => !new Span<byte>((T*)_memory + (Guard + first), count * sizeof(T)).ContainsAnyExcept(Sentinel);
 }

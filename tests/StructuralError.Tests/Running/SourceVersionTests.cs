@@ -52,7 +52,7 @@ public sealed class SourceVersionTests : IDisposable
         _directory.Write("new.cs", "class New { }\n");
         _directory.Write("more/new.cs", "class More { }\n");
         SourceVersion version = await FindAsync(_directory.Path);
-        Assert.Equal("more/ new.cs", string.Join(" ", version.Untracked!.Value));
+        Assert.Equal("more/ new.cs", string.Join(" ", version.Untracked!));
         using JsonDocument document = JsonDocument.Parse((Manifests.Of() with { Source = version }).ToJson());
         Assert.Equal("new.cs", document.RootElement.GetProperty("source").GetProperty("untracked")[1].GetString());
     }

@@ -25,7 +25,7 @@ internal static class ProvenanceSection
         .. Rows("Program", runs, run => run.Manifest.Source?.Program),
         .. Rows("Runtime", runs, run => run.Manifest.Machine?.Runtime),
         .. Rows("Engine", runs, run => Join(run.Manifest.Engine?.Device, run.Manifest.Engine?.Precision, run.Manifest.Engine?.InstructionSet)),
-        .. Rows("Continued", [.. runs.Where(run => !run.Manifest.Resumes.IsEmpty)], Continued),
+        .. Rows("Continued", [.. runs.Where(run => run.Manifest.Resumes.Count > 0)], Continued),
         .. Rows("Threads", runs, run => run.Manifest.Engine?.Threads?.ToString(CultureInfo.InvariantCulture)),
         .. Rows("Processor", runs, run => Processor(run.Manifest.Machine)),
         .. Rows("Memory", runs, run => run.Manifest.Machine?.MemoryBytes is long bytes ? Words.Bytes(bytes) : null),

@@ -39,6 +39,7 @@ public sealed class PaperClaimsTests
         Assert.Contains("a single seed", result.Finding, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Ids))]
     public void Judge_SeedsThatDisagree_Undecided(string id)

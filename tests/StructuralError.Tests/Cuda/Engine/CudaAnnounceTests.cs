@@ -35,7 +35,14 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     {
         // The first of a block, in the middle, the last, the first of the next, one after the other, the last of all.
         int[] steps = [0, 5, 31, 32, 40, 41, 70];
-        List<double> plain = Run(announced: false, Precision.F32, kind, steps), ahead = Run(announced: true, Precision.F32, kind, steps);
+        List<double> ahead = Run(announced: true, Precision.F32, kind, steps);
+        if (StubBuild.ChecksRaces)
+        {
+            // Such a stub is many times slower, and says itself what is wrong.
+            return;
+        }
+
+        List<double> plain = Run(announced: false, Precision.F32, kind, steps);
         AssertSame(plain, ahead);
         if (kind is "save" or "measure" or "evaluate" or "announce again" or "announce nonsense")
         {

@@ -22,6 +22,8 @@ public sealed class CudaEngineConformance : EngineConformance, IDisposable
 
     protected override int[] ThreadCounts => [1];
 
+    protected override int DifferenceStride => 5;
+
     public void Dispose()
     {
         string report = StubDriver.Report();

@@ -18,10 +18,10 @@ namespace StructuralError.Tests.Cuda.Engine;
 [Collection(CudaTests.Name)]
 public sealed class CudaTrajectoryTests : CudaEngineTest
 {
-    private const int Steps = 30;
+    private const int Steps = 10;
 
     // No kink parts the engines there: fewer steps say as much.
-    private const int StepsF64 = 12;
+    private const int StepsF64 = 6;
 
     /// <summary>Of a sample's measurements, relative, in float32: four times what rounding was found to leave.</summary>
     private const double SampleLimit = 1e-6;
@@ -32,23 +32,23 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
     private static readonly SgdOptions Sgd = new(0.01, 0.9, 0.0001);
 
     /// <summary>Models, blocks and batch as they are trained, but for the batch of c and d: on the emulator a step of 64 takes them a second.</summary>
-    public static TheoryData<string, int, int> Settings => new()
+    public static TheoryData<string, int, int, int> Settings => new()
     {
-        { "a", 1, 64 }, { "a", 3, 64 },
-        { "b", 1, 64 }, { "b", 3, 64 },
-        { "c", 1, 8 }, { "c", 3, 4 },
-        { "d", 1, 8 }, { "d", 3, 4 },
+        { "a", 1, 64, Steps }, { "a", 3, 64, Steps },
+        { "b", 1, 64, Steps }, { "b", 3, 64, Steps },
+        { "c", 1, 8, Steps }, { "c", 3, 4, Steps },
+        { "d", 3, 4, Steps },
 
-        // A ReLU's input within rounding of zero at step 23: see docs/cuda.md.
-        { "b", 2, 16 },
+        // A kink within rounding comes late: of b a ReLU's input at step 23, see docs/cuda.md.
+        { "b", 2, 16, 30 }, { "d", 1, 8, 30 },
     };
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Step_F32_GivesTheRowsOfTheCpuEngineButForKinksWithinRounding(string model, int k, int batch)
+    public void Step_F32_GivesTheRowsOfTheCpuEngineButForKinksWithinRounding(string model, int k, int batch, int steps)
     {
         int parted = 0;
-        Train(model, k, batch, Precision.F32, Steps, 1e-5, step =>
+        Train(model, k, batch, Precision.F32, steps, 1e-5, step =>
         {
             int[] samples = [.. Enumerable.Range(0, batch).Where(n => !(Deviation(step.Expected, n, step.Actual, n) <= SampleLimit))];
             if (samples.Length == 0)
@@ -64,7 +64,7 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
             parted += samples.Length;
             return true;
         });
-        Numbers.AssertAtMost(parted, MostParted * Steps * batch, "samples that kinks part");
+        Numbers.AssertAtMost(parted, MostParted * steps * batch, "samples that kinks part");
     }
 
     [Theory]

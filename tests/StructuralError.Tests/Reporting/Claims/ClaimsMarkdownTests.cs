@@ -57,6 +57,7 @@ public sealed class ClaimsMarkdownTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Text_SameData_SameBytes()
     {

@@ -21,6 +21,7 @@ public sealed class PearsonFromCsvTests
     // MathNet's one-pass sums against two passes: about 1e-10 here.
     private const double Tolerance = 1e-9;
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Claim_MadeUpRuns_AgreesWithMathNetFromTheCsvText()
     {

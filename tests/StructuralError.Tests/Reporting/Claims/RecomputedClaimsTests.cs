@@ -18,6 +18,7 @@ public sealed class RecomputedClaimsTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    [Trait("Speed", "Slow")]
     [Fact(Skip = Needs.PythonReason, SkipUnless = nameof(Needs.Python), SkipType = typeof(Needs))]
     public void ClaimsJson_MadeUpRuns_ThePythonScriptFindsTheSameNumbers()
     {
@@ -27,6 +28,7 @@ public sealed class RecomputedClaimsTests : IDisposable
         Assert.Matches("^[0-9]{3,} values of 16 claims compared, 0 differ", output);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact(Skip = Needs.PythonReason, SkipUnless = nameof(Needs.Python), SkipType = typeof(Needs))]
     public void ClaimsJson_OneRowOfTheCsvChanged_ThePythonScriptSaysSo()
     {

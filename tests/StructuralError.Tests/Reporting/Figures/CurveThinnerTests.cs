@@ -111,7 +111,7 @@ public class CurveThinnerTests
         }
 
         check(points, $"seed {seed}, {count} points, {gaps:0.####} gaps");
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     private static IEnumerable<Point> FirstLowestHighestLast(IEnumerable<Point> column)
     {
