@@ -136,7 +136,7 @@ internal static class FuzzTargets
                 return $"manifest.json {reason}";
             }
 
-            Assert.Equal(manifest.Resumes.Length + 1, manifest.Parts().Count);
+            Assert.Equal(manifest.Resumes.Count + 1, manifest.Parts().Count);
             Assert.All(manifest.Mixture(), Assert.NotNull);
             if (RowPlan.Of(manifest) is { } plan)
             {

@@ -14,7 +14,7 @@ public sealed class FailureTextTests
         (FailureKind kind, IReadOnlyList<string> lines) = FailureText.Of(new TaskSchedulerException(missing))!.Value;
         Assert.Equal(FailureKind.InputOutput, kind);
         Assert.Contains("System.Threading.Tasks.Parallel, a part of .NET, cannot be loaded", Assert.Single(lines), StringComparison.Ordinal);
-        Assert.Equal(FailureKind.Failure, FailureText.Of(new TaskSchedulerException(new OutOfMemoryException()))!.Value.Kind);
+        Assert.Equal(FailureKind.Failure, FailureText.Of(new TaskSchedulerException(new InsufficientMemoryException()))!.Value.Kind);
         Assert.Null(FailureText.Of(new TaskSchedulerException(new InvalidOperationException())));
     }
 }
