@@ -124,9 +124,12 @@ public sealed class TorchEngine : IEngine
             }
 
             into.Count = batch.Count;
+            (into.BatchGradientNorm, into.ParameterNorm) = (null, null);
             if (gradients is not null)
             {
-                _parameters.Update([.. gradients.Select(sum => sum / batch.Count)], sgd!.Value);
+                Tensor[] means = [.. gradients.Select(sum => sum / batch.Count)];
+                (into.BatchGradientNorm, into.ParameterNorm) = (SquaredNorm(means), SquaredNorm(_parameters.Values));
+                _parameters.Update(means, sgd!.Value);
             }
         });
     }
@@ -183,6 +186,12 @@ public sealed class TorchEngine : IEngine
                 sum.add_(part.reshape(-1));
             }
         }
+    }
+
+    private static double SquaredNorm(IEnumerable<Tensor> values)
+    {
+        using var scope = NewDisposeScope();
+        return values.Select(value => value.detach().to(float64).square().sum()).Aggregate((sum, part) => sum + part).item<double>();
     }
 
     private Tensor Inputs(Dataset data, ReadOnlySpan<int> indices) => HostTensors.Inputs(data, indices, _network.Input, _type, _device);

@@ -9,6 +9,8 @@ public sealed class TorchEngineConformance : EngineConformance
 {
     protected override int[] ThreadCounts => [1];
 
+    protected override bool SumsNorms => true;
+
     protected override IEngine Create(Network network, Precision precision, int batchCapacity, int threads, long seed) =>
         new TorchEngine(network, new TorchEngineOptions(precision, batchCapacity, threads, null, seed));
 }

@@ -41,10 +41,11 @@ internal sealed class SpecOptions(IEnumerable<SpecField> fields, bool withDefaul
 
     /// <summary>The values that all networks or runs of one command share, with <see cref="Precision"/>.</summary>
     /// <param name="problems">Receives all that is wrong with them.</param>
-    public RunSpec ReadShared(ParseResult result, List<Problem> problems)
+    /// <param name="precision">Where none was given.</param>
+    public RunSpec ReadShared(ParseResult result, List<Problem> problems, string precision = "f64")
     {
         var builder = new SpecBuilder();
-        builder.Set("precision", SpecValue.FromText(result.GetValue(Precision) ?? "f64"), Precision.Name);
+        builder.Set("precision", SpecValue.FromText(result.GetValue(Precision) ?? precision), Precision.Name);
         Read(result, builder);
         ResolvedSpec resolved = builder.Build();
         problems.AddRange(resolved.Problems);

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Statistics;
-
 namespace StructuralError.Core.Statistics;
 
 /// <summary>Median over a window of rows centred on each row: the level of a noisy series. A median, so that a single odd batch does not move it.</summary>
@@ -19,25 +17,72 @@ public static class RunningMedian
         }
 
         double[] medians = new double[values.Length];
-        for (int i = 0; i < medians.Length; i++)
+        int half = window / 2;
+        var sorted = new SortedWindow(Math.Min(window, values.Length));
+        for (int i = -half; i < values.Length; i++)
         {
-            int first = Math.Max(0, i - (window / 2)), end = Math.Min(values.Length, i + (window / 2) + 1);
-            medians[i] = MedianOf(values[first..end]);
+            if (i > half)
+            {
+                sorted.Remove(values[i - half - 1]);
+            }
+
+            if (i + half < values.Length)
+            {
+                sorted.Add(values[i + half]);
+            }
+
+            if (i >= 0)
+            {
+                medians[i] = sorted.Median;
+            }
         }
 
         return medians;
     }
 
-    private static double MedianOf(ReadOnlySpan<double> values)
+    /// <summary>The rows of a window in order of size: moving on by a row changes two of them.</summary>
+    private sealed class SortedWindow(int capacity)
     {
-        foreach (double value in values)
+        private readonly double[] _values = new double[capacity];
+        private int _count;
+        private int _undefined;
+
+        public double Median => _undefined > 0 ? double.NaN
+            : _count % 2 == 1 ? _values[_count / 2]
+            : (_values[(_count / 2) - 1] + _values[_count / 2]) / 2;
+
+        public void Add(double value)
         {
             if (double.IsNaN(value))
             {
-                return double.NaN;
+                _undefined++;
+                return;
             }
+
+            int place = Place(value);
+            _values.AsSpan(place, _count - place).CopyTo(_values.AsSpan(place + 1));
+            _values[place] = value;
+            _count++;
         }
 
-        return ArrayStatistics.MedianInplace(values.ToArray());
+        public void Remove(double value)
+        {
+            if (double.IsNaN(value))
+            {
+                _undefined--;
+                return;
+            }
+
+            int next = Place(value) + 1;
+            _values.AsSpan(next, _count - next).CopyTo(_values.AsSpan(next - 1));
+            _count--;
+        }
+
+        // Of the value where it is there, otherwise where it belongs.
+        private int Place(double value)
+        {
+            int found = _values.AsSpan(0, _count).BinarySearch(value);
+            return found < 0 ? ~found : found;
+        }
     }
 }

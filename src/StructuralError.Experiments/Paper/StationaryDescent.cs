@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Structure;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
-using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
@@ -25,8 +25,9 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
     private const double Dead = -100;
 
     /// <summary>One result for each model and seed.</summary>
+    /// <param name="models">Of the paper's.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
-    public IReadOnlyList<StationaryPoint> Run(CancellationToken cancellation)
+    public IReadOnlyList<StationaryPoint> Run(IEnumerable<string> models, CancellationToken cancellation)
     {
         DatasetPair data = services.Datasets.Load(settings.Common, cancellation);
         DatasetPreview described = RunPlan.Describe(data);
@@ -35,7 +36,7 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
         // A batch is little work for all cores of a processor: each point gets one of them.
         bool isShared = !device.IsAccelerator;
         RunSpec common = isShared ? settings.Common with { Threads = 1 } : settings.Common;
-        (string Model, long Seed)[] points = [.. PaperModels.All.SelectMany(model => settings.SeedValues.Select(seed => (model, seed)))];
+        (string Model, long Seed)[] points = [.. models.SelectMany(model => settings.SeedValues.Select(seed => (model, seed)))];
         return SideBySide.Map(
             points, isShared ? settings.Common.Threads : 1,
             point =>
@@ -87,16 +88,19 @@ public sealed class StationaryDescent(ExperimentServices services, ReproductionS
             return;
         }
 
-        double[] output = biases[^1].Values;
-        int[] counts = new int[output.Length];
+        double[] output = biases[^1].Values, targets = new double[output.Length];
         foreach (int sample in batch.Indices.Span)
         {
-            counts[batch.Data.Labels[sample]]++;
+            var target = Target.Of(batch.Data, sample);
+            for (int label = 0; label < targets.Length; label++)
+            {
+                targets[label] += target[label];
+            }
         }
 
         for (int label = 0; label < output.Length; label++)
         {
-            output[label] = counts[label] == 0 ? Dead : Math.Log((double)counts[label] / batch.Count);
+            output[label] = targets[label] == 0 ? Dead : Math.Log(targets[label] / batch.Count);
         }
     }
 }

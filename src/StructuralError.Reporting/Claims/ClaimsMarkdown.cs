@@ -13,11 +13,11 @@ public static class ClaimsMarkdown
     private const string Rule =
         "A claim names a statistic, computed for each seed from the CSV files, and the side of a threshold on which it wants it. The mean over the seeds "
         + "and its 95 % interval (Student's t) decide each case: *reproduced* where the whole interval is on that side, *not reproduced* where it is on "
-        + "the other, *undecided* where it is across or the data are not there. A claim is reproduced if every case is, *reproduced in part* with cases on "
+        + "the other, *undecided* where it is across or data are missing. A claim is reproduced if every case is, *reproduced in part* with cases on "
         + "both sides, and not reproduced with none for it and one against; one case against a theorem or an identity is enough. *Cannot be decided here*: no "
-        + "data of these networks could. Where a sentence allows several readings the first one decides, and the others are given with their own verdicts. "
-        + "Where a threshold was chosen, the claim is judged again over a grid around it. The structural error S is taken with weights 1, so S = 2U. Only "
-        + "claims of the paper are counted. `claims.json` holds every number in full.";
+        + "data of these networks could, or none of the runs needed were made. Where a sentence allows several readings the first one decides, and the others "
+        + "are given with their own verdicts. Where a threshold was chosen, the claim is judged again over a grid around it. The structural error S is "
+        + "taken with weights 1, so S = 2U. Only claims of the paper are counted. `claims.json` holds every number in full.";
 
     public static string Text(ClaimsReport report)
     {
@@ -27,7 +27,7 @@ public static class ClaimsMarkdown
         Line(text);
         if (report.IsQuick)
         {
-            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training stay undecided where runs end before step 500.**");
+            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training are not decided where runs end before step 500.**");
             Line(text);
         }
 

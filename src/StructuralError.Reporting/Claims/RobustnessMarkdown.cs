@@ -22,7 +22,7 @@ public static class RobustnessMarkdown
         Line(text);
         if (report.IsQuick)
         {
-            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training stay undecided where runs end before step 500.**");
+            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training are not decided where runs end before step 500.**");
             Line(text);
         }
 
@@ -43,7 +43,7 @@ public static class RobustnessMarkdown
         Line(text);
         Line(text, $"## The {report.Family}");
         Line(text);
-        Row(text, [report.Noun, "what it is", "differs in", "fit", "reproduced", "in part", "not", "undecided"]);
+        Row(text, [report.Noun, "what it is", "differs in", "fit", "reproduced", "in part", "not", "not decided"]);
         Row(text, ["---", "---", "---", "--:", "--:", "--:", "--:", "--:"]);
         foreach (MemberFit member in report.Members)
         {

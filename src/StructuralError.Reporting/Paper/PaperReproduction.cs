@@ -132,7 +132,9 @@ public sealed class PaperReproduction(
         Options = settings.Options,
         Member = settings.Member == FamilyMember.Default ? string.Empty : $"{settings.Member.Name}: {settings.Member.Text}",
         // The points are stationary for softmax alone.
-        StationaryPoints = settings.Common.Loss == SpecFields.Defaults.Loss ? new StationaryDescent(queue.Services, settings).Run(cancellation) : [],
+        StationaryPoints = settings.Common.Loss == SpecFields.Defaults.Loss
+            ? new StationaryDescent(queue.Services, settings).Run(PaperPlan.Trainings(figures).Select(training => training.Model).Distinct(), cancellation)
+            : [],
         UniformDraws = IsVaried ? UniformDraws.Of(settings.SeedValues) : [],
         Trials = IsVaried ? [.. data.Trials, .. new InitialTrials(queue.Services, settings).Run(cancellation)] : [],
     };

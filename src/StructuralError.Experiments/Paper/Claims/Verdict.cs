@@ -16,10 +16,10 @@ public enum Verdict
     /// <summary>It is on the other side, seeds' spread included, in every case that is decided.</summary>
     NotReproduced,
 
-    /// <summary>The seeds disagree, or the data needed are not there.</summary>
+    /// <summary>The seeds disagree, or some of the data needed are not there.</summary>
     Undecided,
 
-    /// <summary>No data of these networks can decide it; the finding says why.</summary>
+    /// <summary>No data of these networks can decide it, or none of the data needed are there; the finding says which.</summary>
     CannotBeDecided,
 }
 

@@ -10,7 +10,7 @@ namespace StructuralError.Experiments.Paper.Families;
 /// <param name="Reproduced">How many of the paper's claims are.</param>
 /// <param name="InPart">How many are in part.</param>
 /// <param name="NotReproduced">How many are not.</param>
-/// <param name="Undecided">The others.</param>
+/// <param name="Undecided">The others, undecided or impossible to decide.</param>
 public sealed record MemberFit(string Name, string Text, string Differences, double Fit, int Reproduced, int InPart, int NotReproduced, int Undecided)
 {
     public static MemberFit Of(FamilyMember member, IReadOnlyList<ClaimResult> results)

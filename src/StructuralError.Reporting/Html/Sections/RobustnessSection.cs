@@ -27,7 +27,7 @@ internal static class RobustnessSection
 
     private static XElement Members(RobustnessReport report) => Table(
         $"The {report.Family}, and how well the paper’s text fits them: the mean share of cases that hold",
-        [report.Noun, "What it is", "Fit", "Reproduced", "In part", "Not", "Undecided"],
+        [report.Noun, "What it is", "Fit", "Reproduced", "In part", "Not", "Not decided"],
         report.Members.Select(member => El(
             "tr",
             RowHeader(member.Name),

@@ -76,7 +76,7 @@ public sealed class EvidenceBuilderTests
         var cases = new EvidenceBuilder(data with { Runs = [.. data.Runs.Where(run => (run.Model == "a") == (run.Seed == 0))] });
         cases.AddPairs("a", "b", 1, "lead", (_, _) => 1, Criterion.Above(0));
         ClaimResult result = cases.Conclude(AnyClaim);
-        Assert.Equal(Verdict.Undecided, result.Verdict);
+        Assert.Equal(Verdict.CannotBeDecided, result.Verdict);
         Assert.Contains("no seed has every run that is needed", result.Finding, StringComparison.Ordinal);
     }
 

@@ -24,5 +24,13 @@ public sealed class OverallVerdictTests
     public void Of_OneCaseAgainstATheorem_Refutes(ClaimKind kind) =>
         Assert.Equal(NotReproduced, OverallVerdict.Of(kind, Evidence([Reproduced, Reproduced, NotReproduced])));
 
-    private static Evidence[] Evidence(IEnumerable<Verdict> cases) => [.. cases.Select(verdict => new Evidence("case", "quantity", [], 0, 0, 0, verdict))];
+    [Fact]
+    public void Of_NoCaseWithData_CannotBeDecided()
+    {
+        Evidence missing = new("case", "quantity", [], double.NaN, double.NaN, double.NaN, Undecided), there = Evidence([Reproduced])[0];
+        Assert.Equal(CannotBeDecided, OverallVerdict.Of(ClaimKind.Paper, [missing, missing]));
+        Assert.Equal(Undecided, OverallVerdict.Of(ClaimKind.Paper, [missing, there]));
+    }
+
+    private static Evidence[] Evidence(IEnumerable<Verdict> cases) => [.. cases.Select(verdict => new Evidence("case", "quantity", [new SeedValue(0, 0)], 0, 0, 0, verdict))];
 }

@@ -58,20 +58,21 @@ public sealed class PaperClaimsTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Judge_NothingMeasured_Undecided(string id)
+    public void Judge_NothingMeasured_CannotBeDecided(string id)
     {
         ClaimResult result = Judge(id, new ReproductionData { Dataset = "none", Runs = [], Initial = [] });
-        AssertVerdict(Verdict.Undecided, result);
+        AssertVerdict(Verdict.CannotBeDecided, result);
+        Assert.StartsWith("Missing: ", result.Finding, StringComparison.Ordinal);
         Assert.DoesNotContain("Not so", result.Finding, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(AboutTraining))]
-    public void Judge_RunsThatEndBeforeStep500_UndecidedWithTheReason(string id)
+    public void Judge_RunsThatEndBeforeStep500_CannotBeDecidedWithTheReason(string id)
     {
         ReproductionData data = Case(id).True();
         ClaimResult result = Judge(id, data with { IsQuick = true, Runs = [.. data.Runs.Select(run => run with { Steps = [.. run.Steps.Take(300)] })] });
-        AssertVerdict(Verdict.Undecided, result);
+        AssertVerdict(Verdict.CannotBeDecided, result);
         Assert.Contains("end before step 500", result.Finding, StringComparison.Ordinal);
     }
 

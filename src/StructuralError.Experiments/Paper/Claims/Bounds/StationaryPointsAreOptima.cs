@@ -23,16 +23,14 @@ public sealed record StationaryPointsAreOptima() : Claim(
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {
-        foreach (string model in PaperModels.All)
+        if (cases.Data.StationaryPoints.Count == 0)
         {
-            StationaryPoint[] points = [.. cases.Data.StationaryPoints.Where(point => point.Model == model)];
-            string name = $"model {model}, k = 1";
-            if (points.Length == 0)
-            {
-                cases.AddMissing(name, "E_f at the stationary point", "no stationary point was tried");
-                continue;
-            }
+            cases.AddMissing("k = 1", "E_f at the stationary point", "no stationary point was tried");
+        }
 
+        foreach (IGrouping<string, StationaryPoint> points in cases.Data.StationaryPoints.GroupBy(point => point.Model))
+        {
+            string name = $"model {points.Key}, k = 1";
             cases.Add(name, "E_f at the stationary point", Values(points, FittingError), Criterion.AtMost(at.Optimal));
             cases.AddContext(name, "change of the loss", Values(points, point => point.LossAfter - point.LossBefore));
             cases.AddContext(name, "largest distance of an eigenvalue from 1", Values(points, point => point.LargestDistance));

@@ -14,7 +14,7 @@ internal static class Finding
         Evidence[] holding = [.. evidence.Where(item => item.Verdict == Verdict.Reproduced)];
         Evidence[] against = [.. evidence.Where(item => item.Verdict == Verdict.NotReproduced)];
         Evidence[] undecided = [.. evidence.Where(item => item.Verdict == Verdict.Undecided && item.Values.Count > 0)];
-        List<string> sentences = [Count(holding.Length, evidence.Count)];
+        List<string> sentences = evidence.All(item => item.Values.Count == 0) ? [] : [Count(holding.Length, evidence.Count)];
         if (holding.Length == evidence.Count && holding.Length > 0)
         {
             sentences.Add(Capital(string.Join("; ", holding.GroupBy(item => item.Quantity).Select(Range))) + ".");
