@@ -16,8 +16,11 @@ namespace StructuralError.Tests.Reporting.Figures.Png;
 [Trait("Speed", "Slow")]
 public class FigureFormatsTests
 {
-    /// <summary>Of 255, see <see cref="Picture.Strangeness"/>: TODO.</summary>
-    private const int FromSvg = 60, FromPdf = 60;
+    /// <summary>
+    /// Of 255, how strange the strangest of all pixels may be, see <see cref="Picture.Strangeness"/>; no share of them is left out. It is 70 with librsvg 2.54
+    /// and with poppler 22.12, at thin strokes of small letters: each of the three programs spreads them over two rows of pixels in its own shares.
+    /// </summary>
+    private const int Most = 80;
 
     private const int Dpi = 192;
 
@@ -26,18 +29,18 @@ public class FigureFormatsTests
     public static TheoryData<string> Faults => [.. SmallFigure.Faults];
 
     [Fact(Skip = Needs.RsvgReason, SkipUnless = nameof(Needs.Rsvg), SkipType = typeof(Needs))]
-    public async Task Png_BesideTheSvg_IsTheSamePicture() => Assert.InRange(Strangest(SmallFigure.Drawing, await Svg.Value), 0, FromSvg);
+    public async Task Png_BesideTheSvg_IsTheSamePicture() => Assert.InRange(Strangest(SmallFigure.Drawing, await Svg.Value), 0, Most);
 
     [Theory(Skip = Needs.RsvgReason, SkipUnless = nameof(Needs.Rsvg), SkipType = typeof(Needs))]
     [MemberData(nameof(Faults))]
-    public async Task Png_WithAFaultBesideTheSvg_IsAnother(string fault) => Assert.InRange(Strangest(SmallFigure.With(fault), await Svg.Value), FromSvg + 1, 255);
+    public async Task Png_WithAFaultBesideTheSvg_IsAnother(string fault) => Assert.InRange(Strangest(SmallFigure.With(fault), await Svg.Value), Most + 1, 255);
 
     [Fact(Skip = Needs.PdftoppmReason, SkipUnless = nameof(Needs.Pdftoppm), SkipType = typeof(Needs))]
-    public async Task Png_BesideThePdf_IsTheSamePicture() => Assert.InRange(Strangest(SmallFigure.Drawing, await Pdf.Value), 0, FromPdf);
+    public async Task Png_BesideThePdf_IsTheSamePicture() => Assert.InRange(Strangest(SmallFigure.Drawing, await Pdf.Value), 0, Most);
 
     [Theory(Skip = Needs.PdftoppmReason, SkipUnless = nameof(Needs.Pdftoppm), SkipType = typeof(Needs))]
     [MemberData(nameof(Faults))]
-    public async Task Png_WithAFaultBesideThePdf_IsAnother(string fault) => Assert.InRange(Strangest(SmallFigure.With(fault), await Pdf.Value), FromPdf + 1, 255);
+    public async Task Png_WithAFaultBesideThePdf_IsAnother(string fault) => Assert.InRange(Strangest(SmallFigure.With(fault), await Pdf.Value), Most + 1, 255);
 
     private static int Strangest(Drawing drawing, Picture other) => new Picture(PngWriter.Write(drawing, Dpi)).Strangeness(other).Max();
 
