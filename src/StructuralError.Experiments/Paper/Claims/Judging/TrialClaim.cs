@@ -16,6 +16,9 @@ public abstract record TrialClaim(
 
     protected abstract Criterion Criterion { get; }
 
+    /// <summary><see cref="Criterion"/> where its number was chosen, at a setting of the grid.</summary>
+    protected virtual Criterion CriterionAt(Thresholds at) => Criterion;
+
     /// <summary>The statistic of one seed's trials in order of level.</summary>
     protected abstract double Of(IReadOnlyList<Trial> trials);
 
@@ -27,11 +30,11 @@ public abstract record TrialClaim(
         foreach ((string reading, string experiment) in Readings)
         {
             cases.Read(reading);
-            Collect(cases, experiment);
+            Collect(cases, experiment, CriterionAt(at));
         }
     }
 
-    private void Collect(EvidenceBuilder cases, string experiment)
+    private void Collect(EvidenceBuilder cases, string experiment, Criterion criterion)
     {
         IGrouping<string, Trial>[] found = [.. cases.Data.Trials.Where(trial => trial.Experiment == experiment).GroupBy(trial => trial.Case)];
         if (found.Length == 0)
@@ -49,7 +52,7 @@ public abstract record TrialClaim(
             }
 
             var seeds = trials.GroupBy(trial => trial.Seed).Where(seed => seed.Count() == levels).OrderBy(seed => seed.Key);
-            cases.Add(trials.Key, Quantity, [.. seeds.Select(seed => new SeedValue(seed.Key, Of([.. seed.OrderBy(trial => trial.Level)])))], Criterion);
+            cases.Add(trials.Key, Quantity, [.. seeds.Select(seed => new SeedValue(seed.Key, Of([.. seed.OrderBy(trial => trial.Level)])))], criterion);
             foreach (IGrouping<double, Trial> level in trials.GroupBy(trial => trial.Level).OrderBy(level => level.Key))
             {
                 cases.AddContext(

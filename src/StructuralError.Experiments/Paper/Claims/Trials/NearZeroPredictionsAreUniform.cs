@@ -17,9 +17,11 @@ public sealed record NearZeroPredictionsAreUniform() : TrialClaim(
     Quantity: "k(0.001)/k(0.01)",
     Kind: ClaimKind.Theorem)
 {
-    private const double Bounded = 2;
+    protected override IReadOnlyList<Thresholds> Grid { get; } = [.. new[] { 1.5, 2, 3 }.Select(factor => Thresholds.Default with { MuchLarger = factor })];
 
-    protected override Criterion Criterion => Criterion.AtMost(Bounded);
+    protected override Criterion Criterion => CriterionAt(Thresholds.Default);
+
+    protected override Criterion CriterionAt(Thresholds at) => Criterion.AtMost(at.MuchLarger);
 
     protected override double Of(IReadOnlyList<Trial> trials) => trials[0].Value / trials[1].Value;
 }
