@@ -35,7 +35,7 @@ internal static class PngFile
             .. Chunk("tEXt", Encoding.Latin1.GetBytes($"Software\0{Software}")),
             .. Chunk("iTXt", International("Title", drawing.Title)),
             .. Chunk("iTXt", International("Description", drawing.Description)),
-            .. Chunk("PLTE", [.. picture.Palette.SelectMany(colour => new[] { (byte)colour, (byte)(colour >> 8), (byte)(colour >> 16) })]),
+            .. Chunk("PLTE", [.. picture.Palette.SelectMany(colour => new[] { (byte)(colour & 0xFF), (byte)((colour >> 8) & 0xFF), (byte)(colour >> 16) })]),
             .. Chunk("IDAT", Compressed(picture)),
             .. Chunk("IEND", []),
         ];
