@@ -9,11 +9,15 @@ namespace StructuralError.Reporting.Figures.Png;
 internal sealed record IndexedPicture(int Width, int Height, IReadOnlyList<uint> Palette, byte[] Indices)
 {
     private const int MostColours = 256;
+
+    /// <summary>Faint curves of two inks are near to one another, and cover areas: they too are among the frequent ones.</summary>
+    private const int MostFrequent = 128;
+
     private const uint Opaque = 0xFF000000;
 
     /// <summary>
-    /// The frequent colours, which are those of paper, texts, curves and bands, stay as they are. Of the others, which are edges, each becomes the nearest that
-    /// stays; no component changes by more than the least distance at which 256 colours are enough. A picture that has no more than these stays as it is.
+    /// The most frequent colours, which are those of paper, texts, curves and bands, stay as they are. Of the others, which are edges, each becomes the nearest
+    /// that stays; no component changes by more than the least distance at which 256 colours are enough. A picture that has no more than these stays as it is.
     /// </summary>
     /// <param name="pixels">Row by row, each 0xAABBGGRR; alpha is left out.</param>
     public static IndexedPicture Of(ReadOnlySpan<uint> pixels, int width, int height)
@@ -37,13 +41,13 @@ internal sealed record IndexedPicture(int Width, int Height, IReadOnlyList<uint>
         return new IndexedPicture(width, height, palette, picture);
     }
 
-    /// <summary>Of colours by their frequency, those that none before them is near to.</summary>
+    /// <summary>Of colours by their frequency, the first, and of the others those that none before them is near to.</summary>
     private static List<uint> Kept(uint[] colours)
     {
         for (int distance = 0; ; distance++)
         {
-            List<uint> kept = [];
-            for (int i = 0; i < colours.Length && kept.Count <= MostColours; i++)
+            List<uint> kept = [.. colours.Take(MostFrequent)];
+            for (int i = kept.Count; i < colours.Length && kept.Count <= MostColours; i++)
             {
                 if (Nearest(kept, colours[i]).Distance > distance)
                 {
