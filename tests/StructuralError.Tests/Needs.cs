@@ -15,6 +15,7 @@ public static class Needs
     public const string ClangReason = "needs the very clang that made the committed PTX, see its first line, on PATH or named by CLANG";
     public const string PtxasReason = "needs ptxas of the CUDA toolkit, on PATH or named by PTXAS";
     public const string RsvgReason = "needs rsvg-convert (Debian: apt-get install librsvg2-bin)";
+    public const string PdftoppmReason = "needs pdftoppm (Debian: apt-get install poppler-utils)";
     public const string GitReason = "needs git";
     public const string BashReason = "needs bash";
     public const string ParallelReason = "needs GNU parallel (Debian: apt-get install parallel) and bash";
@@ -39,6 +40,8 @@ public static class Needs
     public static bool Ptxas => Tool.Ptxas is not null;
 
     public static bool Rsvg => Tool.Find("rsvg-convert") is not null;
+
+    public static bool Pdftoppm => Tool.Find("pdftoppm") is not null;
 
     public static bool Git => Tool.Find("git", "git.exe") is not null;
 

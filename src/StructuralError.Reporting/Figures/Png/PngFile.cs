@@ -1,39 +1,60 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using StructuralError.Reporting.Figures.Drawings;
 
 namespace StructuralError.Reporting.Figures.Png;
 
-/// <summary>What a PNG file (ISO/IEC 15948) says of itself besides the picture.</summary>
+/// <summary>Writes PNG files (ISO/IEC 15948).</summary>
 internal static class PngFile
 {
     private const string Software = "StructuralError";
-    private const int SignatureLength = 8;
+    private const byte BitDepth = 8, Palette = 3;
 
-    // Length, type, thirteen bytes of data, check sum.
-    private const int HeaderLength = 25;
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
     /// <summary>Stands near the start of each file, and says who wrote it.</summary>
     public static byte[] AuthorMark { get; } = Encoding.Latin1.GetBytes($"tEXtSoftware\0{Software}");
 
-    /// <summary>Adds, behind the header: resolution, program, and for those who cannot see the picture its title and description.</summary>
-    public static byte[] Describe(byte[] picture, Drawing drawing, int dpi)
+    /// <summary>The file: with the picture its resolution, the program, and for those who cannot see the picture its title and description.</summary>
+    public static byte[] Write(IndexedPicture picture, Drawing drawing, int dpi)
     {
-        Span<byte> resolution = stackalloc byte[9];
+        Span<byte> header = stackalloc byte[13], resolution = stackalloc byte[9];
+        BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], picture.Height);
+        (header[8], header[9]) = (BitDepth, Palette);
         int perMetre = (int)Math.Round(dpi / 0.0254);
         BinaryPrimitives.WriteInt32BigEndian(resolution, perMetre);
         BinaryPrimitives.WriteInt32BigEndian(resolution[4..], perMetre);
         resolution[8] = 1;
-        ReadOnlySpan<byte> file = picture;
         return
         [
-            .. file[..(SignatureLength + HeaderLength)],
+            .. Signature,
+            .. Chunk("IHDR", header),
             .. Chunk("pHYs", resolution),
             .. Chunk("tEXt", Encoding.Latin1.GetBytes($"Software\0{Software}")),
             .. Chunk("iTXt", International("Title", drawing.Title)),
             .. Chunk("iTXt", International("Description", drawing.Description)),
-            .. file[(SignatureLength + HeaderLength)..],
+            .. Chunk("PLTE", [.. picture.Palette.SelectMany(colour => new[] { (byte)(colour & 0xFF), (byte)((colour >> 8) & 0xFF), (byte)(colour >> 16) })]),
+            .. Chunk("IDAT", Compressed(picture)),
+            .. Chunk("IEND", []),
         ];
+    }
+
+    /// <summary>Each row behind the number of its filter: none, as is best where neighbours are numbers of colours.</summary>
+    private static byte[] Compressed(IndexedPicture picture)
+    {
+        using MemoryStream file = new();
+        using (ZLibStream stream = new(file, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (int row = 0; row < picture.Height; row++)
+            {
+                stream.WriteByte(0);
+                stream.Write(picture.Indices, row * picture.Width, picture.Width);
+            }
+        }
+
+        return file.ToArray();
     }
 
     // Keyword, not compressed, in English, no translation of the keyword.

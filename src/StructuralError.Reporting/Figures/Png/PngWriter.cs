@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ScottPlot;
+using SkiaSharp;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Layout;
 using Drawing = StructuralError.Reporting.Figures.Drawings.Drawing;
@@ -37,7 +39,7 @@ public static class PngWriter
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dpi, HighestDpi);
         try
         {
-            return PngFile.Describe(Draw(drawing, dpi / PixelsPerInch), drawing, dpi);
+            return PngFile.Write(Draw(drawing, dpi / PixelsPerInch), drawing, dpi);
         }
         catch (Exception exception) when (Reason(exception) is not null)
         {
@@ -51,14 +53,17 @@ public static class PngWriter
 
     // Not inlined: ScottPlot's assembly is loaded when this is compiled, and its absence must be met where it is caught.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte[] Draw(Drawing drawing, double scale)
+    private static IndexedPicture Draw(Drawing drawing, double scale)
     {
+        (int width, int height) = ((int)Math.Round(drawing.Width * scale), (int)Math.Round(drawing.Height * scale));
         using Plot plot = new() { ScaleFactor = scale };
         plot.HideAxesAndGrid();
         plot.Layout.Frameless();
         plot.Add.Plottable(new PlottedDrawing(drawing));
-        using Image image = plot.GetImage((int)Math.Round(drawing.Width * scale), (int)Math.Round(drawing.Height * scale));
-        return image.GetImageBytes(ImageFormat.Png);
+        using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        plot.Render(surface.Canvas, width, height);
+        using SKPixmap pixels = surface.PeekPixels();
+        return IndexedPicture.Of(MemoryMarshal.Cast<byte, uint>(pixels.GetPixelSpan()), width, height);
     }
 
     /// <summary>

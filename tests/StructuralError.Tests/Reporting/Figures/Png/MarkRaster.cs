@@ -11,15 +11,15 @@ internal sealed class MarkRaster
     private const int Samples = 4;
 
     private readonly double _scale;
-    private readonly (int Width, int Height) _samples;
+    private readonly (int Width, int Height) _size, _samples;
     private readonly float[] _colours;
     private readonly bool[] _isCovered;
     private readonly List<int> _covered = [];
 
     public MarkRaster(Drawing drawing, double scale)
     {
-        (Width, Height) = ((int)Math.Round(drawing.Width * scale), (int)Math.Round(drawing.Height * scale));
-        (_scale, _samples) = (Samples * scale, (Samples * Width, Samples * Height));
+        _size = ((int)Math.Round(drawing.Width * scale), (int)Math.Round(drawing.Height * scale));
+        (_scale, _samples) = (Samples * scale, (Samples * _size.Width, Samples * _size.Height));
         (_colours, _isCovered) = (new float[3 * _samples.Width * _samples.Height], new bool[_samples.Width * _samples.Height]);
         Box everything = new(0, 0, drawing.Width, drawing.Height);
         foreach (Mark mark in drawing.Marks)
@@ -28,34 +28,23 @@ internal sealed class MarkRaster
         }
     }
 
-    public int Width { get; }
-
-    public int Height { get; }
-
-    /// <summary>Red, green and blue of a pixel, 0 to 255; and whether all its samples and those next to it agree, so that no edge is near.</summary>
-    public (float Red, float Green, float Blue, bool IsEven) Colour(int x, int y)
+    public Picture ToPicture()
     {
-        (float red, float green, float blue, bool isEven) = (0, 0, 0, true);
-        ReadOnlySpan<float> first = Sample(Samples * x, Samples * y);
-        for (int row = -1; row <= Samples; row++)
+        byte[] colours = new byte[3 * _size.Width * _size.Height];
+        for (int i = 0; i < colours.Length; i++)
         {
-            for (int column = -1; column <= Samples; column++)
+            int left = Samples * (i / 3 % _size.Width), top = Samples * (i / (3 * _size.Width));
+            float sum = 0;
+            for (int sample = 0; sample < Samples * Samples; sample++)
             {
-                ReadOnlySpan<float> sample = Sample((Samples * x) + column, (Samples * y) + row);
-                isEven &= sample.SequenceEqual(first);
-                if (row is >= 0 and < Samples && column is >= 0 and < Samples)
-                {
-                    (red, green, blue) = (red + sample[0], green + sample[1], blue + sample[2]);
-                }
+                sum += _colours[(3 * (((top + (sample / Samples)) * _samples.Width) + left + (sample % Samples))) + (i % 3)];
             }
+
+            colours[i] = (byte)Math.Round(sum / (Samples * Samples));
         }
 
-        const float count = Samples * Samples;
-        return (red / count, green / count, blue / count, isEven);
+        return new Picture(_size.Width, _size.Height, colours);
     }
-
-    private ReadOnlySpan<float> Sample(int x, int y) =>
-        _colours.AsSpan(3 * ((Math.Clamp(y, 0, _samples.Height - 1) * _samples.Width) + Math.Clamp(x, 0, _samples.Width - 1)), 3);
 
     private void Draw(Mark mark, Box clip)
     {

@@ -1,24 +1,27 @@
 using SkiaSharp;
-using StructuralError.Reporting.Figures.Drawings;
 
 namespace StructuralError.Tests.Reporting.Figures.Png;
 
-/// <summary>A decoded PNG.</summary>
+/// <summary>Pixels: red, green and blue of each, row by row.</summary>
 internal sealed class Picture
 {
-    /// <summary>Differences of a component of 0 to 255 that count: in an even area, and at an edge; and what no smoothing makes in an even area.</summary>
-    private const double Shade = 4, Edge = 64, Gross = 128;
+    private const int Components = 3;
 
-    /// <summary>Share of all pixels that may differ: lines that turn within a pixel, as in dense noise, are smoothed in another way.</summary>
-    private const double Most = 0.0025;
+    private readonly byte[] _colours;
 
-    private readonly byte[] _pixels;
+    public Picture(int width, int height, byte[] colours) => (Width, Height, _colours) = (width, height, colours);
 
+    /// <param name="file">A PNG.</param>
     public Picture(byte[] file)
     {
-        using SKBitmap decoded = SKBitmap.Decode(file) ?? throw new InvalidDataException("is no picture");
+        using SKBitmap decoded = SKBitmap.Decode(file) ?? throw new InvalidDataException("These bytes are no picture.");
         using SKBitmap bitmap = decoded.Copy(SKColorType.Rgba8888);
-        (Width, Height, _pixels) = (bitmap.Width, bitmap.Height, bitmap.GetPixelSpan().ToArray());
+        ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
+        (Width, Height, _colours) = (bitmap.Width, bitmap.Height, new byte[Components * bitmap.Width * bitmap.Height]);
+        for (int i = 0; i < _colours.Length; i++)
+        {
+            _colours[i] = pixels[(4 * (i / Components)) + (i % Components)];
+        }
     }
 
     public int Width { get; }
@@ -26,109 +29,51 @@ internal sealed class Picture
     public int Height { get; }
 
     /// <summary>Red, green, blue.</summary>
-    public ReadOnlySpan<byte> Colour(int x, int y) => _pixels.AsSpan(4 * ((y * Width) + x), 3);
+    public ReadOnlySpan<byte> Colour(int x, int y) => _colours.AsSpan(Components * ((y * Width) + x), Components);
 
     /// <summary>
-    /// What differs from the marks: pixels of quite another colour where no edge is near, too many of another one; texts that are not within their bounds, or cover too little of them.
+    /// How far each pixel of either picture is from all that the other one has at that place: beyond the darkest and the lightest of the nine pixels there,
+    /// by component. 0 for an edge that is smoothed in another way or less than a pixel away; not for what only one of the two shows.
     /// </summary>
-    /// <param name="drawing">What the picture should show.</param>
-    public IReadOnlyList<string> Faults(Drawing drawing, double scale)
+    public int[] Strangeness(Picture other)
     {
-        MarkRaster marks = new(drawing, scale);
-        if ((Width, Height) != (marks.Width, marks.Height))
-        {
-            return [$"{Width} × {Height} in place of {marks.Width} × {marks.Height}"];
-        }
-
-        List<string> faults = [];
-        bool[] isText = new bool[Width * Height];
-        foreach (TextMark text in drawing.Leaves().OfType<TextMark>())
-        {
-            faults.AddRange(TextFaults(text, marks, scale));
-            Fill(isText, text.Bounds.Grow(1.5), scale);
-        }
-
-        (int differing, bool isEven) = (0, false);
-        for (int i = 0; i < isText.Length; i++)
-        {
-            double difference = isText[i] ? 0 : Difference(marks, i % Width, i / Width, out isEven);
-            if (isEven && difference > Gross)
-            {
-                faults.Add($"pixel {i % Width}, {i / Width}: {difference:0}");
-            }
-
-            differing += difference > (isEven ? Shade : Edge) ? 1 : 0;
-        }
-
-        return differing > Most * isText.Length ? [.. faults, $"{differing} pixels"] : faults;
+        int[] strangeness = new int[Width * Height];
+        Judge(other, strangeness);
+        other.Judge(this, strangeness);
+        return strangeness;
     }
 
-    /// <summary>Share of the pixels, text left out, that differ by more than an edge that is smoothed in another way.</summary>
-    public double Distance(Picture other, Drawing drawing, double scale)
+    private void Judge(Picture other, int[] strangeness)
     {
-        bool[] isText = new bool[Width * Height];
-        foreach (TextMark text in drawing.Leaves().OfType<TextMark>())
+        byte[] darkest = Spread(other._colours, Math.Min), lightest = Spread(other._colours, Math.Max);
+        for (int i = 0; i < _colours.Length; i++)
         {
-            Fill(isText, text.Bounds.Grow(3), scale);
+            int beyond = Math.Max(darkest[i] - _colours[i], _colours[i] - lightest[i]);
+            strangeness[i / Components] = Math.Max(strangeness[i / Components], beyond);
         }
-
-        int differing = 0;
-        for (int i = 0; i < isText.Length; i++)
-        {
-            ReadOnlySpan<byte> a = Colour(i % Width, i / Width), b = other.Colour(i % Width, i / Width);
-            int difference = Math.Max(Math.Abs(a[0] - b[0]), Math.Max(Math.Abs(a[1] - b[1]), Math.Abs(a[2] - b[2])));
-            differing += !isText[i] && difference > Edge ? 1 : 0;
-        }
-
-        return (double)differing / isText.Length;
     }
 
-    // What differs from the marks below a text is the text itself.
-    private IEnumerable<string> TextFaults(TextMark text, MarkRaster marks, double scale)
+    /// <summary>The extreme of each component over a pixel and the eight around it.</summary>
+    private byte[] Spread(byte[] colours, Func<byte, byte, byte> extreme)
     {
-        Box box = text.Bounds;
-        int inked = 0, all = 0;
-        (double first, double last) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (int y = Math.Max(0, (int)(box.Top * scale)); y < Math.Min(Height, box.Bottom * scale); y++)
+        int row = Components * Width;
+        byte[] across = [.. colours];
+        for (int i = Components; i < colours.Length; i++)
         {
-            for (int x = Math.Max(0, (int)(box.Left * scale)); x < Math.Min(Width, box.Right * scale); x++)
+            if (i % row >= Components)
             {
-                all++;
-                if (Difference(marks, x, y, out _) > 40)
-                {
-                    inked++;
-                    double along = (text.Upward ? box.Bottom - (y / scale) : (x / scale) - box.Left) / (text.Upward ? box.Height : box.Width);
-                    (first, last) = (Math.Min(first, along), Math.Max(last, along));
-                }
+                across[i] = extreme(across[i], colours[i - Components]);
+                across[i - Components] = extreme(across[i - Components], colours[i]);
             }
         }
 
-        double em = text.Size / (text.Upward ? box.Height : box.Width);
-        if (inked < 0.05 * all)
+        byte[] all = [.. across];
+        for (int i = row; i < colours.Length; i++)
         {
-            yield return $"'{text.Text}': covers {inked} of {all} pixels";
+            all[i] = extreme(all[i], across[i - row]);
+            all[i - row] = extreme(all[i - row], across[i]);
         }
-        else if (first > 0.25 * em || last < 1 - (0.3 * em))
-        {
-            yield return $"'{text.Text}': from {first:0.00} to {last:0.00} of its width";
-        }
-    }
 
-    private void Fill(bool[] isText, Box box, double scale)
-    {
-        for (int y = Math.Max(0, (int)(box.Top * scale)); y < Math.Min(Height, box.Bottom * scale); y++)
-        {
-            for (int x = Math.Max(0, (int)(box.Left * scale)); x < Math.Min(Width, box.Right * scale); x++)
-            {
-                isText[(y * Width) + x] = true;
-            }
-        }
-    }
-
-    private double Difference(MarkRaster marks, int x, int y, out bool isEven)
-    {
-        ReadOnlySpan<byte> found = Colour(x, y);
-        (float red, float green, float blue, isEven) = marks.Colour(x, y);
-        return Math.Max(Math.Abs(found[0] - red), Math.Max(Math.Abs(found[1] - green), Math.Abs(found[2] - blue)));
+        return all;
     }
 }
