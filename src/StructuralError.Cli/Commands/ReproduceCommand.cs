@@ -52,7 +52,7 @@ internal sealed class ReproduceCommand
         ImmutableArray<PlannedFigure> figures = FigureSelection.Read(result.GetValue(_figure), "--figure", problems);
         FigureFiles files = _formats.Read(result, FigureFiles.AllFormats.Formats, _context.Files, problems);
         Family? family = Family.Choose(i => result.GetResult(_families[i]) is { Implicit: false } ? result.Texts(_families[i]) : null, problems);
-        RunSpec common = _spec.ReadShared(result, problems, family?.Precision ?? "f64");
+        RunSpec common = _spec.ReadShared(result, problems, family is null ? "f64" : Family.Precision);
         UserErrorException.ThrowIfAny(problems);
 
         QueueCommand queue = _queue.Read(result, _context);

@@ -52,7 +52,8 @@ internal static class FigureRobustness
                 if (rows[row].Members[column] is var member && member.Verdict == verdict)
                 {
                     yield return Cell(verdict, row, column, 1, Pale, null);
-                    yield return Cell(verdict, row, column, member.Cases == 0 ? 0 : (double)member.Holding / member.Cases, Strong, name);
+                    bool isEmpty = verdict == Verdict.CannotBeDecided || member.Cases == 0;
+                    yield return Cell(verdict, row, column, isEmpty ? 0 : (double)member.Holding / member.Cases, Strong, name);
                     name = null;
                 }
             }
@@ -71,6 +72,7 @@ internal static class FigureRobustness
             Verdict.Reproduced => Ink.Blue,
             Verdict.ReproducedInPart => Ink.Sky,
             Verdict.NotReproduced => Ink.Vermillion,
+            Verdict.CannotBeDecided => Ink.Grid,
             _ => Ink.MutedText,
         },
         Opacity = opacity,
