@@ -90,7 +90,7 @@ internal sealed record CheckpointSidecar : FileRecord
                     FormattableString.Invariant($"has schema {schema}, not {CurrentSchema}: it was written by another version of this program"));
             }
 
-            if (JsonFile.HasNullInList(content))
+            if (JsonFile.HasNullInList(content, SidecarJson.Strict.Type<CheckpointSidecar>()))
             {
                 throw new CheckpointException("is not the text of a checkpoint: a list in it holds null");
             }

@@ -36,7 +36,7 @@ public static class JsonFile
         using JsonDocument? document = Read(path, out reason);
         try
         {
-            if (document?.RootElement is { ValueKind: JsonValueKind.Object } root && !HasNullInList(root))
+            if (document?.RootElement is { ValueKind: JsonValueKind.Object } root && !HasNullInList(root, type))
             {
                 return root.Deserialize(type);
             }
@@ -51,13 +51,24 @@ public static class JsonFile
         }
     }
 
-    /// <summary>Whether a list somewhere in it holds null, which records do not expect and which this program never writes.</summary>
-    internal static bool HasNullInList(JsonElement element) => element.ValueKind switch
+    /// <summary>
+    /// Whether a list somewhere in it holds null, which records do not expect and which this program never writes. Members of a later version may hold what
+    /// they like.
+    /// </summary>
+    internal static bool HasNullInList(JsonElement element, JsonTypeInfo type) => (element.ValueKind, type.Kind) switch
     {
-        JsonValueKind.Array => element.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null || HasNullInList(item)),
-        JsonValueKind.Object => element.EnumerateObject().Any(property => HasNullInList(property.Value)),
+        (JsonValueKind.Array, JsonTypeInfoKind.Enumerable) => element.EnumerateArray()
+            .Any(item => item.ValueKind == JsonValueKind.Null || HasNullInList(item, type.ElementType!, type.Options)),
+        (JsonValueKind.Object, JsonTypeInfoKind.Dictionary) => element.EnumerateObject()
+            .Any(entry => HasNullInList(entry.Value, type.ElementType!, type.Options)),
+        (JsonValueKind.Object, JsonTypeInfoKind.Object) => element.EnumerateObject()
+            .Any(member => type.Properties.FirstOrDefault(known => known.Name == member.Name) is { } known
+                && HasNullInList(member.Value, known.PropertyType, type.Options)),
         _ => false,
     };
+
+    private static bool HasNullInList(JsonElement element, Type type, JsonSerializerOptions options) =>
+        element.ValueKind is JsonValueKind.Array or JsonValueKind.Object && HasNullInList(element, options.GetTypeInfo(type));
 
     /// <inheritdoc cref="Read(string, out string)"/>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out string reason)

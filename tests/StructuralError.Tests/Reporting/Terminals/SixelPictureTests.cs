@@ -35,7 +35,7 @@ public class SixelPictureTests
         int[] read = Read(text, picture.Width, picture.Height);
         Assert.All(read.Zip(picture.Colours), pair => Assert.InRange(Distance(pair.First, pair.Second), 0, 18));
         Assert.True(picture.Colours.Distinct().Count() > 10);
-        Assert.InRange(text.Length, 1, 300_000);
+        Assert.InRange(text.Length, 1, 350_000);
     }
 
     /// <summary>Largest difference of a part.</summary>
