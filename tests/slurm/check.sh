@@ -77,40 +77,34 @@ process_of() { awk '{ print $2 }' "out/${names[$1]}/run.lock.holder" 2>/dev/null
 # A run that meets its time limit first is waited for: Slurm starts it again minutes later.
 signals() { local process; is_running "$2" && process=$(process_of "$2") && [[ -n $process ]] && kill "-$1" "$process" 2>/dev/null; }
 catch() { until_true 600 "the process of run $2, with a checkpoint," signals "$1" "$2"; }
-has_array() { grep -q '"id": "[0-9]' out/cluster/submission-001.json 2>/dev/null; }
 was_restarted() { grep -q '"restarts": [1-9]' "out/cluster/task-001-$1.json" 2>/dev/null; }
 limit_signalled() { grep -F "JobId=${job}_0(" slurm/log/slurmctld.log | grep -qF ' 10 of running '; }
 one_runs() { is_running 0 || is_running 3 || is_running 4; }
 
-# Two submissions at once: one takes all, the other finds nothing to do.
+# Two submissions at once: one takes all, the other finds nothing to do. No task begins before both have ended.
 options=(--on slurm --chunk 1 --time 2 --out out)
+scontrol update PartitionName=main State=DOWN
 "$program" sweep sweep.json "${options[@]}" >first.txt 2>&1 &
 first=$!
-"$program" sweep sweep.json "${options[@]}" >second.txt 2>&1 &
-second=$!
-until_true 300 'the first array' has_array
-mapfile -t names < <(sed -n 's/.*"name": "\(.*\)".*/\1/p' out/cluster/sweep-*.json)
-
-job=$(sed -n 's/.*"id": "\([0-9]*\)".*/\1/p' out/cluster/submission-001.json | head -n 1)
-
-# The first two make no headway from here on: one meets its time limit on a machine of any speed, and the other one is there when it is killed.
-catch STOP 0
-catch STOP 1
-(until_true 300 'the signal before the time limit of run 0' limit_signalled && catch CONT 0) &
-limit=$!
-
-# Two tasks are killed, and the next one is held.
-catch KILL 1
-catch KILL 2
-catch STOP 3
-wait "$limit" || fail 'run 0 did not go on after its signal'
-
+"$program" sweep sweep.json "${options[@]}" >second.txt 2>&1 || fail "the second submission: $(<second.txt)"
 wait "$first" || fail "the first submission: $(<first.txt)"
-wait "$second" || fail "the second submission: $(<second.txt)"
 cat first.txt second.txt >both.txt
 (($(grep -c '^submitted    60 runs in 60 tasks' both.txt) == 1)) || fail "not one of two submissions took all: $(<both.txt)"
 (($(grep -c '^submitted    nothing' both.txt) == 1)) || fail "not one of two submissions took nothing: $(<both.txt)"
 (($(grep -o 'tasks)' both.txt | wc -l) == 2)) || fail "not two arrays: $(<both.txt)"
+mapfile -t names < <(sed -n 's/.*"name": "\(.*\)".*/\1/p' out/cluster/sweep-*.json)
+job=$(sed -n 's/.*"id": "\([0-9]*\)".*/\1/p' out/cluster/submission-001.json | head -n 1)
+scontrol update PartitionName=main State=UP
+
+# The first makes no headway until Slurm's signal, so that it meets its time limit on a machine of any speed. Meanwhile two tasks are killed, and the next
+# one is held.
+catch STOP 0
+(until_true 300 'the signal before the time limit of run 0' limit_signalled && catch CONT 0) &
+limit=$!
+catch KILL 1
+catch KILL 2
+catch STOP 3
+wait "$limit" || fail 'run 0 did not go on after its signal'
 
 # One is preempted, and with it whatever runs beside it.
 catch CONT 3
