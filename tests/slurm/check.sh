@@ -78,6 +78,8 @@ process_of() { awk '{ print $2 }' "out/${names[$1]}/run.lock.holder" 2>/dev/null
 signals() { local process; is_running "$2" && process=$(process_of "$2") && [[ -n $process ]] && kill "-$1" "$process" 2>/dev/null; }
 catch() { until_true 600 "the process of run $2, with a checkpoint," signals "$1" "$2"; }
 was_restarted() { grep -q '"restarts": [1-9]' "out/cluster/task-001-$1.json" 2>/dev/null; }
+# Whatever else is done to run 0 has to wait until it has stopped by itself.
+limit_met() { grep -F "JobId=${job}_0(" slurm/log/slurmctld.log | grep -qF 'WEXITSTATUS 75'; }
 limit_signalled() { grep -F "JobId=${job}_0(" slurm/log/slurmctld.log | grep -qF ' 10 of running '; }
 one_runs() { is_running 0 || is_running 3 || is_running 4; }
 
@@ -99,7 +101,7 @@ scontrol update PartitionName=main State=UP
 # The first makes no headway until Slurm's signal, so that it meets its time limit on a machine of any speed. Meanwhile two tasks are killed, and the next
 # one is held.
 catch STOP 0
-(until_true 300 'the signal before the time limit of run 0' limit_signalled && catch CONT 0) &
+(until_true 300 'the signal before the time limit of run 0' limit_signalled && catch CONT 0 && until_true 60 'the end of run 0 after its signal' limit_met) &
 limit=$!
 catch KILL 1
 catch KILL 2
