@@ -11,6 +11,10 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
 {
     private const string Automatic = "auto";
 
+    /// <summary>Without them a task does not know its runs, its job is not found again, or sbatch gives no answer.</summary>
+    private static readonly (string Name, char Letter)[] OwnOptions =
+        [("job-name", 'J'), ("array", 'a'), ("output", 'o'), ("chdir", 'D'), ("signal", '\0'), ("wait", 'W')];
+
     /// <summary>All of them, in the order of the help.</summary>
     public static ImmutableArray<ClusterOption> All { get; } =
     [
@@ -27,8 +31,9 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
         new("--chunk", "N", $"runs that a task works off, one after the other (default: {Automatic}, about five minutes of work, from a measured step)",
             (settings, text) => text == Automatic ? (settings with { Chunk = null }, null)
                 : Whole(text) is { } count ? (settings with { Chunk = count }, null) : (settings, $"is neither {Automatic} nor a whole number from 1 up.")),
-        Text("--sbatch", "OPTION", "any other option of sbatch, as --sbatch --constraint=avx512; may be repeated",
-            (settings, text) => settings with { Others = settings.Others.Add(text) }) with { MayBeRepeated = true },
+        new("--sbatch", "OPTION", "any other option of sbatch, as --sbatch --constraint=avx512; may be repeated",
+            (settings, text) => (settings with { Others = settings.Others.Add(text) }, Needed(text) is { } name
+                ? $"is not to be given: the program needs --{name} for itself." : null)) { MayBeRepeated = true },
     ];
 
     public bool MayBeRepeated { get; private init; }
@@ -58,6 +63,15 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
         }
 
         return settings;
+    }
+
+    /// <summary>The option of sbatch that must not be given. Slurm takes a long one that is cut short, and a value right behind a letter.</summary>
+    private static string? Needed(string text)
+    {
+        string name = text.TrimStart().Split(['=', ' ', '\t'], 2)[0];
+        return OwnOptions.FirstOrDefault(own => name.StartsWith("--", StringComparison.Ordinal)
+            ? name.Length > 2 && own.Name.StartsWith(name[2..], StringComparison.Ordinal)
+            : name.Length > 1 && name[0] == '-' && name[1] == own.Letter).Name;
     }
 
     private static ClusterOption Text(string name, string helpName, string description, Func<ClusterSettings, string, ClusterSettings> set) =>

@@ -67,16 +67,25 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
         directory.RequireSubmission();
         using Stream held = directory.Lock(services.Files, services.Notices, stop);
         LiveTasks live = LiveTasks.Of(directory, directory.Submissions(), scheduler);
-        if (live.Jobs.Count > 0)
+        string[] jobs = [.. live.Jobs.Except(live.FromElsewhere)];
+        if (live.FromElsewhere.Count > 0)
         {
-            scheduler.Cancel(live.Jobs);
-            foreach ((string path, Submission submission) in live.Submissions.Where(each => each.Value.Jobs.Any(job => live.Jobs.Contains(job.Id))))
+            string others = string.Join(" ", live.FromElsewhere);
+            services.Notices.Warn(
+                $"{directory.Sweep} is a copy, or was submitted by another path: job {others} is not cancelled. 'sweep cancel' with that path does it, "
+                + $"and so does 'scancel {others}'.");
+        }
+
+        if (jobs.Length > 0)
+        {
+            scheduler.Cancel(jobs);
+            foreach ((string path, Submission submission) in live.Submissions.Where(each => each.Value.Jobs.Any(job => jobs.Contains(job.Id))))
             {
-                directory.Write(path, submission.Cancelled(live.Jobs).ToJson(), services.Files);
+                directory.Write(path, submission.Cancelled(jobs).ToJson(), services.Files);
             }
         }
 
-        return live.Jobs;
+        return jobs;
     }
 
     /// <summary>Runs that are resolved together share it.</summary>

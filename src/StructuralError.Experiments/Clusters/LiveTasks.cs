@@ -17,6 +17,9 @@ internal sealed class LiveTasks
     /// <summary>Jobs that have such tasks.</summary>
     public IReadOnlyList<string> Jobs { get; private init; } = [];
 
+    /// <summary>Those of them that were submitted from another directory: this one is a copy, or is reached by another path.</summary>
+    public IReadOnlyList<string> FromElsewhere { get; private init; } = [];
+
     /// <summary>The submissions by their files, with the jobs that only the queue knows of.</summary>
     public IReadOnlyDictionary<string, Submission> Submissions => _submissions;
 
@@ -42,10 +45,14 @@ internal sealed class LiveTasks
             .. from each in whole
                from queued in queue
                let task = each.Value.Task(queued.Job, queued.Index)
-               where task is { } found && each.Value.Job(found)?.IsCancelled != true
+               where task is { } found && Submission.IsOurs(queued) && each.Value.Job(found)?.IsCancelled != true
                select (each.Key, task.Value, queued),
         ];
-        var live = new LiveTasks(directory, whole) { Jobs = [.. own.Select(each => each.Queued.Job).Distinct()] };
+        var live = new LiveTasks(directory, whole)
+        {
+            Jobs = [.. own.Select(each => each.Queued.Job).Distinct()],
+            FromElsewhere = [.. own.Where(each => !Submission.IsFrom(each.Path, each.Queued)).Select(each => each.Queued.Job).Distinct()],
+        };
         foreach ((string path, int task, SlurmTask queued) in own)
         {
             live._states[(path, task)] = $"task {queued.Job}_{queued.Index}: {queued.State}";

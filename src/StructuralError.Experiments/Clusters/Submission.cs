@@ -21,6 +21,7 @@ public sealed record Submission(
 {
     private const int CurrentSchema = 1;
     private const int HashDigits = 12;
+    private const string NamePrefix = "structural-error-";
 
     [JsonRequired, JsonPropertyOrder(-1)]
     public int Schema { get; init; } = CurrentSchema;
@@ -44,12 +45,18 @@ public sealed record Submission(
     /// <param name="first">The task that its array index 0 stands for.</param>
     public static string JobName(string path, int first) => Stem(path) + first.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether the job of a task has a name that this program gives. A scheduler that was set up anew counts ids from 1 again.</summary>
+    public static bool IsOurs(SlurmTask task) => task.JobName.StartsWith(NamePrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether the job of a task was submitted from the submission's file at this path, not from the one that it is a copy of.</summary>
+    public static bool IsFrom(string path, SlurmTask task) => task.JobName.StartsWith(Stem(path), StringComparison.Ordinal);
+
     /// <summary>With the jobs in the queue that have a name of this submission, and that its file lacks.</summary>
     public Submission With(string path, IEnumerable<SlurmTask> queue)
     {
         string stem = Stem(path);
         List<SubmittedJob> unnamed = [];
-        foreach (SlurmTask task in queue.DistinctBy(task => task.Job).Where(task => task.JobName.StartsWith(stem, StringComparison.Ordinal)))
+        foreach (SlurmTask task in queue.DistinctBy(task => task.Job).Where(task => IsFrom(path, task)))
         {
             bool isNumber = int.TryParse(task.JobName[stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int first);
             if (isNumber && first < Tasks.Length && Jobs.All(job => job.Id != task.Job))
@@ -74,7 +81,7 @@ public sealed record Submission(
     private static string Stem(string path)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(path)));
-        return $"structural-error-{Convert.ToHexStringLower(hash)[..HashDigits]}-";
+        return $"{NamePrefix}{Convert.ToHexStringLower(hash)[..HashDigits]}-";
     }
 }
 

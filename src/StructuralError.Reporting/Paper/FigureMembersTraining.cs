@@ -28,7 +28,12 @@ internal static class FigureMembersTraining
         {
             Title = $"Model {model}, k = 1, over {family.Name}",
             Subtitle = figure.Subtitle + (floors.Length == 0 ? "" : " Dotted: what labels of which some are wrong leave of E_f, ln(1 − ‖q‖²)."),
-            Panels = [figure.Panels[0] with { ReferenceLines = floors }, .. figure.Panels.Skip(1)],
+            // Where nothing is fitted exactly, a picture of zeros says less than none.
+            Panels =
+            [
+                figure.Panels[0] with { ReferenceLines = floors },
+                .. figure.Panels.Skip(1).Where(panel => panel.Series.Any(series => series.Y.Any(y => y > 0))),
+            ],
         };
     }
 

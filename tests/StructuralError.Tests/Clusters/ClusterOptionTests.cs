@@ -12,6 +12,11 @@ public sealed class ClusterOptionTests
     [InlineData("--max-running", "many")]
     [InlineData("--chunk", "-1")]
     [InlineData("--partition", "a\nb")]
+    [InlineData("--sbatch", "--job-name=mine")]
+    [InlineData("--sbatch", "--arr 0-9")]
+    [InlineData("--sbatch", " -o/dev/null")]
+    [InlineData("--sbatch", "--signal=TERM@10")]
+    [InlineData("--sbatch", "-W")]
     public void Read_AValueThatIsNone_IsAProblemThatNamesIt(string option, string value)
     {
         List<Problem> problems = [];
@@ -23,11 +28,11 @@ public sealed class ClusterOptionTests
     public void Read_OverEarlierSettings_WhatIsNotGivenStays()
     {
         List<Problem> problems = [];
-        ClusterSettings before = Read(new ClusterSettings(), problems, ("--time", ["30"]), ("--mem", ["2G"]), ("--sbatch", ["--a", "--b"]), ("--chunk", ["7"]));
-        ClusterSettings after = Read(before, problems, ("--time", ["60"]), ("--sbatch", ["--c"]), ("--chunk", ["auto"]));
+        ClusterSettings before = Read(new ClusterSettings(), problems, ("--time", ["30"]), ("--mem", ["2G"]), ("--sbatch", ["--nice", "-x"]), ("--chunk", ["7"]));
+        ClusterSettings after = Read(before, problems, ("--time", ["60"]), ("--sbatch", ["--exclusive"]), ("--chunk", ["auto"]));
         Assert.Empty(problems);
         Assert.Equal(("60", "2G", null), (after.Time, after.Memory, after.Chunk));
-        Assert.Equal(["--c"], after.Others);
+        Assert.Equal(["--exclusive"], after.Others);
         Assert.Equal(7, before.Chunk);
     }
 

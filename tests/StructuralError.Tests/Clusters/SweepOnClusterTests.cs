@@ -84,7 +84,7 @@ public sealed class SweepOnClusterTests : IDisposable
     {
         _bench.Scheduler.Configure(maxArraySize: 1001, requeueExit: "(null)");
         Assert.Equal(ExitCodes.Success, _bench.Submit("seed=0", "--chunk", "1", "--epochs", EndlessEpochs));
-        _bench.Scheduler.Queue = "1|0|RUNNING|None|structural-error\n";
+        _bench.Scheduler.Queue = "1|0|RUNNING|None|structural-error-0\n";
         using ChildProcess task = _bench.Scheduler.Start(1, 0, staysInQueue: true);
         await Patience.UntilAsync(() => task.HasExited || _bench.Runs().Any(HasRows), "rows");
         await task.SendAsync("USR1");
@@ -180,6 +180,35 @@ public sealed class SweepOnClusterTests : IDisposable
         Assert.Contains("2 runs: 2 missing", _bench.Out, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Success, _bench.Run("sweep", "cancel", _bench.Sweep));
         Assert.Contains("nothing of this sweep is waiting or running", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    public void Cancel_ACopyOfASweep_LeavesTheJobsOfTheOriginalAndSaysSo()
+    {
+        Assert.Equal(ExitCodes.Success, _bench.Submit("seed=0,1", "--chunk", "1"));
+        string copy = _bench.File("copy");
+        Directory.CreateDirectory(Path.Combine(copy, "cluster"));
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(_bench.Sweep, "cluster")))
+        {
+            File.Copy(file, Path.Combine(copy, "cluster", Path.GetFileName(file)));
+        }
+
+        Assert.Equal(ExitCodes.Success, _bench.Run("sweep", "cancel", copy));
+        Assert.Equal(string.Empty, _bench.Scheduler.Asked("cancelled"));
+        Assert.Contains("job 1 is not cancelled. 'sweep cancel' with that path does it, and so does 'scancel 1'.", _bench.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, _bench.Run("sweep", "cancel", _bench.Sweep));
+        Assert.Equal("1", _bench.Scheduler.Asked("cancelled"));
+    }
+
+    [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]
+    public void Status_AJobOfAnotherProgramHasTheId_ItIsNotTheSweeps()
+    {
+        Assert.Equal(ExitCodes.Success, _bench.Submit("seed=0,1", "--chunk", "2"));
+        _bench.Scheduler.Queue = "1|0|RUNNING|None|somebody's job\n";
+        Assert.Equal(ExitCodes.Success, _bench.Status());
+        Assert.Contains("2 runs: 2 missing", _bench.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, _bench.Run("sweep", "cancel", _bench.Sweep));
+        Assert.Equal(string.Empty, _bench.Scheduler.Asked("cancelled"));
     }
 
     [Fact(Skip = Needs.SignalsReason, SkipUnless = nameof(Needs.Signals), SkipType = typeof(Needs))]

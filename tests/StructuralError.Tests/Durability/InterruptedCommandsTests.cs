@@ -22,6 +22,9 @@ public sealed class InterruptedCommandsTests : IDisposable
     private const int Attempts = 5;
 
     private const string Announcement = "Ctrl-C:";
+    private const string HideCursor = "\u001b[?25l";
+    private const string ShowCursor = "\u001b[?25h";
+    private const string CtrlC = "\u0003";
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -61,7 +64,25 @@ public sealed class InterruptedCommandsTests : IDisposable
     [Fact(Skip = Needs.TerminalReason, SkipUnless = nameof(Needs.Terminal), SkipType = typeof(Needs))]
     public async Task Interrupt_TwiceInATerminal_TheCursorComesBack()
     {
-        const string Hide = "\u001b[?25l", Show = "\u001b[?25h", CtrlC = "\u0003";
+        string text = string.Empty;
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            (bool wasTwice, text) = await PressTwiceAsync();
+            Assert.True(text.LastIndexOf(ShowCursor, StringComparison.Ordinal) > text.LastIndexOf(HideCursor, StringComparison.Ordinal), text);
+            AssertNoTrace(text);
+            if (wasTwice)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"It was over each time before the second Ctrl-C: {text}");
+    }
+
+    /// <summary>A sweep in a terminal, with Ctrl-C as soon as the cursor is hidden, and again as soon as that was announced.</summary>
+    /// <returns>Whether it was still there for the second one, and all that it printed.</returns>
+    private async Task<(bool WasTwice, string Text)> PressTwiceAsync()
+    {
         string command = ChildProcess.Command.ToShell("sweep --dataset digits --model a --width 16 --grid seed=0..3 --epochs 10000 --out runs".Split(' '));
         ProcessStartInfo script = SignalDefaults.Start("script", "-qec", command, "/dev/null");
         (script.RedirectStandardInput, script.RedirectStandardOutput, script.WorkingDirectory) = (true, true, _directory.Path);
@@ -69,19 +90,26 @@ public sealed class InterruptedCommandsTests : IDisposable
         try
         {
             var seen = new StringBuilder();
-            foreach (string sign in (string[])[Hide, Announcement])
+            bool wasTwice = await PressAsync(HideCursor) & await PressAsync(Announcement);
+            seen.Append(await terminal.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Limit));
+            await terminal.WaitForExitAsync().WaitAsync(Patience.Limit);
+            return (wasTwice, seen.ToString());
+
+            async Task<bool> PressAsync(string sign)
             {
                 // The display prints without end: the limit is for all of it.
                 await ReadUntilAsync(terminal, seen, sign).WaitAsync(Patience.Limit);
-                await terminal.StandardInput.WriteAsync(CtrlC);
-                await terminal.StandardInput.FlushAsync();
+                try
+                {
+                    await terminal.StandardInput.WriteAsync(CtrlC);
+                    await terminal.StandardInput.FlushAsync();
+                    return true;
+                }
+                catch (IOException)
+                {
+                    return false;
+                }
             }
-
-            seen.Append(await terminal.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Limit));
-            await terminal.WaitForExitAsync().WaitAsync(Patience.Limit);
-            string text = seen.ToString();
-            Assert.True(text.LastIndexOf(Show, StringComparison.Ordinal) > text.LastIndexOf(Hide, StringComparison.Ordinal), text);
-            AssertNoTrace(text);
         }
         finally
         {

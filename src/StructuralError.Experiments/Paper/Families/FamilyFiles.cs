@@ -77,6 +77,12 @@ public sealed class FamilyFiles(string folder, string noun)
                 $"has the name {Wording.Quote(read.Name)}; a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first");
         }
 
+        // Its folder lies beside the family's own files.
+        if (Path.GetExtension(read.Name).Any(char.IsAsciiLetter))
+        {
+            throw Bad(source, $"has the name {Wording.Quote(read.Name)}; a name must not end like that of a file");
+        }
+
         double factor = read.WidthFactor ?? 1;
         if (factor is not (> 0 and <= 64))
         {

@@ -62,6 +62,7 @@ public sealed class FamilyFilesTests : IDisposable
     [InlineData("""{ "name": "x", "text": "y", "models": { "e": "a" } }""", "'e'")]
     [InlineData("""{ "name": "x", "text": "y", "models": { "a": 1 } }""", "$.models.a")]
     [InlineData("""{ "name": "x", "text": "y", "width_factor": 0 }""", "width_factor of 0")]
+    [InlineData("""{ "name": "robustness.json", "text": "y" }""", "must not end like that of a file")]
     [InlineData("""{ "name": "x", "text": "y" """, "not valid JSON at line 1")]
     [InlineData("""[]""", "$")]
     public void Parse_Wrong_SaysWhereAndWhatAFileHas(string json, string expected)

@@ -5,6 +5,7 @@ using StructuralError.Cuda.Driver;
 using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
+using StructuralError.Tests.Processes;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Engine;
@@ -14,7 +15,6 @@ namespace StructuralError.Tests.Cuda.Engine;
 public sealed class CudaReplicaTests : CudaEngineTest
 {
     private static readonly int[] Others = [1, 2];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly AnnouncedTraining _training = new();
 
@@ -24,7 +24,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
     public async Task Step_ThreeReplicasOnTheirOwnThreads_EachGivesTheBitsOfOneAlone(Precision precision)
     {
         IReadOnlyList<IEngine> engines = Group(3, precision);
-        List<double>[] together = await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience);
+        List<double>[] together = await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience.Limit);
         AssertAsAlone(replica => Alone(replica, precision), together);
         Assert.NotEqual(together[0], together[1]);
     }
@@ -33,7 +33,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
     public async Task Step_ReplicasThatStopAndLookAtDifferentTimes_EachGivesTheBitsOfOneAlone()
     {
         IReadOnlyList<IEngine> engines = Group(3, Precision.F32);
-        List<double>[] together = await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica, Different(replica))))).WaitAsync(Patience);
+        List<double>[] together = await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica, Different(replica))))).WaitAsync(Patience.Limit);
         AssertAsAlone(replica => Alone(replica, Precision.F32, Different(replica)), together);
 
         // One saves often, one is measured often, one takes a step of its own.
@@ -68,7 +68,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
         engines[0].Step(_training.All[0], _training.Sgd, new Measurements(2, 4, MeasurementLevel.Structure));
         Task<List<double>> other = Task.Run(() => Train(engines[1], 1));
         engines[0].Dispose();
-        Assert.Equal(alone, await other.WaitAsync(Patience));
+        Assert.Equal(alone, await other.WaitAsync(Patience.Limit));
         Assert.Throws<ObjectDisposedException>(() => engines[0].Save(new ParameterSet(_training.Network)));
     }
 
@@ -80,7 +80,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
         ParameterSet loaded = Drawn(_training.Network);
         engines[0].Load(loaded);
         engines[0].Prefetch(_training.All);
-        Assert.Equal(alone, await Task.Run(() => Train(engines[1], 1)).WaitAsync(Patience));
+        Assert.Equal(alone, await Task.Run(() => Train(engines[1], 1)).WaitAsync(Patience.Limit));
         Numbers.AssertSameBits(loaded, Saved(engines[0], _training.Network), "of the replica that does nothing,");
         engines[0].Dispose();
     }
@@ -92,8 +92,8 @@ public sealed class CudaReplicaTests : CudaEngineTest
 
         // On a busy machine one could be so far behind that the other goes ahead without it.
         using var together = new Barrier(engines.Count);
-        void Meet(IEngine engine, int step, List<double> log) => together.SignalAndWait(Patience);
-        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica, Meet)))).WaitAsync(Patience);
+        void Meet(IEngine engine, int step, List<double> log) => together.SignalAndWait(Patience.Limit);
+        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica, Meet)))).WaitAsync(Patience.Limit);
 
         // 71 steps are two blocks of 32 and 7 steps. Launched apart they would be 18.
         Assert.InRange(StubDriver.Calls("cuGraphLaunch"), 9, 17);
@@ -106,7 +106,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
     public async Task Step_WaitingForABlock_KeepsNoCoreBusyWhereSeveralWait(int replicas, bool sleeps)
     {
         IReadOnlyList<IEngine> engines = Group(replicas, Precision.F32);
-        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience);
+        await Task.WhenAll(engines.Select((engine, replica) => Task.Run(() => Train(engine, replica)))).WaitAsync(Patience.Limit);
         long waits = StubDriver.Calls("cuEventSynchronize");
         Assert.NotEqual(0, waits);
         Assert.Equal(sleeps ? waits : 0, StubDriver.Calls("cuEventSynchronize, blocking"));
@@ -119,7 +119,7 @@ public sealed class CudaReplicaTests : CudaEngineTest
         DeviceIsLost = true;
         StubDriver.Fail("cuGraphLaunch", 2, 719);
         Task<CudaException>[] failures = [.. engines.Select((engine, replica) => Task.Run(() => Assert.Throws<CudaException>(() => Train(engine, replica))))];
-        foreach (CudaException failure in await Task.WhenAll(failures).WaitAsync(Patience))
+        foreach (CudaException failure in await Task.WhenAll(failures).WaitAsync(Patience.Limit))
         {
             Assert.Equal(719, failure.Result);
         }
