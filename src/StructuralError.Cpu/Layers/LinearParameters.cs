@@ -22,6 +22,9 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 {
     private const int RowsPerTask = UpdateScratch<T>.MostInputs;
 
+    // A call of SGD costs as much as eight vectors; the gradients of more rows would leave the first cache.
+    private const int RowsTogether = 8;
+
     // With fewer vectors of outputs, the gradients of several inputs are summed together.
     private const int VectorsOfOneRow = 4;
 
@@ -100,7 +103,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
     public override int UpdateTasks => (_rows + RowsPerTask - 1) / RowsPerTask;
 
-    public override int GradientLength => OutputStride < VectorsOfOneRow * TSimd.Count ? RowsPerTask * OutputStride : PanelWidth;
+    public override int GradientLength => OutputStride < VectorsOfOneRow * TSimd.Count ? RowsPerTask * OutputStride : RowsTogether * PanelWidth;
 
     /// <summary>Outputs of the panel that begins with output <paramref name="first"/>: elements from one row to the next.</summary>
     public int WidthOfPanel(int first) => Math.Min(PanelWidth, OutputStride - first);
@@ -143,21 +146,26 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
             {
                 int width = WidthOfPanel(panel);
                 bool ahead = AreStreamed && panel + PanelWidth < OutputStride;
-                for (int i = first; i < end; i++)
+                int together = dense ? RowsPerTask : RowsTogether;
+                for (int i = first; i < end; i += together)
                 {
-                    if (ahead)
+                    int rows = Math.Min(together, end - i);
+                    for (int row = i; row < i + rows; row++)
                     {
-                        PrefetchForUpdate(Place(panel + PanelWidth, i));
+                        if (ahead)
+                        {
+                            PrefetchForUpdate(Place(panel + PanelWidth, row));
+                        }
+
+                        if (!dense)
+                        {
+                            SumOverSamples(row - first, first, samples, panel, scratch, scratch.Gradient + ((row - i) * width));
+                        }
                     }
 
-                    T* row = scratch.Gradient + (dense ? (i - first) * OutputStride : 0);
-                    if (!dense)
-                    {
-                        SumOverSamples(i - first, first, samples, panel, scratch, row);
-                    }
-
-                    long offset = Place(panel, i);
-                    Sgd<T, TVector, TWide, TSimd>.Update(Weights + offset, Momentum + offset, Compensation + offset, row, width, samples, sgd, scratch.Squares);
+                    long place = Place(panel, i);
+                    Sgd<T, TVector, TWide, TSimd>.Update(
+                        Weights + place, Momentum + place, Compensation + place, scratch.Gradient, rows * width, samples, sgd, scratch.Squares);
                 }
 
                 CopyForPullBack(first, end, panel);
