@@ -51,9 +51,11 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     private TrainingEnd Execute(RunPlan plan, RunReservation? early, RunInspection found)
     {
         Task<SourceVersion> source = services.FindSource();
+
+        // Before data are read, or even downloaded, for a device that is not there.
+        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(found));
         DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
         TrainingPlan training = plan.Training(data);
-        DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(found));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
         if (!LossTable.Of(plan.Spec.Loss).IsStrictlyConvex)
         {

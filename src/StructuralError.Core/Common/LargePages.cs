@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace StructuralError.Core.Common;
+
+/// <summary>
+/// Memory in pages of 2 MB, where Linux gives them to those who ask (<c>transparent_hugepage</c> is <c>madvise</c> or <c>always</c>). The first touch of every
+/// page is a call of the system, which in a virtual machine takes 10 µs: with pages of 4 kB the images of MNIST cost a quarter of a second. Elsewhere nothing
+/// happens.
+/// </summary>
+public static unsafe class LargePages
+{
+    private const nint Size = 1 << 21;
+
+    // MADV_HUGEPAGE of madvise(2).
+    private const int WantsLargePages = 14;
+
+    private static readonly delegate* unmanaged<void*, nuint, int, int> Advise = Find();
+
+    /// <summary>An array with any content.</summary>
+    public static byte[] NewBytes(int length)
+    {
+        byte[] array = GC.AllocateUninitializedArray<byte>(length);
+        fixed (byte* first = array)
+        {
+            Ask(first, length);
+        }
+
+        return array;
+    }
+
+    /// <summary>Asks for them, before the memory is touched. What is not a whole page stays as it is.</summary>
+    public static void Ask(void* memory, long bytes)
+    {
+        unchecked
+        {
+            nint first = ((nint)memory + Size - 1) & -Size, end = ((nint)memory + (nint)bytes) & -Size;
+            if (end > first && Advise != null)
+            {
+                // It is a wish: memory without it is memory too.
+                _ = Advise((void*)first, (nuint)(end - first), WantsLargePages);
+            }
+        }
+    }
+
+    private static delegate* unmanaged<void*, nuint, int, int> Find() =>
+        OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "madvise", out nint found)
+            ? (delegate* unmanaged<void*, nuint, int, int>)found
+            : null;
+}
