@@ -1,5 +1,6 @@
 using StructuralError.Cli.Common;
 using StructuralError.Core.Structure;
+using StructuralError.Reporting.Html.Reading;
 using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
 using Xunit;
@@ -68,6 +69,23 @@ public sealed class ReportCommandTests : IDisposable
         string html = File.ReadAllText(Path.Combine(run, "report.html"));
         Assert.DoesNotContain("<svg", html, StringComparison.Ordinal);
         Assert.Contains("section-runs", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_OfMoreRunsThanAPageShowsFiguresOf_HoldsTablesAloneAndSaysSo()
+    {
+        for (int seed = 0; seed <= ReportRequest.MostRunsWithFigures; seed++)
+        {
+            Make($"b-k1-s{seed}", 1);
+        }
+
+        string output = _session.Directory.File("page.html");
+        Assert.Equal(ExitCodes.Success, _session.Run("report", _session.Directory.File("b-k1-s*"), "--out", output));
+        Assert.Contains("page.html: has tables alone, since it is of 101 runs", _session.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg", File.ReadAllText(output), StringComparison.Ordinal);
+        Directory.Delete(_session.Directory.File("b-k1-s0"), recursive: true);
+        Assert.Equal(ExitCodes.Success, _session.Run("report", _session.Directory.File("b-k1-s*"), "--out", output));
+        Assert.Contains("id=\"run100-bounds\"", File.ReadAllText(output), StringComparison.Ordinal);
     }
 
     [Fact]

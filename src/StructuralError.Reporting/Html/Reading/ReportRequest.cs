@@ -11,11 +11,14 @@ namespace StructuralError.Reporting.Html.Reading;
 /// <param name="Runs">Run directories, or patterns of them.</param>
 /// <param name="Out">The file; null for <see cref="ReportFile.DefaultName"/>, of one run in its directory, of several in the current one.</param>
 /// <param name="Force">Whether a file that is there and is no report may be replaced.</param>
-/// <param name="WithFigures">Whether it has more than tables.</param>
+/// <param name="WithFigures">Whether it has more than tables; of more than <see cref="MostRunsWithFigures"/> runs it never has.</param>
 public sealed record ReportRequest(IReadOnlyList<string> Runs, string? Out, bool Force, bool WithFigures)
 {
     /// <summary>The command that asks for it.</summary>
     public const string Command = "report";
+
+    /// <summary>The figures of more runs would make a page that no browser shows: those of 10,000 took 870 MB, and 9 GB of memory.</summary>
+    public const int MostRunsWithFigures = 100;
 
     /// <summary>Reads the runs and writes the page, whole or not at all.</summary>
     /// <param name="progress">Is told how many runs were read.</param>
@@ -31,7 +34,13 @@ public sealed record ReportRequest(IReadOnlyList<string> Runs, string? Out, bool
 
         string path = Out ?? (runs.Count == 1 ? Path.Combine(runs[0], ReportFile.DefaultName) : ReportFile.DefaultName);
         OutputFile.Require(path, Force, ReportFile.IsReport);
-        ReportPage page = RunsPage.Read(runs, WithFigures, warn, progress, cancellation) with
+        bool withFigures = WithFigures && runs.Count <= MostRunsWithFigures;
+        if (WithFigures && !withFigures)
+        {
+            warn($"{path}: has tables alone, since it is of {runs.Count} runs, and shows figures of {MostRunsWithFigures} at most; 'plot --y' compares many.");
+        }
+
+        ReportPage page = RunsPage.Read(runs, withFigures, warn, progress, cancellation) with
         {
             Program = SourceVersion.ProgramVersion,
             CommandLine = CommandLine,

@@ -61,6 +61,9 @@ public sealed class DeviceOptionTests : IDisposable
         Assert.Single(Lines());
         Assert.StartsWith("error: --device cuda: no NVIDIA driver found", _session.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_session.RunPath));
+
+        // Nothing was downloaded for it.
+        Assert.Equal(0, _session.Services.Loads);
     }
 
     [Theory]
