@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace StructuralError.Core.Common;
 
 /// <summary>
-/// Memory in pages of 2 MB, where Linux gives them to those who ask (<c>transparent_hugepage</c> is <c>madvise</c> or <c>always</c>). The first touch of every
-/// page is a call of the system, which in a virtual machine takes 10 µs: with pages of 4 kB the images of MNIST cost a quarter of a second. Elsewhere nothing
+/// Memory in pages of 2 MB, where Linux gives them to those who ask (<c>transparent_hugepage</c> is <c>madvise</c> or <c>always</c>). The first touch of
+/// every page is a fault, of which one took 18 µs in a virtual machine: with pages of 4 kB the images of MNIST cost a quarter of a second. Elsewhere nothing
 /// happens.
 /// </summary>
 public static unsafe class LargePages

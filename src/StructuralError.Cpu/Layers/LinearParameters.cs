@@ -22,7 +22,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 {
     private const int RowsPerTask = UpdateScratch<T>.MostInputs;
 
-    // A call of SGD costs as much as eight vectors; the gradients of more rows would leave the first cache.
+    // With a call of SGD for every row, a step of model a took 7 % longer on two threads. Other numbers of rows were not tried.
     private const int RowsTogether = 8;
 
     // With fewer vectors of outputs, the gradients of several inputs are summed together.

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StructuralError.Core.Common;
 
 namespace StructuralError.Cpu.Planning;
 
@@ -7,9 +6,6 @@ namespace StructuralError.Cpu.Planning;
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     public const int Alignment = 64;
-
-    // Of smaller ones large pages would mostly be what no step needs.
-    private const long LargeBuffer = 1 << 23;
 
     private void* _memory;
 
@@ -20,11 +16,6 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         Bytes = ((bytes + Alignment - 1) / Alignment * Alignment) + Alignment;
         // The system gives large buffers page by page as they are first written: what no step needs costs nothing.
         _memory = NativeMemory.AllocZeroed((nuint)(Bytes + Alignment));
-        if (Bytes >= LargeBuffer)
-        {
-            LargePages.Ask(_memory, Bytes);
-        }
-
         Pointer = (void*)(((nint)_memory + Alignment - 1) / Alignment * Alignment);
     }
 
