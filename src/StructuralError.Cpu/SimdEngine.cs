@@ -197,10 +197,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
 
         int share = Math.Min(_workers[0].Lanes, (batch.Count + _options.Threads - 1) / _options.Threads);
         _groupsPerTask = Math.Max(1, share / _groupSize);
-        _pool.Run((groups + _groupsPerTask - 1) / _groupsPerTask, _samplePhase);
+        int sampleTasks = (groups + _groupsPerTask - 1) / _groupsPerTask;
+        // Own samples only where the phase before has left something of them in the worker's cache.
+        _pool.Run(sampleTasks, _samplePhase, common: _runsAhead ? 0 : sampleTasks);
         int together = _workers[0].SolvedTogether;
         _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + together - 1) / together : 0;
-        _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase);
+        _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase, common: _eigenTasks);
         _results.CopyTo(into, batch.Count);
         (into.BatchGradientNorm, into.ParameterNorm) = (null, null);
         if (training)

@@ -159,6 +159,8 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
                         if (!dense)
                         {
+                            // The other workers have read this row since it was last written.
+                            Prefetch.LinesToWrite(Weights + Place(panel, row), width);
                             SumOverSamples(row - first, first, samples, panel, scratch, scratch.Gradient + ((row - i) * width));
                         }
                     }

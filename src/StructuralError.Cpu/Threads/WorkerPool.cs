@@ -5,25 +5,34 @@ namespace StructuralError.Cpu.Threads;
 
 /// <summary>
 /// A fixed set of threads that run the tasks of one phase after another. The caller is worker 0. Idle workers spin for a moment before they
-/// sleep, because the next phase of a training step is microseconds away. Which worker runs which task is not fixed; tasks must not depend on it.
+/// sleep, because the next phase of a training step is microseconds away. Each worker has its own stretch of the tasks, the same in every phase of
+/// that length, so that a core finds in its cache what it wrote there a step ago; a worker that has ended takes from the far ends of the others'.
+/// Which worker runs which task is therefore not fixed; tasks must not depend on it.
 /// </summary>
 /// <remarks>
-/// Phase and next task share one 64-bit word, so that a task can be claimed only in the phase it belongs to. The caller waits for tasks, not for
-/// threads: a worker that wakes late finds nothing to claim and harms nothing.
+/// A stretch is one 64-bit word: phase, first and end of what is left. It changes as a whole, so that a task is claimed once and only in the phase
+/// it belongs to. The caller waits for tasks, not for threads: a worker that wakes late finds nothing to claim and harms nothing.
 /// </remarks>
 internal sealed class WorkerPool : IDisposable
 {
     // Longer than the gap between two phases of a step, far shorter than anything a user would notice as load.
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
 
+    // Bits of an index. The rest is the phase's: a claim that rests for 2^24 phases, a quarter of an hour at least, could be taken for a new one.
+    private const int IndexBits = 20;
+    private const int MostAtOnce = (1 << IndexBits) - 1;
+
+    // Stretches of neighbours lie two cache lines apart: a processor may fetch them in pairs.
+    private const int WordsApart = 16;
+
     private readonly Thread[] _threads;
+    private readonly long[] _stretches;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly bool _spins;
     private Action<int, int>? _task;
-    private int _count;
     private int _completed;
     private int _sleeping;
-    private long _state;
+    private int _phase;
     private volatile bool _stopping;
     private Exception? _failure;
 
@@ -32,6 +41,7 @@ internal sealed class WorkerPool : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         // With more threads than processors a spinning thread takes the place of one that has work.
         _spins = workers <= Environment.ProcessorCount;
+        _stretches = new long[(workers + 2) * WordsApart];
         _threads = new Thread[workers - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -44,17 +54,27 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>
     /// Runs <paramref name="task"/>(worker, index) for every index below <paramref name="count"/> and returns when all are done. Allocates nothing.
     /// </summary>
+    /// <param name="common">So many tasks, the first, belong to nobody: all workers take them in turn, before their own.</param>
     /// <exception cref="InvalidOperationException">A task threw; the others have run.</exception>
-    public void Run(int count, Action<int, int> task)
+    /// <exception cref="ArgumentOutOfRangeException">More than a million tasks, or more common ones than tasks.</exception>
+    public void Run(int count, Action<int, int> task, int common = 0)
     {
-        // Close the phase that ended: a worker still leaving it would compare its next index with the new count and claim a task too early.
-        Interlocked.Or(ref _state, int.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostAtOnce);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(common, count);
         _task = task;
         _failure = null;
         _completed = 0;
-        Volatile.Write(ref _count, count);
-        uint phase = unchecked((uint)(_state >> 32) + 1);
-        Interlocked.Exchange(ref _state, (long)phase << 32);
+        int workers = _threads.Length + 1;
+        int phase = unchecked(_phase + 1);
+        Interlocked.Exchange(ref Stretch(workers), Word(phase, 0, common));
+        for (int i = 0; i < workers; i++)
+        {
+            long owned = count - common;
+            Interlocked.Exchange(ref Stretch(i), Word(phase, common + (int)(i * owned / workers), common + (int)((i + 1) * owned / workers)));
+        }
+
+        // Last: who has seen the new phase finds all of its tasks. Before a worker sleeps it is counted, and looks for a new phase once more.
+        Interlocked.Exchange(ref _phase, phase);
         int wanted = Math.Min(Volatile.Read(ref _sleeping), count - 1);
         if (wanted > 0)
         {
@@ -99,10 +119,10 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    private void WaitForPhaseAfter(uint seen)
+    private void WaitForPhaseAfter(int seen)
     {
         long start = Stopwatch.GetTimestamp();
-        while (Phase() == seen && !_stopping)
+        while (Volatile.Read(ref _phase) == seen && !_stopping)
         {
             if (_spins && Stopwatch.GetTimestamp() - start < SpinTicks)
             {
@@ -110,9 +130,8 @@ internal sealed class WorkerPool : IDisposable
                 continue;
             }
 
-            // Prefetch the sleep before the last look: the caller counts sleepers after it has opened the phase.
             Interlocked.Increment(ref _sleeping);
-            if (Phase() == seen && !_stopping)
+            if (Volatile.Read(ref _phase) == seen && !_stopping)
             {
                 _wake.Wait();
             }
@@ -121,36 +140,68 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    private uint Phase() => unchecked((uint)(Volatile.Read(ref _state) >> 32));
-
     /// <summary>Claims and runs tasks until none is left; returns the phase in which none was.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "kept and rethrown by Run: the caller must not leave while other workers still write")]
-    private uint Work(int worker)
+    private int Work(int worker)
     {
-        while (true)
+        int phase = Volatile.Read(ref _phase), workers = _threads.Length + 1;
+        int completed = RunStretch(worker, workers, last: false) + RunStretch(worker, worker, last: false);
+        for (int i = 1; i < workers; i++)
         {
-            long state = Volatile.Read(ref _state);
-            int index = unchecked((int)state);
-            if (index >= Volatile.Read(ref _count))
-            {
-                return unchecked((uint)(state >> 32));
-            }
+            completed += RunStretch(worker, (worker + i) % workers, last: true);
+        }
 
-            if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
-            {
-                continue;
-            }
+        Interlocked.Add(ref _completed, completed);
+        return phase;
+    }
 
-            try
-            {
-                _task!(worker, index);
-            }
-            catch (Exception failure)
-            {
-                _failure = failure;
-            }
+    private int RunStretch(int worker, int owner, bool last)
+    {
+        int completed = 0;
+        for (; TryClaim(owner, last, out int index); completed++)
+        {
+            Run(worker, index);
+        }
 
-            Interlocked.Increment(ref _completed);
+        return completed;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "kept and rethrown by Run: the caller must not leave while other workers still write")]
+    private void Run(int worker, int index)
+    {
+        try
+        {
+            _task!(worker, index);
+        }
+        catch (Exception failure)
+        {
+            _failure = failure;
         }
     }
+
+    private bool TryClaim(int owner, bool last, out int index)
+    {
+        ref long stretch = ref Stretch(owner);
+        while (true)
+        {
+            long word = Volatile.Read(ref stretch);
+            int phase = (int)(word >> (2 * IndexBits)), first = (int)(word >> IndexBits & MostAtOnce), end = (int)(word & MostAtOnce);
+            if (first == end)
+            {
+                index = -1;
+                return false;
+            }
+
+            index = last ? end - 1 : first;
+            long left = last ? Word(phase, first, end - 1) : Word(phase, first + 1, end);
+            if (Interlocked.CompareExchange(ref stretch, left, word) == word)
+            {
+                return true;
+            }
+        }
+    }
+
+    private ref long Stretch(int owner) => ref _stretches[(owner + 1) * WordsApart];
+
+    private static long Word(int phase, int first, int end) =>
+        unchecked(((long)phase << (2 * IndexBits)) | ((long)first << IndexBits) | (uint)end);
 }

@@ -31,6 +31,58 @@ public sealed class WorkerPoolTests
         }
     }
 
+    /// <summary>Nobody ends before all have begun: each worker then runs its own stretch, the same in every phase.</summary>
+    [Fact]
+    public void Run_PhaseAfterPhase_EachWorkerHasItsOwnTasks()
+    {
+        const int Workers = 3, Own = 2, Common = 3;
+        using var pool = new WorkerPool(Workers);
+        for (int phase = 0; phase < 5; phase++)
+        {
+            using var together = new Barrier(Workers);
+            int[] ranOn = new int[Common + (Workers * Own)];
+            pool.Run(ranOn.Length, (worker, index) =>
+            {
+                ranOn[index] = worker;
+                Assert.True(together.SignalAndWait(Patience.Limit));
+            }, Common);
+            Assert.Equal([0, 1, 2], ranOn[..Common].Order());
+            Assert.Equal([0, 0, 1, 1, 2, 2], ranOn[Common..]);
+        }
+    }
+
+    /// <summary>One worker stays in its first task until all others are done: by whom, if not by another worker?</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public void Run_WorkerThatIsHeldUp_HasItsTasksTaken(int common)
+    {
+        const int Count = 20;
+        using var pool = new WorkerPool(2);
+        using var rest = new CountdownEvent(Count - 1);
+        pool.Run(Count, (_, index) =>
+        {
+            if (index == 0)
+            {
+                Assert.True(rest.Wait(Patience.Limit));
+            }
+            else
+            {
+                rest.Signal();
+            }
+        }, common);
+    }
+
+    [Theory]
+    [InlineData(1 << 20, 0)]
+    [InlineData(3, 4)]
+    public void Run_MoreThanItCanHold_Throws(int count, int common)
+    {
+        using var pool = new WorkerPool(1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => pool.Run(count, (_, _) => { }, common));
+    }
+
     [Fact]
     public void Run_OneWorkerNumber_IsNeverInTwoTasksAtOnce()
     {
@@ -67,7 +119,7 @@ public sealed class WorkerPoolTests
         for (int phase = 0; phase < phases; phase++)
         {
             int count = phase % 2 == 0 ? 2 : 3 + (phase % 10);
-            pool.Run(count, task);
+            pool.Run(count, task, common: phase % 3);
             for (int index = 0; index < runs.Length; index++)
             {
                 int times = Interlocked.Exchange(ref runs[index], 0);
