@@ -69,7 +69,7 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         _results = new BatchResults(network, options.BatchCapacity, _memory);
         var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, BatchDivision.MostGroups, options.Seed, _memory);
         _parameters = planner.Parameters;
-        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss))];
+        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss, isAlone: options.Threads == 1))];
         _runsAhead = _workers[0].Pass.InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
         _squares = new (double, double)[_updates.Length];

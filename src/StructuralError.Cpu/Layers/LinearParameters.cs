@@ -159,8 +159,12 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
                         if (!dense)
                         {
-                            // The other workers have read this row since it was last written.
-                            Prefetch.LinesToWrite(Weights + Place(panel, row), width);
+                            if (!scratch.IsAlone)
+                            {
+                                // The other workers have read this row since it was written.
+                                Prefetch.LinesToWrite(Weights + Place(panel, row), width);
+                            }
+
                             SumOverSamples(row - first, first, samples, panel, scratch, scratch.Gradient + ((row - i) * width));
                         }
                     }

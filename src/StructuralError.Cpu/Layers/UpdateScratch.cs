@@ -5,13 +5,16 @@ using StructuralError.Cpu.Planning;
 namespace StructuralError.Cpu.Layers;
 
 /// <summary>One worker's working space of the update phase.</summary>
-internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradientLength, EngineMemory memory)
+internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradientLength, bool isAlone, EngineMemory memory)
     where T : unmanaged, INumber<T>
 {
     /// <summary>Inputs of a linear layer that one task updates: whole vectors.</summary>
     public const int MostInputs = 32;
 
     private const int SquaresCount = 32;
+
+    /// <summary>Whether there is no other worker: then no other core has a parameter in its cache.</summary>
+    public bool IsAlone { get; } = isAlone;
 
     public T* Gradient { get; } = memory.Allocate<T>(gradientLength);
 

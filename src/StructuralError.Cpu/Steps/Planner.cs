@@ -46,7 +46,8 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
     /// <summary>In module order.</summary>
     public ImmutableArray<ParameterBlock<T>> Parameters { get; }
 
-    public Worker<T, TVector, TWide, TSimd> CreateWorker(ILoss loss)
+    /// <param name="isAlone">Whether it will be the only worker.</param>
+    public Worker<T, TVector, TWide, TSimd> CreateWorker(ILoss loss, bool isAlone)
     {
         long before = _memory.Bytes;
         var passes = new List<SamplePass<T, TVector, TWide, TSimd>> { CreatePass(loss) };
@@ -56,7 +57,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
             passes.Add(CreatePass(loss));
         }
 
-        var scratch = new UpdateScratch<T>(_batch, _groups, Parameters.Max(block => block.GradientLength), _memory);
+        var scratch = new UpdateScratch<T>(_batch, _groups, Parameters.Max(block => block.GradientLength), isAlone, _memory);
         return new Worker<T, TVector, TWide, TSimd>(_network.Classes, [.. passes], scratch, _memory);
     }
 
