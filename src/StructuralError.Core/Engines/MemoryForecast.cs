@@ -46,7 +46,7 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
 
         Int128 measured = MeasuredValues + (2 * network.Classes) + (matrix * (layers ? 1 + network.ParameterLayers.Length : 1));
         Int128 sample = SampleForecast.Bytes(network, value) + (2 * matrix * sizeof(double));
-        int together = BatchDivision.Together(HasWideLayer(network, value), sample, batch);
+        int together = BatchDivision.Together(SharedBytes(network, value), sample, batch);
         return new MemoryForecast(
             parameters,
             batch * ((kept * value) + (measured * sizeof(double))),
@@ -64,12 +64,12 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
         _ => States + BatchDivision.MostGroups,
     };
 
-    /// <summary>Not the one that reads the input: it takes many samples at once.</summary>
-    private static bool HasWideLayer(Network network, int value)
+    /// <summary>Weights of the largest linear layer. Not of the one that reads the input: it takes many samples at once in any case.</summary>
+    private static Int128 SharedBytes(Network network, int value)
     {
         Layer first = network.Layers.First(layer => layer is not FlattenLayer);
-        return network.ParameterLayers.OfType<LinearLayer>().Any(
-            linear => !ReferenceEquals(linear, first) && (Int128)linear.Input.Count * linear.Output.Count * value > BatchDivision.WideBytes);
+        return network.ParameterLayers.OfType<LinearLayer>().Where(linear => !ReferenceEquals(linear, first))
+            .Select(linear => (Int128)linear.Input.Count * linear.Output.Count * value).DefaultIfEmpty().Max();
     }
 
     /// <summary>The figure in units that people read: <c>1.3 GB</c>, powers of 1000.</summary>

@@ -27,7 +27,7 @@ internal sealed unsafe class InputLinearRule<T, TVector, TWide, TSimd>(
         Multiply(_parameters, InputOf(first), _parameters.Outputs + ((long)first * _parameters.OutputStride), end - first);
 
     // All samples of a panel are taken together already.
-    public override bool IsWide => false;
+    public override long SharedBytes => 0;
 
     public override void ForwardTogether(Lane<T>[] lanes, int count)
     {

@@ -30,8 +30,10 @@ internal abstract class LayerRule<T>(SampleTensor<T> input, SampleTensor<T> outp
     /// <returns>Cotangents at the input; without meaning where no layer before this one owns parameters.</returns>
     public abstract Cotangents<T> Backward(Sample<T> sample, in Cotangents<T> cotangents);
 
-    /// <summary>Whether samples had better be taken several at a time, by <see cref="ForwardTogether"/> and <see cref="BackwardTogether"/>.</summary>
-    public virtual bool IsWide => false;
+    /// <summary>
+    /// Bytes of weights that each sample reads, and that <see cref="ForwardTogether"/> and <see cref="BackwardTogether"/> read once for several of them.
+    /// </summary>
+    public virtual long SharedBytes => 0;
 
     /// <summary>As <see cref="Forward"/>, for neighbouring samples of a batch; the same bits.</summary>
     /// <param name="lanes">Each sample with its own rule for this layer.</param>

@@ -1,4 +1,3 @@
-using StructuralError.Core.Engines;
 using StructuralError.Cpu.Kernels;
 
 namespace StructuralError.Cpu.Layers;
@@ -13,7 +12,7 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
     private int _doneCount;
     private T* _sums = null;
 
-    public override bool IsWide => (long)parameters.InputLength * parameters.OutputStride * sizeof(T) > BatchDivision.WideBytes;
+    public override long SharedBytes => (long)parameters.InputLength * parameters.OutputStride * sizeof(T);
 
     public override void ForwardTogether(Lane<T>[] lanes, int count)
     {

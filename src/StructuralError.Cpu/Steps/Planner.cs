@@ -51,7 +51,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>
     {
         long before = _memory.Bytes;
         var passes = new List<SamplePass<T, TVector, TWide, TSimd>> { CreatePass(loss) };
-        int lanes = BatchDivision.Together(passes[0].Rules.Any(rule => rule.IsWide), _memory.Bytes - before, _batch);
+        int lanes = BatchDivision.Together(passes[0].Rules.Max(rule => rule.SharedBytes), _memory.Bytes - before, _batch);
         while (passes.Count < lanes)
         {
             passes.Add(CreatePass(loss));
