@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using StructuralError.Tests.Processes;
+
 namespace StructuralError.Tests;
 
 /// <summary>A directory for one test, gone afterwards. Its name has a space, a quote and a letter outside ASCII.</summary>
@@ -26,7 +29,23 @@ internal sealed class TemporaryDirectory : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Tries again: what a program that was ended at once had started may still be writing, and ends by itself.</summary>
+    public void Dispose()
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (IOException) when (waited.Elapsed < Patience.Limit)
+            {
+                Thread.Sleep(20);
+            }
+        }
+    }
 
     private string WithDirectory(string name)
     {
