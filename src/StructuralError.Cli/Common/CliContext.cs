@@ -158,6 +158,7 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         var services = new ExperimentServices
         {
             DrawFigures = (run, warn, files, cancellation) => RunFigures.Write(run, warn, files, cancellation),
+            PrepareFigures = RunFigures.Prepare,
         };
         return new(
             GuardedWriter.ForResults(Console.Out), GuardedWriter.ForMessages(Console.Error), !Console.IsErrorRedirected, services, Interruption.FromSignals)

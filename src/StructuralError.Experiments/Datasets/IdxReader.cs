@@ -141,7 +141,7 @@ public static class IdxReader
     {
         using PipelinedHash hash = new();
         hash.Append(start[..header.Length].ToArray());
-        byte[] data = LargePages.NewBytes(header.DataLength);
+        byte[] data = GC.AllocateUninitializedArray<byte>(header.DataLength);
         ReadOnlySpan<byte> early = start[header.Length..];
         int filled = Math.Min(early.Length, data.Length);
         early[..filled].CopyTo(data);
@@ -150,7 +150,8 @@ public static class IdxReader
         while (filled < header.DataLength && !more)
         {
             cancellation.ThrowIfCancellationRequested();
-            int read = content.ReadAtLeast(data.AsSpan(filled, Math.Min(Piece, data.Length - filled)), 1, throwOnEndOfStream: false);
+            Span<byte> piece = data.AsSpan(filled, Math.Min(Piece, data.Length - filled));
+            int read = content.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
             if (read == 0)
             {
                 break;

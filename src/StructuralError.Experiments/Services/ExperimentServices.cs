@@ -54,6 +54,9 @@ public sealed record ExperimentServices
     /// </summary>
     public Action<string, Action<string>, IFileSystem, CancellationToken>? DrawFigures { get; init; }
 
+    /// <summary>Prepares <see cref="DrawFigures"/>, on a thread of its own while a run starts; null for nothing to prepare.</summary>
+    public Action? PrepareFigures { get; init; }
+
     /// <summary>Says which program it is, for the manifest; by default git is asked, where the program stands in a clone.</summary>
     public Func<Task<SourceVersion>> FindSource { get; init; } = () => SourceSearch.FindAsync(AppContext.BaseDirectory);
 

@@ -15,16 +15,27 @@ namespace StructuralError.Experiments.Train;
 
 /// <summary>A run with everything resolved: nothing of it is decided later.</summary>
 /// <param name="DatasetName">The data's real name.</param>
+/// <param name="TrainSamples">Samples to train on.</param>
 /// <param name="Data">The data, where they had to be loaded already.</param>
 /// <param name="Weights">Parameters to begin with; null where the seed draws them.</param>
 /// <param name="Path">The run directory as it is shown.</param>
 public sealed record RunPlan(
-    ResolvedSpec Resolved, Network Network, string DatasetName, DatasetPair? Data, InitialWeights? Weights, RunIdentity Identity, string Path)
+    ResolvedSpec Resolved,
+    Network Network,
+    string DatasetName,
+    int TrainSamples,
+    DatasetPair? Data,
+    InitialWeights? Weights,
+    RunIdentity Identity,
+    string Path)
 {
     /// <summary>The directory that holds the run directories unless something else is asked for.</summary>
     public const string ResultsDirectory = "results";
 
     public RunSpec Spec => Resolved.Spec;
+
+    /// <summary>Samples of the largest batch.</summary>
+    public int BatchCapacity => Math.Min(Spec.BatchSize, TrainSamples);
 
     /// <summary>Resolves model, network and data set, and names the run.</summary>
     /// <param name="isPreview">Whether the plan is only shown: then a data set that would have to be downloaded to be known is taken for the one that is
@@ -53,7 +64,7 @@ public sealed record RunPlan(
         Network? network = Collect(problems, () => Resolve(model!, spec, preview, weights));
         UserErrorException.ThrowIfAny(problems);
 
-        RequireMemory(network!, spec, 1);
+        RequireMemory(network!, spec, preview.IsCertain ? Math.Min(spec.BatchSize, preview.TrainSamples) : null);
         RequireKernelMemory(network!, spec);
         if (!preview.IsCertain && !isPreview)
         {
@@ -67,7 +78,7 @@ public sealed record RunPlan(
         string hash = isOwnData && data is not null ? identity.WithData(data.Sha256) : identity.SpecHash;
         string path = options.Out ?? System.IO.Path.Combine(
             ResultsDirectory, RunName.Of(spec, network!, model!.Defaults, preview.Name, hash, isOwnData || model.IsOwn || weights is not null));
-        return new RunPlan(resolved, network!, preview.Name, data, weights, identity, path);
+        return new RunPlan(resolved, network!, preview.Name, preview.TrainSamples, data, weights, identity, path);
     }
 
     /// <summary>All that is wrong with a spec whose command line cannot be run, so that everything is reported at once. Loads no data.</summary>
@@ -144,13 +155,13 @@ public sealed record RunPlan(
     }
 
     /// <summary>Refuses a run that cannot fit, before anything is allocated.</summary>
-    /// <param name="batch">Samples of the largest batch, as far as it is known.</param>
+    /// <param name="batch">Samples of the largest batch; null where that is not known: then what is asked is whether it would fit at all.</param>
     /// <exception cref="UserErrorException">Exit 2, with the figure and what makes it up.</exception>
-    public static void RequireMemory(Network network, RunSpec spec, long batch)
+    public static void RequireMemory(Network network, RunSpec spec, long? batch)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(spec);
-        MemoryForecast forecast = MemoryForecast.Of(network, batch, spec.Threads, spec.Precision, layers: spec.StructureEvery > 0);
+        MemoryForecast forecast = MemoryForecast.Of(network, batch ?? 1, spec.Threads, spec.Precision, layers: spec.StructureEvery > 0);
         long available = MemoryForecast.Available;
 
         // A forecast may be a quarter too high, and what might fit is not refused.
@@ -159,12 +170,10 @@ public sealed record RunPlan(
             string parts = $"parameters {MemoryForecast.Text(forecast.Parameters)}, batch {MemoryForecast.Text(forecast.Batch)}, "
                 + $"threads {MemoryForecast.Text(forecast.Workers)}";
             string memory = $"about {MemoryForecast.Text(forecast.Total)} of memory ({parts}); there are {MemoryForecast.Text(available)}";
-            // Before the data are known, what is asked is whether it would fit at all.
-            bool isLeast = batch < spec.BatchSize;
-            string batches = isLeast ? string.Empty : FormattableString.Invariant($", batches of {batch}");
+            string batches = batch is null ? string.Empty : FormattableString.Invariant($", batches of {batch}");
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(
                 $"model '{network.Name}' with {network.ParameterCount} parameters{batches} and {spec.Threads} threads would need {memory}.")
-                + (isLeast ? " Make the model or --threads smaller." : " Make the model, --batch-size or --threads smaller."));
+                + (batch is null ? " Make the model or --threads smaller." : " Make the model, --batch-size or --threads smaller."));
         }
     }
 

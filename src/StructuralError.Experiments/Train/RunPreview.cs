@@ -12,8 +12,7 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     public bool IsDatasetCertain => plan.Data is not null || services.Datasets.Preview(plan.Spec) is { IsCertain: true };
 
     /// <summary>What a run from its first step on would write, all of it.</summary>
-    public SpaceForecast Space =>
-        SpaceForecast.Of(plan.Spec, plan.Network, plan.Data?.Train.Count ?? services.Datasets.Preview(plan.Spec)!.TrainSamples);
+    public SpaceForecast Space => SpaceForecast.Of(plan.Spec, plan.Network, plan.TrainSamples);
 
     /// <summary>Bytes that are free where the run directory lies; null where that is not known.</summary>
     public long? FreeSpace => services.FreeSpace(plan.Path);
@@ -46,10 +45,10 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     public IReadOnlyList<LayerPlan> Layers(CancellationToken cancellation = default)
     {
-        RunPlan.RequireMemory(plan.Network, plan.Spec, plan.Spec.BatchSize);
+        RunPlan.RequireMemory(plan.Network, plan.Spec, plan.BatchCapacity);
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(services.Inspect(plan.Path)));
         DeviceLine.Say(services.Notices, plan.Spec.Device, device);
-        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.Spec.BatchSize, device.Device, cancellation);
+        using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.BatchCapacity, device.Device, cancellation);
         return engine.Plan;
     }
 }

@@ -27,12 +27,12 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
     /// <exception cref="OperationCanceledException">The run was told to end before training began; nothing was written.</exception>
     public TrainingEnd Execute()
     {
+        _ = Task.Run(RunDocuments.Prepare, CancellationToken.None);
         RunPlan plan = RunPlan.Make(resolved, options, services, cancellation: cancellation);
 
         // What the data sets known by name hold is fixed, so the spec's hash says it all: nothing needs to be loaded to find a finished run or a rival.
         bool isKnown = plan.Data is null;
         RunManifest asked = RunManifests.Of(plan.Resolved, plan.Identity.SpecHash, plan.Network);
-        RunDocuments.Prepare(asked);
         RunRequest request = RunManifests.Request(asked, found => found.SpecHash == plan.Identity.SpecHash);
         RunInspection found = services.Inspect(Path.GetFullPath(plan.Path));
         if (isKnown && RunDirectory.IsFinished(plan.Path, found, request, options.Force))
@@ -54,15 +54,9 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
 
         // Before data are read, or even downloaded, for a device that is not there.
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(found));
-        DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
-        TrainingPlan training = plan.Training(data);
-        DeviceLine.Say(services.Notices, plan.Spec.Device, device);
-        if (!LossTable.Of(plan.Spec.Loss).IsStrictlyConvex)
-        {
-            services.Notices.Warn($"{plan.Path}: {plan.Spec.Loss} is outside the paper's assumptions: its Ω is not strictly convex.");
-        }
-
-        using IEngine engine = CreateEngine(plan, training.BatchCapacity, device.Device);
+        (DatasetPair data, TrainingPlan training, IEngine made) = Prepare(plan, device);
+        using IEngine engine = made;
+        _ = services.PrepareFigures is { } prepare ? Task.Run(prepare, CancellationToken.None) : null;
         RunManifest manifest = Manifest(plan, data, engine, device, source.GetAwaiter().GetResult());
         RunRequest request = RunManifests.Request(manifest, found => found.RunIdentity == manifest.RunIdentity);
         var target = new ResumeTarget(manifest.RunIdentity!, plan.Network, engine.Info, SourceVersion.ProgramVersion, training.Admits);
@@ -76,6 +70,34 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         using RunReservation reservation = early ?? RunReservation.Take(plan.Path, found, services.Inspect, services.Files);
         using RunDirectory? directory = reservation.Claim(manifest, request, target, options.Force, options.Resume, services.Notices.Warn);
         return directory is null ? Finished(plan, reservation.Found) : Run(plan, training, directory, engine, data);
+    }
+
+    /// <summary>The data, what to do with them, and the engine. The processor's own is made while known data are read.</summary>
+    private (DatasetPair Data, TrainingPlan Training, IEngine Engine) Prepare(RunPlan plan, DeviceChoice device)
+    {
+        // Others may want to be used on the thread that made them.
+        bool isOnAnyThread = device.Device.Kind == services.Engines.Processor.Name && options.Referee is null;
+        Task<IEngine>? ahead = isOnAnyThread && plan.Data is null
+            ? Task.Run(() => CreateEngine(plan, plan.BatchCapacity, device.Device), CancellationToken.None)
+            : null;
+        try
+        {
+            DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
+            TrainingPlan training = plan.Training(data);
+            DeviceLine.Say(services.Notices, plan.Spec.Device, device);
+            if (!LossTable.Of(plan.Spec.Loss).IsStrictlyConvex)
+            {
+                services.Notices.Warn($"{plan.Path}: {plan.Spec.Loss} is outside the paper's assumptions: its Ω is not strictly convex.");
+            }
+
+            return (data, training, ahead?.GetAwaiter().GetResult() ?? CreateEngine(plan, training.BatchCapacity, device.Device));
+        }
+        catch
+        {
+            _ = ahead?.ContinueWith(
+                made => made.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
     }
 
     private static FinishedRun Finished(RunPlan plan, RunInspection found)

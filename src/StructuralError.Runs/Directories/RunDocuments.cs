@@ -7,19 +7,19 @@ namespace StructuralError.Runs.Directories;
 /// <summary>The JSON files of a run, all together.</summary>
 public static class RunDocuments
 {
+    private static readonly Lazy<bool> Prepared = new(WriteAll);
+
     /// <summary>
-    /// Prepares how they are written, on another thread. That takes a tenth of a second once a process, which a start has to spare while it reads its data;
-    /// without it the first documents take the time themselves.
+    /// Has all that writes them compiled, the first time in a process. That takes a tenth of a second, which a start has to spare on another thread; without
+    /// it the first documents take the time.
     /// </summary>
-    /// <param name="manifest">The run's, as far as it is known.</param>
-    public static void Prepare(RunManifest manifest)
+    public static void Prepare() => _ = Prepared.Value;
+
+    private static bool WriteAll()
     {
-        ArgumentNullException.ThrowIfNull(manifest);
-        _ = Task.Run(() =>
-        {
-            _ = manifest.ToJson();
-            _ = new RunSummary { Schema = 1 }.ToJson();
-            _ = JsonSerializer.Serialize(new CheckpointSidecar(), SidecarJson.Strict.Type<CheckpointSidecar>());
-        });
+        _ = new RunManifest().ToJson();
+        _ = new RunSummary().ToJson();
+        _ = JsonSerializer.Serialize(new CheckpointSidecar(), SidecarJson.Strict.Type<CheckpointSidecar>());
+        return true;
     }
 }

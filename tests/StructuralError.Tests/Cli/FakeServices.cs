@@ -132,7 +132,11 @@ internal sealed class FakeServices : IDatasets
 
         public IEngine Create(Network network, EngineOptions options, int ordinal)
         {
-            services.Devices.Add(new DeviceRequest(name, name == "cpu" ? null : ordinal));
+            lock (services.Devices)
+            {
+                services.Devices.Add(new DeviceRequest(name, name == "cpu" ? null : ordinal));
+            }
+
             return services.Engine;
         }
 

@@ -3,6 +3,7 @@ using StructuralError.Cli.Common;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
+using StructuralError.Tests.Processes;
 using StructuralError.Tests.Training;
 using Xunit;
 
@@ -170,12 +171,15 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void Train_BadData_ItsExitCodeAndNothingMade()
+    public void Train_BadData_ItsExitCodeNothingMadeAndTheEngineGivenUp()
     {
+        using var isGivenUp = new ManualResetEventSlim();
+        _session.Services.Engine = new FakeEngine { OnDispose = isGivenUp.Set };
         _session.Services.OnLoad = () => throw new UserErrorException(FailureKind.BadData, "train-images: cut off");
         Assert.Equal(ExitCodes.BadData, _session.Train());
         Assert.Equal("error: train-images: cut off" + Environment.NewLine, _session.Error);
         Assert.False(Directory.Exists(_session.RunPath));
+        Assert.True(isGivenUp.Wait(Patience.Limit));
     }
 
     [Fact]
