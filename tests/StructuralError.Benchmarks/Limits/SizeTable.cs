@@ -42,39 +42,46 @@ internal static class SizeTable
         Print($"### Sizes, k = 1, batch {BatchSize}, {threads} threads (ms a step: median and smallest of {Rounds} rounds)");
         Print($"");
         Print($"sgemm {2 * peak / 1e9:F0} GFLOP/s, memory {bandwidth / 1e9:F1} GB/s.");
-        Print($"The limit is the larger of multiply-adds ÷ peak and bytes of parameters ÷ bandwidth.");
+        Print($"A limit is the larger of multiply-adds ÷ peak and bytes of parameters ÷ bandwidth: of all multiply-adds, and of those that the masks leave.");
         Print($"");
-        Print($"| model | | C | in memory | plain | smallest | at peak | ÷ limit | measured | smallest | at peak | ÷ limit |");
-        Print($"|---|---|---|---|---|---|---|---|---|---|---|---|");
+        const string Columns = "smallest | all at peak | ÷ limit | left at peak | ÷ limit |";
+        Print($"| model | | C | in memory | plain | {Columns} measured | {Columns}");
+        Print($"|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (int i = 0; i < Cases.Length; i++)
         {
             (string model, string size, int value, int classes) = Cases[i];
-            (double plainWork, double measuredWork) = Work(models[i]);
+            (double Plain, double Measured) all = Work(models[i], work => work.Dense), left = Work(models[i], work => work.Necessary);
             double memory = Bytes(models[i].Network) / bandwidth;
-            string without = Cells(plain[i], plainWork / peak, memory), with = Cells(measured[i], measuredWork / peak, memory);
+            string without = Cells(plain[i], memory, all.Plain / peak, left.Plain / peak);
+            string with = Cells(measured[i], memory, all.Measured / peak, left.Measured / peak);
             Print($"| {model} | {size} {value} | {classes} | {1e3 * memory:F3} | {without} | {with} |");
         }
 
         Print($"");
     }
 
-    private static string Cells(IReadOnlyList<double> seconds, double atPeak, double inMemory)
+    private static string Cells(IReadOnlyList<double> seconds, double inMemory, params ReadOnlySpan<double> atPeak)
     {
-        double median = Statistics.Median(seconds), ratio = median / Math.Max(atPeak, inMemory);
-        return FormattableString.Invariant($"{1e3 * median:F3} | {1e3 * seconds.Min():F3} | {1e3 * atPeak:F3} | {ratio:F2}");
+        double median = Statistics.Median(seconds);
+        string cells = FormattableString.Invariant($"{1e3 * median:F3} | {1e3 * seconds.Min():F3}");
+        foreach (double limit in atPeak)
+        {
+            cells += FormattableString.Invariant($" | {1e3 * limit:F3} | {median / Math.Max(limit, inMemory):F2}");
+        }
+
+        return cells;
     }
 
     /// <summary>
-    /// Necessary multiply-adds of a batch, without and with measurement. Without, one cotangent goes back in place of C, and a convolution's J has
-    /// one row.
+    /// Multiply-adds of a batch, without and with measurement. Without, one cotangent goes back in place of C, and a convolution's J has one row.
     /// </summary>
-    private static (double Plain, double Measured) Work(TrainedModel model)
+    private static (double Plain, double Measured) Work(TrainedModel model, Func<LayerWork, MultiplyAdds> count)
     {
         IReadOnlyList<LayerWork> layers = model.CountLayers(CountedSamples);
         double classes = model.Network.Classes, plain = 0, measured = 0;
         for (int l = 0; l < layers.Count; l++)
         {
-            MultiplyAdds work = layers[l].Necessary;
+            MultiplyAdds work = count(layers[l]);
             double gradient = model.Network.ParameterLayers[l] is Conv2dLayer ? (work.Gram - ((classes + 1) / 2 * work.Gradient)) / classes : work.Gradient;
             plain += work.Forward + (work.PullBack / classes) + gradient;
             measured += work.Total;
