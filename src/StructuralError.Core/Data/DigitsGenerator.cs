@@ -29,7 +29,7 @@ public static class DigitsGenerator
     internal static Dataset Generate(ulong seed, ulong stream, int count, CancellationToken cancellation = default)
     {
         byte[] labels = Labels(seed, stream, count);
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(count * Pixels);
+        byte[] pixels = LargePages.NewBytes(count * Pixels);
         int chunks = (count + ChunkSize - 1) / ChunkSize;
         ParallelOptions options = new() { CancellationToken = cancellation };
         Parallel.For(0, chunks, options, () => new DigitArtist(), (chunk, _, artist) =>

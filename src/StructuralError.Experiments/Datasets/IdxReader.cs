@@ -141,7 +141,7 @@ public static class IdxReader
     {
         using PipelinedHash hash = new();
         hash.Append(start[..header.Length].ToArray());
-        byte[] data = GC.AllocateUninitializedArray<byte>(header.DataLength);
+        byte[] data = LargePages.NewBytes(header.DataLength);
         ReadOnlySpan<byte> early = start[header.Length..];
         int filled = Math.Min(early.Length, data.Length);
         early[..filled].CopyTo(data);
