@@ -1,6 +1,7 @@
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Storage;
+using StructuralError.Runs.Tables;
 
 namespace StructuralError.Runs.Directories;
 
@@ -53,13 +54,22 @@ public sealed class RowFileStream : Stream
         return new RowFileStream(files, path, files.Continue(path, mark.Length), hash, mark.Length, header);
     });
 
-    /// <summary>The first line of a file of rows, without its end.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <summary>The first line of a file of rows, without its end; empty where it has none.</summary>
+    /// <exception cref="IOException">The file cannot be read, or is no table.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static string HeaderOf(string path)
     {
-        using var reader = new StreamReader(RegularFile.OpenRead(path), Encoding.UTF8);
-        return reader.ReadLine() ?? string.Empty;
+        using FileStream file = RegularFile.OpenRead(path);
+        try
+        {
+            ReadOnlySpan<byte> lines = new LineBlocks(file).Next().Span;
+            ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble, first = lines[..Math.Max(lines.IndexOf((byte)'\n'), 0)].TrimEnd((byte)'\r');
+            return Encoding.UTF8.GetString(first.StartsWith(mark) ? first[mark.Length..] : first);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
     }
 
     public RowFileMark Mark() => new(Path.GetFileName(_path), _length, _hash.Text);

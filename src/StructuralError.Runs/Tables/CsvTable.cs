@@ -236,11 +236,15 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
         return row;
     }
 
-    private static TResult Guard<TResult>(string path, Func<TResult> read)
+    private TResult Guard<TResult>(string path, Func<TResult> read)
     {
         try
         {
             return read();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Bad($"{path}: {exception.Message} {remedy}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

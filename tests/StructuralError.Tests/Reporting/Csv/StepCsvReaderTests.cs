@@ -103,6 +103,20 @@ public class StepCsvReaderTests
         Assert.StartsWith("steps.csv", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What a disk may leave of a file that was being written, or somebody a file of 20 GB without a line's end.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("HEADER")]
+    public void Parse_LineWithoutEnd_IsBadDataAndTakesLittleMemory(string start)
+    {
+        byte[] file = [.. Encoding.UTF8.GetBytes(start.Replace("HEADER", RunTables.Steps.Header + "\n", StringComparison.Ordinal)), .. new byte[40_000_000]];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        UserErrorException error = Assert.Throws<UserErrorException>(() => RunTables.Steps.Parse(file, "steps.csv"));
+        Assert.Equal(FailureKind.BadData, error.Kind);
+        Assert.StartsWith("steps.csv: a line goes on for more than 16 MB", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+    }
+
     [Fact]
     public void Read_NoSuchFile_IsAnInputError()
     {
