@@ -41,7 +41,7 @@ internal sealed class TemporaryDirectory : IDisposable
                 Directory.Delete(Path, recursive: true);
                 return;
             }
-            catch (DirectoryNotFoundException)
+            catch (DirectoryNotFoundException) when (!Directory.Exists(Path))
             {
                 return;
             }

@@ -26,6 +26,14 @@ public sealed class RunFiguresTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    /// <summary>A start does not look at what becomes of them: a fault here would only make it slower.</summary>
+    [Fact]
+    public void Prepare_MadeUpRun_GoesThrough()
+    {
+        RunDocuments.Prepare();
+        RunFigures.Prepare();
+    }
+
     [Fact]
     public void Write_FinishedRun_WritesItsFiguresAndNothingElse()
     {
