@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Layers;
@@ -202,5 +202,72 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
                    Row = cell / layer.Kernel,
                    Column = cell % layer.Kernel
                };
+    }
+
+    /// <summary><c>Kernels/conv2d_forward.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Conv2dForwardArguments
+    {
+        public Replicas Replicas;
+        public ConvolutionShape Shape;
+        public ulong X, Weights, Bias, Y, Skip, Sum, Taps;
+        public int Relu, Reserved;
+    }
+
+    /// <summary><c>Kernels/conv2d_pull_back.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Conv2dPullBackArguments
+    {
+        public Replicas Replicas;
+        public ConvolutionShape Shape;
+        public Cotangents Output, Add;
+        public ulong Weights, To, Taps;
+        public int Classes, SharedOutput, SharedAdd, Reserved;
+    }
+
+    /// <summary><c>Kernels/conv2d_jacobian.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Conv2dJacobianArguments
+    {
+        public Replicas Replicas;
+        public ConvolutionShape Shape;
+        public Cotangents Output;
+        public ulong X, Jacobian, Taps;
+        public int Classes, SharedOutput;
+    }
+
+    /// <summary><c>Kernels/conv2d_patch_gram.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Conv2dPatchGramArguments
+    {
+        public Replicas Replicas;
+        public ConvolutionShape Shape;
+        public ulong X, Kernel, Taps;
+    }
+
+    /// <summary><c>Kernels/conv2d_patch_product.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Conv2dPatchProductArguments
+    {
+        public Replicas Replicas;
+        public Cotangents Output;
+        public ulong Kernel, Products;
+        public int Classes, Outputs, Positions, SharedOutput;
+    }
+
+    /// <summary>Geometry of a convolution; <c>Kernels/convolution.h</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ConvolutionShape
+    {
+        public int Inputs, InputHeight, InputWidth, Outputs, OutputHeight, OutputWidth, Kernel, Stride, Padding, Bias;
+    }
+
+    /// <summary>
+    /// One term of a convolution's sum: where the channel's image begins, where the weight lies, the kernel cell's row and column; <c>Kernels/convolution.h</c>.
+    /// </summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Tap
+    {
+        public int Image, Weight, Row, Column;
     }
 }

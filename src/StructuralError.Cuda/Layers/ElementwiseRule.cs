@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Layers;
@@ -69,5 +69,16 @@ internal sealed class ElementwiseRule(string name, ElementwiseKind kind, double 
     {
         yield return new LayerPlan(
             name, string.Empty, shape.ToString(), 0, 0, 0, 0, Bytes(plan, (long)plan.Capacity * shape.Count * (_derivative!.Mode == FactorMode.Value ? 2 : 1)));
+    }
+
+    /// <summary><c>Kernels/elementwise_forward.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ElementwiseArguments
+    {
+        public Replicas Replicas;
+        public ulong X, Y, Factor, Before;
+        public double Probability;
+        public long Ordinal;
+        public int Features, Kind, BeforeMode, Reserved;
     }
 }

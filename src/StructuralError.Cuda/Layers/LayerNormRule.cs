@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.Work;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Layers;
@@ -86,15 +85,9 @@ internal sealed class LayerNormRule(LayerNormLayer layer) : LayerRule
     private struct ForwardArguments
     {
         public Replicas Replicas;
-        public ulong X;
-        public ulong Weights;
-        public ulong Bias;
-        public ulong Y;
-        public ulong Normalized;
-        public ulong Inverse;
+        public ulong X, Weights, Bias, Y, Normalized, Inverse;
         public double Epsilon;
-        public int Features;
-        public int Reserved;
+        public int Features, Reserved;
     }
 
     /// <inheritdoc cref="ForwardArguments"/>
@@ -102,16 +95,8 @@ internal sealed class LayerNormRule(LayerNormLayer layer) : LayerRule
     private struct PullBackArguments
     {
         public Replicas Replicas;
-        public Cotangents Output;
-        public Cotangents Add;
-        public ulong Weights;
-        public ulong Normalized;
-        public ulong Inverse;
-        public ulong Jacobian;
-        public ulong To;
-        public int Classes;
-        public int SharedOutput;
-        public int SharedAdd;
-        public int Bias;
+        public Cotangents Output, Add;
+        public ulong Weights, Normalized, Inverse, Jacobian, To;
+        public int Classes, SharedOutput, SharedAdd, Bias;
     }
 }

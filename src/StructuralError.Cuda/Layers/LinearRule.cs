@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Layers;
@@ -103,5 +103,24 @@ internal sealed class LinearRule(LinearLayer layer, bool relu) : LayerRule
                 SharedAdd = add.TableFlag,
             }));
         return to;
+    }
+
+    /// <summary><c>Kernels/linear_forward.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LinearForwardArguments
+    {
+        public Replicas Replicas;
+        public ulong X, Weights, Bias, Y, Skip, Sum;
+        public int Inputs, Outputs, Relu, Reserved;
+    }
+
+    /// <summary><c>Kernels/linear_pull_back.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LinearPullBackArguments
+    {
+        public Replicas Replicas;
+        public Cotangents Output, Add;
+        public ulong Weights, To;
+        public int Classes, SharedOutput, SharedAdd, Reserved;
     }
 }

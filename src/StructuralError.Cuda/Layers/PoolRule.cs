@@ -1,37 +1,46 @@
-using StructuralError.Core.Common;
+using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Planning;
 
 namespace StructuralError.Cuda.Layers;
 
 /// <summary>Largest value of each window, the first in row order of equals, or its mean; with the window as large as the image, the global mean.</summary>
-internal sealed class PoolRule(string name, bool isMax, PoolShape shape, TensorShape output) : LayerRule
+internal sealed class PoolRule(Layer layer, string name, bool isMax, int windowHeight, int windowWidth, int stride) : LayerRule
 {
-    private readonly int _features = shape.Channels * shape.Height * shape.Width;
+    private readonly int _features = layer.Input.Count;
     private ulong _winners;
     private bool _pullsBack;
 
     public static PoolRule Of(MaxPool2dLayer layer) =>
-        new($"maxpool2d {layer.Kernel}, stride {layer.Stride}", true, Shape(layer.Input, layer.Output, layer.Kernel, layer.Kernel, layer.Stride), layer.Output);
+        new(layer, $"maxpool2d {layer.Kernel}, stride {layer.Stride}", true, layer.Kernel, layer.Kernel, layer.Stride);
 
     public static PoolRule Of(AvgPool2dLayer layer) =>
-        new($"avgpool2d {layer.Kernel}, stride {layer.Stride}", false, Shape(layer.Input, layer.Output, layer.Kernel, layer.Kernel, layer.Stride),
-            layer.Output);
+        new(layer, $"avgpool2d {layer.Kernel}, stride {layer.Stride}", false, layer.Kernel, layer.Kernel, layer.Stride);
 
-    public static PoolRule Of(GlobalAvgPool2dLayer layer) =>
-        new("globalavgpool2d", false, Shape(layer.Input, layer.Output, layer.Input.Height, layer.Input.Width, 1), layer.Output);
+    public static PoolRule Of(GlobalAvgPool2dLayer layer) => new(layer, "globalavgpool2d", false, layer.Input.Height, layer.Input.Width, 1);
+
+    private PoolShape Shape => new()
+    {
+        Channels = layer.Input.Channels,
+        Height = layer.Input.Height,
+        Width = layer.Input.Width,
+        PooledHeight = layer.Output.Height,
+        PooledWidth = layer.Output.Width,
+        WindowHeight = windowHeight,
+        WindowWidth = windowWidth,
+        Stride = stride,
+    };
 
     public override DeviceTensor Forward(PlanBuilder plan, DeviceTensor input, DeviceTensor? skip)
     {
-        ulong y = plan.ReserveActivations(output.Count);
-        _winners = isMax ? plan.Reserve<int>((Int128)plan.Capacity * output.Count) : 0;
+        ulong y = plan.ReserveActivations(layer.Output.Count);
+        _winners = isMax ? plan.Reserve<int>((Int128)plan.Capacity * layer.Output.Count) : 0;
         plan.AddElementwise(
             isMax ? "maxpool_forward" : "avgpool_forward",
-            output.Count,
-            new PoolForwardArguments { Shape = shape, X = input.Address, Y = y, Winners = _winners });
-        return plan.AddSkip(new DeviceTensor(y, output.Count, null), skip);
+            layer.Output.Count,
+            new PoolForwardArguments { Shape = Shape, X = input.Address, Y = y, Winners = _winners });
+        return plan.AddSkip(new DeviceTensor(y, layer.Output.Count, null), skip);
     }
 
     public override CotangentView Backward(PlanBuilder plan, CotangentView output, bool needsInput, CotangentView? add)
@@ -45,7 +54,7 @@ internal sealed class PoolRule(string name, bool isMax, PoolShape shape, TensorS
         CotangentView other = add ?? CotangentView.None(_features), to = plan.ReserveCotangents(_features);
         plan.AddCotangentwise(isMax ? "maxpool_pull_back" : "avgpool_pull_back", _features, new PoolPullBackArguments
         {
-            Shape = shape,
+            Shape = Shape,
             Output = output.ToArguments(),
             Add = other.ToArguments(),
             Winners = _winners,
@@ -59,20 +68,35 @@ internal sealed class PoolRule(string name, bool isMax, PoolShape shape, TensorS
 
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
-        long values = (long)plan.Capacity * (output.Count + (_pullsBack ? (long)plan.Classes * _features : 0));
+        long values = (long)plan.Capacity * (layer.Output.Count + (_pullsBack ? (long)plan.Classes * _features : 0));
         yield return new LayerPlan(
-            name, string.Empty, output.ToString(), 0, 0, 0, 0, Bytes(plan, values) + (isMax ? (long)plan.Capacity * output.Count * sizeof(int) : 0));
+            name, string.Empty, layer.Output.ToString(), 0, 0, 0, 0, Bytes(plan, values) + (isMax ? (long)plan.Capacity * layer.Output.Count * sizeof(int) : 0));
     }
 
-    private static PoolShape Shape(TensorShape input, TensorShape output, int windowHeight, int windowWidth, int stride) => new()
+    /// <summary><c>Kernels/maxpool_forward.cu</c> and <c>avgpool_forward.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PoolForwardArguments
     {
-        Channels = input.Channels,
-        Height = input.Height,
-        Width = input.Width,
-        PooledHeight = output.Height,
-        PooledWidth = output.Width,
-        WindowHeight = windowHeight,
-        WindowWidth = windowWidth,
-        Stride = stride,
-    };
+        public Replicas Replicas;
+        public PoolShape Shape;
+        public ulong X, Y, Winners;
+    }
+
+    /// <summary><c>Kernels/maxpool_pull_back.cu</c> and <c>avgpool_pull_back.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PoolPullBackArguments
+    {
+        public Replicas Replicas;
+        public PoolShape Shape;
+        public Cotangents Output, Add;
+        public ulong Winners, To;
+        public int Classes, SharedOutput, SharedAdd, Reserved;
+    }
+
+    /// <summary>Windows of a pooling layer; <c>Kernels/pooling.h</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PoolShape
+    {
+        public int Channels, Height, Width, PooledHeight, PooledWidth, WindowHeight, WindowWidth, Stride;
+    }
 }

@@ -1,4 +1,4 @@
-using StructuralError.Cuda.Arguments;
+using System.Runtime.InteropServices;
 
 namespace StructuralError.Cuda.Planning;
 
@@ -23,4 +23,13 @@ internal readonly record struct CotangentView(ulong D, long SampleStride, int Fe
     public static CotangentView None(int features) => new(0, 0, features);
 
     public Cotangents ToArguments() => new() { D = D, Factor = Factor, SampleStride = SampleStride, Mode = (int)Mode, Features = Features };
+}
+
+/// <summary>A view of cotangents as kernels take it; <c>Kernels/cotangents.h</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Cotangents
+{
+    public ulong D, Factor;
+    public long SampleStride;
+    public int Mode, Features;
 }

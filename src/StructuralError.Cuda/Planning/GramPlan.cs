@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Driver;
 
 namespace StructuralError.Cuda.Planning;
@@ -116,4 +116,38 @@ internal sealed class GramPlan(PlanBuilder plan)
         Layer = layer.Index,
         SharedRows = rows.TableFlag,
     };
+
+    /// <summary><c>Kernels/gram_parts.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct GramPartsArguments
+    {
+        public Replicas Replicas;
+        public ulong Slots, Pairs, Error, Partial, Scale;
+        public int Classes, PairCount, SlotCount, LayerCount;
+    }
+
+    /// <summary>A stretch of features of one layer's Gram part; <c>Kernels/gram.h</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct GramSlot
+    {
+        public Cotangents Rows;
+        public ulong Input, Products, Gradient;
+        public int Inputs, Bias, Layer, Begin, Length, SharedRows;
+    }
+
+    /// <summary>Where one layer's sums lie among the slots'; <c>Kernels/gram.h</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct GramLayer
+    {
+        public int FirstSlot, Slots, IsIdentity, Reserved;
+    }
+
+    /// <summary><c>Kernels/structure.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct StructureArguments
+    {
+        public Replicas Replicas;
+        public ulong Layers, Pairs, Partial, Scale, Error, Matrix, Parts, Work, Results;
+        public int Classes, PairCount, SlotCount, LayerCount, Capacity, Reserved;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StructuralError.Cuda.Arguments;
 
 namespace StructuralError.Cuda.Planning;
 
@@ -16,4 +15,12 @@ internal sealed record KernelLaunch(string Kernel, long GridX, long GridY, int T
 
     public static KernelLaunch Of<T>(string kernel, long gridX, long gridY, int threads, T arguments, int sharedBytes = 0)
         where T : unmanaged => new(kernel, gridX, gridY, threads, sharedBytes, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in arguments)).ToArray());
+}
+
+/// <summary>Where the replicas of a launch lie; <c>Kernels/step.h</c>. Every kernel's arguments begin with it, and it is filled in at the launch.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Replicas
+{
+    public ulong Control;
+    public long ControlStride, Stride, First;
 }

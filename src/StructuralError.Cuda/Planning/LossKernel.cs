@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using StructuralError.Core.Losses;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Driver;
 
 namespace StructuralError.Cuda.Planning;
@@ -34,5 +34,15 @@ internal static class LossKernel
                     Classes = plan.Classes,
                     Capacity = plan.Capacity,
                 });
+    }
+
+    /// <summary><c>Kernels/loss.h</c>: what the kernel of every loss takes.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LossArguments
+    {
+        public Replicas Replicas;
+        public ulong Logits, Error, Results;
+        public double Parameter;
+        public int Classes, Capacity;
     }
 }

@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Runtime.CompilerServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda.Arguments;
 
 namespace StructuralError.Cuda.Planning;
 
@@ -116,5 +116,24 @@ internal sealed class PlanBuilder
             SharedAdd = other.TableFlag,
         });
         return sum;
+    }
+
+    /// <summary><c>Kernels/residual_add.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ResidualAddArguments
+    {
+        public Replicas Replicas;
+        public ulong A, B, Sum;
+        public int Features, Reserved;
+    }
+
+    /// <summary><c>Kernels/combine_cotangents.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct CombineArguments
+    {
+        public Replicas Replicas;
+        public Cotangents From, Add;
+        public ulong To;
+        public int Classes, SharedFrom, SharedAdd, Reserved;
     }
 }

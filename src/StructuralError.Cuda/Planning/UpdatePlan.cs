@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Cuda.Arguments;
 
 namespace StructuralError.Cuda.Planning;
 
@@ -97,4 +97,32 @@ internal sealed class UpdatePlan
     private UpdateArguments Arguments<T>(T[] layers)
         where T : unmanaged =>
         new() { Layers = _plan.Tables.Add<T>(layers), State = _plan.Theta, Parameters = _plan.Network.ParameterCount, LayerCount = layers.Length };
+
+    /// <summary><c>Kernels/linear_update.cu</c> and <c>sample_gradient_update.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct UpdateArguments
+    {
+        public Replicas Replicas;
+        public ulong Layers, State;
+        public long Parameters;
+        public int LayerCount, Reserved;
+    }
+
+    /// <summary>A row of the table of <c>Kernels/linear_update.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LinearUpdateLayer
+    {
+        public ulong Gradient, Input;
+        public long Weight, Bias;
+        public int Inputs, Outputs, HasBias, FirstBlock;
+    }
+
+    /// <summary>A row of the table of <c>Kernels/sample_gradient_update.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct SampleGradientLayer
+    {
+        public ulong Gradient;
+        public long Weight, Bias;
+        public int Outputs, Terms, HasBias, FirstBlock;
+    }
 }

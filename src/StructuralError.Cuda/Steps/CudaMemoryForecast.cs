@@ -23,7 +23,7 @@ public sealed record CudaMemoryForecast(Int128 Replica, Int128 Tables, int Repli
     {
         ArgumentNullException.ThrowIfNull(network);
         var plan = new NetworkPlan(network, precision, capacity);
-        return new CudaMemoryForecast(plan.ReplicaBytes + ControlLayout.Bytes(plan, capacity), plan.Tables.Length, replicas);
+        return new CudaMemoryForecast(plan.ReplicaBytes + StepControl.Bytes(plan, capacity), plan.Tables.Length, replicas);
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Driver;
 using StructuralError.Cuda.Planning;
 
@@ -48,7 +47,7 @@ internal sealed class DeviceNetwork : IDisposable
             _stride = (long)sizes.ReplicaBytes;
             DeviceBuffer arena = Own(new DeviceBuffer(context, _stride * replicas)), tables = Own(new DeviceBuffer(context, Math.Max(1, sizes.Tables.Length)));
             Plan = new NetworkPlan(network, options.Precision, options.BatchCapacity, arena.Address, tables.Address, options.Loss);
-            ControlBytes = ControlLayout.Bytes(Plan, options.BatchCapacity);
+            ControlBytes = StepControl.Bytes(Plan, options.BatchCapacity);
             _controls = Own(new DeviceBuffer(context, ControlBytes * replicas));
             _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));
             _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
@@ -106,7 +105,7 @@ internal sealed class DeviceNetwork : IDisposable
     {
         long offset = StagedOffset(region, replica);
         _stagedControls.Span<StepControl>(offset, 1)[0] = control;
-        return _stagedControls.Span<int>(offset + ControlLayout.Head, Plan.BlockSteps * Options.BatchCapacity);
+        return _stagedControls.Span<int>(offset + StepControl.Head, Plan.BlockSteps * Options.BatchCapacity);
     }
 
     /// <summary>Copies the control blocks of <paramref name="count"/> replicas to the device.</summary>

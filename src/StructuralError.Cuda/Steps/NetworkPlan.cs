@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Driver;
 using StructuralError.Cuda.Layers;
 using StructuralError.Cuda.Planning;
@@ -159,5 +159,14 @@ internal sealed class NetworkPlan
                     + $"{launch.GridY} blocks); use a smaller batch or --device cpu.");
             }
         }
+    }
+
+    /// <summary><c>Kernels/gather_batch.cu</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct GatherArguments
+    {
+        public Replicas Replicas;
+        public ulong X;
+        public int Inputs, Reserved;
     }
 }

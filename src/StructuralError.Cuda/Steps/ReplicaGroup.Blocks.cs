@@ -1,5 +1,4 @@
 using StructuralError.Core.Engines;
-using StructuralError.Cuda.Arguments;
 using StructuralError.Cuda.Driver;
 
 namespace StructuralError.Cuda.Steps;

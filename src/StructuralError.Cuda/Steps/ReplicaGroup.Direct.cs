@@ -1,6 +1,5 @@
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
-using StructuralError.Cuda.Arguments;
 
 namespace StructuralError.Cuda.Steps;
 
