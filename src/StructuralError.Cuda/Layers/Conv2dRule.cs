@@ -93,7 +93,7 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
             _pullsBack ? classes * layer.Input.Count * layer.Output.Channels * layer.Kernel * layer.Kernel : 0,
             (long)(_isGForm ? layer.CostOfG(plan.Classes) : layer.CostOfM(positions, plan.Classes)),
             _isGForm ? positions * parameters : classes * parameters,
-            Bytes(plan, (3 * parameters) + (plan.Capacity * (layer.Output.Count + values + (_pullsBack ? classes * layer.Input.Count : 0)))));
+            plan.ElementBytes * ((3 * parameters) + (plan.Capacity * (layer.Output.Count + values + (_pullsBack ? classes * layer.Input.Count : 0)))));
     }
 
     /// <summary>In float32 runs form G costs twice: its sums are float64.</summary>
@@ -262,9 +262,7 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
         public int Inputs, InputHeight, InputWidth, Outputs, OutputHeight, OutputWidth, Kernel, Stride, Padding, Bias;
     }
 
-    /// <summary>
-    /// One term of a convolution's sum: where the channel's image begins, where the weight lies, the kernel cell's row and column; <c>Kernels/convolution.h</c>.
-    /// </summary>
+    /// <summary>One term of a convolution's sum: where the channel's image begins, where the weight lies, the kernel cell; <c>Kernels/convolution.h</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Tap
     {

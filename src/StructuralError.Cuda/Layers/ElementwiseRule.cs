@@ -67,8 +67,8 @@ internal sealed class ElementwiseRule(string name, ElementwiseKind kind, double 
 
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
-        yield return new LayerPlan(
-            name, string.Empty, shape.ToString(), 0, 0, 0, 0, Bytes(plan, (long)plan.Capacity * shape.Count * (_derivative!.Mode == FactorMode.Value ? 2 : 1)));
+        int buffers = _derivative!.Mode == FactorMode.Value ? 2 : 1;
+        yield return new LayerPlan(name, string.Empty, shape.ToString(), 0, 0, 0, 0, (long)plan.Capacity * shape.Count * buffers * plan.ElementBytes);
     }
 
     /// <summary><c>Kernels/elementwise_forward.cu</c>.</summary>

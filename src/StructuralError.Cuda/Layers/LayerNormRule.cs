@@ -77,7 +77,7 @@ internal sealed class LayerNormRule(LayerNormLayer layer) : LayerRule
             work.PullBack,
             work.Gram,
             work.Gradient,
-            Bytes(plan, (3L * _columns * _features) + (plan.Capacity * perSample)) + ((long)plan.Capacity * sizeof(double)));
+            (plan.ElementBytes * ((3L * _columns * _features) + (plan.Capacity * perSample))) + ((long)plan.Capacity * sizeof(double)));
     }
 
     /// <summary><c>Kernels/layernorm.cu</c>.</summary>

@@ -24,7 +24,4 @@ internal abstract class LayerRule
 
     /// <summary>The layer's lines of <c>--explain</c>.</summary>
     public abstract IEnumerable<LayerPlan> Describe(PlanBuilder plan);
-
-    /// <summary>Bytes of a replica's values, in the run's precision.</summary>
-    protected static long Bytes(PlanBuilder plan, long values) => values * plan.ElementBytes;
 }

@@ -71,17 +71,18 @@ internal sealed class LinearRule(LinearLayer layer, bool relu) : LayerRule
 
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
-        long macs = (long)_inputs * _outputs, classes = plan.Classes;
+        long macs = (long)_inputs * _outputs, parameters = macs + (layer.HasBias ? _outputs : 0), classes = plan.Classes;
         bool isOutput = ReferenceEquals(layer, plan.Network.Layers[^1]);
+        long pulledBack = _pullsBack && !isOutput ? classes : 0;
         yield return new LayerPlan(
             layer.Name,
             "norm",
             layer.Output.ToString(),
             macs,
-            _pullsBack && !isOutput ? classes * macs : 0,
+            pulledBack * macs,
             (isOutput ? 0 : classes * (classes + 1) / 2 * _outputs) + _inputs,
-            macs + (layer.HasBias ? _outputs : 0),
-            Bytes(plan, (3 * (macs + (layer.HasBias ? _outputs : 0))) + (plan.Capacity * (_outputs + (_pullsBack && !isOutput ? classes * _inputs : 0)))));
+            parameters,
+            plan.ElementBytes * ((3 * parameters) + (plan.Capacity * (_outputs + (pulledBack * _inputs)))));
     }
 
     private CotangentView PullBack(PlanBuilder plan, CotangentView rows, CotangentView add)

@@ -68,9 +68,9 @@ internal sealed class PoolRule(Layer layer, string name, bool isMax, int windowH
 
     public override IEnumerable<LayerPlan> Describe(PlanBuilder plan)
     {
-        long values = (long)plan.Capacity * (layer.Output.Count + (_pullsBack ? (long)plan.Classes * _features : 0));
-        yield return new LayerPlan(
-            name, string.Empty, layer.Output.ToString(), 0, 0, 0, 0, Bytes(plan, values) + (isMax ? (long)plan.Capacity * layer.Output.Count * sizeof(int) : 0));
+        long values = layer.Output.Count + (_pullsBack ? (long)plan.Classes * _features : 0), winners = isMax ? layer.Output.Count : 0;
+        long bytes = plan.Capacity * ((values * plan.ElementBytes) + (winners * sizeof(int)));
+        yield return new LayerPlan(name, string.Empty, layer.Output.ToString(), 0, 0, 0, 0, bytes);
     }
 
     /// <summary><c>Kernels/maxpool_forward.cu</c> and <c>avgpool_forward.cu</c>.</summary>

@@ -57,44 +57,29 @@ internal sealed class SequenceRule : LayerRule
         var rules = ImmutableArray.CreateBuilder<LayerRule>();
         for (int i = 0; i < layers.Length; i++)
         {
-            bool relu = i + 1 < layers.Length && layers[i + 1] is ActivationLayer { Kind: ActivationKind.Relu };
-            switch (layers[i])
+            bool relu = layers[i] is LinearLayer or Conv2dLayer && i + 1 < layers.Length && layers[i + 1] is ActivationLayer { Kind: ActivationKind.Relu };
+            LayerRule? rule = layers[i] switch
             {
-                case FlattenLayer:
-                    // Features have PyTorch's order everywhere: nothing moves.
-                    break;
-                case LinearLayer linear:
-                    rules.Add(new LinearRule(linear, relu));
-                    i += relu ? 1 : 0;
-                    break;
-                case Conv2dLayer convolution:
-                    rules.Add(new Conv2dRule(convolution, relu));
-                    i += relu ? 1 : 0;
-                    break;
-                case LayerNormLayer norm:
-                    rules.Add(new LayerNormRule(norm));
-                    break;
-                case ActivationLayer activation:
-                    rules.Add(ElementwiseRule.Of(activation));
-                    break;
-                case DropoutLayer dropout:
-                    rules.Add(ElementwiseRule.Of(dropout, dropouts++));
-                    break;
-                case MaxPool2dLayer pool:
-                    rules.Add(PoolRule.Of(pool));
-                    break;
-                case AvgPool2dLayer pool:
-                    rules.Add(PoolRule.Of(pool));
-                    break;
-                case GlobalAvgPool2dLayer pool:
-                    rules.Add(PoolRule.Of(pool));
-                    break;
-                case ResidualLayer residual:
-                    rules.Add(new ResidualRule(Of(residual.Layers, ref dropouts)));
-                    break;
-                default:
-                    throw new NotSupportedException($"the CUDA engine has no rule for {layers[i].GetType().Name}");
+                // Features have PyTorch's order everywhere: nothing moves.
+                FlattenLayer => null,
+                LinearLayer linear => new LinearRule(linear, relu),
+                Conv2dLayer convolution => new Conv2dRule(convolution, relu),
+                LayerNormLayer norm => new LayerNormRule(norm),
+                ActivationLayer activation => ElementwiseRule.Of(activation),
+                DropoutLayer dropout => ElementwiseRule.Of(dropout, dropouts++),
+                MaxPool2dLayer pool => PoolRule.Of(pool),
+                AvgPool2dLayer pool => PoolRule.Of(pool),
+                GlobalAvgPool2dLayer pool => PoolRule.Of(pool),
+                ResidualLayer residual => new ResidualRule(Of(residual.Layers, ref dropouts)),
+                _ => throw new NotSupportedException($"the CUDA engine has no rule for {layers[i].GetType().Name}"),
+            };
+            if (rule is not null)
+            {
+                rules.Add(rule);
             }
+
+            // The rule of the layer ahead computes the ReLU too.
+            i += relu ? 1 : 0;
         }
 
         return new SequenceRule(rules.ToImmutable());
