@@ -20,8 +20,13 @@ public sealed class TorchEngine : IEngine
 {
     private const int EvaluationChunk = 256;
 
+    // Larger blocks are returned to the system at once, and faulted in again at the next step.
+    private const long ProcessorBytes = 16 << 20;
+    private const long AcceleratorBytes = 512 << 20;
+
     private readonly Network _network;
-    private readonly TorchEngineOptions _options;
+    private readonly EngineOptions _options;
+    private readonly string _deviceName;
     private readonly TensorParameters _parameters;
     private readonly ScalarType _type;
     private readonly torch.Device _device;
@@ -30,8 +35,9 @@ public sealed class TorchEngine : IEngine
     private bool _disposed;
 
     /// <summary>Loads libtorch where that has not been done. Parameters are zero until loaded.</summary>
+    /// <param name="cudaOrdinal">Null for the processor.</param>
     /// <exception cref="TorchException">libtorch cannot be loaded, the device cannot be used, or its convolution computes wrong gradients here.</exception>
-    public TorchEngine(Network network, TorchEngineOptions options)
+    public TorchEngine(Network network, EngineOptions options, int? cudaOrdinal = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
@@ -39,8 +45,8 @@ public sealed class TorchEngine : IEngine
         LibTorch.Require();
         (_network, _options) = (network, options);
         _type = options.Precision == Precision.F64 ? float64 : float32;
-        _device = options.CudaOrdinal is { } ordinal ? new torch.Device(DeviceType.CUDA, ordinal) : CPU;
-        _chunk = ChunkSize.Of(network, options.Precision, options.CudaOrdinal is not null);
+        (_device, _deviceName) = cudaOrdinal is { } ordinal ? (new torch.Device(DeviceType.CUDA, ordinal), $"torch:cuda:{ordinal}") : (CPU, "torch:cpu");
+        _chunk = ChunkSize(network, options.Precision, cudaOrdinal is null ? ProcessorBytes : AcceleratorBytes);
         _rows = new BatchRows(network.Classes, options.Loss);
         set_num_threads(options.Threads);
         _parameters = Call(() => new TensorParameters(network, _type, _device));
@@ -48,12 +54,12 @@ public sealed class TorchEngine : IEngine
         if (options.Precision == Precision.F32 && Call(() => ConvolutionTrial.Run(network, _device, Math.Min(_chunk, options.BatchCapacity))) is { } problem)
         {
             Dispose();
-            throw new TorchException($"{options.DeviceName}: {problem}");
+            throw new TorchException($"{_deviceName}: {problem}");
         }
     }
 
     public EngineInfo Info =>
-        new(_options.DeviceName, _options.Precision, LibrarySwitch.OneDnn.IsOff ? LibTorch.Versions + ", without oneDNN" : LibTorch.Versions, _options.Threads);
+        new(_deviceName, _options.Precision, LibrarySwitch.OneDnn.IsOff ? LibTorch.Versions + ", without oneDNN" : LibTorch.Versions, _options.Threads);
 
     public IReadOnlyList<LayerPlan> Plan { get; }
 
@@ -105,6 +111,14 @@ public sealed class TorchEngine : IEngine
             _disposed = true;
             _parameters.Dispose();
         }
+    }
+
+    /// <summary>How many samples go through the network at once: decided by the network alone, so that a step's bits do not depend on anything else.</summary>
+    private static int ChunkSize(Network network, Precision precision, long bytes)
+    {
+        long largest = network.AllLayers.Max(layer => Math.Max(layer.Output.Count, layer is Conv2dLayer conv ? conv.WeightCount : 0));
+        long sample = network.Classes * largest * (precision == Precision.F64 ? sizeof(double) : sizeof(float));
+        return (int)Math.Clamp(bytes / sample, 1, int.MaxValue);
     }
 
     private void Run(Batch batch, SgdOptions? sgd, Measurements into)
@@ -211,7 +225,7 @@ public sealed class TorchEngine : IEngine
         }
         catch (ExternalException exception)
         {
-            throw TorchException.Of(_options.DeviceName, exception);
+            throw TorchException.Of(_deviceName, exception);
         }
     }
 }

@@ -52,10 +52,7 @@ public sealed class TorchEngineProvider : IEngineProvider
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Cancellation.ThrowIfCancellationRequested();
-        int? cuda = _isCuda ? ordinal : null;
-        return new TorchEngine(
-            network,
-            new TorchEngineOptions(options.Precision, options.BatchCapacity, options.Threads, cuda, options.Seed) { Loss = options.Loss });
+        return new TorchEngine(network, options, _isCuda ? ordinal : null);
     }
 
     public IReadOnlyList<IEngine>? TryCreateReplicas(Network network, EngineOptions options, int ordinal, IReadOnlyList<long> seeds) => null;

@@ -82,7 +82,7 @@ public sealed class ConvolutionTrialTests
         return [.. rows[1..].Select(row => double.Parse(row.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture))];
     }
 
-    private static TorchEngineOptions Options(Precision precision) => new(precision, 64, 2, null, 1);
+    private static EngineOptions Options(Precision precision) => new(precision, 64, 2, 1);
 
     private static Measurements Measure(TorchEngine engine, Network network, ParameterSet parameters, Core.Data.Dataset data)
     {

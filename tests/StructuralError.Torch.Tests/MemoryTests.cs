@@ -19,7 +19,7 @@ public sealed class MemoryTests
         Network network = new NetworkBuilder(TensorShape.Image(1, 9, 8)).Conv(5, 3, padding: 1).Relu().MaxPool(2, 2).Residual(block => block.Conv(5, 3, padding: 1))
             .AvgPool(2, 1).Dropout(0.3).LayerNorm().Flatten().Linear(11).Linear(7).Build();
         (ParameterSet parameters, Dataset data) = LayerExamples.Draw(network);
-        using var engine = new TorchEngine(network, new TorchEngineOptions(Precision.F64, data.Count, 2, null, 1));
+        using var engine = new TorchEngine(network, new EngineOptions(Precision.F64, data.Count, 2, 1));
         using var referee = new TorchReferee(network);
         engine.Load(parameters);
         var measured = new Measurements(data.Count, network.Classes, level, network.ParameterLayers.Length);

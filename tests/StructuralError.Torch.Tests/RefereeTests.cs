@@ -55,7 +55,7 @@ public sealed class RefereeTests
 
     [Fact]
     public void Checks_TheEngineOfLibTorch_AllPass() => AssertAllPass(
-        (network, precision, capacity, seed) => new TorchEngine(network, new TorchEngineOptions(precision, capacity, 1, null, seed)));
+        (network, precision, capacity, seed) => new TorchEngine(network, new EngineOptions(precision, capacity, 1, seed)));
 
     [Theory(Skip = Needs.MnistReason, SkipUnless = nameof(Needs.Mnist), SkipType = typeof(Needs))]
     [InlineData("a")]
@@ -69,7 +69,7 @@ public sealed class RefereeTests
         ParameterSet parameters = new RandomNetworks(new System.Random(4), dropout: false).DrawParameters(network);
         using var checkedEngine = new RefereedEngine(
             CpuEngine.Create(network, new CpuEngineOptions(Precision.F64, Size, 2, 1)), new TorchReferee(network), network, Size, every: 4);
-        using var torchEngine = new TorchEngine(network, new TorchEngineOptions(Precision.F64, Size, 1, null, 1));
+        using var torchEngine = new TorchEngine(network, new EngineOptions(Precision.F64, Size, 1, 1));
         checkedEngine.Load(parameters);
         torchEngine.Load(parameters);
         var expected = new Measurements(Size, network.Classes, MeasurementLevel.Structure);

@@ -12,5 +12,5 @@ public sealed class TorchEngineConformance : EngineConformance
     protected override bool SumsNorms => true;
 
     protected override IEngine Create(Network network, Precision precision, int batchCapacity, int threads, long seed) =>
-        new TorchEngine(network, new TorchEngineOptions(precision, batchCapacity, threads, null, seed));
+        new TorchEngine(network, new EngineOptions(precision, batchCapacity, threads, seed));
 }

@@ -14,7 +14,7 @@ public sealed class TorchLossTests
     public void Step_F64_FollowsPyTorch(string model, string loss, string kind)
     {
         var trajectory = new LossTrajectory(model, loss, kind);
-        var options = new TorchEngineOptions(Precision.F64, LossTrajectory.BatchSize, 1, null, 1) { Loss = trajectory.Loss };
+        var options = new EngineOptions(Precision.F64, LossTrajectory.BatchSize, 1, 1) { Loss = trajectory.Loss };
         using var engine = new TorchEngine(trajectory.Network, options);
         trajectory.Follow(engine, 20, 1e-9);
     }

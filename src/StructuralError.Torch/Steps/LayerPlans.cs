@@ -22,12 +22,9 @@ internal static class LayerPlans
 
         long products = (long)owner.WeightCount * (owner is Conv2dLayer ? owner.Output.Positions : 1);
         long pairs = classes * (classes + 1L) / 2, pullBack = owner.Index == 0 ? 0 : classes * products;
-        if (owner is LinearLayer)
-        {
-            return new LayerPlan(owner.Name, "norm", output, classes * products, pullBack, pairs * owner.Output.Count, products, bytes);
-        }
-
-        long gram = (classes * products) + (pairs * owner.WeightCount), gradient = (long)classes * owner.WeightCount;
-        return new LayerPlan(owner.Name, "J", output, classes * products, pullBack, gram, gradient, bytes);
+        (string form, long gram, long gradient) = owner is LinearLayer
+            ? ("norm", pairs * owner.Output.Count, products)
+            : ("J", (classes * products) + (pairs * owner.WeightCount), (long)classes * owner.WeightCount);
+        return new LayerPlan(owner.Name, form, output, classes * products, pullBack, gram, gradient, bytes);
     }
 }

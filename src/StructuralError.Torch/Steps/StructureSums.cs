@@ -13,6 +13,9 @@ namespace StructuralError.Torch.Steps;
 /// <param name="e">[n, C], float64.</param>
 internal sealed class StructureSums(Network network, Tensor e)
 {
+    // Of an eigenvalue, relative to the largest.
+    private const double Rounding = 1e-12;
+
     private readonly Tensor _rest = zeros([e.shape[0], e.shape[1], e.shape[1]], float64, e.device);
     private readonly Tensor _floor = zeros(e.shape[0], float64, e.device);
     private readonly double[][] _parts = new double[network.ParameterLayers.Length][];
@@ -50,7 +53,7 @@ internal sealed class StructureSums(Network network, Tensor e)
         int count = (int)e.shape[0], classes = into.Classes, size = classes * classes;
         Tensor norms = (_floor * (e * e).sum(1)) + e.unsqueeze(1).bmm(_rest).bmm(e.unsqueeze(2)).view(count);
         HostTensors.CopyTo(norms, into.GradientNorm.AsSpan(first, count));
-        HostTensors.CopyTo(SymmetricEigenvalues.Of(_rest, _floor.unsqueeze(1)), into.Eigenvalues.AsSpan(first * classes, count * classes));
+        HostTensors.CopyTo(Eigenvalues(_rest, _floor.unsqueeze(1)), into.Eigenvalues.AsSpan(first * classes, count * classes));
         if (into.Level >= MeasurementLevel.Matrix)
         {
             Tensor a = _rest + (_floor.view(-1, 1, 1) * eye(classes, dtype: float64, device: e.device));
@@ -64,5 +67,21 @@ internal sealed class StructureSums(Network network, Tensor e)
                 _parts[layer].AsSpan(n * size, size).CopyTo(into.LayerA.AsSpan((((first + n) * _parts.Length) + layer) * size));
             }
         }
+    }
+
+    /// <summary><c>torch.linalg.eigvalsh</c>, which throws at the first matrix that is not finite and forgets the others.</summary>
+    /// <param name="matrices">Positive semidefinite, [n, C, C], float64.</param>
+    /// <param name="floor">What is added to every eigenvalue of a matrix, [n, 1].</param>
+    /// <returns>Ascending, [n, C]; not a number for a matrix that is not finite.</returns>
+    private static Tensor Eigenvalues(Tensor matrices, Tensor floor)
+    {
+        Tensor isFinite = matrices.isfinite().flatten(1).all(1);
+        Tensor values = linalg.eigvalsh(where(isFinite.view(-1, 1, 1), matrices, zeros_like(matrices)));
+        Tensor rounding = (values.select(1, -1).unsqueeze(1) + floor) * Rounding;
+
+        // As in the other engines: what is negative within rounding is 0, and without a floor what is positive within rounding too.
+        Tensor isZero = values.abs() <= rounding;
+        values = where(isZero.logical_and((values < 0).logical_or(floor <= 0)), zeros_like(values), values) + floor;
+        return where(isFinite.view(-1, 1), values, full_like(values, double.NaN));
     }
 }

@@ -53,7 +53,7 @@ internal static class Program
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, new TorchGenerator(0), InitScheme.Default);
         using IEngine own = CpuEngine.Create(network, new CpuEngineOptions(precision, Size, threads, 0));
-        using var torch = new TorchEngine(network, new TorchEngineOptions(precision, Size, threads, null, 0));
+        using var torch = new TorchEngine(network, new EngineOptions(precision, Size, threads, 0));
         using var referee = new TorchReferee(network);
         own.Load(parameters);
         torch.Load(parameters);
