@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace StructuralError.Cuda.Driver;
 
@@ -17,41 +17,27 @@ public static unsafe class CudaDevices
     /// <summary>Asks the driver, if there is one. Never throws for what a machine has or lacks: that is said in the list.</summary>
     public static CudaDeviceList Find()
     {
-        CudaDeviceList found = Find(DriverLibrary.Places());
-        return DriverLibrary.IsNamed ? found with { NamedLibrary = DriverLibrary.Path } : found;
-    }
-
-    internal static CudaDeviceList Find(IReadOnlyList<string> places)
-    {
-        if (!DriverLibrary.TryLoad(places, out string? problem))
+        if (!DriverLibrary.TryLoad(DriverLibrary.Places(), out string? problem))
         {
             return new CudaDeviceList(null, [], problem);
         }
 
-        string? driver = null;
+        string? driver = null, note = DriverLibrary.NamedNote;
         try
         {
             DriverResult.Check(DriverApi.DriverGetVersion(out int version), "tell its version");
             driver = Version(version);
-            return version < OldestDriver
-                ? new CudaDeviceList(driver, [], TooOld(driver))
-                : new CudaDeviceList(driver, List(), null);
+            return version < OldestDriver ? new CudaDeviceList(driver, [], TooOld(driver), note) : new CudaDeviceList(driver, List(), null, note);
         }
         catch (CudaException failure)
         {
-            return new CudaDeviceList(driver, [], failure.Message);
+            return new CudaDeviceList(driver, [], failure.Message, note);
         }
         catch (EntryPointNotFoundException failure)
         {
-            return new CudaDeviceList(driver, [], $"{TooOld(driver ?? "an unknown version")} ({DriverLibrary.Path}: {failure.Message})");
+            return new CudaDeviceList(driver, [], $"{TooOld(driver ?? "an unknown version")} ({DriverLibrary.Path}: {failure.Message})", note);
         }
     }
-
-    /// <summary>
-    /// Gives back the devices that no engine uses. An engine's device stays open for the next engine, which saves a second; a process that wants no other
-    /// leaves its memory to others by this.
-    /// </summary>
-    public static void Release() => SharedDevices.Forget();
 
     /// <summary>The device, which can be used.</summary>
     /// <exception cref="CudaException">There is none of this number, or it cannot be used; the message says why.</exception>
@@ -72,14 +58,15 @@ public static unsafe class CudaDevices
         return wanted.Problem is null ? wanted : throw new CudaException($"The device {Label(ordinal)} ({wanted.Name}) cannot be used: {wanted.Problem}");
     }
 
-    private static string Label(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"cuda:{ordinal}");
+    /// <summary><c>cuda:1</c>.</summary>
+    internal static string Label(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"cuda:{ordinal}");
 
     private static string TooOld(string driver) =>
         $"The NVIDIA driver is too old: it supports CUDA {driver}, and the kernels need {Version(OldestDriver)} or later. Install a newer driver, or run with "
             + "--device cpu.";
 
     /// <summary>12020 is 12.2.</summary>
-    private static string Version(int version) => string.Create(CultureInfo.InvariantCulture, $"{version / 1000}.{version % 1000 / 10}");
+    private static string Version(int version) => $"{version / 1000}.{version % 1000 / 10}";
 
     private static List<CudaDevice> List()
     {
@@ -107,9 +94,8 @@ public static unsafe class CudaDevices
             DriverResult.Check(DriverApi.DeviceGet(out int device, ordinal), $"find the device {Label(ordinal)}");
             DriverResult.Check(DriverApi.DeviceTotalMemory(out nuint memory, device), "tell the device's memory");
             int major = Attribute(device, DeviceAttribute.ComputeCapabilityMajor), minor = Attribute(device, DeviceAttribute.ComputeCapabilityMinor);
-            return new CudaDevice(
-                ordinal, Name(device), major, minor, Attribute(device, DeviceAttribute.Multiprocessors), checked((long)memory),
-                CapabilityProblem(major, minor));
+            int multiprocessors = Attribute(device, DeviceAttribute.Multiprocessors);
+            return new CudaDevice(ordinal, Name(device), major, minor, multiprocessors, (long)memory, CapabilityProblem(major, minor));
         }
         catch (CudaException failure)
         {
@@ -119,18 +105,15 @@ public static unsafe class CudaDevices
 
     private static string? CapabilityProblem(int major, int minor) => (major, minor).CompareTo((OldestMajor, OldestMinor)) >= 0
         ? null
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"Its compute capability is {major}.{minor}, and the kernels need {OldestMajor}.{OldestMinor} (Turing, 2018) or later. ")
+        : $"Its compute capability is {major}.{minor}, and the kernels need {OldestMajor}.{OldestMinor} (Turing, 2018) or later. "
             + "Use another device, or run with --device cpu.";
 
     private static string Name(int device)
     {
-        byte* name = stackalloc byte[NameBytes];
+        // A zero stays behind the longest name.
+        byte* name = stackalloc byte[NameBytes + 1];
         DriverResult.Check(DriverApi.DeviceGetName(name, NameBytes, device), "tell the device's name");
-        var text = new ReadOnlySpan<byte>(name, NameBytes);
-        int end = text.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
+        return Marshal.PtrToStringUTF8((nint)name)!;
     }
 
     private static int Attribute(int device, DeviceAttribute attribute)

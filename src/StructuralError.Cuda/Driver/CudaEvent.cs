@@ -1,66 +1,27 @@
 namespace StructuralError.Cuda.Driver;
 
-/// <summary>A place in a stream (<c>CUevent</c>): the host can wait until the device has come to it, and measure the time between two.</summary>
-internal sealed class CudaEvent : IDisposable
+/// <summary>A place in a stream (<c>CUevent</c>): the host can wait until the device has come to it.</summary>
+internal sealed class CudaEvent : DriverObject
 {
-    private readonly DeviceContext _context;
-    private nint _handle;
+    private const uint BlockingSync = 1;
 
-    public CudaEvent(DeviceContext context, EventFlags flags = EventFlags.None)
+    /// <summary>The time is not taken, which is cheaper.</summary>
+    private const uint DisableTiming = 2;
+
+    /// <param name="sleeps">Whether a host thread that waits sleeps; otherwise it asks again and again and keeps a core busy.</param>
+    public CudaEvent(DeviceContext context, bool sleeps = false)
+        : base(context)
     {
-        _context = context;
-        context.MakeCurrent();
-        DriverResult.Check(DriverApi.EventCreate(out _handle, flags), "make an event");
-    }
-
-    internal nint Handle
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_handle == 0, this);
-            return _handle;
-        }
-    }
-
-    /// <summary>Whether the device has come to the event, without waiting. True for an event that was never recorded.</summary>
-    public bool IsReached()
-    {
-        _context.MakeCurrent();
-        int result = DriverApi.EventQuery(Handle);
-        if (result == DriverResult.NotReady)
-        {
-            return false;
-        }
-
-        DriverResult.Check(result, "compute");
-        return true;
+        DriverResult.Check(DriverApi.EventCreate(out nint handle, sleeps ? BlockingSync | DisableTiming : DisableTiming), "make an event");
+        Handle = handle;
     }
 
     /// <summary>Waits until the device has come to the event.</summary>
     public void Synchronize()
     {
-        _context.MakeCurrent();
+        Context.MakeCurrent();
         DriverResult.Check(DriverApi.EventSynchronize(Handle), "compute");
     }
 
-    /// <summary>Time on the device between two events that it has come to, both made without <see cref="EventFlags.DisableTiming"/>.</summary>
-    public TimeSpan Since(CudaEvent earlier)
-    {
-        _context.MakeCurrent();
-        DriverResult.Check(DriverApi.EventElapsedTime(out float milliseconds, earlier.Handle, Handle), "tell the time");
-        return TimeSpan.FromMilliseconds(milliseconds);
-    }
-
-    public void Dispose()
-    {
-        if (_handle != 0)
-        {
-            if (_context.TryMakeCurrent())
-            {
-                _ = DriverApi.EventDestroy(_handle);
-            }
-
-            _handle = 0;
-        }
-    }
+    protected override int Free(nint handle) => DriverApi.EventDestroy(handle);
 }

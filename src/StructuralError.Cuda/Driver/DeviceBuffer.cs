@@ -1,27 +1,20 @@
-using System.Globalization;
-
 namespace StructuralError.Cuda.Driver;
 
 /// <summary>Memory of the device.</summary>
-internal sealed class DeviceBuffer : IDisposable
+internal sealed class DeviceBuffer : DriverObject
 {
-    private readonly DeviceContext _context;
-    private bool _disposed;
-
     /// <exception cref="CudaException">Out of memory, among others.</exception>
     public DeviceBuffer(DeviceContext context, long bytes)
+        : base(context)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
-        (_context, Bytes) = (context, bytes);
-        context.MakeCurrent();
-        DriverResult.Check(
-            DriverApi.MemoryAllocate(out ulong address, (nuint)bytes),
-            string.Create(CultureInfo.InvariantCulture, $"give {bytes} bytes of device memory"));
-        Address = address;
+        Bytes = bytes;
+        DriverResult.Check(DriverApi.MemoryAllocate(out ulong address, (nuint)bytes), $"give {bytes} bytes of device memory");
+        Handle = unchecked((nint)address);
     }
 
     /// <summary>On the device, a multiple of 256.</summary>
-    public ulong Address { get; }
+    public ulong Address => unchecked((ulong)Handle);
 
     public long Bytes { get; }
 
@@ -33,15 +26,5 @@ internal sealed class DeviceBuffer : IDisposable
         return Address + (ulong)offset;
     }
 
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            if (_context.TryMakeCurrent())
-            {
-                _ = DriverApi.MemoryFree(Address);
-            }
-        }
-    }
+    protected override int Free(nint handle) => DriverApi.MemoryFree(unchecked((ulong)handle));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StructuralError.Cuda.Driver;
 
 /// <summary>A device's primary context: what memory, modules and streams belong to. All users of a device in a process share it.</summary>
@@ -11,35 +9,37 @@ internal sealed class DeviceContext : IDisposable
     private readonly nint _handle;
     private bool _disposed;
 
-    private DeviceContext(int ordinal, int device, nint handle, int driverVersion) =>
-        (Ordinal, _device, _handle, DriverVersion) = (ordinal, device, handle, driverVersion);
+    /// <exception cref="CudaException">No driver, no such device, one that cannot be used, or the device gives no context.</exception>
+    public DeviceContext(int ordinal)
+    {
+        CudaDevice found = CudaDevices.Require(ordinal);
+        (Ordinal, Name, Target) = (ordinal, CudaDevices.Label(ordinal), $"sm_{found.Major}{found.Minor}");
+        DriverResult.Check(DriverApi.DriverGetVersion(out int version), "tell its version");
+        DriverVersion = version;
+        DriverResult.Check(DriverApi.DeviceGet(out _device, ordinal), $"find the device {Name}");
+        DriverResult.Check(DriverApi.DevicePrimaryContextRetain(out _handle, _device), $"open the device {Name}");
+        try
+        {
+            MakeCurrent();
+        }
+        catch (CudaException)
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The driver's number: <c>cuda:1</c> is 1.</summary>
     public int Ordinal { get; }
 
+    /// <summary><c>cuda:1</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Its compute capability as compilers call it: <c>sm_90</c>.</summary>
+    public string Target { get; }
+
     /// <summary>Newest CUDA version that the driver knows, times 1000: 12020 is 12.2.</summary>
     public int DriverVersion { get; }
-
-    /// <exception cref="CudaException">No driver, no such device, one that cannot be used, or the device gives no context.</exception>
-    public static DeviceContext Open(int ordinal)
-    {
-        CudaDevices.Require(ordinal);
-        string name = string.Create(CultureInfo.InvariantCulture, $"cuda:{ordinal}");
-        DriverResult.Check(DriverApi.DriverGetVersion(out int version), "tell its version");
-        DriverResult.Check(DriverApi.DeviceGet(out int device, ordinal), $"find the device {name}");
-        DriverResult.Check(DriverApi.DevicePrimaryContextRetain(out nint handle, device), $"open the device {name}");
-        var context = new DeviceContext(ordinal, device, handle, version);
-        try
-        {
-            context.MakeCurrent();
-            return context;
-        }
-        catch (CudaException)
-        {
-            context.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>A thread's calls go to the context that it made current; every object of this namespace does so before it calls.</summary>
     public void MakeCurrent()
@@ -48,25 +48,12 @@ internal sealed class DeviceContext : IDisposable
         DriverResult.Check(DriverApi.ContextSetCurrent(_handle), "use the device");
     }
 
-    public int Attribute(DeviceAttribute attribute)
-    {
-        DriverResult.Check(DriverApi.DeviceGetAttribute(out int value, attribute, _device), "describe the device");
-        return value;
-    }
-
     /// <summary>Bytes that can still be allocated, and all bytes of the device. Other programs change the first at any time.</summary>
     public (long Free, long Total) Memory()
     {
         MakeCurrent();
         DriverResult.Check(DriverApi.MemoryGetInfo(out nuint free, out nuint total), "tell how much memory is free");
-        return (checked((long)free), checked((long)total));
-    }
-
-    /// <summary>Waits for everything that the device was asked to do.</summary>
-    public void Synchronize()
-    {
-        MakeCurrent();
-        DriverResult.Check(DriverApi.ContextSynchronize(), "finish what was under way on the device");
+        return ((long)free, (long)total);
     }
 
     /// <summary>For freeing: after a fault the device may refuse even that, and there is nobody left to tell.</summary>

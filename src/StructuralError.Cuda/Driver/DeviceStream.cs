@@ -2,29 +2,21 @@ namespace StructuralError.Cuda.Driver;
 
 /// <summary>What the device does one after the other. Calls return before it is done; <see cref="Synchronize"/> waits.</summary>
 /// <remarks>A fault on the device (a kernel that fails, a device that is lost) is reported by whichever call comes next, and by all after it.</remarks>
-internal sealed unsafe class DeviceStream : IDisposable
+internal sealed unsafe class DeviceStream : DriverObject
 {
+    private const int Cuda101 = 10010;
+
     /// <summary>CU_STREAM_NON_BLOCKING: one that waits for the default stream cannot be captured.</summary>
     private const uint NonBlocking = 1;
 
-    private nint _handle;
+    /// <summary>CU_STREAM_CAPTURE_MODE_THREAD_LOCAL: other threads may call the driver meanwhile.</summary>
+    private const int ThreadLocal = 1;
 
     public DeviceStream(DeviceContext context)
+        : base(context)
     {
-        Context = context;
-        context.MakeCurrent();
-        DriverResult.Check(DriverApi.StreamCreate(out _handle, NonBlocking), "make a stream");
-    }
-
-    public DeviceContext Context { get; }
-
-    internal nint Handle
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_handle == 0, this);
-            return _handle;
-        }
+        DriverResult.Check(DriverApi.StreamCreate(out nint handle, NonBlocking), "make a stream");
+        Handle = handle;
     }
 
     /// <summary>Copies to the device. The memory may be used again at once.</summary>
@@ -34,7 +26,7 @@ internal sealed unsafe class DeviceStream : IDisposable
         Context.MakeCurrent();
         fixed (T* address = source)
         {
-            DriverResult.Check(DriverApi.CopyToDevice(destination, address, ByteCount<T>(source.Length), Handle), "copy to the device");
+            DriverResult.Check(DriverApi.CopyToDevice(destination, address, (nuint)source.Length * (nuint)sizeof(T), Handle), "copy to the device");
             Synchronize();
         }
     }
@@ -46,7 +38,7 @@ internal sealed unsafe class DeviceStream : IDisposable
         Context.MakeCurrent();
         fixed (T* address = destination)
         {
-            DriverResult.Check(DriverApi.CopyToHost(address, source, ByteCount<T>(destination.Length), Handle), "copy from the device");
+            DriverResult.Check(DriverApi.CopyToHost(address, source, (nuint)destination.Length * (nuint)sizeof(T), Handle), "copy from the device");
             Synchronize();
         }
     }
@@ -54,54 +46,34 @@ internal sealed unsafe class DeviceStream : IDisposable
     /// <summary>Copies from pinned memory, which must stay as it is until the device has come to it.</summary>
     public void Upload(ulong destination, PinnedBuffer source, long offset, long bytes)
     {
-        CheckRange(source, offset, bytes);
         Context.MakeCurrent();
-        DriverResult.Check(DriverApi.CopyToDevice(destination, source.Address + offset, (nuint)bytes, Handle), "copy to the device");
+        DriverResult.Check(DriverApi.CopyToDevice(destination, source.At(offset, bytes), (nuint)bytes, Handle), "copy to the device");
     }
 
     /// <summary>Copies into pinned memory, where the values are once the device has come to it.</summary>
     public void Download(PinnedBuffer destination, long offset, ulong source, long bytes)
     {
-        CheckRange(destination, offset, bytes);
         Context.MakeCurrent();
-        DriverResult.Check(DriverApi.CopyToHost(destination.Address + offset, source, (nuint)bytes, Handle), "copy from the device");
+        DriverResult.Check(DriverApi.CopyToHost(destination.At(offset, bytes), source, (nuint)bytes, Handle), "copy from the device");
     }
 
     public void Copy(ulong destination, ulong source, long bytes)
     {
         Context.MakeCurrent();
-        DriverResult.Check(DriverApi.CopyOnDevice(destination, source, checked((nuint)bytes), Handle), "copy on the device");
+        DriverResult.Check(DriverApi.CopyOnDevice(destination, source, (nuint)bytes, Handle), "copy on the device");
     }
 
     public void Clear(ulong destination, long bytes)
     {
         Context.MakeCurrent();
-        DriverResult.Check(DriverApi.FillBytes(destination, 0, checked((nuint)bytes), Handle), "clear device memory");
-    }
-
-    /// <exception cref="ArgumentException">The arguments do not fit the kernel's parameters.</exception>
-    public void Launch(Kernel kernel, LaunchShape shape, params ReadOnlySpan<KernelArgument> arguments)
-    {
-        kernel.CheckArguments(arguments);
-        Context.MakeCurrent();
-        // The driver reads the slots before it returns, also while it captures.
-        ulong* slots = stackalloc ulong[arguments.Length];
-        void** pointers = stackalloc void*[arguments.Length];
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            slots[i] = arguments[i].Bits;
-            pointers[i] = slots + i;
-        }
-
-        Launch(kernel, shape, pointers);
+        DriverResult.Check(DriverApi.FillBytes(destination, 0, (nuint)bytes, Handle), "clear device memory");
     }
 
     /// <summary>A kernel that takes one structure, given by its bytes as C lays them out.</summary>
     /// <exception cref="ArgumentException">The kernel takes something else.</exception>
     public void Launch(Kernel kernel, LaunchShape shape, ReadOnlySpan<byte> structure)
     {
-        kernel.CheckStructure(structure.Length);
-        Context.MakeCurrent();
+        kernel.CheckArguments(structure.Length);
         fixed (byte* address = structure)
         {
             void* pointer = address;
@@ -109,20 +81,13 @@ internal sealed unsafe class DeviceStream : IDisposable
         }
     }
 
-    private void Launch(Kernel kernel, LaunchShape shape, void** pointers)
+    /// <summary>The driver reads the arguments before it returns, also while it captures.</summary>
+    internal void Launch(Kernel kernel, LaunchShape shape, void** arguments)
     {
-        int result = checked(DriverApi.LaunchKernel(
-            kernel.Handle,
-            (uint)shape.GridX,
-            (uint)shape.GridY,
-            (uint)shape.GridZ,
-            (uint)shape.BlockX,
-            (uint)shape.BlockY,
-            (uint)shape.BlockZ,
-            (uint)shape.SharedBytes,
-            Handle,
-            pointers,
-            null));
+        Context.MakeCurrent();
+        int result = DriverApi.LaunchKernel(
+            kernel.Handle, (uint)shape.GridX, (uint)shape.GridY, (uint)shape.GridZ, (uint)shape.Threads, 1, 1, (uint)shape.SharedBytes, Handle, arguments,
+            null);
         DriverResult.Check(result, $"launch the kernel {kernel.Name}");
     }
 
@@ -130,7 +95,9 @@ internal sealed unsafe class DeviceStream : IDisposable
     public LaunchGraph Capture(Action work)
     {
         Context.MakeCurrent();
-        DriverResult.Check(LaunchGraph.BeginCapture(this), "record a graph");
+        DriverResult.Check(
+            Context.DriverVersion >= Cuda101 ? DriverApi.StreamBeginCapture(Handle, ThreadLocal) : DriverApi.StreamBeginCaptureOfCuda100(Handle),
+            "record a graph");
         nint graph;
         try
         {
@@ -181,32 +148,11 @@ internal sealed unsafe class DeviceStream : IDisposable
     /// <summary>For freeing: waits for what is under way. What went wrong in it does not matter any more.</summary>
     internal void Settle()
     {
-        if (_handle != 0 && Context.TryMakeCurrent())
+        if (!IsDisposed && Context.TryMakeCurrent())
         {
-            _ = DriverApi.StreamSynchronize(_handle);
+            _ = DriverApi.StreamSynchronize(Handle);
         }
     }
 
-    public void Dispose()
-    {
-        if (_handle != 0)
-        {
-            if (Context.TryMakeCurrent())
-            {
-                _ = DriverApi.StreamDestroy(_handle);
-            }
-
-            _handle = 0;
-        }
-    }
-
-    private static nuint ByteCount<T>(int count)
-        where T : unmanaged => checked((nuint)count * (nuint)sizeof(T));
-
-    private static void CheckRange(PinnedBuffer buffer, long offset, long bytes)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bytes, buffer.Bytes, nameof(bytes));
-    }
+    protected override int Free(nint handle) => DriverApi.StreamDestroy(handle);
 }

@@ -52,23 +52,14 @@ internal static unsafe partial class DriverApi
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuCtxSynchronize")]
     public static partial int ContextSynchronize();
 
-    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuModuleLoadDataEx")]
-    public static partial int ModuleLoadData(out nint module, byte* image, uint count, JitOption* options, nint* values);
+    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuModuleLoadDataEx", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ModuleLoadData(out nint module, string image, uint count, int* options, nint* values);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuModuleUnload")]
     public static partial int ModuleUnload(nint module);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuModuleGetFunction", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ModuleGetFunction(out nint function, nint module, string name);
-
-    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuFuncGetAttribute")]
-    public static partial int FunctionGetAttribute(out int value, FunctionAttribute attribute, nint function);
-
-    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuFuncSetAttribute")]
-    public static partial int FunctionSetAttribute(nint function, FunctionAttribute attribute, int value);
-
-    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuOccupancyMaxActiveBlocksPerMultiprocessor")]
-    public static partial int MaximalActiveBlocks(out int blocks, nint function, int threads, nuint sharedBytes);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuMemGetInfo_v2")]
     public static partial int MemoryGetInfo(out nuint free, out nuint total);
@@ -80,10 +71,10 @@ internal static unsafe partial class DriverApi
     public static partial int MemoryFree(ulong address);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuMemHostAlloc")]
-    public static partial int HostAllocate(out void* address, nuint bytes, uint flags);
+    public static partial int HostAllocate(out nint address, nuint bytes, uint flags);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuMemFreeHost")]
-    public static partial int HostFree(void* address);
+    public static partial int HostFree(nint address);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuMemcpyHtoDAsync_v2")]
     public static partial int CopyToDevice(ulong destination, void* source, nuint bytes, nint stream);
@@ -96,9 +87,6 @@ internal static unsafe partial class DriverApi
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuMemsetD8Async")]
     public static partial int FillBytes(ulong destination, byte value, nuint count, nint stream);
-
-    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuMemsetD32Async")]
-    public static partial int FillWords(ulong destination, uint value, nuint count, nint stream);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuStreamCreate")]
     public static partial int StreamCreate(out nint stream, uint flags);
@@ -141,7 +129,7 @@ internal static unsafe partial class DriverApi
     public static partial int GraphLaunch(nint executable, nint stream);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventCreate")]
-    public static partial int EventCreate(out nint recorded, EventFlags flags);
+    public static partial int EventCreate(out nint recorded, uint flags);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventDestroy_v2")]
     public static partial int EventDestroy(nint recorded);
@@ -149,17 +137,19 @@ internal static unsafe partial class DriverApi
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventRecord")]
     public static partial int EventRecord(nint recorded, nint stream);
 
-    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventQuery")]
-    public static partial int EventQuery(nint recorded);
-
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventSynchronize")]
     public static partial int EventSynchronize(nint recorded);
-
-    [LibraryImport(DriverLibrary.Name, EntryPoint = "cuEventElapsedTime")]
-    public static partial int EventElapsedTime(out float milliseconds, nint begin, nint end);
 
     [LibraryImport(DriverLibrary.Name, EntryPoint = "cuLaunchKernel")]
     public static partial int LaunchKernel(
         nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream, void** parameters,
         void** extra);
+}
+
+/// <summary><c>CUdevice_attribute</c>: those that are asked for.</summary>
+internal enum DeviceAttribute
+{
+    Multiprocessors = 16,
+    ComputeCapabilityMajor = 75,
+    ComputeCapabilityMinor = 76,
 }

@@ -22,16 +22,6 @@ internal static class DriverLibrary
 
     static DriverLibrary() => NativeLibrary.SetDllImportResolver(typeof(DriverLibrary).Assembly, Resolve);
 
-    /// <summary>Loads the library unless it is loaded.</summary>
-    /// <exception cref="CudaException">There is none, or it cannot be loaded.</exception>
-    public static void Load()
-    {
-        if (!TryLoad(Places(), out string? problem))
-        {
-            throw new CudaException(problem);
-        }
-    }
-
     /// <summary>Loads the first that there is; one that is loaded stays.</summary>
     internal static bool TryLoad(IReadOnlyList<string> places, [NotNullWhen(false)] out string? problem)
     {
@@ -78,43 +68,22 @@ internal static class DriverLibrary
     }
 
     /// <summary>Where the library was found; null before.</summary>
-    public static string? Path
-    {
-        get
-        {
-            lock (Loading)
-            {
-                return _path;
-            }
-        }
-    }
+    public static string? Path => Volatile.Read(ref _path);
 
-    /// <summary>Whether the library that was loaded is the one that the environment names, and not the system's.</summary>
-    public static bool IsNamed => Path is { } path && path == Environment.GetEnvironmentVariable(Variable);
+    /// <summary>
+    /// <c>by the driver /opt/libcuda.so.1, which STRUCTURALERROR_CUDA_DRIVER names</c>; null for the system's driver. Who computes with it must be told.
+    /// </summary>
+    public static string? NamedNote =>
+        Path is { } path && path == Environment.GetEnvironmentVariable(Variable) ? $"by the driver {path}, which {Variable} names" : null;
 
     internal static string Missing(IReadOnlyList<string> places) =>
         $"No NVIDIA driver found (tried {string.Join(", ", places)}). Install the NVIDIA driver, name its library by {Variable}, or run with --device cpu.";
 
-    internal static IReadOnlyList<string> Places()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path)
-        {
-            return [path];
-        }
+    internal static IReadOnlyList<string> Places() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? [path]
+        : OperatingSystem.IsWindows() ? ["nvcuda.dll"]
+        : ["libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1", "/usr/local/nvidia/lib/libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
 
-        return OperatingSystem.IsWindows()
-            ? ["nvcuda.dll"]
-            : ["libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1", "/usr/local/nvidia/lib/libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
-    }
-
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (name != Name)
-        {
-            return 0;
-        }
-
-        Load();
-        return _handle;
-    }
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+        name != Name ? 0 : TryLoad(Places(), out string? problem) ? _handle : throw new CudaException(problem);
 }

@@ -9,7 +9,6 @@ internal static unsafe class DriverResult
     public const int Success = 0;
     public const int OutOfMemory = 2;
     public const int NoDevice = 100;
-    public const int NotReady = 600;
 
     private const string Continue = "The run can be continued from its last checkpoint by the same command";
 

@@ -1,37 +1,37 @@
-using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace StructuralError.Cuda.Driver;
 
 /// <summary>PTX that the driver has compiled for its device (it keeps the result on disk for the next start). Several threads may ask for kernels.</summary>
-internal sealed unsafe class KernelModule : IDisposable
+internal sealed unsafe class KernelModule : DriverObject
 {
     private const int LogBytes = 4096;
 
-    private readonly DeviceContext _context;
+    /// <summary><c>CUjit_option</c>. The size is passed in the place of a pointer.</summary>
+    private const int ErrorLog = 5, ErrorLogBytes = 6;
+
     private readonly string _ptx;
     private readonly Lock _finding = new();
     private readonly Dictionary<string, Kernel> _kernels = [];
-    private nint _handle;
 
     /// <exception cref="CudaException">The driver refuses the PTX; its log is in the message.</exception>
     public KernelModule(DeviceContext context, string ptx)
+        : base(context)
     {
-        (_context, _ptx) = (context, ptx);
-        context.MakeCurrent();
-        byte[] image = new byte[Encoding.UTF8.GetByteCount(ptx) + 1];
-        Encoding.UTF8.GetBytes(ptx, image);
-        byte[] log = new byte[LogBytes];
-        fixed (byte* text = image, errors = log)
+        _ptx = ptx;
+
+        // A zero stays behind the longest log.
+        byte* log = stackalloc byte[LogBytes + 1];
+        int* options = stackalloc int[] { ErrorLog, ErrorLogBytes };
+        nint* values = stackalloc nint[] { (nint)log, LogBytes };
+        int result = DriverApi.ModuleLoadData(out nint handle, ptx, 2, options, values);
+        if (result != DriverResult.Success)
         {
-            JitOption* options = stackalloc JitOption[] { JitOption.ErrorLog, JitOption.ErrorLogBytes };
-            nint* values = stackalloc nint[] { (nint)errors, LogBytes };
-            int result = DriverApi.ModuleLoadData(out _handle, text, 2, options, values);
-            if (result != DriverResult.Success)
-            {
-                throw DriverResult.Exception(result, $"compile the kernels for {Target(context)}", ReadLog(log));
-            }
+            string said = Marshal.PtrToStringUTF8((nint)log)!.Trim();
+            throw DriverResult.Exception(result, $"compile the kernels for {context.Target}", said.Length == 0 ? null : $"Its log: {said}.");
         }
+
+        Handle = handle;
     }
 
     /// <exception cref="CudaException">The module has no such entry.</exception>
@@ -41,9 +41,9 @@ internal sealed unsafe class KernelModule : IDisposable
         {
             if (!_kernels.TryGetValue(name, out Kernel? kernel))
             {
-                _context.MakeCurrent();
-                DriverResult.Check(DriverApi.ModuleGetFunction(out nint handle, _handle, name), $"find the kernel {name}");
-                kernel = new Kernel(_context, name, handle, KernelSignature.Read(_ptx, name) ?? throw new CudaException($"The PTX has no entry {name}."));
+                Context.MakeCurrent();
+                DriverResult.Check(DriverApi.ModuleGetFunction(out nint handle, Handle, name), $"find the kernel {name}");
+                kernel = new Kernel(name, handle, KernelSignature.Read(_ptx, name) ?? throw new CudaException($"The PTX has no entry {name}."));
                 _kernels.Add(name, kernel);
             }
 
@@ -51,27 +51,5 @@ internal sealed unsafe class KernelModule : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_handle != 0)
-        {
-            if (_context.TryMakeCurrent())
-            {
-                _ = DriverApi.ModuleUnload(_handle);
-            }
-
-            _handle = 0;
-        }
-    }
-
-    private static string Target(DeviceContext context) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"sm_{context.Attribute(DeviceAttribute.ComputeCapabilityMajor)}{context.Attribute(DeviceAttribute.ComputeCapabilityMinor)}");
-
-    private static string ReadLog(byte[] log)
-    {
-        int end = Array.IndexOf(log, (byte)0);
-        string text = Encoding.UTF8.GetString(log, 0, end < 0 ? log.Length : end).Trim();
-        return text.Length == 0 ? string.Empty : $"Its log: {text}.";
-    }
+    protected override int Free(nint handle) => DriverApi.ModuleUnload(handle);
 }

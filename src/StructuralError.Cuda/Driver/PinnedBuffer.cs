@@ -1,55 +1,32 @@
-using System.Globalization;
-
 namespace StructuralError.Cuda.Driver;
 
 /// <summary>Memory of the host that the device reads and writes by itself, while the host does something else.</summary>
-internal sealed unsafe class PinnedBuffer : IDisposable
+internal sealed unsafe class PinnedBuffer : DriverObject
 {
-    private readonly DeviceContext _context;
-    private void* _address;
+    private readonly long _bytes;
 
     /// <exception cref="CudaException">Out of memory, among others.</exception>
     public PinnedBuffer(DeviceContext context, long bytes)
+        : base(context)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
-        (_context, Bytes) = (context, bytes);
-        context.MakeCurrent();
-        DriverResult.Check(
-            DriverApi.HostAllocate(out _address, (nuint)bytes, 0),
-            string.Create(CultureInfo.InvariantCulture, $"pin {bytes} bytes of the host's memory"));
+        _bytes = bytes;
+        DriverResult.Check(DriverApi.HostAllocate(out nint address, (nuint)bytes, 0), $"pin {bytes} bytes of the host's memory");
+        Handle = address;
     }
 
-    public long Bytes { get; }
-
-    public byte* Address
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_address == null, this);
-            return (byte*)_address;
-        }
-    }
-
-    /// <summary><paramref name="count"/> values from byte <paramref name="offset"/> on. Valid until <see cref="Dispose"/>.</summary>
-    public Span<T> Span<T>(long offset, int count)
-        where T : unmanaged
+    /// <summary>Where the <paramref name="bytes"/> bytes begin that lie <paramref name="offset"/> bytes after the first.</summary>
+    public byte* At(long offset, long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + ((long)count * sizeof(T)), Bytes, nameof(count));
-        return new Span<T>(Address + offset, count);
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bytes, _bytes, nameof(bytes));
+        return (byte*)Handle + offset;
     }
 
-    public void Dispose()
-    {
-        if (_address != null)
-        {
-            if (_context.TryMakeCurrent())
-            {
-                _ = DriverApi.HostFree(_address);
-            }
+    /// <summary><paramref name="count"/> values from byte <paramref name="offset"/> on. Valid until the buffer is disposed.</summary>
+    public Span<T> Span<T>(long offset, int count)
+        where T : unmanaged => new(At(offset, (long)count * sizeof(T)), count);
 
-            _address = null;
-        }
-    }
+    protected override int Free(nint handle) => DriverApi.HostFree(handle);
 }

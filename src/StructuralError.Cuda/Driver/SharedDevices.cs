@@ -33,7 +33,10 @@ internal static class SharedDevices
         }
     }
 
-    /// <summary>The next engine of each device begins with a new context. What is in use is closed with its last user, everything else at once.</summary>
+    /// <summary>
+    /// The next engine of each device begins with a new context. What is in use is closed with its last user, everything else at once: a process that wants no
+    /// other engine leaves the memory to others by this.
+    /// </summary>
     public static void Forget()
     {
         lock (Gate)
@@ -74,6 +77,56 @@ internal static class SharedDevices
         {
             Kept.Remove(device.Context.Ordinal);
             device.Dispose();
+        }
+    }
+}
+
+/// <summary>A device's primary context and the kernels compiled for it, and how many engines use them.</summary>
+internal sealed class SharedDevice : IDisposable
+{
+    /// <exception cref="CudaException">No driver, no such device, one that cannot be used, or the driver refuses the kernels.</exception>
+    public SharedDevice(int ordinal)
+    {
+        Context = new DeviceContext(ordinal);
+        try
+        {
+            Kernels = new KernelModule(Context, KernelImage.Text);
+        }
+        catch
+        {
+            Context.Dispose();
+            throw;
+        }
+    }
+
+    public DeviceContext Context { get; }
+
+    public KernelModule Kernels { get; }
+
+    public int Users { get; set; }
+
+    public void Dispose()
+    {
+        Kernels.Dispose();
+        Context.Dispose();
+    }
+}
+
+/// <summary>An engine's use of a device. Nothing of the engine may be on the device any more when it is disposed.</summary>
+internal sealed class DeviceLease(SharedDevice device) : IDisposable
+{
+    private bool _disposed;
+
+    public DeviceContext Context => device.Context;
+
+    public KernelModule Kernels => device.Kernels;
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            SharedDevices.Return(device);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
@@ -11,51 +10,44 @@ namespace StructuralError.Cuda.Steps;
 internal sealed class DeviceNetwork : IDisposable
 {
     /// <summary>Index of the region for what is asked between blocks.</summary>
-    public const int DirectRegion = 2;
-
-    private const int Regions = 3;
+    public const int DirectRegion = NetworkPlan.Regions - 1;
 
     private readonly List<IDisposable> _owned = [];
     private readonly Dictionary<string, Kernel> _kernels = [];
     private readonly DeviceBuffer _controls;
-    private readonly PinnedBuffer _stagedControls;
-    private readonly PinnedBuffer _results;
-    private readonly DeviceStream _side;
-    private readonly DeviceStream _downloads;
-    private readonly CudaEvent _computed;
-    private readonly CudaEvent _fork;
-    private readonly CudaEvent _joined;
+    private readonly PinnedBuffer _stagedControls, _results;
+    private readonly DeviceStream _side, _downloads;
+    private readonly CudaEvent _computed, _fork, _joined;
     private readonly byte[] _arguments;
     private readonly long _stride;
 
-    public DeviceNetwork(Network network, CudaEngineOptions options, int replicas)
+    public DeviceNetwork(Network network, EngineOptions options, int ordinal, int replicas)
     {
-        (Network, Options, Replicas) = (network, options, replicas);
+        (Network, Capacity, Replicas) = (network, options.BatchCapacity, replicas);
         try
         {
-            DeviceLease lease = Own(SharedDevices.Lease(options.Device));
+            DeviceLease lease = Own(SharedDevices.Lease(ordinal));
             DeviceContext context = lease.Context;
-            string device = string.Create(CultureInfo.InvariantCulture, $"cuda:{options.Device}");
-            var forecast = CudaMemoryForecast.Of(network, options.Precision, options.BatchCapacity, replicas);
-            if (forecast.Problem(device, context.Memory().Free) is { } problem)
+            var forecast = CudaMemoryForecast.Of(network, options.Precision, Capacity, replicas);
+            if (forecast.Problem(context.Name, context.Memory().Free) is { } problem)
             {
                 throw new CudaException(problem, DriverResult.OutOfMemory);
             }
 
-            var sizes = new NetworkPlan(network, options.Precision, options.BatchCapacity);
+            var sizes = new NetworkPlan(network, options.Precision, Capacity);
             Stream = Own(new DeviceStream(context));
             _stride = (long)sizes.ReplicaBytes;
             DeviceBuffer arena = Own(new DeviceBuffer(context, _stride * replicas)), tables = Own(new DeviceBuffer(context, Math.Max(1, sizes.Tables.Length)));
-            Plan = new NetworkPlan(network, options.Precision, options.BatchCapacity, arena.Address, tables.Address, options.Loss);
-            ControlBytes = StepControl.Bytes(Plan, options.BatchCapacity);
+            Plan = new NetworkPlan(network, options.Precision, Capacity, arena.Address, tables.Address, options.Loss);
+            ControlBytes = StepControl.Bytes(Plan, Capacity);
             _controls = Own(new DeviceBuffer(context, ControlBytes * replicas));
-            _stagedControls = Own(new PinnedBuffer(context, Regions * replicas * ControlBytes));
-            _results = Own(new PinnedBuffer(context, Regions * replicas * RegionBytes));
+            _stagedControls = Own(new PinnedBuffer(context, NetworkPlan.Regions * replicas * ControlBytes));
+            _results = Own(new PinnedBuffer(context, NetworkPlan.Regions * replicas * RegionBytes));
             _side = Own(new DeviceStream(context));
             _downloads = Own(new DeviceStream(context));
-            _computed = Own(new CudaEvent(context, EventFlags.DisableTiming));
-            _fork = Own(new CudaEvent(context, EventFlags.DisableTiming));
-            _joined = Own(new CudaEvent(context, EventFlags.DisableTiming));
+            _computed = Own(new CudaEvent(context));
+            _fork = Own(new CudaEvent(context));
+            _joined = Own(new CudaEvent(context));
             Datasets = Own(new DeviceDatasets(Stream, 4 + (2 * replicas)));
             Stream.Upload<byte>(tables.Address, Plan.Tables);
             for (int replica = 0; replica < replicas; replica++)
@@ -69,8 +61,7 @@ internal sealed class DeviceNetwork : IDisposable
             }
 
             _arguments = new byte[Plan.All.Max(launch => launch.Arguments.Length)];
-            Info = new EngineInfo(device, options.Precision, string.Create(CultureInfo.InvariantCulture,
-                $"sm_{context.Attribute(DeviceAttribute.ComputeCapabilityMajor)}{context.Attribute(DeviceAttribute.ComputeCapabilityMinor)}"), 1);
+            Info = new EngineInfo(context.Name, options.Precision, context.Target, 1);
         }
         catch
         {
@@ -81,7 +72,8 @@ internal sealed class DeviceNetwork : IDisposable
 
     public Network Network { get; }
 
-    public CudaEngineOptions Options { get; }
+    /// <summary>Samples of the largest batch.</summary>
+    public int Capacity { get; }
 
     public int Replicas { get; }
 
@@ -105,7 +97,7 @@ internal sealed class DeviceNetwork : IDisposable
     {
         long offset = StagedOffset(region, replica);
         _stagedControls.Span<StepControl>(offset, 1)[0] = control;
-        return _stagedControls.Span<int>(offset + StepControl.Head, Plan.BlockSteps * Options.BatchCapacity);
+        return _stagedControls.Span<int>(offset + StepControl.Head, Plan.BlockSteps * Capacity);
     }
 
     /// <summary>Copies the control blocks of <paramref name="count"/> replicas to the device.</summary>
@@ -117,52 +109,57 @@ internal sealed class DeviceNetwork : IDisposable
     {
         for (int step = 0; step < steps; step++)
         {
-            Launch(Plan.Forward, 0, Replicas);
+            Launch(Stream, 0, Replicas, Plan.Forward);
             if (step > 0)
             {
                 Stream.WaitFor(_joined);
             }
 
-            Launch(Plan.Loss, 0, Replicas);
-            Launch(Plan.Backward, 0, Replicas);
+            Launch(Stream, 0, Replicas, Plan.Loss);
+            Launch(Stream, 0, Replicas, Plan.Backward);
             Stream.Record(_fork);
             _side.WaitFor(_fork);
-            Launch(Plan.Structure, 0, Replicas, _side);
+            Launch(_side, 0, Replicas, Plan.Structure);
             _side.Record(_joined);
-            Launch(Plan.Update, 0, Replicas);
+            Launch(Stream, 0, Replicas, Plan.Update);
         }
 
         Stream.WaitFor(_joined);
     }));
 
-    /// <summary>One step of some replicas, without a graph: the same launches in a row.</summary>
-    public void LaunchStep(int first, int count)
+    /// <summary>One step of a replica, without a graph: the same launches in a row.</summary>
+    public void LaunchStep(int replica, bool measures = true, bool updates = true)
     {
-        Launch(Plan.Forward, first, count);
-        Launch(Plan.Loss, first, count);
-        Launch(Plan.Backward, first, count);
-        Launch(Plan.Structure, first, count);
-        Launch(Plan.Update, first, count);
-    }
-
-    public void Launch(KernelLaunch[] launches, int first, int count)
-    {
-        foreach (KernelLaunch launch in launches)
+        Launch(Stream, replica, 1, Plan.Forward);
+        Launch(Stream, replica, 1, Plan.Loss);
+        if (measures || updates)
         {
-            Launch(launch, first, count);
+            // Where nothing is measured too: the step must leave the bytes that a measured one leaves, and its gradient comes with the Gram sums.
+            Launch(Stream, replica, 1, Plan.Backward);
+        }
+
+        if (measures)
+        {
+            Launch(Stream, replica, 1, Plan.Structure);
+        }
+
+        if (updates)
+        {
+            Launch(Stream, replica, 1, Plan.Update);
         }
     }
 
-    public void Launch(KernelLaunch launch, int first, int count) => Launch(launch, first, count, Stream);
-
-    private void Launch(KernelLaunch launch, int first, int count, DeviceStream stream)
+    private void Launch(DeviceStream stream, int first, int count, params ReadOnlySpan<KernelLaunch> launches)
     {
         var replicas = new Replicas { Control = _controls.Address, ControlStride = ControlBytes, Stride = _stride, First = first };
-        Span<byte> arguments = _arguments.AsSpan(0, launch.Arguments.Length);
-        launch.Arguments.CopyTo(arguments);
-        MemoryMarshal.Write(arguments, in replicas);
-        stream.Launch(_kernels[launch.Kernel], new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, SharedBytes: launch.SharedBytes),
-            arguments);
+        foreach (KernelLaunch launch in launches)
+        {
+            Span<byte> arguments = _arguments.AsSpan(0, launch.Arguments.Length);
+            launch.Arguments.CopyTo(arguments);
+            MemoryMarshal.Write(arguments, in replicas);
+            var shape = new LaunchShape((int)launch.GridX, (int)launch.GridY, count, launch.Threads, launch.SharedBytes);
+            stream.Launch(_kernels[launch.Kernel], shape, arguments);
+        }
     }
 
     /// <summary>
@@ -185,17 +182,18 @@ internal sealed class DeviceNetwork : IDisposable
     }
 
     /// <summary>Copies a replica's first <paramref name="steps"/> result rows of a region to the host, once the device has come to it.</summary>
-    public void DownloadResults(int region, int replica, int steps) => DownloadResults(Stream, region, replica, steps);
-
-    private void DownloadResults(DeviceStream stream, int region, int replica, int steps) => stream.Download(
+    public void DownloadResults(DeviceStream stream, int region, int replica, int steps) => stream.Download(
         _results,
         ((region * Replicas) + replica) * RegionBytes,
         At(Plan.Results, replica) + (ulong)(region * RegionBytes),
         steps * Plan.RowValues * sizeof(double));
 
     /// <summary>One step's results on the host.</summary>
-    public ReadOnlySpan<double> Row(int region, int replica, int step) => _results.Span<double>(
-        (((region * Replicas) + replica) * RegionBytes) + (step * Plan.RowValues * sizeof(double)), (int)Plan.RowValues);
+    public ResultReader Row(int region, int replica, int step)
+    {
+        long offset = (((region * Replicas) + replica) * RegionBytes) + (step * Plan.RowValues * sizeof(double));
+        return new ResultReader(_results.Span<double>(offset, (int)Plan.RowValues), Capacity);
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
@@ -21,7 +22,7 @@ internal sealed class NetworkPlan
     private const int LargestBlockBytes = 4 << 20;
 
     /// <summary>The two blocks in flight, and one for what is asked in between.</summary>
-    private const int Regions = 3;
+    public const int Regions = 3;
 
     private const int GatherThreads = 256;
 
@@ -121,43 +122,25 @@ internal sealed class NetworkPlan
     /// <summary>First result row of one of the three regions.</summary>
     public int RegionRow(int region) => region * BlockSteps;
 
+    /// <summary>The cotangents of the logits, d = I.</summary>
     private static CotangentView Identity(PlanBuilder plan)
     {
         int classes = plan.Classes;
-        ulong table;
-        if (plan.ElementBytes == sizeof(float))
-        {
-            float[] ones = new float[classes * classes];
-            for (int c = 0; c < classes; c++)
-            {
-                ones[(c * classes) + c] = 1;
-            }
-
-            table = plan.Tables.Add<float>(ones);
-        }
-        else
-        {
-            double[] ones = new double[classes * classes];
-            for (int c = 0; c < classes; c++)
-            {
-                ones[(c * classes) + c] = 1;
-            }
-
-            table = plan.Tables.Add<double>(ones);
-        }
-
+        ulong table = plan.ElementBytes == sizeof(float)
+            ? plan.Tables.Add<float>(Identity<float>(classes))
+            : plan.Tables.Add<double>(Identity<double>(classes));
         return new CotangentView(table, 0, classes) { IsTable = true, IsIdentity = true };
     }
 
+    private static T[] Identity<T>(int classes)
+        where T : INumber<T> => [.. Enumerable.Range(0, classes * classes).Select(place => place % (classes + 1) == 0 ? T.One : T.Zero)];
+
     private void CheckGrids(Network network)
     {
-        foreach (KernelLaunch launch in All)
+        if (All.FirstOrDefault(launch => launch.GridY > KernelLaunch.LargestGridY || launch.GridX > int.MaxValue) is { } launch)
         {
-            if (launch.GridY > KernelLaunch.LargestGridY || launch.GridX > int.MaxValue)
-            {
-                throw new CudaException($"network {network.Name} with this batch is too large for the CUDA engine ({launch.Kernel} would need {launch.GridX} × "
-                    + $"{launch.GridY} blocks); use a smaller batch or --device cpu.");
-            }
+            throw new CudaException($"network {network.Name} with this batch is too large for the CUDA engine ({launch.Kernel} would need {launch.GridX} × "
+                + $"{launch.GridY} blocks); use a smaller batch or --device cpu.");
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class ReplicaGroup
             throw;
         }
 
-        new ResultReader(Device.Row(block.Region, replica.Index, block.Delivered), Device.Options.BatchCapacity).CopyTo(into, count);
+        Device.Row(block.Region, replica.Index, block.Delivered).CopyTo(into, count);
         lock (_gate)
         {
             block.Delivered++;
@@ -97,9 +97,16 @@ internal sealed partial class ReplicaGroup
         int[] counts = new int[_replicas.Length];
         foreach (ReplicaSteps replica in _replicas)
         {
-            // The others take no step.
-            counts[replica.Index] = ready.Contains(replica) ? Math.Min(Device.Plan.BlockSteps, replica.Prefetched!.Value.Count - replica.Next) : 0;
-            Stage(replica, region, counts[replica.Index]);
+            if (ready.Contains(replica))
+            {
+                counts[replica.Index] = Math.Min(Device.Plan.BlockSteps, replica.Prefetched!.Value.Count - replica.Next);
+                Stage(replica, region, replica.Prefetched.Value, replica.Next, counts[replica.Index]);
+            }
+            else
+            {
+                // It takes no step.
+                Device.StageControl(region, replica.Index, default);
+            }
         }
 
         Device.UploadControls(region, 0, _replicas.Length);
@@ -133,20 +140,8 @@ internal sealed partial class ReplicaGroup
         Monitor.PulseAll(_gate);
     }
 
-    private void Stage(ReplicaSteps replica, int region, int count)
-    {
-        if (count > 0)
-        {
-            Stage(replica, region, replica.Prefetched!.Value, replica.Next, count);
-        }
-        else
-        {
-            Device.StageControl(region, replica.Index, default);
-        }
-    }
-
-    /// <summary>Control block for announced steps <paramref name="first"/> … + <paramref name="count"/> − 1.</summary>
-    private void Stage(ReplicaSteps replica, int region, in UpcomingSteps steps, int first, int count)
+    /// <summary>Control block for steps <paramref name="first"/> … + <paramref name="count"/> − 1.</summary>
+    private void Stage(ReplicaSteps replica, int region, in UpcomingSteps steps, int first, int count, bool dropout = true)
     {
         int begin = first * steps.BatchSize, samples = Math.Min(count * steps.BatchSize, steps.Indices.Length - begin);
         DeviceDataset data = Device.Datasets.Of(steps.Data);
@@ -163,7 +158,7 @@ internal sealed partial class ReplicaGroup
             Steps = count,
             Batch = steps.BatchSize,
             Samples = samples,
-            Dropout = 1,
+            Dropout = dropout ? 1 : 0,
             BytePixels = data.HasBytes ? 1 : 0,
             FirstRow = Device.Plan.RegionRow(region),
         });
@@ -176,7 +171,7 @@ internal sealed partial class ReplicaGroup
     /// <summary>What cannot be run is left to the steps themselves, which say why.</summary>
     private bool CanRun(in UpcomingSteps steps)
     {
-        if (steps.BatchSize < 1 || steps.BatchSize > Device.Options.BatchCapacity || steps.Indices.IsEmpty
+        if (steps.BatchSize < 1 || steps.BatchSize > Device.Capacity || steps.Indices.IsEmpty
             || steps.Data.SampleShape.Count != Device.Network.Input.Count
             || (steps.Data.IsSoft && steps.Data.TargetClasses != Device.Network.Classes))
         {

@@ -45,11 +45,10 @@ internal sealed partial class ReplicaGroup
             return;
         }
 
-        Stage(replica, DeviceNetwork.DirectRegion, block.Steps, block.First, block.Delivered);
-        Device.UploadControls(DeviceNetwork.DirectRegion, replica.Index, 1);
+        StageDirect(replica, block.Steps, block.First, block.Delivered);
         for (int step = 0; step < block.Delivered; step++)
         {
-            Device.LaunchStep(replica.Index, 1);
+            Device.LaunchStep(replica.Index);
         }
 
         // The staged control block is written again by what comes next.
@@ -74,48 +73,10 @@ internal sealed partial class ReplicaGroup
     /// <param name="sgd">Null to measure only, without dropout.</param>
     private void RunDirect(ReplicaSteps replica, Batch batch, SgdOptions? sgd, Measurements into)
     {
-        DeviceDataset data = Device.Datasets.Of(batch.Data);
-        SgdOptions step = sgd ?? default;
-        Span<int> order = Device.StageControl(DeviceNetwork.DirectRegion, replica.Index, new StepControl
-        {
-            Rate = step.LearningRate,
-            Momentum = step.Momentum,
-            Decay = step.WeightDecay,
-            FirstStep = batch.Step,
-            Seed = replica.Seed,
-            Pixels = data.Pixels,
-            Labels = data.Labels,
-            Targets = data.Targets,
-            Steps = 1,
-            Batch = batch.Count,
-            Samples = batch.Count,
-            Dropout = sgd is null ? 0 : 1,
-            BytePixels = data.HasBytes ? 1 : 0,
-            FirstRow = Device.Plan.RegionRow(DeviceNetwork.DirectRegion),
-        });
-        batch.Indices.Span.CopyTo(order);
-        Device.UploadControls(DeviceNetwork.DirectRegion, replica.Index, 1);
-        Device.Launch(Device.Plan.Forward, replica.Index, 1);
-        Device.Launch(Device.Plan.Loss, replica.Index, 1);
-        if (sgd is not null || into.Level > MeasurementLevel.Loss)
-        {
-            // A plain step too: it must leave the bytes that a measured one leaves, and its gradient comes with the Gram sums.
-            Device.Launch(Device.Plan.Backward, replica.Index, 1);
-        }
-
-        if (into.Level > MeasurementLevel.Loss)
-        {
-            Device.Launch(Device.Plan.Structure, replica.Index, 1);
-        }
-
-        if (sgd is not null)
-        {
-            Device.Launch(Device.Plan.Update, replica.Index, 1);
-        }
-
-        Device.DownloadResults(DeviceNetwork.DirectRegion, replica.Index, 1);
-        Device.Stream.Synchronize();
-        new ResultReader(Device.Row(DeviceNetwork.DirectRegion, replica.Index, 0), Device.Options.BatchCapacity).CopyTo(into, batch.Count);
+        StageDirect(replica, new UpcomingSteps(batch.Data, batch.Indices, batch.Count, batch.Step, sgd ?? default), 0, 1, dropout: sgd is not null);
+        Device.LaunchStep(replica.Index, measures: into.Level > MeasurementLevel.Loss, updates: sgd is not null);
+        DownloadDirect(replica, 1);
+        Device.Row(DeviceNetwork.DirectRegion, replica.Index, 0).CopyTo(into, batch.Count);
         DownloadMatrices(replica, batch.Count, into);
     }
 
@@ -135,45 +96,42 @@ internal sealed partial class ReplicaGroup
 
     private Evaluation EvaluateDirect(ReplicaSteps replica, Dataset data)
     {
-        int capacity = Device.Options.BatchCapacity, most = Device.Plan.BlockSteps * capacity, correct = 0;
         double loss = 0;
-        DeviceDataset copy = Device.Datasets.Of(data);
-        for (int first = 0; first < data.Count; first += most)
+        int correct = 0;
+        var batches = new UpcomingSteps(data, Enumerable.Range(0, data.Count).ToArray(), Device.Capacity, 0, default);
+        for (int first = 0; first < batches.Count; first += Device.Plan.BlockSteps)
         {
-            int samples = Math.Min(most, data.Count - first), batches = (samples + capacity - 1) / capacity;
-            Span<int> order = Device.StageControl(DeviceNetwork.DirectRegion, replica.Index, new StepControl
+            int count = Math.Min(Device.Plan.BlockSteps, batches.Count - first);
+            StageDirect(replica, batches, first, count, dropout: false);
+            for (int batch = 0; batch < count; batch++)
             {
-                Pixels = copy.Pixels,
-                Labels = copy.Labels,
-                Targets = copy.Targets,
-                Steps = batches,
-                Batch = capacity,
-                Samples = samples,
-                BytePixels = copy.HasBytes ? 1 : 0,
-                FirstRow = Device.Plan.RegionRow(DeviceNetwork.DirectRegion),
-            });
-            for (int n = 0; n < samples; n++)
-            {
-                order[n] = first + n;
+                Device.LaunchStep(replica.Index, measures: false, updates: false);
             }
 
-            Device.UploadControls(DeviceNetwork.DirectRegion, replica.Index, 1);
-            for (int batch = 0; batch < batches; batch++)
+            DownloadDirect(replica, count);
+            for (int batch = 0; batch < count; batch++)
             {
-                Device.Launch(Device.Plan.Forward, replica.Index, 1);
-                Device.Launch(Device.Plan.Loss, replica.Index, 1);
-            }
-
-            Device.DownloadResults(DeviceNetwork.DirectRegion, replica.Index, batches);
-            Device.Stream.Synchronize();
-            for (int n = 0; n < samples; n++)
-            {
-                var row = new ResultReader(Device.Row(DeviceNetwork.DirectRegion, replica.Index, n / capacity), capacity);
-                loss += row.Loss[n % capacity];
-                correct += row.IsCorrect(n % capacity) ? 1 : 0;
+                ResultReader row = Device.Row(DeviceNetwork.DirectRegion, replica.Index, batch);
+                for (int n = 0; n < batches[first + batch].Count; n++)
+                {
+                    loss += row.Loss[n];
+                    correct += row.IsCorrect(n) ? 1 : 0;
+                }
             }
         }
 
         return new Evaluation(loss / data.Count, (double)correct / data.Count, data.Count);
+    }
+
+    private void StageDirect(ReplicaSteps replica, in UpcomingSteps steps, int first, int count, bool dropout = true)
+    {
+        Stage(replica, DeviceNetwork.DirectRegion, steps, first, count, dropout);
+        Device.UploadControls(DeviceNetwork.DirectRegion, replica.Index, 1);
+    }
+
+    private void DownloadDirect(ReplicaSteps replica, int steps)
+    {
+        Device.DownloadResults(Device.Stream, DeviceNetwork.DirectRegion, replica.Index, steps);
+        Device.Stream.Synchronize();
     }
 }

@@ -22,8 +22,8 @@ internal sealed partial class ReplicaGroup
         _replicas = [.. seeds.Select((seed, index) => new ReplicaSteps(index, seed))];
 
         // One thread that waits may spin: it is told the soonest. Ten would spin for the same event, on cores that others need.
-        EventFlags flags = seeds.Count > 1 ? EventFlags.BlockingSync | EventFlags.DisableTiming : EventFlags.DisableTiming;
-        _events = [device.Own(new CudaEvent(device.Stream.Context, flags)), device.Own(new CudaEvent(device.Stream.Context, flags))];
+        bool sleeps = seeds.Count > 1;
+        _events = [device.Own(new CudaEvent(device.Stream.Context, sleeps)), device.Own(new CudaEvent(device.Stream.Context, sleeps))];
     }
 
     public DeviceNetwork Device { get; }
@@ -55,7 +55,7 @@ internal sealed partial class ReplicaGroup
         lock (_gate)
         {
             ReplicaSteps replica = Live(index);
-            EngineArguments.Check(batch, into, Device.Network, Device.Options.BatchCapacity);
+            EngineArguments.Check(batch, into, Device.Network, Device.Capacity);
             Visit(replica, () => RunDirect(replica, present, null, into));
         }
     }
@@ -67,7 +67,7 @@ internal sealed partial class ReplicaGroup
         lock (_gate)
         {
             replica = Live(index);
-            EngineArguments.Check(batch, into, Device.Network, Device.Options.BatchCapacity);
+            EngineArguments.Check(batch, into, Device.Network, Device.Capacity);
             bool announced = replica.IsAnnounced(batch, sgd);
             if (announced && into.Level <= MeasurementLevel.Structure)
             {

@@ -1,4 +1,5 @@
 using StructuralError.Core.Engines;
+using StructuralError.Cuda.Driver;
 
 namespace StructuralError.Cuda.Steps;
 
@@ -46,5 +47,24 @@ internal sealed class ReplicaSteps(int index, long seed)
     {
         Blocks.Clear();
         (Prefetched, Next, Wants) = (null, 0, false);
+    }
+}
+
+/// <summary>Steps of one replica that the device was given ahead of their being asked for.</summary>
+/// <param name="Steps">What was announced.</param>
+/// <param name="First">Which of the announced steps is the block's first.</param>
+/// <param name="Recorded">Behind the block's results in the stream.</param>
+internal sealed record LaunchedBlock(int Region, UpcomingSteps Steps, int First, int Count, CudaEvent Recorded)
+{
+    /// <summary>Steps whose results the caller has.</summary>
+    public int Delivered { get; set; }
+
+    /// <summary>Waits for the results, which costs nothing once they are there.</summary>
+    public void Wait()
+    {
+        if (Delivered == 0)
+        {
+            Recorded.Synchronize();
+        }
     }
 }

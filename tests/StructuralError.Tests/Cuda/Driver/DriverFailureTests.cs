@@ -14,7 +14,7 @@ public sealed class DriverFailureTests : StubTest
     public void Open_ContextRefused_NamesTheDevice()
     {
         StubDriver.Fail("cuDevicePrimaryCtxRetain", 1, DriverResult.OutOfMemory);
-        CudaException failure = Assert.Throws<CudaException>(() => DeviceContext.Open(0));
+        CudaException failure = Assert.Throws<CudaException>(() => new DeviceContext(0));
         Assert.Equal(DriverResult.OutOfMemory, failure.Result);
         Assert.StartsWith("The CUDA driver could not open the device cuda:0: out of memory (CUDA_ERROR_OUT_OF_MEMORY, 2).", failure.Message, StringComparison.Ordinal);
     }
@@ -24,8 +24,8 @@ public sealed class DriverFailureTests : StubTest
     {
         StubDriver.SetDevice(major: 8, minor: 6);
         StubDriver.Fail("cuModuleLoadDataEx", 1, 218);
-        using DeviceContext context = DeviceContext.Open(0);
-        CudaException failure = Assert.Throws<CudaException>(() => new KernelModule(context, KernelImage.Read()));
+        using DeviceContext context = new DeviceContext(0);
+        CudaException failure = Assert.Throws<CudaException>(() => new KernelModule(context, KernelImage.Text));
         Assert.Equal(218, failure.Result);
         Assert.Contains("compile the kernels for sm_86", failure.Message, StringComparison.Ordinal);
         Assert.Contains("line 7; error : refused by order of the test", failure.Message, StringComparison.Ordinal);
@@ -36,8 +36,8 @@ public sealed class DriverFailureTests : StubTest
     public void Module_NoJitCompiler_SaysWhatIsMissing()
     {
         StubDriver.Fail("cuModuleLoadDataEx", 1, 221);
-        using DeviceContext context = DeviceContext.Open(0);
-        CudaException failure = Assert.Throws<CudaException>(() => new KernelModule(context, KernelImage.Read()));
+        using DeviceContext context = new DeviceContext(0);
+        CudaException failure = Assert.Throws<CudaException>(() => new KernelModule(context, KernelImage.Text));
         Assert.Contains("PTX JIT compiler library not found (CUDA_ERROR_JIT_COMPILER_NOT_FOUND, 221). libnvidia-ptxjitcompiler.so.1,", failure.Message, StringComparison.Ordinal);
         Assert.Contains("LD_LIBRARY_PATH", failure.Message, StringComparison.Ordinal);
     }
@@ -45,8 +45,8 @@ public sealed class DriverFailureTests : StubTest
     [Fact]
     public void Module_PtxNewerThanTheDriver_IsRefusedWithBothVersions()
     {
-        using DeviceContext context = DeviceContext.Open(0);
-        string newer = KernelImage.Read().Replace(".version 6.3", ".version 8.8", StringComparison.Ordinal);
+        using DeviceContext context = new DeviceContext(0);
+        string newer = KernelImage.Text.Replace(".version 6.3", ".version 8.8", StringComparison.Ordinal);
         CudaException failure = Assert.Throws<CudaException>(() => new KernelModule(context, newer));
         Assert.Contains("Unsupported .version 8.8; current version is '8.0'", failure.Message, StringComparison.Ordinal);
     }
@@ -54,8 +54,8 @@ public sealed class DriverFailureTests : StubTest
     [Fact]
     public void Module_NoSuchKernel_NamesIt()
     {
-        using DeviceContext context = DeviceContext.Open(0);
-        using var module = new KernelModule(context, KernelImage.Read());
+        using DeviceContext context = new DeviceContext(0);
+        using var module = new KernelModule(context, KernelImage.Text);
         CudaException failure = Assert.Throws<CudaException>(() => module.Kernel("no_such_kernel"));
         Assert.Contains("find the kernel no_such_kernel: named symbol not found (CUDA_ERROR_NOT_FOUND, 500)", failure.Message, StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed class DriverFailureTests : StubTest
     public void Buffer_MoreThanTheDeviceHas_SaysHowMuchAndLeavesItUsable()
     {
         StubDriver.SetDevice(memory: 1 << 20);
-        using DeviceContext context = DeviceContext.Open(0);
+        using DeviceContext context = new DeviceContext(0);
         using (var half = new DeviceBuffer(context, 600_000))
         {
             Assert.Equal(((1 << 20) - 600_000, 1 << 20), context.Memory());
@@ -86,9 +86,9 @@ public sealed class DriverFailureTests : StubTest
     public void Launch_KernelThatFails_ShowsAtTheWaitAndStays(int result, string name)
     {
         StubDriver.Fail("fill_f64", 2, result);
-        using DeviceContext context = DeviceContext.Open(0);
+        using DeviceContext context = new DeviceContext(0);
         using var stream = new DeviceStream(context);
-        using var module = new KernelModule(context, KernelImage.Read());
+        using var module = new KernelModule(context, KernelImage.Text);
         using var buffer = new DeviceBuffer(context, 80);
         stream.Launch(module.Kernel("fill_f64"), LaunchShape.Cover(10, 32), buffer, 1.0, 10);
         stream.Synchronize();
@@ -108,9 +108,9 @@ public sealed class DriverFailureTests : StubTest
     public void GraphLaunch_DeviceLost_IsReportedAndCleaningUpIsSilent(int result)
     {
         StubDriver.Fail("cuGraphLaunch", 3, result);
-        var context = DeviceContext.Open(0);
+        var context = new DeviceContext(0);
         var stream = new DeviceStream(context);
-        var module = new KernelModule(context, KernelImage.Read());
+        var module = new KernelModule(context, KernelImage.Text);
         var buffer = new DeviceBuffer(context, 80);
         var pinned = new PinnedBuffer(context, 80);
         var mark = new CudaEvent(context);
@@ -132,9 +132,9 @@ public sealed class DriverFailureTests : StubTest
     [Fact]
     public void Launch_OtherArgumentsThanTheKernelTakes_IsRefusedBeforeTheDriverSeesIt()
     {
-        using DeviceContext context = DeviceContext.Open(0);
+        using DeviceContext context = new DeviceContext(0);
         using var stream = new DeviceStream(context);
-        using var module = new KernelModule(context, KernelImage.Read());
+        using var module = new KernelModule(context, KernelImage.Text);
         using var buffer = new DeviceBuffer(context, 80);
         Kernel fill = module.Kernel("fill_f64");
         LaunchShape shape = LaunchShape.Cover(10, 32);
@@ -147,9 +147,9 @@ public sealed class DriverFailureTests : StubTest
     [Fact]
     public void Launch_BlockTooLarge_NamesTheKernel()
     {
-        using DeviceContext context = DeviceContext.Open(0);
+        using DeviceContext context = new DeviceContext(0);
         using var stream = new DeviceStream(context);
-        using var module = new KernelModule(context, KernelImage.Read());
+        using var module = new KernelModule(context, KernelImage.Text);
         using var buffer = new DeviceBuffer(context, 80);
         CudaException failure = Assert.Throws<CudaException>(() => stream.Launch(module.Kernel("fill_f64"), new LaunchShape(1, 1, 1, 2048), buffer, 1.0, 10));
         Assert.Contains("launch the kernel fill_f64: invalid argument (CUDA_ERROR_INVALID_VALUE, 1)", failure.Message, StringComparison.Ordinal);

@@ -72,9 +72,9 @@ public sealed class FunctionsTests : StubTest
 
     private static double[] Apply(Function function, double[] x)
     {
-        using DeviceContext context = DeviceContext.Open(0);
+        using DeviceContext context = new DeviceContext(0);
         using var stream = new DeviceStream(context);
-        using var module = new KernelModule(context, KernelImage.Read());
+        using var module = new KernelModule(context, KernelImage.Text);
         using var source = new DeviceBuffer(context, x.Length * sizeof(double));
         using var destination = new DeviceBuffer(context, x.Length * sizeof(double));
         stream.Upload<double>(source.Address, x);

@@ -12,9 +12,9 @@ public sealed class GuardTests : StubTest
     [Fact]
     public void Synchronize_KernelWroteBesideItsMemory_Fails()
     {
-        using DeviceContext context = DeviceContext.Open(0);
+        using DeviceContext context = new DeviceContext(0);
         using var stream = new DeviceStream(context);
-        using var module = new KernelModule(context, KernelImage.Read());
+        using var module = new KernelModule(context, KernelImage.Text);
         using var buffer = new DeviceBuffer(context, 80);
         stream.Launch(module.Kernel("fill_f64"), LaunchShape.Cover(11, 32), buffer, 1.0, 11);
         Assert.Equal(700, Assert.Throws<CudaException>(stream.Synchronize).Result);

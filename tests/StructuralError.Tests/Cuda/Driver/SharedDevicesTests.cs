@@ -1,7 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
-using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Engine;
 using StructuralError.Tests.Cuda.Stub;
 using Xunit;
@@ -97,7 +96,7 @@ public sealed class SharedDevicesTests : CudaEngineTest
     {
         StubDriver.SetDevice(count: 2);
         using IEngine first = NewEngine();
-        using IEngine second = CudaEngine.Create(_training.Network, new CudaEngineOptions(Precision.F32, AnnouncedTraining.BatchSize, 1, 0));
+        using IEngine second = new CudaEngineProvider().Create(_training.Network, new EngineOptions(Precision.F32, AnnouncedTraining.BatchSize, 1, 0), 1);
         Assert.Equal((2, 2, 0), Openings());
     }
 
@@ -105,10 +104,10 @@ public sealed class SharedDevicesTests : CudaEngineTest
     public void Release_UnusedDevice_IsClosedAtOnceAndOneInUseWithItsEngine()
     {
         NewEngine().Dispose();
-        CudaDevices.Release();
+        SharedDevices.Forget();
         Assert.Equal((1, 1, 1), Openings());
         IEngine engine = NewEngine();
-        CudaDevices.Release();
+        SharedDevices.Forget();
         Assert.Equal((2, 2, 1), Openings());
         engine.Load(Drawn(_training.Network));
         engine.Dispose();

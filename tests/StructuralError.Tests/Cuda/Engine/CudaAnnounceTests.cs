@@ -86,20 +86,20 @@ public sealed class CudaAnnounceTests : CudaEngineTest
     [Fact]
     public void Step_RowsOfABlock_AreNotCopiedByTheStreamThatComputes()
     {
-        using var device = new DeviceNetwork(_training.Network, new CudaEngineOptions(Precision.F32, AnnouncedTraining.BatchSize, 0, 0), 1);
+        using var device = new DeviceNetwork(_training.Network, new EngineOptions(Precision.F32, AnnouncedTraining.BatchSize, 1, 0), 0, 1);
         var group = new ReplicaGroup(device, [0]);
         group.Load(0, Drawn(_training.Network));
         group.Prefetch(0, _training.All);
         var measured = new Measurements(AnnouncedTraining.BatchSize, 4, MeasurementLevel.Structure);
         group.Step(0, _training.All[0], _training.Sgd, measured);
         device.Stream.Synchronize();
-        Assert.True(double.IsNaN(device.Row(region: 1, 0, 0)[0]), "the second block's rows are there");
+        Assert.True(double.IsNaN(device.Row(region: 1, 0, 0).Loss[0]), "the second block's rows are there");
         for (int step = 1; step <= device.Plan.BlockSteps; step++)
         {
             group.Step(0, _training.All[step], _training.Sgd, measured);
         }
 
-        Assert.Equal(measured.Loss[0], device.Row(region: 1, 0, 0)[0]);
+        Assert.Equal(measured.Loss[0], device.Row(region: 1, 0, 0).Loss[0]);
     }
 
     /// <summary>A driver is not promised to wait for what uses the memory that it frees.</summary>

@@ -1,7 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda;
-using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;
@@ -34,5 +33,5 @@ public sealed class CudaEngineConformance : EngineConformance, IDisposable
     }
 
     protected override IEngine Create(Network network, Precision precision, int batchCapacity, int threads, long seed) =>
-        CudaEngine.Create(network, new CudaEngineOptions(precision, batchCapacity, 0, seed));
+        new CudaEngineProvider().Create(network, new EngineOptions(precision, batchCapacity, 1, seed), 0);
 }

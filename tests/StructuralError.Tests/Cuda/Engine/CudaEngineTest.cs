@@ -1,7 +1,6 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda;
-using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using Xunit;
@@ -17,7 +16,7 @@ public abstract class CudaEngineTest : StubTest
     protected bool DeviceIsLost { get; set; }
 
     internal static IEngine Create(Network network, int batchCapacity, Precision precision = Precision.F32, long seed = 1) =>
-        CudaEngine.Create(network, new CudaEngineOptions(precision, batchCapacity, 0, seed));
+        new CudaEngineProvider().Create(network, new EngineOptions(precision, batchCapacity, 1, seed), 0);
 
     internal static ParameterSet Saved(IEngine engine, Network network)
     {

@@ -6,7 +6,6 @@ using StructuralError.Core.Networks;
 using StructuralError.Cpu;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
-using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Engines;
 using Xunit;
 
@@ -124,7 +123,7 @@ public sealed class CudaLossTests : CudaEngineTest
         Create(network, loss, capacity, precision));
 
     private static IEngine Create(Network network, ILoss loss, int capacity, Precision precision) =>
-        CudaEngine.Create(network, new CudaEngineOptions(precision, capacity, 0, Seed: 1) { Loss = loss });
+        new CudaEngineProvider().Create(network, new EngineOptions(precision, capacity, 1, Seed: 1) { Loss = loss }, 0);
 
     private static List<double> Rows(string loss, bool announced)
     {

@@ -13,6 +13,8 @@ namespace StructuralError.Tests.Cuda.Engine;
 [Collection(CudaTests.Name)]
 public sealed class CudaMemoryForecastTests : CudaEngineTest
 {
+    private static readonly CudaEngineProvider Provider = new();
+
     [Theory]
     [InlineData("b", 64, 32, Precision.F32, 1)]
     [InlineData("d", 8, 16, Precision.F64, 3)]
@@ -21,9 +23,9 @@ public sealed class CudaMemoryForecastTests : CudaEngineTest
         Network network = Models.Build(model, 2, width: size, channels: size);
         var forecast = CudaMemoryForecast.Of(network, precision, batch, replicas);
         StubDriver.SetDevice(memory: 1L << 40);
-        var options = new CudaEngineOptions(precision, batch, 0, 0);
+        var options = new EngineOptions(precision, batch, 1, 0);
         long before = Free();
-        IReadOnlyList<IEngine> engines = CudaEngineGroup.Create(network, options, new long[replicas]);
+        IReadOnlyList<IEngine> engines = Provider.TryCreateReplicas(network, options, 0, new long[replicas]);
         Assert.InRange((double)forecast.Total / (before - Free()), 0.99, 1);
 
         foreach (IEngine engine in engines)
@@ -49,8 +51,8 @@ public sealed class CudaMemoryForecastTests : CudaEngineTest
     {
         Network network = Models.Build("a", 1, width: 128, channels: 0);
         StubDriver.SetDevice(memory: (long)CudaMemoryForecast.Of(network, Precision.F32, 64, 2).Total + Used());
-        var options = new CudaEngineOptions(Precision.F32, 64, 0, 0);
-        CudaException failure = Assert.Throws<CudaException>(() => CudaEngineGroup.Create(network, options, new long[3]));
+        var options = new EngineOptions(Precision.F32, 64, 1, 0);
+        CudaException failure = Assert.Throws<CudaException>(() => Provider.TryCreateReplicas(network, options, 0, new long[3]));
         Assert.Contains("3 replicas of this network", failure.Message, StringComparison.Ordinal);
         Assert.Contains("fewer seeds", failure.Message, StringComparison.Ordinal);
     }
@@ -73,26 +75,26 @@ public sealed class CudaMemoryForecastTests : CudaEngineTest
     {
         StubDriver.SetDevice(memory: (1L << 20) + Used());
         Network network = Models.Build("d", 3, width: 0, channels: 64);
-        Assert.Equal(1, CudaEngineGroup.MostReplicas(network, new CudaEngineOptions(Precision.F32, 512, 0, 0)));
+        Assert.Equal(1, Provider.MostReplicas(network, new EngineOptions(Precision.F32, 512, 1, 0), 0));
     }
 
     [Fact]
     public void MostReplicas_OfWhatItSays_AsManyCanBeMadeAndTakeADataSet()
     {
         Network network = Models.Build("b", 1, width: 64, channels: 0);
-        var options = new CudaEngineOptions(Precision.F32, 16, 0, 0);
+        var options = new EngineOptions(Precision.F32, 16, 1, 0);
         Dataset data = DigitsGenerator.Generate(1, 0, 500);
         StubDriver.SetDevice(memory: (32L << 20) + Used());
-        int most = CudaEngineGroup.MostReplicas(network, options, data);
+        int most = Provider.MostReplicas(network, options, 0, data);
         Assert.InRange(most, 2, 30);
-        IReadOnlyList<IEngine> engines = CudaEngineGroup.Create(network, options, new long[most]);
+        IReadOnlyList<IEngine> engines = Provider.TryCreateReplicas(network, options, 0, new long[most]);
         Assert.Equal(500, engines[0].Evaluate(data).Samples);
         foreach (IEngine engine in engines)
         {
             engine.Dispose();
         }
 
-        Assert.Throws<CudaException>(() => CudaEngineGroup.Create(network, options, new long[(most * 10 / 9) + 1]));
+        Assert.Throws<CudaException>(() => Provider.TryCreateReplicas(network, options, 0, new long[(most * 10 / 9) + 1]));
     }
 
     [Fact]
@@ -104,14 +106,14 @@ public sealed class CudaMemoryForecastTests : CudaEngineTest
 
     private static long Free()
     {
-        using var context = DeviceContext.Open(0);
+        using var context = new DeviceContext(0);
         return context.Memory().Free;
     }
 
     /// <summary>What tests before left on a device that they lost.</summary>
     private static long Used()
     {
-        using var context = DeviceContext.Open(0);
+        using var context = new DeviceContext(0);
         (long free, long total) = context.Memory();
         return total - free;
     }

@@ -2,7 +2,6 @@ using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cuda;
 using StructuralError.Cuda.Driver;
-using StructuralError.Cuda.Steps;
 using StructuralError.Tests.Cuda.Stub;
 using StructuralError.Tests.Engines;
 using StructuralError.Tests.Processes;
@@ -134,8 +133,8 @@ public sealed class CudaReplicaTests : CudaEngineTest
         }
     }
 
-    private IReadOnlyList<IEngine> Group(int replicas, Precision precision) => CudaEngineGroup.Create(
-        _training.Network, new CudaEngineOptions(precision, AnnouncedTraining.BatchSize, 0, 0), [.. Enumerable.Range(0, replicas).Select(replica => (long)replica)]);
+    private IReadOnlyList<IEngine> Group(int replicas, Precision precision) => new CudaEngineProvider().TryCreateReplicas(
+        _training.Network, new EngineOptions(precision, AnnouncedTraining.BatchSize, 1, 0), 0, [.. Enumerable.Range(0, replicas).Select(replica => (long)replica)]);
 
     private List<double> Alone(int replica, Precision precision, Action<IEngine, int, List<double>>? before = null) =>
         Train(Create(_training.Network, AnnouncedTraining.BatchSize, precision, replica), replica, before);

@@ -11,7 +11,7 @@ public sealed partial class KernelImageTests(ITestOutputHelper output)
     [Fact]
     public void Image_Embedded_IsTheLowestVersionAndComplete()
     {
-        string[] lines = KernelImage.Read().Split('\n');
+        string[] lines = KernelImage.Text.Split('\n');
         Assert.Contains(".version 6.3", lines);
         Assert.Contains(".target sm_75", lines);
         Assert.DoesNotContain(lines, line => line.StartsWith(".extern", StringComparison.Ordinal) && !line.StartsWith(".extern .shared", StringComparison.Ordinal));
@@ -22,13 +22,13 @@ public sealed partial class KernelImageTests(ITestOutputHelper output)
     [Fact]
     public void Image_Instructions_HaveNoFloatAtomicsAndNothingApproximate()
     {
-        string ptx = KernelImage.Read();
+        string ptx = KernelImage.Text;
         Assert.DoesNotMatch(@"\b(atom|red)\.[a-z.]*f(32|64)", ptx);
         Assert.DoesNotMatch(@"\.approx|\.ftz", ptx);
     }
 
     [Fact]
-    public void Signature_EveryEntry_IsRead() => Assert.All(Entries(), name => Assert.NotNull(KernelSignature.Read(KernelImage.Read(), name)));
+    public void Signature_EveryEntry_IsRead() => Assert.All(Entries(), name => Assert.NotNull(KernelSignature.Read(KernelImage.Text, name)));
 
     [Theory]
     [InlineData("", new int[0])]
@@ -81,7 +81,7 @@ public sealed partial class KernelImageTests(ITestOutputHelper output)
         }
     }
 
-    private static string[] Entries() => [.. Entry().Matches(KernelImage.Read()).Select(match => match.Groups["name"].Value)];
+    private static string[] Entries() => [.. Entry().Matches(KernelImage.Text).Select(match => match.Groups["name"].Value)];
 
     [GeneratedRegex(@"^\.visible \.entry (?<name>\w+)\(", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Entry();

@@ -47,7 +47,7 @@ internal static class Tool
     private static string? FindClang()
     {
         // The PTX's first line: "// clang 14.0.6".
-        string version = KernelImage.Read().Split('\n')[0].Replace("// clang ", string.Empty, StringComparison.Ordinal);
+        string version = KernelImage.Text.Split('\n')[0].Replace("// clang ", string.Empty, StringComparison.Ordinal);
         string? clang = Find(Environment.GetEnvironmentVariable("CLANG"), $"clang-{version.Split('.')[0]}", "clang");
         return clang is not null && Run(clang, "-dumpversion").Output.Trim() == version ? clang : null;
     }

@@ -1,4 +1,5 @@
 using StructuralError.Cuda.Driver;
+using StructuralError.Tests.Cuda.Driver;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Stub;
@@ -20,11 +21,11 @@ public sealed class RaceDetectionTests : StubTest
 
     public RaceDetectionTests()
     {
-        _context = DeviceContext.Open(0);
+        _context = new DeviceContext(0);
         _one = new DeviceStream(_context);
         _other = new DeviceStream(_context);
         _mark = new CudaEvent(_context);
-        _module = new KernelModule(_context, KernelImage.Read());
+        _module = new KernelModule(_context, KernelImage.Text);
         _buffer = new DeviceBuffer(_context, 2 * Length * sizeof(double));
     }
 

@@ -1,4 +1,5 @@
 using StructuralError.Cuda.Driver;
+using StructuralError.Tests.Cuda.Driver;
 using Xunit;
 
 namespace StructuralError.Tests.Cuda.Stub;
@@ -18,9 +19,9 @@ public sealed class StubSettingsTests : StubTest
         Assert.Equal(2, found.Devices.Count);
         Assert.All(found.Devices, device => Assert.Equal((8, 9, 64L << 20), (device.Major, device.Minor, device.MemoryBytes)));
 
-        using DeviceContext context = DeviceContext.Open(1);
+        using DeviceContext context = new DeviceContext(1);
         using var stream = new DeviceStream(context);
-        using var module = new KernelModule(context, KernelImage.Read());
+        using var module = new KernelModule(context, KernelImage.Text);
         using var buffer = new DeviceBuffer(context, 8);
         Assert.Equal(DriverResult.OutOfMemory, Assert.Throws<CudaException>(() => new DeviceBuffer(context, 8)).Result);
         stream.Launch(module.Kernel("fill_f64"), LaunchShape.Cover(1, 32), buffer, 1.0, 1);
