@@ -16,8 +16,8 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Groupe
 {
     private readonly Conv2dGeometry _geometry;
 
-    public Conv2dParameters(Conv2dGeometry geometry, int groups, EngineMemory memory)
-        : base(geometry.Length, groups, memory)
+    public Conv2dParameters(Conv2dGeometry geometry, EngineMemory memory)
+        : base(geometry.Length, memory)
     {
         _geometry = geometry;
         ForwardWeights = memory.Allocate<T>((long)TermCount * geometry.OutputStride);

@@ -204,8 +204,8 @@ internal sealed unsafe class LayerNormParameters<T, TVector, TWide, TSimd> : Gro
     private readonly TensorLayout _layout;
 
     /// <param name="layout">Of the layer's output.</param>
-    public LayerNormParameters(LayerNormLayer layer, TensorLayout layout, int groups, EngineMemory memory)
-        : base(layout.DenseLength * (layer.HasBias ? 2 : 1), groups, memory)
+    public LayerNormParameters(LayerNormLayer layer, TensorLayout layout, EngineMemory memory)
+        : base(layout.DenseLength * (layer.HasBias ? 2 : 1), memory)
     {
         (_layer, _layout) = (layer, layout);
         Bias = layer.HasBias ? Weights + layout.DenseLength : memory.Allocate<T>(layout.DenseLength);

@@ -19,6 +19,8 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
+    protected LinearParameters<T, TVector, TWide, TSimd> Parameters => parameters;
+
     private int* _activeOutputs = null;
     private Term* _terms = null;
     private double _squaredNorm;
@@ -47,13 +49,7 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     public override void Forward(Sample<T> sample)
     {
         // Only an update needs the inputs of the whole batch; otherwise samples have no place of their own.
-        T* x = Input.Origin;
-        if (sample.Gradient)
-        {
-            x = parameters.Inputs + ((long)sample.Position * parameters.InputStride);
-            new Span<T>(Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
-        }
-
+        T* x = sample.Gradient ? KeepInput(sample) : Input.Origin;
         NoteSquaredNorm(x);
         Multiply(parameters, x, Output.Origin, 1);
     }
@@ -67,6 +63,21 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
         }
 
         return _pulledBack != null ? PullBack(in cotangents) : cotangents;
+    }
+
+    /// <summary>Copies x to the sample's place in the batch, and returns that.</summary>
+    private T* KeepInput(Sample<T> sample)
+    {
+        T* x = parameters.InputsOf(sample.Position);
+        new Span<T>(Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
+        return x;
+    }
+
+    /// <summary>Copies y from the sample's place in the batch.</summary>
+    protected void TakeOutput(Sample<T> sample)
+    {
+        int length = parameters.OutputStride;
+        new Span<T>(parameters.OutputsOf(sample.Position), length).CopyTo(new Span<T>(Output.Origin, length));
     }
 
     /// <summary>What the update and A need of one sample.</summary>

@@ -25,7 +25,7 @@ public sealed class MemoryForecastTests
     {
         var values = new Dictionary<string, int> { ["k"] = 2, [model is "a" or "b" ? "width" : "channels"] = size };
         Network network = ModelLocator.Default.Load(model).Resolve(values, TensorShape.Image(1, 28, 28), 10);
-        using IEngine engine = CpuEngine.Create(network, new CpuEngineOptions(precision, batch, threads, 0));
+        using IEngine engine = CpuEngine.Create(network, new EngineOptions(precision, batch, threads, 0));
         FieldInfo field = engine.GetType().GetField("_memory", BindingFlags.Instance | BindingFlags.NonPublic)!;
         long allocated = ((EngineMemory)field.GetValue(engine)!).Bytes + (network.ParameterCount * 3 * sizeof(double));
 

@@ -22,7 +22,7 @@ public sealed class MaskedRowTileTests
 
     [Fact]
     public unsafe void Run_OfMoreVectorsThanATileHas_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => MaskedRowTile<double, double, double, ScalarDouble>.Run(9, 0, null, 1, null, 1, null, null));
+        () => MaskedRowTile<double, double, double, SimdScalar<double>>.Run(9, 0, null, 1, null, 1, null, null));
 
     private sealed class Products : IKernelCheck
     {
