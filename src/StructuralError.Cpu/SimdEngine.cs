@@ -123,12 +123,12 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         _abandoned = default;
         cancellation.ThrowIfCancellationRequested();
         double loss = 0;
-        int correct = 0;
-        for (int n = 0; n < data.Count; n++)
+        foreach (double one in _evaluatedLoss.AsSpan(0, data.Count))
         {
-            loss += _evaluatedLoss[n];
-            correct += _evaluatedCorrect[n] ? 1 : 0;
+            loss += one;
         }
+
+        int correct = _evaluatedCorrect.AsSpan(0, data.Count).Count(true);
 
         _evaluated = null;
         return new Evaluation(loss / data.Count, (double)correct / data.Count, data.Count);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -164,17 +165,11 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
     public override LayerPlan Describe()
     {
         Conv2dLayer layer = geometry.Layer;
-        long patch = layer.FanIn + (layer.HasBias ? 1 : 0), positions = layer.Output.Positions, rows = _cotangentRows;
-        long forward = positions * layer.FanIn * layer.Output.Channels;
-        return new LayerPlan(
-            layer.Name,
-            _gForm is null ? "M" : "G",
-            layer.Output.ToString(),
-            forward,
-            _pullBack is null ? 0 : rows * _cells * layer.Output.Channels * layer.FanIn,
-            (long)(_gForm is null ? layer.CostOfM(_cells, _cotangentRows) : layer.CostOfG(_cotangentRows)),
-            _gForm is null ? rows * patch * layer.Output.Channels : forward,
-            parameters.Bytes);
+        long rows = _cotangentRows, weights = (long)layer.FanIn * layer.Output.Channels, forward = weights * layer.Output.Positions;
+        long pullBack = _pullBack is null ? 0 : rows * _cells * weights, jacobian = rows * (weights + (layer.HasBias ? layer.Output.Channels : 0));
+        return _gForm is null
+            ? Describe(layer, "M", new MultiplyAdds(forward, pullBack, (long)layer.CostOfM(_cells, _cotangentRows), jacobian), parameters.Bytes)
+            : Describe(layer, "G", new MultiplyAdds(forward, pullBack, (long)layer.CostOfG(_cotangentRows), forward), parameters.Bytes);
     }
 
     private void PlanForward(EngineMemory memory)

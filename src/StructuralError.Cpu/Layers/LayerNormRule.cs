@@ -2,7 +2,6 @@ using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -105,7 +104,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         if (sample.Gradient)
         {
             // Without A the only row is the loss's own.
-            T* gradient = parameters.GroupGradient(sample.Group), weights = sample.Structure ? sample.LossCotangent : parameters.One;
+            T* gradient = parameters.GroupGradient(sample.Group), weights = sample.Structure ? sample.LossCotangent : parameters.Ones;
             RowTile<T, TVector, TWide, TSimd>.Run(columns / TSimd.Count, sample.UnitSteps, 1, columns, rows, weights, _jacobian, gradient, gradient);
         }
 
@@ -120,11 +119,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         return output with { Support = null, Values = null };
     }
 
-    public override LayerPlan Describe()
-    {
-        MultiplyAdds work = layer.WorkOf(_cotangentRows, _pullsBack);
-        return new LayerPlan(layer.Name, "M", layer.Output.ToString(), work.Forward, work.PullBack, work.Gram, work.Gradient, parameters.Bytes);
-    }
+    public override LayerPlan Describe() => Describe(layer, "M", layer.WorkOf(_cotangentRows, _pullsBack), parameters.Bytes);
 
     private void FormJacobian(in Cotangents<T> cotangents)
     {
@@ -221,9 +216,6 @@ internal sealed unsafe class LayerNormParameters<T, TVector, TWide, TSimd> : Gro
 
     /// <summary>1 for each value, 0 for padding. [position, channel]</summary>
     public T* Ones { get; }
-
-    /// <summary>A single 1.</summary>
-    public T* One => Ones;
 
     /// <summary>Values of the output, padding included.</summary>
     public int Values => _layout.DenseLength;

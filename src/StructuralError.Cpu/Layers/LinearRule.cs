@@ -1,6 +1,7 @@
 using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -185,17 +186,10 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
 
     public override LayerPlan Describe()
     {
-        long macs = (long)layer.Input.Count * layer.Output.Count;
-        long rows = _cotangentRows;
-        return new LayerPlan(
-            layer.Name,
-            "norm",
-            layer.Output.ToString(),
-            macs,
-            _pulledBack == null || isOutput ? 0 : rows * macs,
-            isOutput ? layer.Input.Count : layer.Input.Count + (rows * (rows + 1) / 2 * layer.Output.Count),
-            macs,
-            parameters.Bytes);
+        long macs = (long)layer.Input.Count * layer.Output.Count, rows = _cotangentRows;
+        long pullBack = _pulledBack == null || isOutput ? 0 : rows * macs;
+        long gram = layer.Input.Count + (isOutput ? 0 : rows * (rows + 1) / 2 * layer.Output.Count);
+        return Describe(layer, "norm", new MultiplyAdds(macs, pullBack, gram, macs), parameters.Bytes);
     }
 
     private void AddGramPart(Sample<T> sample, in Cotangents<T> cotangents)

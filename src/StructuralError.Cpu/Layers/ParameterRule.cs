@@ -1,3 +1,6 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -25,6 +28,10 @@ internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index
 
     /// <summary>What is added to ⟨x_n, x_m⟩ there.</summary>
     public virtual double FactorConstant => 1;
+
+    /// <summary>The line of a layer whose multiply-adds are counted.</summary>
+    protected static LayerPlan Describe(ParameterLayer layer, string form, MultiplyAdds work, long bytes) =>
+        new(layer.Name, form, layer.Output.ToString(), work.Forward, work.PullBack, work.Gram, work.Gradient, bytes);
 
     /// <summary>The sample's place in the factors, where they are wanted of this layer.</summary>
     protected LayerFactors<T>? Wanted(Sample<T> sample) => sample.Factors is { } factors && factors.Layer == index ? factors : null;

@@ -13,51 +13,34 @@ using StructuralError.Cpu.Simd;
 namespace StructuralError.Cpu.Steps;
 
 /// <summary>Rules and buffers that take one sample at a time through the whole network, so that its data stay in cache.</summary>
-internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
+/// <param name="outputCotangents">Memory of the cotangents at the logits.</param>
+internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>(
+    Network network, ILoss loss, LayerRule<T>[] rules, SampleTensor<T> input, SampleTensor<T> output, T* outputCotangents, EngineMemory memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
     where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    private readonly Network _network;
-    private readonly ILoss _loss;
-    private readonly SampleTensor<T> _input;
-    private readonly SampleTensor<T> _output;
-    private readonly bool _endsInLinear;
-    private readonly float[] _pixels;
-    private readonly double[] _logits;
-    private readonly double[] _error;
+    private readonly bool _endsInLinear = network.OutputLayer is not null;
+    private readonly float[] _pixels = new float[network.Input.Count];
+    private readonly double[] _logits = new double[network.Classes];
+    private readonly double[] _error = new double[network.Classes];
+    private double _fittingError;
     private Dataset? _data;
     private int _index;
-    private double _fittingError;
-    private readonly T* _outputCotangents;
-    private readonly int _outputCotangentLength;
 
-    public SamplePass(
-        Network network, ILoss loss, LayerRule<T>[] rules, SampleTensor<T> input, SampleTensor<T> output, T* outputCotangents, EngineMemory memory)
+    public Sample<T> Sample { get; } = new()
     {
-        (_network, _loss, Rules, _input, _output) = (network, loss, rules, input, output);
-        int classes = network.Classes;
-        FirstParameterRule = Array.FindIndex(rules, rule => rule.OwnsParameters);
-        _endsInLinear = network.OutputLayer is not null;
-        _pixels = new float[network.Input.Count];
-        _logits = new double[classes];
-        _error = new double[classes];
-        _outputCotangentLength = output.Layout.DenseLength * classes;
-        _outputCotangents = outputCotangents;
-        Sample.LossCotangent = memory.Allocate<T>(TensorLayout.Pad(classes, TSimd.Count));
-        Sample.UnitSteps = memory.Terms(classes, 1, 1);
-        int sums = StructureSums<T, TVector, TWide, TSimd>.Count(classes);
-        Sample.Partial = memory.Allocate<double>(sums);
-        Sample.LayerPartial = memory.Allocate<double>(sums);
-    }
+        LossCotangent = memory.Allocate<T>(TensorLayout.Pad(network.Classes, TSimd.Count)),
+        UnitSteps = memory.Terms(network.Classes, 1, 1),
+        Partial = memory.Allocate<double>(StructureSums<T, TVector, TWide, TSimd>.Count(network.Classes)),
+        LayerPartial = memory.Allocate<double>(StructureSums<T, TVector, TWide, TSimd>.Count(network.Classes)),
+    };
 
-    public Sample<T> Sample { get; } = new();
-
-    public LayerRule<T>[] Rules { get; }
+    public LayerRule<T>[] Rules => rules;
 
     /// <summary>The backward pass ends with this rule.</summary>
-    public int FirstParameterRule { get; }
+    public int FirstParameterRule { get; } = Array.FindIndex(rules, rule => rule.OwnsParameters);
 
     /// <summary>The rule whose forward pass runs ahead of the others'; null where the first layer is no linear one.</summary>
     public InputLinearRule<T, TVector, TWide, TSimd>? InputRule => Rules[0] as InputLinearRule<T, TVector, TWide, TSimd>;
@@ -80,7 +63,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <inheritdoc cref="Run" path="/param"/>
     public void Begin(int n, int index, StepAtHand step)
     {
-        int classes = _network.Classes;
+        int classes = network.Classes;
         (Sample.Position, Sample.Group, Sample.DropoutStep) = (n, n / step.GroupSize, step.Training ? step.Batch.Step : -1);
         (Sample.Structure, Sample.Gradient, Sample.Floor) = (step.Into.Level >= MeasurementLevel.Structure, step.Training, 0);
         (_data, _index) = (step.Batch.Data, index);
@@ -94,7 +77,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <summary>What comes after the last rule's forward pass. Returns whether there is anything to pass back.</summary>
     public bool EndForward(StepAtHand step)
     {
-        int classes = _network.Classes, n = Sample.Position;
+        int classes = network.Classes, n = Sample.Position;
         (step.Into.Loss[n], step.Into.Correct[n]) = Judge(Target.Of(_data!, _index));
         for (int c = 0; c < classes; c++)
         {
@@ -112,7 +95,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <summary>What comes after the last rule's backward pass.</summary>
     public void EndBackward(StepAtHand step)
     {
-        int classes = _network.Classes, n = Sample.Position;
+        int classes = network.Classes, n = Sample.Position;
         Measurements into = step.Into;
         if (Sample.Structure)
         {
@@ -129,7 +112,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
 
         if (into.Level >= MeasurementLevel.Layers)
         {
-            int length = _network.ParameterLayers.Length * classes * classes;
+            int length = network.ParameterLayers.Length * classes * classes;
             RunParts(into.LayerA.AsSpan(n * length, length));
         }
     }
@@ -137,7 +120,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <summary>ln E_f and ln ‖∇loss‖² from e without its size: both numbers themselves underflow. Overwrites the error.</summary>
     private void MeasureLogarithms(int n, Measurements into)
     {
-        double logScale = 2 * _loss.EvaluateScaled(_logits, Target.Of(_data!, _index), _error, out double squaredNorm);
+        double logScale = 2 * loss.EvaluateScaled(_logits, Target.Of(_data!, _index), _error, out double squaredNorm);
         double gradientNorm = (Sample.Floor * squaredNorm) + QuadraticForm(Sample.A);
         into.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
         into.SmallLogGradientNorm[n] = logScale + Math.Log(Math.Max(0, gradientNorm));
@@ -197,7 +180,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <param name="into">Takes what follows from the logits.</param>
     public void KeepFactors(Dataset data, int index, LayerFactors<T> factors, KernelMeasurements into)
     {
-        int n = factors.Position, classes = _network.Classes;
+        int n = factors.Position, classes = network.Classes;
         Sample.Structure = false;
         (into.Labels[n], into.Loss[n]) = (Target.Of(data, index).Label, Predict(data, index).Loss);
         into.FittingError[n] = _fittingError;
@@ -221,10 +204,10 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     {
         for (int c = 0; c < _logits.Length; c++)
         {
-            _logits[c] = double.CreateTruncating(_output.Origin[_output.Layout.OffsetOfFeature(c)]);
+            _logits[c] = double.CreateTruncating(output.Origin[output.Layout.OffsetOfFeature(c)]);
         }
 
-        return (_loss.Evaluate(_logits, in target, _error, out _fittingError), LargestLogit.IsAt(target.Label, _logits));
+        return (loss.Evaluate(_logits, in target, _error, out _fittingError), LargestLogit.IsAt(target.Label, _logits));
     }
 
     private void FillInput(Dataset data, int index)
@@ -232,15 +215,15 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
         unchecked
         {
             data.CopySample(index, _pixels);
-            TensorShape shape = _input.Layout.Shape;
-            int stride = _input.Layout.ChannelStride, pixel = 0;
+            TensorShape shape = input.Layout.Shape;
+            int stride = input.Layout.ChannelStride, pixel = 0;
             if (shape.IsVector || stride == 1)
             {
                 // A vector is one row, its channels side by side.
                 int length = shape.IsVector ? shape.Channels : shape.Width;
                 for (int y = 0; y < shape.Height; y++)
                 {
-                    TensorPrimitives.ConvertTruncating<float, T>(_pixels.AsSpan(y * length, length), new Span<T>(_input.Row(y), length));
+                    TensorPrimitives.ConvertTruncating<float, T>(_pixels.AsSpan(y * length, length), new Span<T>(input.Row(y), length));
                 }
 
                 return;
@@ -250,7 +233,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
             {
                 for (int y = 0; y < shape.Height; y++)
                 {
-                    T* to = _input.Row(y) + channel;
+                    T* to = input.Row(y) + channel;
                     for (int x = 0; x < shape.Width; x++, to += stride)
                     {
                         *to = T.CreateTruncating(_pixels[pixel++]);
@@ -272,16 +255,16 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <summary>The cotangents at the logits.</summary>
     public Cotangents<T> BeginBackward(bool structure)
     {
-        int classes = _network.Classes;
-        TensorLayout layout = _output.Layout;
-        var cotangents = new Cotangents<T>(_outputCotangents, structure ? classes : 1, layout) { IsIdentity = structure && _endsInLinear };
+        int classes = network.Classes;
+        TensorLayout layout = output.Layout;
+        var cotangents = new Cotangents<T>(outputCotangents, structure ? classes : 1, layout) { IsIdentity = structure && _endsInLinear };
         if (!cotangents.IsIdentity)
         {
-            new Span<T>(_outputCotangents, _outputCotangentLength).Clear();
+            new Span<T>(outputCotangents, output.Layout.DenseLength * classes).Clear();
             for (int c = 0; c < classes; c++)
             {
                 int offset = layout.OffsetOfFeature(c), cell = offset / layout.ChannelStride, channel = offset % layout.ChannelStride;
-                T* row = _outputCotangents + (cell * cotangents.CellPitch) + channel;
+                T* row = outputCotangents + (cell * cotangents.CellPitch) + channel;
                 row[structure ? c * cotangents.Stride : 0] = structure ? T.One : Sample.LossCotangent[c];
             }
         }
