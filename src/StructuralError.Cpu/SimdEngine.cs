@@ -19,8 +19,6 @@ namespace StructuralError.Cpu;
 /// </summary>
 internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     // Samples that the input layer takes together: their outputs stay in the first-level cache beside a stretch of its weights.

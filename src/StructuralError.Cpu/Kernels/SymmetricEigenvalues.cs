@@ -13,8 +13,6 @@ namespace StructuralError.Cpu.Kernels;
 internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>(
     int order, int largestJacobiOrder = SymmetricEigenvalues<T, TVector, TWide, TSimd>.LargestJacobiOrder)
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     public const int LargestJacobiOrder = 24;

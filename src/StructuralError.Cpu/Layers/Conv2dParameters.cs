@@ -11,8 +11,6 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd>(Conv2dGeometry geometry, EngineMemory memory)
     : GroupedParameters<T, TVector, TWide, TSimd>(geometry.Length, memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>[kernel row, kernel column, input channel (without padding), output channel].</summary>

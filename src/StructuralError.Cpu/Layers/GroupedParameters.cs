@@ -10,8 +10,6 @@ namespace StructuralError.Cpu.Layers;
 /// <param name="length">Parameters, padding included.</param>
 internal abstract unsafe class GroupedParameters<T, TVector, TWide, TSimd>(int length, EngineMemory memory) : ParameterBlock<T>(length, memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly T* _groupGradients = memory.Allocate<T>((long)BatchDivision.MostGroups * length);

@@ -13,8 +13,6 @@ internal sealed unsafe class InputLinearRule<T, TVector, TWide, TSimd>(
     LinearLayer layer, LinearParameters<T, TVector, TWide, TSimd> parameters, bool isOutput, SampleTensor<T> input, SampleTensor<T> output)
     : LinearRule<T, TVector, TWide, TSimd>(layer, parameters, isOutput, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     // All samples of a panel are taken together already.

@@ -16,8 +16,6 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
     LayerNormLayer layer, LayerNormParameters<T, TVector, TWide, TSimd> parameters, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private DenseCotangentBuffer<T, TVector, TWide, TSimd>? _dense;
@@ -46,7 +44,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         unchecked
         {
             int length = Input.Layout.RowLength, height = Input.Layout.Shape.Height;
-            TWide sum = default, squares = default;
+            TWide sum = TSimd.WideZero, squares = TSimd.WideZero;
             for (int y = 0; y < height; y++)
             {
                 T* x = Input.Row(y);
@@ -153,7 +151,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         {
             int stride = cotangents.Stride, pitch = cotangents.CellPitch;
             T* row = cotangents.D + (r * stride);
-            TWide sum = default, products = default;
+            TWide sum = TSimd.WideZero, products = TSimd.WideZero;
             T* d = row;
             for (int at = 0; at < parameters.Values; at += stride, d += pitch)
             {
@@ -189,8 +187,6 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
 /// <summary>Weights and behind them biases of a layer normalisation, each in the layout of the layer's output without border; padding stays zero.</summary>
 internal sealed unsafe class LayerNormParameters<T, TVector, TWide, TSimd> : GroupedParameters<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private const int StretchesOfTask = 8;

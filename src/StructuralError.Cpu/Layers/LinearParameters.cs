@@ -16,8 +16,6 @@ namespace StructuralError.Cpu.Layers;
 /// </summary>
 internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : ParameterBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private const int RowsPerTask = UpdateScratch<T>.MostInputs;

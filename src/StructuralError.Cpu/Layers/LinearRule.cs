@@ -16,8 +16,6 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     LinearLayer layer, LinearParameters<T, TVector, TWide, TSimd> parameters, bool isOutput, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     protected LinearParameters<T, TVector, TWide, TSimd> Parameters => parameters;
@@ -173,7 +171,7 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     {
         unchecked
         {
-            TWide squares = TSimd.WideBroadcast(0);
+            TWide squares = TSimd.WideZero;
             for (int i = 0; i < parameters.InputLength; i += TSimd.WideCount)
             {
                 TWide wide = TSimd.LoadWide(x + i);

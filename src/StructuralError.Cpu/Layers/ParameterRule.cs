@@ -11,8 +11,6 @@ namespace StructuralError.Cpu.Layers;
 /// <param name="index">l.</param>
 internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index, SampleTensor<T> input, SampleTensor<T> output) : LayerRule<T>(input, output)
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     public sealed override bool OwnsParameters => true;

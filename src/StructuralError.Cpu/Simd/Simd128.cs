@@ -13,6 +13,10 @@ internal readonly unsafe struct Simd128<T> : ISimd<T, Vector128<T>, Vector128<do
 
     public static int WideCount => 2;
 
+    public static Vector128<T> Zero => Vector128<T>.Zero;
+
+    public static Vector128<double> WideZero => Vector128<double>.Zero;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(T* source) => Vector128.Load(source);
 

@@ -14,6 +14,10 @@ internal readonly unsafe struct Simd256<T> : ISimd<T, Vector256<T>, Vector256<do
 
     public static int WideCount => 4;
 
+    public static Vector256<T> Zero => Vector256<T>.Zero;
+
+    public static Vector256<double> WideZero => Vector256<double>.Zero;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Load(T* source) => Vector256.Load(source);
 

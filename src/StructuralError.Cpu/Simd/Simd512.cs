@@ -18,6 +18,10 @@ internal readonly unsafe struct Simd512<T> : ISimd<T, Vector512<T>, Vector512<do
 
     public static int WideCount => 8;
 
+    public static Vector512<T> Zero => Vector512<T>.Zero;
+
+    public static Vector512<double> WideZero => Vector512<double>.Zero;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
 

@@ -13,6 +13,10 @@ internal readonly unsafe struct SimdScalar<T> : ISimd<T, T, double>
 
     public static int WideCount => 1;
 
+    public static T Zero => T.Zero;
+
+    public static double WideZero => 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load(T* source) => *source;
 

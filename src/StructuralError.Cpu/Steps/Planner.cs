@@ -17,8 +17,6 @@ namespace StructuralError.Cpu.Steps;
 /// <param name="seed">Seed of the dropout masks.</param>
 internal sealed unsafe class Planner<T, TVector, TWide, TSimd>(Network network, int batch, long seed, EngineMemory memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly SortedDictionary<int, ParameterBlock<T>> _blocks = [];

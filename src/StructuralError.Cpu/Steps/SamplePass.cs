@@ -17,8 +17,6 @@ namespace StructuralError.Cpu.Steps;
 internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>(
     Network network, ILoss loss, LayerRule<T>[] rules, SampleTensor<T> input, SampleTensor<T> output, T* outputCotangents, EngineMemory memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly bool _endsInLinear = network.OutputLayer is not null;

@@ -13,8 +13,6 @@ namespace StructuralError.Cpu.Steps;
 /// </summary>
 internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly SamplePass<T, TVector, TWide, TSimd>[] _passes;
