@@ -14,36 +14,23 @@ public static class CpuEngine
     /// <exception cref="ArgumentOutOfRangeException">No samples a batch, or no threads.</exception>
     /// <exception cref="OutOfMemoryException">The buffers do not fit.</exception>
     /// <exception cref="OperationCanceledException">The options' token was triggered before the engine was ready.</exception>
-    public static IEngine Create(Network network, CpuEngineOptions options)
+    public static IEngine Create(Network network, EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchCapacity, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
-        bool single = options.Precision == Precision.F32;
-        if (Vector512.IsHardwareAccelerated)
+        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        return (bits, options.Precision) switch
         {
-            return single
-                ? new SimdEngine<float, Vector512<float>, Vector512<double>, Simd512Single>(network, options)
-                : new SimdEngine<double, Vector512<double>, Vector512<double>, Simd512Double>(network, options);
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-        {
-            return single
-                ? new SimdEngine<float, Vector256<float>, Vector256<double>, Simd256Single>(network, options)
-                : new SimdEngine<double, Vector256<double>, Vector256<double>, Simd256Double>(network, options);
-        }
-
-        if (Vector128.IsHardwareAccelerated)
-        {
-            return single
-                ? new SimdEngine<float, Vector128<float>, Vector128<double>, Simd128Single>(network, options)
-                : new SimdEngine<double, Vector128<double>, Vector128<double>, Simd128Double>(network, options);
-        }
-
-        return single
-            ? new SimdEngine<float, float, double, ScalarSingle>(network, options)
-            : new SimdEngine<double, double, double, ScalarDouble>(network, options);
+            (512, Precision.F32) => new SimdEngine<float, Vector512<float>, Vector512<double>, Simd512<float>>(network, options),
+            (512, _) => new SimdEngine<double, Vector512<double>, Vector512<double>, Simd512<double>>(network, options),
+            (256, Precision.F32) => new SimdEngine<float, Vector256<float>, Vector256<double>, Simd256<float>>(network, options),
+            (256, _) => new SimdEngine<double, Vector256<double>, Vector256<double>, Simd256<double>>(network, options),
+            (128, Precision.F32) => new SimdEngine<float, Vector128<float>, Vector128<double>, Simd128<float>>(network, options),
+            (128, _) => new SimdEngine<double, Vector128<double>, Vector128<double>, Simd128<double>>(network, options),
+            (_, Precision.F32) => new SimdEngine<float, float, double, SimdScalar<float>>(network, options),
+            _ => new SimdEngine<double, double, double, SimdScalar<double>>(network, options),
+        };
     }
 }

@@ -17,15 +17,7 @@ public sealed class CpuEngineProvider(Func<string> processorName) : IEngineProvi
 
     public DeviceList Devices() => new([Describe()], null, null);
 
-    public IEngine Create(Network network, EngineOptions options, int ordinal)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return CpuEngine.Create(network, new CpuEngineOptions(options.Precision, options.BatchCapacity, options.Threads, options.Seed)
-        {
-            Loss = options.Loss,
-            Cancellation = options.Cancellation,
-        });
-    }
+    public IEngine Create(Network network, EngineOptions options, int ordinal) => CpuEngine.Create(network, options);
 
     public IReadOnlyList<IEngine>? TryCreateReplicas(Network network, EngineOptions options, int ordinal, IReadOnlyList<long> seeds) => null;
 

@@ -19,8 +19,6 @@ namespace StructuralError.Cpu;
 /// </summary>
 internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     // Samples that the input layer takes together: their outputs stay in the first-level cache beside a stretch of its weights.
@@ -29,14 +27,14 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private const int EvaluationChunk = 64;
 
     private readonly Network _network;
-    private readonly CpuEngineOptions _options;
+    private readonly EngineOptions _options;
     private readonly EngineMemory _memory = new();
     private readonly WorkerPool _pool;
     private readonly Worker<T, TVector, TWide, TSimd>[] _workers;
     private readonly ImmutableArray<ParameterBlock<T>> _parameters;
     private readonly (ParameterBlock<T> Block, int Task)[] _updates;
     private readonly (double Gradient, double Parameters)[] _squares;
-    private readonly BatchResults _results;
+    private readonly StepAtHand _step;
     private readonly bool _runsAhead;
     private readonly Action<int, int> _inputPhase;
     private readonly Action<int, int> _samplePhase;
@@ -44,14 +42,8 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private readonly Action<int, int> _evaluatePhase;
     private bool _disposed;
 
-    // The step at hand, read by the workers.
-    private Batch _batch;
-    private SgdOptions _sgd;
-    private bool _training;
-    private MeasurementLevel _level;
-    private bool _allEigenvalues;
+    // How the step at hand is cut into tasks.
     private int _panelSize;
-    private int _groupSize;
     private int _groupsPerTask;
     private int _eigenTasks;
 
@@ -62,14 +54,14 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
     private double[] _evaluatedLoss = [];
     private bool[] _evaluatedCorrect = [];
 
-    public SimdEngine(Network network, CpuEngineOptions options)
+    public SimdEngine(Network network, EngineOptions options)
     {
         _network = network;
         _options = options;
-        _results = new BatchResults(network, options.BatchCapacity, _memory);
-        var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, BatchDivision.MostGroups, options.Seed, _memory);
-        _parameters = planner.Parameters;
+        _step = new StepAtHand(options.BatchCapacity, network.Classes, _memory);
+        var planner = new Planner<T, TVector, TWide, TSimd>(network, options.BatchCapacity, options.Seed, _memory);
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => planner.CreateWorker(options.Loss, isAlone: options.Threads == 1))];
+        _parameters = planner.Parameters;
         _runsAhead = _workers[0].Pass.InputRule is not null;
         _updates = [.. _parameters.SelectMany(block => Enumerable.Range(0, block.UpdateTasks).Select(task => (block, task)))];
         _squares = new (double, double)[_updates.Length];
@@ -125,16 +117,16 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         }
 
         _abandoned = cancellation;
-        _pool.Run((data.Count + EvaluationChunk - 1) / EvaluationChunk, _evaluatePhase);
+        _pool.Run(Shares(data.Count, EvaluationChunk), _evaluatePhase);
         _abandoned = default;
         cancellation.ThrowIfCancellationRequested();
         double loss = 0;
-        int correct = 0;
-        for (int n = 0; n < data.Count; n++)
+        foreach (double one in _evaluatedLoss.AsSpan(0, data.Count))
         {
-            loss += _evaluatedLoss[n];
-            correct += _evaluatedCorrect[n] ? 1 : 0;
+            loss += one;
         }
+
+        int correct = _evaluatedCorrect.AsSpan(0, data.Count).Count(true);
 
         _evaluated = null;
         return new Evaluation(loss / data.Count, (double)correct / data.Count, data.Count);
@@ -182,36 +174,34 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
 
     private void Run(in Batch batch, Measurements into, bool training, in SgdOptions sgd)
     {
-        Check(batch, into);
-        _batch = batch;
-        _sgd = sgd;
-        _training = training;
-        (_level, _allEigenvalues) = (into.Level, into.AllEigenvalues);
-        _groupSize = (batch.Count + BatchDivision.MostGroups - 1) / BatchDivision.MostGroups;
-        int groups = (batch.Count + _groupSize - 1) / _groupSize;
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        EngineArguments.Check(batch, into, _network, _options.BatchCapacity);
+        (_step.Batch, _step.Into, _step.Training, _step.Sgd) = (batch, into, training, sgd);
+        _step.GroupSize = Shares(batch.Count, BatchDivision.MostGroups);
         if (_runsAhead)
         {
-            _panelSize = Math.Min(MaxPanel, (batch.Count + _options.Threads - 1) / _options.Threads);
-            _pool.Run((batch.Count + _panelSize - 1) / _panelSize, _inputPhase);
+            _panelSize = Math.Min(MaxPanel, Shares(batch.Count, _options.Threads));
+            _pool.Run(Shares(batch.Count, _panelSize), _inputPhase);
         }
 
-        int share = Math.Min(_workers[0].Lanes, (batch.Count + _options.Threads - 1) / _options.Threads);
-        _groupsPerTask = Math.Max(1, share / _groupSize);
-        int sampleTasks = (groups + _groupsPerTask - 1) / _groupsPerTask;
+        _groupsPerTask = Math.Max(1, Math.Min(_workers[0].Lanes, Shares(batch.Count, _options.Threads)) / _step.GroupSize);
+        int sampleTasks = Shares(_step.Groups, _groupsPerTask);
         // Own samples only where the phase before has left something of them in the worker's cache.
         _pool.Run(sampleTasks, _samplePhase, common: _runsAhead ? 0 : sampleTasks);
-        int together = _workers[0].SolvedTogether;
-        _eigenTasks = _level >= MeasurementLevel.Structure ? (batch.Count + together - 1) / together : 0;
+        _eigenTasks = into.Level >= MeasurementLevel.Structure ? Shares(batch.Count, _workers[0].SolvedTogether) : 0;
         _pool.Run(_eigenTasks + (training ? _updates.Length : 0), _secondPhase, common: _eigenTasks);
-        _results.CopyTo(into, batch.Count);
+        into.Count = batch.Count;
         (into.BatchGradientNorm, into.ParameterNorm) = (null, null);
         if (training)
         {
             SetNorms(into);
         }
 
-        _batch = default;
+        (_step.Batch, _step.Into) = (default, null!);
     }
+
+    /// <summary><paramref name="count"/> / <paramref name="share"/>, rounded up.</summary>
+    private static int Shares(int count, int share) => (count + share - 1) / share;
 
     /// <summary>‖∇R_n‖² and ‖θ‖², summed in the order of the update tasks.</summary>
     private void SetNorms(Measurements into)
@@ -223,22 +213,21 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
             parameters += ofParameters;
         }
 
-        (into.BatchGradientNorm, into.ParameterNorm) = (gradient / ((double)_batch.Count * _batch.Count), parameters);
+        (into.BatchGradientNorm, into.ParameterNorm) = (gradient / ((double)into.Count * into.Count), parameters);
     }
 
     private void RunPanel(int workerIndex, int panel)
     {
         int first = panel * _panelSize;
-        SamplePass<T, TVector, TWide, TSimd> pass = _workers[workerIndex].Pass;
-        pass.RunInput(pass.InputRule!, _batch.Data, _batch.Indices.Span, first, Math.Min(_batch.Count, first + _panelSize));
+        _workers[workerIndex].Pass.RunInput(_step.Batch.Data, _step.Batch.Indices.Span, first, Math.Min(_step.Batch.Count, first + _panelSize));
     }
 
     /// <summary>One group, or as many as go through the layers together.</summary>
     private void RunGroups(int workerIndex, int task)
     {
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
-        int first = task * _groupsPerTask * _groupSize, end = Math.Min(_batch.Count, first + (_groupsPerTask * _groupSize));
-        for (int group = first / _groupSize; _training && group * _groupSize < end; group++)
+        int samples = _groupsPerTask * _step.GroupSize, first = task * samples, end = Math.Min(_step.Batch.Count, first + samples);
+        for (int group = task * _groupsPerTask; _step.Training && group * _step.GroupSize < end; group++)
         {
             foreach (ParameterBlock<T> block in _parameters)
             {
@@ -246,27 +235,21 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
             }
         }
 
-        ReadOnlySpan<int> indices = _batch.Indices.Span;
-        long dropoutStep = _training ? _batch.Step : -1;
-        if (worker.Lanes > 1)
+        ReadOnlySpan<int> indices = _step.Batch.Indices.Span;
+        for (int n = first; n < end && !_abandoned.IsCancellationRequested; n += worker.Lanes)
         {
-            for (int n = first; n < end && !_abandoned.IsCancellationRequested; n += worker.Lanes)
+            if (worker.Lanes > 1)
             {
-                ReadOnlySpan<int> together = indices[n..Math.Min(end, n + worker.Lanes)];
-                worker.RunTogether(n, _groupSize, _batch.Data, together, dropoutStep, _training, _level, _results);
+                worker.RunTogether(n, indices[n..Math.Min(end, n + worker.Lanes)], _step);
+                continue;
             }
 
-            return;
-        }
-
-        for (int n = first; n < end && !_abandoned.IsCancellationRequested; n++)
-        {
-            if (!_runsAhead && n + 1 < _batch.Count)
+            if (!_runsAhead && n + 1 < indices.Length)
             {
-                _batch.Data.Prefetch(indices[n + 1]);
+                _step.Batch.Data.Prefetch(indices[n + 1]);
             }
 
-            worker.Pass.Run(n, task, _batch.Data, indices[n], dropoutStep, _training, _level, _results);
+            worker.Pass.Run(n, indices[n], _step);
         }
     }
 
@@ -280,16 +263,15 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         Worker<T, TVector, TWide, TSimd> worker = _workers[workerIndex];
         if (task < _eigenTasks)
         {
-            int together = worker.SolvedTogether, first = task * together;
-            worker.Solve(_results, first, Math.Min(together, _batch.Count - first), _allEigenvalues, _level >= MeasurementLevel.Matrix);
+            worker.Solve(task * worker.SolvedTogether, _step);
             return;
         }
 
         (ParameterBlock<T> block, int part) = _updates[task - _eigenTasks];
-        worker.Scratch.Groups = (_batch.Count + _groupSize - 1) / _groupSize;
+        worker.Scratch.Groups = _step.Groups;
         double* squares = worker.Scratch.Squares;
         new Span<double>(squares, Sgd<T, TVector, TWide, TSimd>.SquaresCount).Clear();
-        block.Update(part, _batch.Count, _sgd, worker.Scratch);
+        block.Update(part, _step.Batch.Count, _step.Sgd, worker.Scratch);
         _squares[task - _eigenTasks] = Sgd<T, TVector, TWide, TSimd>.Norms(squares);
     }
 
@@ -301,12 +283,6 @@ internal sealed unsafe partial class SimdEngine<T, TVector, TWide, TSimd> : IEng
         {
             (_evaluatedLoss[n], _evaluatedCorrect[n]) = pass.Predict(_evaluated, n);
         }
-    }
-
-    private void Check(in Batch batch, Measurements into)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        EngineArguments.Check(batch, into, _network, _options.BatchCapacity);
     }
 
     private void Check(ParameterSet parameters)

@@ -17,7 +17,7 @@ public sealed class RefereeTests
     public void Measure_RandomNetworks_AgreesWithTheProcessorsEngine() => RandomCase.ForEach(60, randomCase =>
     {
         using var referee = new TorchReferee(randomCase.Network);
-        using IEngine engine = CpuEngine.Create(randomCase.Network, new CpuEngineOptions(Precision.F64, randomCase.Capacity, 1, 1));
+        using IEngine engine = CpuEngine.Create(randomCase.Network, new EngineOptions(Precision.F64, randomCase.Capacity, 1, 1));
         referee.Load(randomCase.Parameters);
         engine.Load(randomCase.Parameters);
         var expected = new Measurements(randomCase.Capacity, randomCase.Network.Classes, MeasurementLevel.Matrix);
@@ -37,7 +37,7 @@ public sealed class RefereeTests
     {
         var trajectory = new LossTrajectory("a", "softmax", "soft");
         using var referee = new TorchReferee(trajectory.Network);
-        using IEngine engine = CpuEngine.Create(trajectory.Network, new CpuEngineOptions(Precision.F64, LossTrajectory.BatchSize, 1, 1));
+        using IEngine engine = CpuEngine.Create(trajectory.Network, new EngineOptions(Precision.F64, LossTrajectory.BatchSize, 1, 1));
         var expected = new Measurements(LossTrajectory.BatchSize, trajectory.Network.Classes, MeasurementLevel.Structure);
         var actual = new Measurements(LossTrajectory.BatchSize, trajectory.Network.Classes, MeasurementLevel.Structure);
         referee.Load(trajectory.Parameters);
@@ -51,7 +51,7 @@ public sealed class RefereeTests
 
     [Fact]
     public void Checks_TheProcessorsEngine_AllPass() => AssertAllPass(
-        (network, precision, capacity, seed) => CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 2, seed)));
+        (network, precision, capacity, seed) => CpuEngine.Create(network, new EngineOptions(precision, capacity, 2, seed)));
 
     [Fact]
     public void Checks_TheEngineOfLibTorch_AllPass() => AssertAllPass(
@@ -68,7 +68,7 @@ public sealed class RefereeTests
         Network network = Models.Build(model, 1, width: 32, channels: 8);
         ParameterSet parameters = new RandomNetworks(new System.Random(4), dropout: false).DrawParameters(network);
         using var checkedEngine = new RefereedEngine(
-            CpuEngine.Create(network, new CpuEngineOptions(Precision.F64, Size, 2, 1)), new TorchReferee(network), network, Size, every: 4);
+            CpuEngine.Create(network, new EngineOptions(Precision.F64, Size, 2, 1)), new TorchReferee(network), network, Size, every: 4);
         using var torchEngine = new TorchEngine(network, new EngineOptions(Precision.F64, Size, 1, 1));
         checkedEngine.Load(parameters);
         torchEngine.Load(parameters);

@@ -15,8 +15,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class ConvolutionTile<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     public const int Kernel = 3;
@@ -64,7 +62,7 @@ internal static unsafe class ConvolutionTile<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TVector first = init == null ? default : TSimd.Load(init);
+            TVector first = init == null ? TSimd.Zero : TSimd.Load(init);
             TVector a0 = first, a1 = first, a2 = first, a3 = first, a4 = first, a5 = first, a6 = first;
             TVector a7 = first, a8 = first, a9 = first, a10 = first, a11 = first, a12 = first, a13 = first;
             nint stride = columnStride * sizeof(T), stride2 = stride * 2, stride3 = stride * 3, kernelColumn = channels * wStride;
@@ -74,7 +72,7 @@ internal static unsafe class ConvolutionTile<T, TVector, TWide, TSimd>
                 for (T* end = input + channels; from < end; from++, w += wStride)
                 {
                     byte* p = (byte*)from;
-                    TVector w0 = TSimd.Load(w), w1 = TSimd.Load(w + kernelColumn), w2 = TSimd.Load(w + (2 * kernelColumn)), none = default;
+                    TVector w0 = TSimd.Load(w), w1 = TSimd.Load(w + kernelColumn), w2 = TSimd.Load(w + (2 * kernelColumn)), none = TSimd.Zero;
                     Add<TColumns>(0, p, w0, w1, w2, ref none, ref none, ref a0);
                     Add<TColumns>(1, p + stride, w0, w1, w2, ref none, ref a0, ref a1);
                     Add<TColumns>(2, p + stride2, w0, w1, w2, ref a0, ref a1, ref a2);

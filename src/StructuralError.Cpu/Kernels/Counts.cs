@@ -1,5 +1,11 @@
 namespace StructuralError.Cpu.Kernels;
 
+/// <summary>A number the JIT sees as a constant.</summary>
+internal interface ICount
+{
+    static abstract int Value { get; }
+}
+
 /// <summary>Numbers as types: a kernel with a number as its type argument is compiled for that number.</summary>
 internal static class Counts
 {

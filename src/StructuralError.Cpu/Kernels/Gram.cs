@@ -10,8 +10,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </summary>
 internal static unsafe class Gram<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private const int Block = 5;
@@ -101,19 +99,19 @@ internal static unsafe class Gram<T, TVector, TWide, TSimd>
         {
             ld *= TSimd.WideCount;
             TWide factor = TSimd.WideBroadcast(scale);
-            TWide s00 = default, s01 = default, s02 = default, s03 = default, s04 = default;
-            TWide s10 = default, s11 = default, s12 = default, s13 = default, s14 = default;
-            TWide s20 = default, s21 = default, s22 = default, s23 = default, s24 = default;
-            TWide s30 = default, s31 = default, s32 = default, s33 = default, s34 = default;
-            TWide s40 = default, s41 = default, s42 = default, s43 = default, s44 = default;
+            TWide s00 = TSimd.WideZero, s01 = TSimd.WideZero, s02 = TSimd.WideZero, s03 = TSimd.WideZero, s04 = TSimd.WideZero;
+            TWide s10 = TSimd.WideZero, s11 = TSimd.WideZero, s12 = TSimd.WideZero, s13 = TSimd.WideZero, s14 = TSimd.WideZero;
+            TWide s20 = TSimd.WideZero, s21 = TSimd.WideZero, s22 = TSimd.WideZero, s23 = TSimd.WideZero, s24 = TSimd.WideZero;
+            TWide s30 = TSimd.WideZero, s31 = TSimd.WideZero, s32 = TSimd.WideZero, s33 = TSimd.WideZero, s34 = TSimd.WideZero;
+            TWide s40 = TSimd.WideZero, s41 = TSimd.WideZero, s42 = TSimd.WideZero, s43 = TSimd.WideZero, s44 = TSimd.WideZero;
 
             for (nint v = 0; v < length; v += TSimd.WideCount)
             {
                 TWide y0 = TSimd.LoadWide(b + v);
-                TWide y1 = TB.Value > 1 ? TSimd.LoadWide(b + (1 * strideB) + v) : default;
-                TWide y2 = TB.Value > 2 ? TSimd.LoadWide(b + (2 * strideB) + v) : default;
-                TWide y3 = TB.Value > 3 ? TSimd.LoadWide(b + (3 * strideB) + v) : default;
-                TWide y4 = TB.Value > 4 ? TSimd.LoadWide(b + (4 * strideB) + v) : default;
+                TWide y1 = TB.Value > 1 ? TSimd.LoadWide(b + (1 * strideB) + v) : TSimd.WideZero;
+                TWide y2 = TB.Value > 2 ? TSimd.LoadWide(b + (2 * strideB) + v) : TSimd.WideZero;
+                TWide y3 = TB.Value > 3 ? TSimd.LoadWide(b + (3 * strideB) + v) : TSimd.WideZero;
+                TWide y4 = TB.Value > 4 ? TSimd.LoadWide(b + (4 * strideB) + v) : TSimd.WideZero;
                 AddRow<TA, TB, TTriangle>(0, a + (0 * strideA) + v, y0, y1, y2, y3, y4, ref s00, ref s01, ref s02, ref s03, ref s04);
                 AddRow<TA, TB, TTriangle>(1, a + (1 * strideA) + v, y0, y1, y2, y3, y4, ref s10, ref s11, ref s12, ref s13, ref s14);
                 AddRow<TA, TB, TTriangle>(2, a + (2 * strideA) + v, y0, y1, y2, y3, y4, ref s20, ref s21, ref s22, ref s23, ref s24);

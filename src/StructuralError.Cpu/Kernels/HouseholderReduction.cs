@@ -12,8 +12,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class HouseholderReduction<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Rows and columns of a block on the diagonal: a multiple of every vector's length.</summary>
@@ -99,7 +97,7 @@ internal static unsafe class HouseholderReduction<T, TVector, TWide, TSimd>
         {
             double last = x[i - 1];
             x[i - 1] = 0;
-            TWide squares = TSimd.WideBroadcast(0);
+            TWide squares = TSimd.WideZero;
             for (nint j = 0; j < i; j += TSimd.WideCount)
             {
                 TWide value = TSimd.WideLoad(x + j);
@@ -134,7 +132,7 @@ internal static unsafe class HouseholderReduction<T, TVector, TWide, TSimd>
             TWide q2 = TSimd.WideBroadcast(-q[first + 2]), q3 = TSimd.WideBroadcast(-q[first + 3]);
             TWide n0 = TSimd.WideBroadcast(next[first]), n1 = TSimd.WideBroadcast(next[first + 1]);
             TWide n2 = TSimd.WideBroadcast(next[first + 2]), n3 = TSimd.WideBroadcast(next[first + 3]);
-            TWide s0 = TSimd.WideBroadcast(0), s1 = s0, s2 = s0, s3 = s0;
+            TWide s0 = TSimd.WideZero, s1 = s0, s2 = s0, s3 = s0;
             nint block = first / Block * Block;
             for (nint j = 0; j < block; j += TSimd.WideCount)
             {
@@ -179,7 +177,7 @@ internal static unsafe class HouseholderReduction<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TWide inner = TSimd.WideBroadcast(0), scale = TSimd.WideBroadcast(beta);
+            TWide inner = TSimd.WideZero, scale = TSimd.WideBroadcast(beta);
             for (nint j = 0; j < length; j += TSimd.WideCount)
             {
                 inner = TSimd.WideMultiplyAdd(TSimd.WideLoad(u + j), TSimd.WideLoad(product + j), inner);

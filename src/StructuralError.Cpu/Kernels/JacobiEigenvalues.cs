@@ -16,8 +16,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </remarks>
 internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     public const int MaxSweeps = 40;
@@ -101,7 +99,7 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TWide largest = TSimd.WideBroadcast(0);
+            TWide largest = TSimd.WideZero;
             for (int i = 0, index = 0; i < _order; index += _order - i, i++)
             {
                 TWide size = TSimd.WideAbs(TSimd.WideLoad(a + (index * TSimd.WideCount)));
@@ -109,7 +107,7 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
             }
 
             // a_pq² against 2⁻⁵⁴ · largest · max(|a_pp − a_qq|, |a_pq|).
-            TWide tolerance = TSimd.WideMultiply(largest, TSimd.WideBroadcast(5.5511151231257827e-17)), excess = TSimd.WideBroadcast(0);
+            TWide tolerance = TSimd.WideMultiply(largest, TSimd.WideBroadcast(5.5511151231257827e-17)), excess = TSimd.WideZero;
             for (int i = 0, diagonal = 0; i < _order; diagonal += _order - i, i++)
             {
                 TWide app = TSimd.WideLoad(a + (diagonal * TSimd.WideCount));
@@ -124,7 +122,7 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
             }
 
             TSimd.WideStore(active, excess);
-            return TSimd.WideAnyGreater(excess, TSimd.WideBroadcast(0));
+            return TSimd.WideAnyGreater(excess, TSimd.WideZero);
         }
     }
 
@@ -162,7 +160,7 @@ internal sealed unsafe class JacobiEigenvalues<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0), two = TSimd.WideBroadcast(2);
+            TWide one = TSimd.WideBroadcast(1), zero = TSimd.WideZero, two = TSimd.WideBroadcast(2);
             TWide half = TSimd.WideBroadcast(0.5), minusOne = TSimd.WideBroadcast(-1);
             // Equal diagonal entries and nothing off the diagonal: no rotation, not 0/0.
             TWide tiny = TSimd.WideBroadcast(1e-145);

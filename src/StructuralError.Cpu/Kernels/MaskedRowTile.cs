@@ -12,8 +12,6 @@ namespace StructuralError.Cpu.Kernels;
 /// <remarks>The stretch's sum is complete before it is added to init: in float32 the rounding of a sum of hundreds of terms is several times smaller.</remarks>
 internal static unsafe class MaskedRowTile<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Inputs of a stretch: bits of the mask.</summary>
@@ -65,7 +63,7 @@ internal static unsafe class MaskedRowTile<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TVector a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            TVector a0 = TSimd.Zero, a1 = TSimd.Zero, a2 = TSimd.Zero, a3 = TSimd.Zero, a4 = TSimd.Zero, a5 = TSimd.Zero, a6 = TSimd.Zero, a7 = TSimd.Zero;
             for (; mask != 0; mask &= mask - 1)
             {
                 nint i = BitOperations.TrailingZeroCount(mask);

@@ -16,8 +16,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class PairTile<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Runs a row of positions. Strides are in bytes; steps from position to position are in elements.</summary>
@@ -60,8 +58,8 @@ internal static unsafe class PairTile<T, TVector, TWide, TSimd>
                 // Terms of the first position alone, of both, and of the second alone.
                 Term* term = terms + starts[places[0].First], both = terms + starts[places[1].First];
                 Term* second = terms + starts[places[0].End], end = terms + starts[places[1].End];
-                TVector a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default;
-                TVector a7 = default, a8 = default, a9 = default, a10 = default, a11 = default, a12 = default, a13 = default;
+                TVector a0 = TSimd.Zero, a1 = TSimd.Zero, a2 = TSimd.Zero, a3 = TSimd.Zero, a4 = TSimd.Zero, a5 = TSimd.Zero, a6 = TSimd.Zero;
+                TVector a7 = TSimd.Zero, a8 = TSimd.Zero, a9 = TSimd.Zero, a10 = TSimd.Zero, a11 = TSimd.Zero, a12 = TSimd.Zero, a13 = TSimd.Zero;
                 for (; term < both; term++)
                 {
                     long offsets = *(long*)term;
@@ -87,8 +85,8 @@ internal static unsafe class PairTile<T, TVector, TWide, TSimd>
                     if (TRows.Value > 13) { t = TSimd.Broadcast(*(T*)(p + xStride)); a13 = TSimd.MultiplyAdd(t, w0, a13); }
                 }
 
-                TVector b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default;
-                TVector b7 = default, b8 = default, b9 = default, b10 = default, b11 = default, b12 = default, b13 = default;
+                TVector b0 = TSimd.Zero, b1 = TSimd.Zero, b2 = TSimd.Zero, b3 = TSimd.Zero, b4 = TSimd.Zero, b5 = TSimd.Zero, b6 = TSimd.Zero;
+                TVector b7 = TSimd.Zero, b8 = TSimd.Zero, b9 = TSimd.Zero, b10 = TSimd.Zero, b11 = TSimd.Zero, b12 = TSimd.Zero, b13 = TSimd.Zero;
                 for (; term < second; term++)
                 {
                     long offsets = *(long*)term;
@@ -172,4 +170,13 @@ internal static unsafe class PairTile<T, TVector, TWide, TSimd>
             }
         }
     }
+}
+
+/// <summary>Neighbouring places, such as the output columns that see an input column.</summary>
+internal struct PlaceRange
+{
+    public int First;
+
+    /// <summary>Behind the last one.</summary>
+    public int End;
 }

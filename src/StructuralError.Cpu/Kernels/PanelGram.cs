@@ -11,8 +11,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </summary>
 internal static unsafe class PanelGram<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     // Rows side by side in a panel: a multiple of two vectors of every instruction set.

@@ -11,8 +11,6 @@ namespace StructuralError.Cpu.Kernels;
 /// <remarks>Sums run in the order of the terms, in blocks. y may alias init, nothing else.</remarks>
 internal static unsafe class RowTile<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Most vectors of one tile.</summary>
@@ -55,7 +53,7 @@ internal static unsafe class RowTile<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TVector a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            TVector a0 = TSimd.Zero, a1 = TSimd.Zero, a2 = TSimd.Zero, a3 = TSimd.Zero, a4 = TSimd.Zero, a5 = TSimd.Zero, a6 = TSimd.Zero, a7 = TSimd.Zero;
             if (init != null)
             {
                 if (TCols.Value > 0) { a0 = TSimd.Load(init); }
@@ -71,7 +69,7 @@ internal static unsafe class RowTile<T, TVector, TWide, TSimd>
             for (nint start = 0; start < count; start += Block)
             {
                 nint end = Math.Min(count, start + Block);
-                TVector b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
+                TVector b0 = TSimd.Zero, b1 = TSimd.Zero, b2 = TSimd.Zero, b3 = TSimd.Zero, b4 = TSimd.Zero, b5 = TSimd.Zero, b6 = TSimd.Zero, b7 = TSimd.Zero;
                 for (nint k = start; k < end; k++)
                 {
                     TVector t = TSimd.Broadcast(x[terms[k].X * xStep]);

@@ -11,8 +11,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class Sgd<T, TVector, TWide, TSimd>
     where T : unmanaged, System.Numerics.INumber<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Float64 values of the sums of squares, lane by lane: two vectors of ‖g‖², two of ‖θ‖².</summary>
@@ -35,7 +33,7 @@ internal static unsafe class Sgd<T, TVector, TWide, TSimd>
             TVector decay = TSimd.Broadcast(T.CreateTruncating(sgd.WeightDecay));
             TVector minusRate = TSimd.Broadcast(T.CreateTruncating(-sgd.LearningRate));
             TWide g0 = TSimd.WideLoad(squares), g1 = TSimd.WideLoad(squares + TSimd.WideCount);
-            TVector thetas = TSimd.Broadcast(T.Zero);
+            TVector thetas = TSimd.Zero;
             for (nint i = 0; i < length; i += TSimd.Count)
             {
                 g0 = AddSquares(gradient + i, g0);

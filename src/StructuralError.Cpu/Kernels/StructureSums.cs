@@ -8,8 +8,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </summary>
 internal static unsafe class StructureSums<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Most classes that are few.</summary>

@@ -8,24 +8,17 @@ namespace StructuralError.Cpu.Kernels;
 /// a lane. Beyond, matrix by matrix: <see cref="HouseholderReduction{T, TVector, TWide, TSimd}"/>, then
 /// <see cref="TridiagonalEigenvalues{T, TVector, TWide, TSimd}"/>.
 /// </summary>
-internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
+/// <param name="order">C, rows of each matrix.</param>
+/// <param name="largestJacobiOrder">Most rows that Jacobi rotations take.</param>
+internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>(
+    int order, int largestJacobiOrder = SymmetricEigenvalues<T, TVector, TWide, TSimd>.LargestJacobiOrder)
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     public const int LargestJacobiOrder = 24;
 
-    private readonly int _order;
-    private readonly JacobiEigenvalues<T, TVector, TWide, TSimd>? _jacobi;
-
-    /// <param name="order">C, rows of each matrix.</param>
-    /// <param name="largestJacobiOrder">Most rows that Jacobi rotations take.</param>
-    public SymmetricEigenvalues(int order, int largestJacobiOrder = LargestJacobiOrder)
-    {
-        _order = order;
-        _jacobi = order <= largestJacobiOrder ? new JacobiEigenvalues<T, TVector, TWide, TSimd>(order) : null;
-    }
+    private readonly JacobiEigenvalues<T, TVector, TWide, TSimd>? _jacobi =
+        order <= largestJacobiOrder ? new JacobiEigenvalues<T, TVector, TWide, TSimd>(order) : null;
 
     /// <summary>Ends <see cref="Solve"/> with an <see cref="OperationCanceledException"/>, soon even where the order is in the thousands.</summary>
     public CancellationToken Cancellation { get; init; }
@@ -37,7 +30,7 @@ internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
     public int WorkCount => _jacobi?.WorkCount
         ?? ((Stride + HouseholderReduction<T, TVector, TWide, TSimd>.WorkRows + 2) * Stride) + TridiagonalEigenvalues<T, TVector, TWide, TSimd>.WorkCount;
 
-    private int Stride => HouseholderReduction<T, TVector, TWide, TSimd>.Stride(_order);
+    private int Stride => HouseholderReduction<T, TVector, TWide, TSimd>.Stride(order);
 
     /// <summary>Writes the eigenvalues of <paramref name="count"/> matrices, ascending, each with <paramref name="shift"/> of its own added.</summary>
     /// <param name="matrices">Shape [count, C, C], both triangles.</param>
@@ -64,7 +57,7 @@ internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
             double* diagonal = work + ((nint)stride * stride), squares = diagonal + stride, rows = squares + stride;
             double* search = rows + (HouseholderReduction<T, TVector, TWide, TSimd>.WorkRows * stride);
             double largest = Copy(matrix, work);
-            new Span<double>(eigenvalues, _order).Fill(double.NaN);
+            new Span<double>(eigenvalues, order).Fill(double.NaN);
             if (!double.IsFinite(largest))
             {
                 return;
@@ -72,17 +65,17 @@ internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
 
             if (largest == 0)
             {
-                new Span<double>(eigenvalues, _order).Fill(shift);
+                new Span<double>(eigenvalues, order).Fill(shift);
                 return;
             }
 
             // A power of two: no entry is rounded. Squares neither overflow nor vanish.
             int exponent = Math.Max(Math.ILogB(largest), -1000);
             Scale(work, Math.ScaleB(1, -exponent));
-            HouseholderReduction<T, TVector, TWide, TSimd>.Run(work, _order, diagonal, squares, rows, Cancellation);
-            TridiagonalEigenvalues<T, TVector, TWide, TSimd>.Solve(diagonal, squares, _order, all, eigenvalues, search);
+            HouseholderReduction<T, TVector, TWide, TSimd>.Run(work, order, diagonal, squares, rows, Cancellation);
+            TridiagonalEigenvalues<T, TVector, TWide, TSimd>.Solve(diagonal, squares, order, all, eigenvalues, search);
             double unit = Math.ScaleB(1, exponent);
-            for (int c = 0; c < _order; c++)
+            for (int c = 0; c < order; c++)
             {
                 eigenvalues[c] = (unit * eigenvalues[c]) + shift;
             }
@@ -100,8 +93,8 @@ internal sealed unsafe class SymmetricEigenvalues<T, TVector, TWide, TSimd>
             for (int i = 0; i < Stride; i++)
             {
                 Span<double> to = Row(a, i);
-                int count = i < _order ? Math.Min(to.Length, _order) : 0;
-                new Span<double>(matrix + ((nint)i * _order), count).CopyTo(to);
+                int count = i < order ? Math.Min(to.Length, order) : 0;
+                new Span<double>(matrix + ((nint)i * order), count).CopyTo(to);
                 to[count..].Clear();
                 largest = Math.Max(largest, Math.Abs(TensorPrimitives.MaxMagnitude<double>(to)));
             }

@@ -19,8 +19,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class Tile<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>Most rows of one tile of one or two vectors.</summary>
@@ -127,8 +125,8 @@ internal static unsafe class Tile<T, TVector, TWide, TSimd>
                 byte* p = (byte*)(x + (uint)term);
                 T* q = w + (nint)(term >> 32);
                 TVector w0 = TSimd.Load(q);
-                TVector w1 = TCols.Value > 1 ? TSimd.Load(q + TSimd.Count) : default;
-                TVector w2 = TCols.Value > 2 ? TSimd.Load(q + (2 * TSimd.Count)) : default;
+                TVector w1 = TCols.Value > 1 ? TSimd.Load(q + TSimd.Count) : TSimd.Zero;
+                TVector w2 = TCols.Value > 2 ? TSimd.Load(q + (2 * TSimd.Count)) : TSimd.Zero;
                 if (TRows.Value > 0) { r0.Add<TCols>(p, w0, w1, w2); }
                 if (TRows.Value > 1) { r1.Add<TCols>(p + xStride, w0, w1, w2); }
                 if (TRows.Value > 2) { r2.Add<TCols>(p + stride2, w0, w1, w2); }

@@ -13,8 +13,6 @@ namespace StructuralError.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class TridiagonalEigenvalues<T, TVector, TWide, TSimd>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     // Independent chains of pivots that hide the latency of a division.
@@ -135,7 +133,7 @@ internal static unsafe class TridiagonalEigenvalues<T, TVector, TWide, TSimd>
             TWide s4 = TSimd.WideLoad(shifts + (4 * lanes)), s5 = TSimd.WideLoad(shifts + (5 * lanes));
             TWide s6 = TSimd.WideLoad(shifts + (6 * lanes)), s7 = TSimd.WideLoad(shifts + (7 * lanes));
             TWide q0 = TSimd.WideBroadcast(1), q1 = q0, q2 = q0, q3 = q0, q4 = q0, q5 = q0, q6 = q0, q7 = q0;
-            TWide c0 = TSimd.WideBroadcast(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+            TWide c0 = TSimd.WideZero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
             for (nint i = 0; i < order; i++)
             {
                 TWide d = TSimd.WideBroadcast(diagonal[i]), minusSquare = TSimd.WideBroadcast(-squares[i]);
@@ -164,7 +162,7 @@ internal static unsafe class TridiagonalEigenvalues<T, TVector, TWide, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TWide Pivot(TWide d, TWide shift, TWide minusSquare, TWide before, ref TWide count)
     {
-        TWide tiny = TSimd.WideBroadcast(SmallestPivot), one = TSimd.WideBroadcast(1), zero = TSimd.WideBroadcast(0);
+        TWide tiny = TSimd.WideBroadcast(SmallestPivot), one = TSimd.WideBroadcast(1), zero = TSimd.WideZero;
         TWide q = TSimd.WideMultiplyAdd(minusSquare, TSimd.WideReciprocal(before), TSimd.WideSubtract(d, shift));
         q = TSimd.WideSelectGreater(TSimd.WideAbs(q), tiny, q, TSimd.WideBroadcast(-SmallestPivot));
         count = TSimd.WideAdd(count, TSimd.WideSelectGreater(zero, q, one, zero));

@@ -15,8 +15,6 @@ internal sealed unsafe class ActivationRule<T, TVector, TWide, TSimd>(
     ActivationLayer layer, LayerRule<T>? before, SampleTensor<T> input, SampleTensor<T> output)
     : ElementwiseRule<T, TVector, TWide, TSimd>(input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private T* _support = null;
@@ -50,7 +48,7 @@ internal sealed unsafe class ActivationRule<T, TVector, TWide, TSimd>(
                 T* from = Input.Row(y), to = Output.Row(y);
                 if (layer.Kind == ActivationKind.Relu)
                 {
-                    TVector zero = TSimd.Broadcast(T.Zero);
+                    TVector zero = TSimd.Zero;
                     for (int i = 0; i < length; i += TSimd.Count)
                     {
                         TVector x = TSimd.Load(from + i);
@@ -76,7 +74,7 @@ internal sealed unsafe class ActivationRule<T, TVector, TWide, TSimd>(
     {
         unchecked
         {
-            TVector zero = TSimd.Broadcast(T.Zero);
+            TVector zero = TSimd.Zero;
             int stride = cotangents.Stride, rows = cotangents.Rows, masked = before is { ReadsOnlySupport: true } ? 0 : rows;
             T* d = cotangents.D;
             bool isInPlace = cotangents.Target == null || cotangents.Values != null;

@@ -10,8 +10,6 @@ internal sealed unsafe class AvgPool2dRule<T, TVector, TWide, TSimd>(
     string name, int windowHeight, int windowWidth, int step, SampleTensor<T> input, SampleTensor<T> output)
     : LayerRule<T>(input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private DenseCotangentBuffer<T, TVector, TWide, TSimd>? _dense;
@@ -35,7 +33,7 @@ internal sealed unsafe class AvgPool2dRule<T, TVector, TWide, TSimd>(
                 {
                     for (int v = 0; v < stride; v += TSimd.Count)
                     {
-                        TVector sum = TSimd.Broadcast(T.Zero);
+                        TVector sum = TSimd.Zero;
                         for (int ky = 0; ky < windowHeight; ky++)
                         {
                             T* row = Input.Row((y * step) + ky) + (x * step * stride) + v;

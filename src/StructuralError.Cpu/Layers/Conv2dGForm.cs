@@ -11,8 +11,6 @@ namespace StructuralError.Cpu.Layers;
 /// </summary>
 internal sealed unsafe class Conv2dGForm<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly Conv2dGeometry _geometry;
@@ -59,7 +57,7 @@ internal sealed unsafe class Conv2dGForm<T, TVector, TWide, TSimd>
         {
             for (int v = 0; v < pitch; v += TSimd.WideCount)
             {
-                TWide sum = TSimd.WideBroadcast(0);
+                TWide sum = TSimd.WideZero;
                 for (int s = 0; s < _positions; s++)
                 {
                     sum = TSimd.WideMultiplyAdd(TSimd.WideBroadcast(kernel[s]), TSimd.LoadWide(d + ((nint)s * pitch) + v), sum);

@@ -8,32 +8,21 @@ using StructuralError.Cpu.Simd;
 namespace StructuralError.Cpu.Layers;
 
 /// <summary>Weights of a convolution, shared by all workers.</summary>
-internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : GroupedParameters<T, TVector, TWide, TSimd>
+internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd>(Conv2dGeometry geometry, EngineMemory memory)
+    : GroupedParameters<T, TVector, TWide, TSimd>(geometry.Length, memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    private readonly Conv2dGeometry _geometry;
-
-    public Conv2dParameters(Conv2dGeometry geometry, int groups, EngineMemory memory)
-        : base(geometry.Length, groups, memory)
-    {
-        _geometry = geometry;
-        ForwardWeights = memory.Allocate<T>((long)TermCount * geometry.OutputStride);
-        Bias = memory.Allocate<T>(geometry.OutputStride);
-    }
-
     /// <summary>[kernel row, kernel column, input channel (without padding), output channel].</summary>
-    public T* ForwardWeights { get; }
+    public T* ForwardWeights { get; } = memory.Allocate<T>((long)geometry.Layer.FanIn * geometry.OutputStride);
 
     /// <summary>[output channel]; without bias it stays zero, because its gradient is.</summary>
-    public T* Bias { get; }
+    public T* Bias { get; } = memory.Allocate<T>(geometry.OutputStride);
 
     /// <summary>Terms of one output value: kernel² × input channels.</summary>
-    public int TermCount => _geometry.Layer.Kernel * _geometry.Layer.Kernel * _geometry.Layer.Input.Channels;
+    public int TermCount => geometry.Layer.FanIn;
 
-    public override int UpdateTasks => (_geometry.Layer.Output.Channels + ChannelsPerTask - 1) / ChannelsPerTask;
+    public override int UpdateTasks => (geometry.Layer.Output.Channels + ChannelsPerTask - 1) / ChannelsPerTask;
 
     private static int ChannelsPerTask => TSimd.Count;
 
@@ -41,22 +30,22 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Groupe
     {
         unchecked
         {
-            int first = task * ChannelsPerTask, end = Math.Min(_geometry.Layer.Output.Channels, first + ChannelsPerTask);
-            UpdateRange(first * _geometry.PatchLength, (end - first) * _geometry.PatchLength, samples, sgd, scratch);
-            if (!_geometry.IsExplicit)
+            int first = task * ChannelsPerTask, end = Math.Min(geometry.Layer.Output.Channels, first + ChannelsPerTask);
+            UpdateRange(first * geometry.PatchLength, (end - first) * geometry.PatchLength, samples, sgd, scratch);
+            if (!geometry.IsExplicit)
             {
-                UpdateRange((_geometry.Layer.Output.Channels * _geometry.PatchLength) + first, TSimd.Count, samples, sgd, scratch);
+                UpdateRange((geometry.Layer.Output.Channels * geometry.PatchLength) + first, TSimd.Count, samples, sgd, scratch);
             }
 
             CopyForForward(first, end);
         }
     }
 
-    protected override void CopyWeights() => CopyForForward(0, _geometry.Layer.Output.Channels);
+    protected override void CopyWeights() => CopyForForward(0, geometry.Layer.Output.Channels);
 
     protected override void Exchange(ParameterSet parameters, bool load)
     {
-        Conv2dLayer layer = _geometry.Layer;
+        Conv2dLayer layer = geometry.Layer;
         Parameter weight = parameters.Weight(layer);
         int index = 0;
         for (int o = 0; o < layer.Output.Channels; o++)
@@ -67,14 +56,14 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Groupe
                 {
                     for (int kx = 0; kx < layer.Kernel; kx++, index++)
                     {
-                        Exchange(weight, index, _geometry.WeightOffset(o, i, ky, kx), load);
+                        Exchange(weight, index, geometry.WeightOffset(o, i, ky, kx), load);
                     }
                 }
             }
 
             if (parameters.Bias(layer) is { } bias)
             {
-                Exchange(bias, o, _geometry.BiasOffset + (o * _geometry.BiasStride), load);
+                Exchange(bias, o, geometry.BiasOffset + (o * geometry.BiasStride), load);
             }
         }
     }
@@ -83,7 +72,7 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Groupe
     {
         unchecked
         {
-            int channels = _geometry.Layer.Input.Channels, kernel = _geometry.Layer.Kernel;
+            int channels = geometry.Layer.Input.Channels, kernel = geometry.Layer.Kernel;
             for (int o = first; o < end; o++)
             {
                 T* to = ForwardWeights + o;
@@ -91,15 +80,15 @@ internal sealed unsafe class Conv2dParameters<T, TVector, TWide, TSimd> : Groupe
                 {
                     for (int kx = 0; kx < kernel; kx++)
                     {
-                        T* from = Weights + _geometry.WeightOffset(o, 0, ky, kx);
-                        for (int i = 0; i < channels; i++, to += _geometry.OutputStride)
+                        T* from = Weights + geometry.WeightOffset(o, 0, ky, kx);
+                        for (int i = 0; i < channels; i++, to += geometry.OutputStride)
                         {
                             *to = from[i];
                         }
                     }
                 }
 
-                Bias[o] = Weights[_geometry.BiasOffset + (o * _geometry.BiasStride)];
+                Bias[o] = Weights[geometry.BiasOffset + (o * geometry.BiasStride)];
             }
         }
     }

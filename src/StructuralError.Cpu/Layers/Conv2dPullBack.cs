@@ -14,8 +14,6 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class Conv2dPullBack<T, TVector, TWide, TSimd>(
     Conv2dGeometry geometry, Conv2dTerms<T, TVector, TWide, TSimd> terms, T* weights, CotangentPlan<T> plan)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly T* _pulledBack = plan.Replace(geometry.Input);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -13,12 +14,10 @@ namespace StructuralError.Cpu.Layers;
 /// M forms each sample's J_c = B_cᵀ·patches over the active positions and contracts it; G contracts B with K·B, K = patches·patchesᵀ.
 /// In form M the weight gradient is Σ_c (∂loss/∂f_c) J_c, nothing more.
 /// </summary>
-internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
+internal sealed unsafe class Conv2dRule<T, TVector, TWide, TSimd>(
     Conv2dGeometry geometry, Conv2dParameters<T, TVector, TWide, TSimd> parameters, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(geometry.Layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private Conv2dTerms<T, TVector, TWide, TSimd>? _terms;
@@ -38,6 +37,8 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
 
     // All sums run over the listed terms, except where a bias by itself sums whole cells.
     public override bool ReadsOnlySupport => geometry.IsExplicit && _gForm is null;
+
+    public override int FactorColumns => geometry.Length;
 
     public override void PlanBackward(CotangentPlan<T> plan)
     {
@@ -93,8 +94,7 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
                     T* row = Input.Origin + geometry.InputOffset(y, 0), outputRow = Output.Row(y) + v;
                     for (int x = 0; x < width; x += tile)
                     {
-                        T* from = row + (x * layer.Stride * inputStride);
-                        T* to = outputRow + (x * outputStride), weights = parameters.ForwardWeights + v;
+                        T* from = row + (x * layer.Stride * inputStride), to = outputRow + (x * outputStride), weights = parameters.ForwardWeights + v;
                         Tile<T, TVector, TWide, TSimd>.Run(
                             Math.Min(tile, width - x), vectors, _forwardTerms, terms, from, xStride, weights, parameters.Bias + v, 0, to, yStride);
                     }
@@ -111,13 +111,12 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
         unchecked
         {
             Conv2dLayer layer = geometry.Layer;
-            int width = layer.Output.Width, tile = ConvolutionTile<T, TVector, TWide, TSimd>.EvenColumns(width);
+            int channels = layer.Input.Channels, width = layer.Output.Width, tile = ConvolutionTile<T, TVector, TWide, TSimd>.EvenColumns(width);
             int inputStride = Input.Layout.ChannelStride, pitch = Input.Layout.RowPitch, outputStride = Output.Layout.ChannelStride;
-            int channels = layer.Input.Channels;
-            T* weights = parameters.ForwardWeights, bias = parameters.Bias;
+            T* weights = parameters.ForwardWeights;
             for (int v = 0; v < geometry.OutputStride; v += TSimd.Count)
             {
-                T* first = bias == null ? null : bias + v;
+                T* bias = parameters.Bias + v;
                 for (int y = 0; y < layer.Output.Height; y++)
                 {
                     T* row = Input.Origin + geometry.InputOffset(y, 0), outputRow = Output.Row(y) + v;
@@ -125,7 +124,7 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
                     {
                         T* from = row + (x * inputStride), to = outputRow + (x * outputStride);
                         ConvolutionTile<T, TVector, TWide, TSimd>.Run(
-                            Math.Min(tile, width - x), channels, from, pitch, inputStride, weights + v, geometry.OutputStride, first, to, outputStride);
+                            Math.Min(tile, width - x), channels, from, pitch, inputStride, weights + v, geometry.OutputStride, bias, to, outputStride);
                     }
                 }
             }
@@ -164,17 +163,11 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
     public override LayerPlan Describe()
     {
         Conv2dLayer layer = geometry.Layer;
-        long patch = layer.FanIn + (layer.HasBias ? 1 : 0), positions = layer.Output.Positions, rows = _cotangentRows;
-        long forward = positions * layer.FanIn * layer.Output.Channels;
-        return new LayerPlan(
-            layer.Name,
-            _gForm is null ? "M" : "G",
-            layer.Output.ToString(),
-            forward,
-            _pullBack is null ? 0 : rows * _cells * layer.Output.Channels * layer.FanIn,
-            (long)(_gForm is null ? layer.CostOfM(_cells, _cotangentRows) : layer.CostOfG(_cotangentRows)),
-            _gForm is null ? rows * patch * layer.Output.Channels : forward,
-            parameters.Bytes);
+        long rows = _cotangentRows, weights = (long)layer.FanIn * layer.Output.Channels, forward = weights * layer.Output.Positions;
+        long pullBack = _pullBack is null ? 0 : rows * _cells * weights, jacobian = rows * (weights + (layer.HasBias ? layer.Output.Channels : 0));
+        return _gForm is null
+            ? Describe(layer, "M", new MultiplyAdds(forward, pullBack, (long)layer.CostOfM(_cells, _cotangentRows), jacobian), parameters.Bytes)
+            : Describe(layer, "G", new MultiplyAdds(forward, pullBack, (long)layer.CostOfG(_cotangentRows), forward), parameters.Bytes);
     }
 
     private void PlanForward(EngineMemory memory)
@@ -327,7 +320,7 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
         {
             for (int v = 0; v < geometry.OutputStride; v += TSimd.Count)
             {
-                TVector sum = accumulate ? TSimd.Load(to + v) : TSimd.Broadcast(T.Zero);
+                TVector sum = accumulate ? TSimd.Load(to + v) : TSimd.Zero;
                 for (int cell = 0; cell < cells; cell++)
                 {
                     sum = TSimd.Add(sum, TSimd.Load(from + ((nint)cell * pitch) + v));
@@ -335,6 +328,20 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
 
                 TSimd.Store(to + v, sum);
             }
+        }
+    }
+
+    /// <summary>What the kernel between samples takes: J of a sample whole, whichever form the Gram part has, biases behind the weights.</summary>
+    private void KeepFactors(LayerFactors<T> factors, in Cotangents<T> cotangents)
+    {
+        int rows = cotangents.Rows, columns = FactorColumns;
+        T* to = factors.Columns + ((nint)factors.Position * rows * columns);
+        new Span<T>(to, rows * columns).Clear();
+        FormJacobian(in cotangents, 0, geometry.Layer.Output.Channels, to, columns);
+        for (int r = 0; !geometry.IsExplicit && geometry.Layer.HasBias && r < rows; r++)
+        {
+            T* from = cotangents.D + (r * cotangents.Stride);
+            SumCells(from, cotangents.Cells, cotangents.CellPitch, to + ((nint)r * columns) + geometry.BiasOffset, accumulate: false);
         }
     }
 
@@ -347,8 +354,7 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
             T* patches = geometry.IsExplicit ? _patches : Input.Origin;
             for (int cell = 0; cell < cotangents.Cells; cell++)
             {
-                T* from = cotangents.D + ((nint)cell * rows * stride);
-                T* to = _lossCotangents + ((nint)cell * stride);
+                T* from = cotangents.D + ((nint)cell * rows * stride), to = _lossCotangents + ((nint)cell * stride);
                 for (int v = 0; v < stride; v += TSimd.Count)
                 {
                     TVector sum = TSimd.Load(from + v);
@@ -380,8 +386,7 @@ internal sealed unsafe partial class Conv2dRule<T, TVector, TWide, TSimd>(
 
                 for (int run = 0; run < geometry.Runs; run++)
                 {
-                    T* to = gradient + (o * geometry.PatchLength) + (run * geometry.RunLength);
-                    T* patch = patches + (run * geometry.RunPitch);
+                    T* to = gradient + (o * geometry.PatchLength) + (run * geometry.RunLength), patch = patches + (run * geometry.RunPitch);
                     RowTile<T, TVector, TWide, TSimd>.Run(geometry.RunLength / TSimd.Count, terms, 1, 1, count, _lossCotangents, patch, to, to);
                 }
             }

@@ -18,8 +18,6 @@ namespace StructuralError.Cpu.Layers;
 /// </remarks>
 internal sealed unsafe class Conv2dTerms<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly Conv2dGeometry _geometry;

@@ -6,8 +6,6 @@ namespace StructuralError.Cpu.Layers;
 /// A view of the cotangents ∂f_r/∂y of one sample while they travel backwards, one row r per class (or the loss alone, in a plain training step).
 /// Shape [cell, row, channel]. A cell is a position of y or, after a max-pool, an output of the pool that still has to be put at its winner.
 /// </summary>
-/// <param name="d">The values.</param>
-/// <param name="rows">Number of rows.</param>
 /// <param name="layout">y's layout: a cell for each position.</param>
 internal readonly unsafe struct Cotangents<T>(T* d, int rows, TensorLayout layout)
     where T : unmanaged

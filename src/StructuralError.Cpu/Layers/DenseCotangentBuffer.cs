@@ -9,8 +9,6 @@ namespace StructuralError.Cpu.Layers;
 /// </summary>
 internal sealed unsafe class DenseCotangentBuffer<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly TensorLayout _layout;
@@ -52,7 +50,7 @@ internal sealed unsafe class DenseCotangentBuffer<T, TVector, TWide, TSimd>
         unchecked
         {
             int stride = cotangents.Stride, pitch = cotangents.CellPitch;
-            TVector zero = TSimd.Broadcast(T.Zero);
+            TVector zero = TSimd.Zero;
             for (int cell = 0; cell < cotangents.Cells; cell++)
             {
                 for (int v = 0; v < cotangents.Channels; v += TSimd.Count)
@@ -84,7 +82,7 @@ internal sealed unsafe class DenseCotangentBuffer<T, TVector, TWide, TSimd>
     {
         unchecked
         {
-            TVector zero = TSimd.Broadcast(T.Zero);
+            TVector zero = TSimd.Zero;
             for (int r = 0; r < rows; r++, from += stride, to += stride)
             {
                 TSimd.Store(to, TSimd.Add(TSimd.Load(to), TSimd.SelectGreater(chosen, zero, TSimd.Load(from), zero)));

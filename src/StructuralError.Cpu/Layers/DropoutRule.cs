@@ -14,8 +14,6 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class DropoutRule<T, TVector, TWide, TSimd>(DropoutLayer layer, int ordinal, long seed, SampleTensor<T> input, SampleTensor<T> output)
     : ElementwiseRule<T, TVector, TWide, TSimd>(input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     public override void Forward(Sample<T> sample)

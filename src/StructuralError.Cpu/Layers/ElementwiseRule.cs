@@ -7,8 +7,6 @@ namespace StructuralError.Cpu.Layers;
 /// <summary>y = x ∘ factor, or a function whose derivative is kept as a factor: the pull-back multiplies every row of D by it.</summary>
 internal abstract unsafe class ElementwiseRule<T, TVector, TWide, TSimd>(SampleTensor<T> input, SampleTensor<T> output) : LayerRule<T>(input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     /// <summary>∂y/∂x, [position, channel].</summary>

@@ -11,8 +11,6 @@ namespace StructuralError.Cpu.Layers;
 /// </summary>
 internal sealed unsafe class FlattenRule<T, TVector, TWide, TSimd>(SampleTensor<T> input, SampleTensor<T> output) : LayerRule<T>(input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private DenseCotangentBuffer<T, TVector, TWide, TSimd>? _dense;

@@ -8,14 +8,11 @@ namespace StructuralError.Cpu.Layers;
 
 /// <summary>Parameters of a layer whose samples have a gradient each: it is summed within each group of samples, then over the groups.</summary>
 /// <param name="length">Parameters, padding included.</param>
-/// <param name="groups">Most groups of a batch.</param>
-internal abstract unsafe class GroupedParameters<T, TVector, TWide, TSimd>(int length, int groups, EngineMemory memory) : ParameterBlock<T>(length, memory)
+internal abstract unsafe class GroupedParameters<T, TVector, TWide, TSimd>(int length, EngineMemory memory) : ParameterBlock<T>(length, memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    private readonly T* _groupGradients = memory.Allocate<T>((long)groups * length);
+    private readonly T* _groupGradients = memory.Allocate<T>((long)BatchDivision.MostGroups * length);
 
     public sealed override int GradientLength => Stretch;
 

@@ -2,7 +2,6 @@ using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Core.Networks.Layers;
-using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -17,8 +16,6 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
     LayerNormLayer layer, LayerNormParameters<T, TVector, TWide, TSimd> parameters, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private DenseCotangentBuffer<T, TVector, TWide, TSimd>? _dense;
@@ -47,7 +44,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         unchecked
         {
             int length = Input.Layout.RowLength, height = Input.Layout.Shape.Height;
-            TWide sum = default, squares = default;
+            TWide sum = TSimd.WideZero, squares = TSimd.WideZero;
             for (int y = 0; y < height; y++)
             {
                 T* x = Input.Row(y);
@@ -105,7 +102,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         if (sample.Gradient)
         {
             // Without A the only row is the loss's own.
-            T* gradient = parameters.GroupGradient(sample.Group), weights = sample.Structure ? sample.LossCotangent : parameters.One;
+            T* gradient = parameters.GroupGradient(sample.Group), weights = sample.Structure ? sample.LossCotangent : parameters.Ones;
             RowTile<T, TVector, TWide, TSimd>.Run(columns / TSimd.Count, sample.UnitSteps, 1, columns, rows, weights, _jacobian, gradient, gradient);
         }
 
@@ -120,11 +117,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         return output with { Support = null, Values = null };
     }
 
-    public override LayerPlan Describe()
-    {
-        MultiplyAdds work = layer.WorkOf(_cotangentRows, _pullsBack);
-        return new LayerPlan(layer.Name, "M", layer.Output.ToString(), work.Forward, work.PullBack, work.Gram, work.Gradient, parameters.Bytes);
-    }
+    public override LayerPlan Describe() => Describe(layer, "M", layer.WorkOf(_cotangentRows, _pullsBack), parameters.Bytes);
 
     private void FormJacobian(in Cotangents<T> cotangents)
     {
@@ -158,7 +151,7 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
         {
             int stride = cotangents.Stride, pitch = cotangents.CellPitch;
             T* row = cotangents.D + (r * stride);
-            TWide sum = default, products = default;
+            TWide sum = TSimd.WideZero, products = TSimd.WideZero;
             T* d = row;
             for (int at = 0; at < parameters.Values; at += stride, d += pitch)
             {
@@ -194,8 +187,6 @@ internal sealed unsafe class LayerNormRule<T, TVector, TWide, TSimd>(
 /// <summary>Weights and behind them biases of a layer normalisation, each in the layout of the layer's output without border; padding stays zero.</summary>
 internal sealed unsafe class LayerNormParameters<T, TVector, TWide, TSimd> : GroupedParameters<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private const int StretchesOfTask = 8;
@@ -204,8 +195,8 @@ internal sealed unsafe class LayerNormParameters<T, TVector, TWide, TSimd> : Gro
     private readonly TensorLayout _layout;
 
     /// <param name="layout">Of the layer's output.</param>
-    public LayerNormParameters(LayerNormLayer layer, TensorLayout layout, int groups, EngineMemory memory)
-        : base(layout.DenseLength * (layer.HasBias ? 2 : 1), groups, memory)
+    public LayerNormParameters(LayerNormLayer layer, TensorLayout layout, EngineMemory memory)
+        : base(layout.DenseLength * (layer.HasBias ? 2 : 1), memory)
     {
         (_layer, _layout) = (layer, layout);
         Bias = layer.HasBias ? Weights + layout.DenseLength : memory.Allocate<T>(layout.DenseLength);
@@ -221,9 +212,6 @@ internal sealed unsafe class LayerNormParameters<T, TVector, TWide, TSimd> : Gro
 
     /// <summary>1 for each value, 0 for padding. [position, channel]</summary>
     public T* Ones { get; }
-
-    /// <summary>A single 1.</summary>
-    public T* One => Ones;
 
     /// <summary>Values of the output, padding included.</summary>
     public int Values => _layout.DenseLength;

@@ -36,22 +36,24 @@ internal abstract class LayerRule<T>(SampleTensor<T> input, SampleTensor<T> outp
     public virtual long SharedBytes => 0;
 
     /// <summary>As <see cref="Forward"/>, for neighbouring samples of a batch; the same bits.</summary>
-    /// <param name="lanes">Each sample with its own rule for this layer.</param>
-    public virtual void ForwardTogether(Lane<T>[] lanes, int count)
+    /// <param name="samples">Each with its own rule for this layer.</param>
+    public virtual void ForwardTogether(ReadOnlySpan<Sample<T>> samples) => ForwardEach(samples);
+
+    protected static void ForwardEach(ReadOnlySpan<Sample<T>> samples)
     {
-        for (int i = 0; i < count; i++)
+        foreach (Sample<T> sample in samples)
         {
-            lanes[i].Rule.Forward(lanes[i].Sample);
+            sample.Rule.Forward(sample);
         }
     }
 
     /// <summary>As <see cref="Backward"/>, for neighbouring samples of a batch; the same bits. Replaces each sample's cotangents.</summary>
     /// <inheritdoc cref="ForwardTogether" path="/param"/>
-    public virtual void BackwardTogether(Lane<T>[] lanes, int count)
+    public virtual void BackwardTogether(ReadOnlySpan<Sample<T>> samples)
     {
-        for (int i = 0; i < count; i++)
+        foreach (Sample<T> sample in samples)
         {
-            lanes[i].Cotangents = lanes[i].Rule.Backward(lanes[i].Sample, in lanes[i].Cotangents);
+            sample.Cotangents = sample.Rule.Backward(sample, in sample.Cotangents);
         }
     }
 

@@ -16,8 +16,6 @@ namespace StructuralError.Cpu.Layers;
 /// </summary>
 internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : ParameterBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private const int RowsPerTask = UpdateScratch<T>.MostInputs;
@@ -35,9 +33,14 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     private readonly TensorLayout _input;
     private readonly Term* _samples;
     private readonly int _rows;
-    private readonly int _outputs;
+    private readonly int _outputCount;
     private readonly bool _isPanelled;
     private readonly int _batch;
+
+    // x of every sample of the batch, [n, InputStride]; y, [n, OutputStride]; ∂loss_n/∂y, [panel, n, output].
+    private readonly T* _inputs;
+    private readonly T* _outputs;
+    private readonly T* _outputCotangents;
 
     public LinearParameters(LinearLayer layer, TensorLayout input, int batch, EngineMemory memory)
         : base((long)Rows(layer, input) * Pad(layer.Output.Count), memory)
@@ -46,7 +49,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         _input = input;
         _rows = Rows(layer, input);
         _batch = batch;
-        _outputs = layer.Output.Count;
+        _outputCount = layer.Output.Count;
         _isPanelled = input.Shape.IsVector;
         InputLength = input.DenseLength;
         InputStride = Pad(_rows);
@@ -56,13 +59,13 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         int panels = (InputLength + PullBackWidth - 1) / PullBackWidth;
         PanelTerms = memory.Terms(PanelWidth, 1, PullBackWidth);
         PullBack = layer.Index > 0 ? memory.Allocate<T>((long)layer.Output.Count * panels * PullBackWidth) : null;
-        Inputs = memory.Allocate<T>((long)batch * InputStride);
-        OutputCotangents = memory.Allocate<T>((long)batch * OutputStride);
-        Outputs = memory.Allocate<T>((long)batch * OutputStride);
+        _inputs = memory.Allocate<T>((long)batch * InputStride);
+        _outputCotangents = memory.Allocate<T>((long)batch * OutputStride);
+        _outputs = memory.Allocate<T>((long)batch * OutputStride);
         _samples = memory.Terms(batch, InputStride, OutputStride);
         for (int n = 0; layer.HasBias && n < batch; n++)
         {
-            Inputs[((long)n * InputStride) + InputLength] = T.One;
+            InputsOf(n)[InputLength] = T.One;
         }
     }
 
@@ -75,7 +78,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     /// <summary>Outputs, padded to whole vectors.</summary>
     public int OutputStride { get; }
 
-    /// <summary>Outputs of a panel of <see cref="ParameterBlock{T}.Weights"/> and <see cref="OutputCotangents"/>; the last may have fewer.</summary>
+    /// <summary>Outputs of a panel of <see cref="ParameterBlock{T}.Weights"/> and of the output cotangents; the last may have fewer.</summary>
     public static int PanelWidth => MaskedRowTile<T, TVector, TWide, TSimd>.MaxVectors * TSimd.Count;
 
     public bool HasBias => _layer.HasBias;
@@ -86,24 +89,21 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
     /// <summary>Shape [panel, output, <see cref="PullBackWidth"/>].</summary>
     public T* PullBack { get; }
 
-    /// <summary>Every output of a panel, for a tile over <see cref="OutputCotangents"/> and <see cref="PullBack"/>.</summary>
+    /// <summary>Every output of a panel, for a tile over the output cotangents and <see cref="PullBack"/>.</summary>
     public Term* PanelTerms { get; }
 
     /// <summary>Inputs of a panel of <see cref="PullBack"/>.</summary>
     public int PullBackWidth { get; }
 
-    /// <summary>x of every sample of the batch, [n, InputStride].</summary>
-    public T* Inputs { get; }
-
-    /// <summary>y of every sample, [n, OutputStride].</summary>
-    public T* Outputs { get; }
-
-    /// <summary>∂loss_n/∂y of every sample, [panel, n, output].</summary>
-    public T* OutputCotangents { get; }
-
     public override int UpdateTasks => (_rows + RowsPerTask - 1) / RowsPerTask;
 
     public override int GradientLength => OutputStride < VectorsOfOneRow * TSimd.Count ? RowsPerTask * OutputStride : RowsTogether * PanelWidth;
+
+    /// <summary>x of sample <paramref name="n"/> of the batch.</summary>
+    public T* InputsOf(int n) => _inputs + ((long)n * InputStride);
+
+    /// <summary>y of sample <paramref name="n"/>.</summary>
+    public T* OutputsOf(int n) => _outputs + ((long)n * OutputStride);
 
     /// <summary>Outputs of the panel that begins with output <paramref name="first"/>: elements from one row to the next.</summary>
     public int WidthOfPanel(int first) => Math.Min(PanelWidth, OutputStride - first);
@@ -113,7 +113,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
     /// <summary>∂loss_n/∂y of the outputs from <paramref name="first"/>, where a panel begins.</summary>
     public T* CotangentsOf(int first, int n) =>
-        unchecked(OutputCotangents + ((long)first * _batch) + ((long)n * WidthOfPanel(first)));
+        unchecked(_outputCotangents + ((long)first * _batch) + ((long)n * WidthOfPanel(first)));
 
     /// <summary>Where <see cref="PullBack"/> has input <paramref name="input"/> of output 0.</summary>
     public T* PullBackOf(int input)
@@ -122,7 +122,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
         {
             // Called for every tile: no division.
             int within = _isPanelled ? input & ((2 * TSimd.Count) - 1) : input;
-            return PullBack + ((nint)(input - within) * _outputs) + within;
+            return PullBack + ((nint)(input - within) * _outputCount) + within;
         }
     }
 
@@ -230,7 +230,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
             ushort* rows = scratch.Rows;
             for (int i0 = first; i0 < end; i0 += TSimd.Count)
             {
-                T* x = Inputs + i0;
+                T* x = _inputs + i0;
                 for (int n = 0; n < samples; n++, x += InputStride)
                 {
                     rows[n] = (ushort)TSimd.NonZeroMask(TSimd.Load(x));
@@ -242,7 +242,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
 
             if (OutputStride > PanelWidth)
             {
-                Transpose<T>.Copy(Inputs + first, InputStride, samples, end - first, scratch.Inputs, all);
+                Transpose<T>.Copy(_inputs + first, InputStride, samples, end - first, scratch.Inputs, all);
             }
         }
     }
@@ -255,7 +255,7 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
             const int Stretch = MaskedRowTile<T, TVector, TWide, TSimd>.Stretch;
             bool packed = OutputStride > PanelWidth;
             int width = WidthOfPanel(panel), step = packed ? 1 : InputStride;
-            T* x = packed ? scratch.Inputs + ((nint)row * scratch.Words * 64) : Inputs + first + row, init = null;
+            T* x = packed ? scratch.Inputs + ((nint)row * scratch.Words * 64) : _inputs + first + row, init = null;
             ulong* nonZero = scratch.Columns + ((nint)row * scratch.Words);
             for (int n = 0; n < samples; n += Stretch, init = gradient)
             {
@@ -276,9 +276,9 @@ internal sealed unsafe class LinearParameters<T, TVector, TWide, TSimd> : Parame
                 int rows = Math.Min(Tile<T, TVector, TWide, TSimd>.MaxRows, end - i);
                 for (int v = 0; v < vectors; v += 2)
                 {
-                    T* b = OutputCotangents + (v * TSimd.Count), to = gradient + ((i - first) * OutputStride) + (v * TSimd.Count);
+                    T* b = _outputCotangents + (v * TSimd.Count), to = gradient + ((i - first) * OutputStride) + (v * TSimd.Count);
                     Tile<T, TVector, TWide, TSimd>.Run(
-                        rows, Math.Min(2, vectors - v), _samples, samples, Inputs + i, sizeof(T), b, null, 0, to, stride);
+                        rows, Math.Min(2, vectors - v), _samples, samples, _inputs + i, sizeof(T), b, null, 0, to, stride);
                 }
             }
         }

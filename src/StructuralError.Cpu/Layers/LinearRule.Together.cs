@@ -14,34 +14,28 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
 
     public override long SharedBytes => (long)parameters.InputLength * parameters.OutputStride * sizeof(T);
 
-    public override void ForwardTogether(Lane<T>[] lanes, int count)
+    public override void ForwardTogether(ReadOnlySpan<Sample<T>> samples)
     {
-        unchecked
+        foreach (Sample<T> sample in samples)
         {
-            // Neighbouring samples of the batch.
-            int first = lanes[0].Sample.Position, stride = parameters.OutputStride;
-            for (int i = 0; i < count; i++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
-                T* x = parameters.Inputs + ((long)(first + i) * parameters.InputStride);
-                new Span<T>(rule.Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
-                rule.NoteSquaredNorm(x);
-            }
+            LinearRule<T, TVector, TWide, TSimd> rule = RuleOf(sample);
+            rule.NoteSquaredNorm(rule.KeepInput(sample));
+        }
 
-            Multiply(parameters, parameters.Inputs + ((long)first * parameters.InputStride), parameters.Outputs + ((long)first * stride), count);
-            for (int i = 0; i < count; i++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
-                new Span<T>(parameters.Outputs + ((long)(first + i) * stride), stride).CopyTo(new Span<T>(rule.Output.Origin, stride));
-            }
+        // Neighbouring samples of the batch.
+        int first = samples[0].Position;
+        Multiply(parameters, parameters.InputsOf(first), parameters.OutputsOf(first), samples.Length);
+        foreach (Sample<T> sample in samples)
+        {
+            RuleOf(sample).TakeOutput(sample);
         }
     }
 
-    public override void BackwardTogether(Lane<T>[] lanes, int count)
+    public override void BackwardTogether(ReadOnlySpan<Sample<T>> samples)
     {
-        for (int i = 0; i < count; i++)
+        foreach (Sample<T> sample in samples)
         {
-            ((LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule).KeepParts(lanes[i].Sample, in lanes[i].Cotangents);
+            RuleOf(sample).KeepParts(sample, in sample.Cotangents);
         }
 
         if (_pulledBack == null)
@@ -49,38 +43,47 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
             return;
         }
 
-        if (lanes[0].Cotangents.IsIdentity || !Input.Layout.Shape.IsVector)
+        if (samples[0].Cotangents.IsIdentity || !Input.Layout.Shape.IsVector)
         {
-            for (int i = 0; i < count; i++)
+            foreach (Sample<T> sample in samples)
             {
-                lanes[i].Cotangents = ((LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule).PullBack(in lanes[i].Cotangents);
+                sample.Cotangents = RuleOf(sample).PullBack(in sample.Cotangents);
             }
 
             return;
         }
 
-        PullBackTogether(lanes, count);
+        if (samples[0].Cotangents.Rows == 1 && samples[0].Gradient)
+        {
+            PullBackOneRowEach(samples);
+        }
+        else
+        {
+            PullBackByPanels(samples);
+        }
+
+        foreach (Sample<T> sample in samples)
+        {
+            LinearRule<T, TVector, TWide, TSimd> rule = RuleOf(sample);
+            sample.Cotangents = new Cotangents<T>(rule._pulledBack, sample.Cotangents.Rows, rule.Input.Layout);
+        }
     }
+
+    private static LinearRule<T, TVector, TWide, TSimd> RuleOf(Sample<T> sample) => (LinearRule<T, TVector, TWide, TSimd>)sample.Rule;
 
     /// <summary>
     /// A panel of the weights' copy serves every sample while it is in the second-level cache. The sums of each sample run in the order of its
     /// terms, as they do for one sample alone: a tile goes on where the one before it stopped.
     /// </summary>
-    private void PullBackTogether(Lane<T>[] lanes, int count)
+    private void PullBackByPanels(ReadOnlySpan<Sample<T>> samples)
     {
         unchecked
         {
             int inputs = parameters.InputLength, outputs = layer.Output.Count, width = parameters.PullBackWidth;
-            if (lanes[0].Cotangents.Rows == 1 && lanes[0].Sample.Gradient)
+            foreach (Sample<T> sample in samples)
             {
-                PullBackOneRowEach(lanes, count);
-                return;
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[i].Rule;
-                (rule._activeCount, rule._doneCount) = (rule.FindActiveOutputs(in lanes[i].Cotangents), 0);
+                LinearRule<T, TVector, TWide, TSimd> rule = RuleOf(sample);
+                (rule._activeCount, rule._doneCount) = (rule.FindActiveOutputs(in sample.Cotangents), 0);
             }
 
             for (int o = 0; o < outputs; o += OutputsTogether)
@@ -88,24 +91,18 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
                 for (int i = 0; i < inputs; i += width)
                 {
                     int vectors = Math.Min(width, inputs - i) / TSimd.Count;
-                    for (int n = 0; n < count; n++)
+                    foreach (Sample<T> sample in samples)
                     {
-                        var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
-                        rule.PullBackPart(in lanes[n].Cotangents, i, vectors, rule._doneCount, rule.CountBelow(o + OutputsTogether), o == 0);
+                        LinearRule<T, TVector, TWide, TSimd> rule = RuleOf(sample);
+                        rule.PullBackPart(in sample.Cotangents, i, vectors, rule._doneCount, rule.CountBelow(o + OutputsTogether), o == 0);
                     }
                 }
 
-                for (int n = 0; n < count; n++)
+                foreach (Sample<T> sample in samples)
                 {
-                    var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
+                    LinearRule<T, TVector, TWide, TSimd> rule = RuleOf(sample);
                     rule._doneCount = rule.CountBelow(o + OutputsTogether);
                 }
-            }
-
-            for (int n = 0; n < count; n++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
-                lanes[n].Cotangents = new Cotangents<T>(rule._pulledBack, lanes[n].Cotangents.Rows, rule.Input.Layout);
             }
         }
     }
@@ -114,19 +111,19 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
     /// Without measurement each sample has one row of cotangents: the samples' rows share a tile, inactive outputs included. Their products are zero and
     /// change no bit of a sum.
     /// </summary>
-    private void PullBackOneRowEach(Lane<T>[] lanes, int count)
+    private void PullBackOneRowEach(ReadOnlySpan<Sample<T>> samples)
     {
         unchecked
         {
-            int inputs = parameters.InputLength, outputs = layer.Output.Count, width = parameters.PullBackWidth, first = lanes[0].Sample.Position;
-            int tileRows = Tile<T, TVector, TWide, TSimd>.EvenRows(count);
+            int inputs = parameters.InputLength, outputs = layer.Output.Count, width = parameters.PullBackWidth, first = samples[0].Position;
+            int tileRows = Tile<T, TVector, TWide, TSimd>.EvenRows(samples.Length);
             nint rowBytes = (nint)width * sizeof(T);
             for (int i = 0; i < inputs; i += width)
             {
                 int length = Math.Min(width, inputs - i);
-                for (int n = 0; n < count; n += tileRows)
+                for (int n = 0; n < samples.Length; n += tileRows)
                 {
-                    int rows = Math.Min(tileRows, count - n);
+                    int rows = Math.Min(tileRows, samples.Length - n);
                     for (int panel = 0; panel < outputs; panel += LinearParameters<T, TVector, TWide, TSimd>.PanelWidth)
                     {
                         T* b = parameters.CotangentsOf(panel, first + n), init = panel == 0 ? null : _sums;
@@ -138,16 +135,9 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>
 
                     for (int r = 0; r < rows; r++)
                     {
-                        var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n + r].Rule;
-                        new Span<T>(_sums + (r * width), length).CopyTo(new Span<T>(rule._pulledBack + i, length));
+                        new Span<T>(_sums + (r * width), length).CopyTo(new Span<T>(RuleOf(samples[n + r])._pulledBack + i, length));
                     }
                 }
-            }
-
-            for (int n = 0; n < count; n++)
-            {
-                var rule = (LinearRule<T, TVector, TWide, TSimd>)lanes[n].Rule;
-                lanes[n].Cotangents = new Cotangents<T>(rule._pulledBack, 1, rule.Input.Layout);
             }
         }
     }

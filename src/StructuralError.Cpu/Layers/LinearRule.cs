@@ -1,6 +1,7 @@
 using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -15,10 +16,10 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     LinearLayer layer, LinearParameters<T, TVector, TWide, TSimd> parameters, bool isOutput, SampleTensor<T> input, SampleTensor<T> output)
     : ParameterRule<T, TVector, TWide, TSimd>(layer.Index, input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
+    protected LinearParameters<T, TVector, TWide, TSimd> Parameters => parameters;
+
     private int* _activeOutputs = null;
     private Term* _terms = null;
     private double _squaredNorm;
@@ -47,13 +48,7 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     public override void Forward(Sample<T> sample)
     {
         // Only an update needs the inputs of the whole batch; otherwise samples have no place of their own.
-        T* x = Input.Origin;
-        if (sample.Gradient)
-        {
-            x = parameters.Inputs + ((long)sample.Position * parameters.InputStride);
-            new Span<T>(Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
-        }
-
+        T* x = sample.Gradient ? KeepInput(sample) : Input.Origin;
         NoteSquaredNorm(x);
         Multiply(parameters, x, Output.Origin, 1);
     }
@@ -67,6 +62,21 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
         }
 
         return _pulledBack != null ? PullBack(in cotangents) : cotangents;
+    }
+
+    /// <summary>Copies x to the sample's place in the batch, and returns that.</summary>
+    private T* KeepInput(Sample<T> sample)
+    {
+        T* x = parameters.InputsOf(sample.Position);
+        new Span<T>(Input.Origin, parameters.InputLength).CopyTo(new Span<T>(x, parameters.InputLength));
+        return x;
+    }
+
+    /// <summary>Copies y from the sample's place in the batch.</summary>
+    protected void TakeOutput(Sample<T> sample)
+    {
+        int length = parameters.OutputStride;
+        new Span<T>(parameters.OutputsOf(sample.Position), length).CopyTo(new Span<T>(Output.Origin, length));
     }
 
     /// <summary>What the update and A need of one sample.</summary>
@@ -161,7 +171,7 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
     {
         unchecked
         {
-            TWide squares = TSimd.WideBroadcast(0);
+            TWide squares = TSimd.WideZero;
             for (int i = 0; i < parameters.InputLength; i += TSimd.WideCount)
             {
                 TWide wide = TSimd.LoadWide(x + i);
@@ -174,17 +184,10 @@ internal unsafe partial class LinearRule<T, TVector, TWide, TSimd>(
 
     public override LayerPlan Describe()
     {
-        long macs = (long)layer.Input.Count * layer.Output.Count;
-        long rows = _cotangentRows;
-        return new LayerPlan(
-            layer.Name,
-            "norm",
-            layer.Output.ToString(),
-            macs,
-            _pulledBack == null || isOutput ? 0 : rows * macs,
-            isOutput ? layer.Input.Count : layer.Input.Count + (rows * (rows + 1) / 2 * layer.Output.Count),
-            macs,
-            parameters.Bytes);
+        long macs = (long)layer.Input.Count * layer.Output.Count, rows = _cotangentRows;
+        long pullBack = _pulledBack == null || isOutput ? 0 : rows * macs;
+        long gram = layer.Input.Count + (isOutput ? 0 : rows * (rows + 1) / 2 * layer.Output.Count);
+        return Describe(layer, "norm", new MultiplyAdds(macs, pullBack, gram, macs), parameters.Bytes);
     }
 
     private void AddGramPart(Sample<T> sample, in Cotangents<T> cotangents)

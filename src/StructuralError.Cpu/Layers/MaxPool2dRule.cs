@@ -14,8 +14,6 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class MaxPool2dRule<T, TVector, TWide, TSimd>(MaxPool2dLayer layer, SampleTensor<T> input, SampleTensor<T> output)
     : LayerRule<T>(input, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private int* _winners = null;

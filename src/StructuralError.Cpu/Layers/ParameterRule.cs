@@ -1,3 +1,6 @@
+using StructuralError.Core.Engines;
+using StructuralError.Core.Networks.Layers;
+using StructuralError.Core.Work;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 using StructuralError.Cpu.Simd;
@@ -8,8 +11,6 @@ namespace StructuralError.Cpu.Layers;
 /// <param name="index">l.</param>
 internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index, SampleTensor<T> input, SampleTensor<T> output) : LayerRule<T>(input, output)
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     public sealed override bool OwnsParameters => true;
@@ -25,6 +26,10 @@ internal abstract unsafe class ParameterRule<T, TVector, TWide, TSimd>(int index
 
     /// <summary>What is added to ⟨x_n, x_m⟩ there.</summary>
     public virtual double FactorConstant => 1;
+
+    /// <summary>The line of a layer whose multiply-adds are counted.</summary>
+    protected static LayerPlan Describe(ParameterLayer layer, string form, MultiplyAdds work, long bytes) =>
+        new(layer.Name, form, layer.Output.ToString(), work.Forward, work.PullBack, work.Gram, work.Gradient, bytes);
 
     /// <summary>The sample's place in the factors, where they are wanted of this layer.</summary>
     protected LayerFactors<T>? Wanted(Sample<T> sample) => sample.Factors is { } factors && factors.Layer == index ? factors : null;

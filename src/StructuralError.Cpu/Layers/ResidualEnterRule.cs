@@ -9,8 +9,6 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class ResidualEnterRule<T, TVector, TWide, TSimd>(SampleTensor<T> input, ResidualExitRule<T, TVector, TWide, TSimd> exit)
     : LayerRule<T>(input, input)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private DenseCotangentBuffer<T, TVector, TWide, TSimd>? _dense;

@@ -9,8 +9,6 @@ namespace StructuralError.Cpu.Layers;
 internal sealed unsafe class ResidualExitRule<T, TVector, TWide, TSimd>(SampleTensor<T> skipped, SampleTensor<T> block, SampleTensor<T> output)
     : LayerRule<T>(block, output)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private T* _inner = null;

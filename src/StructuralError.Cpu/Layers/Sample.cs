@@ -43,4 +43,10 @@ internal sealed unsafe class Sample<T>
 
     /// <summary>Partial sums of one layer's part.</summary>
     public double* LayerPartial = null;
+
+    /// <summary>Where several samples go through a layer together: the sample's own rule for it.</summary>
+    public LayerRule<T> Rule = null!;
+
+    /// <summary>There: cotangents at the layer's output, then at its input.</summary>
+    public Cotangents<T> Cotangents;
 }

@@ -1,11 +1,12 @@
 using System.Numerics;
+using StructuralError.Core.Engines;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Planning;
 
 namespace StructuralError.Cpu.Layers;
 
 /// <summary>One worker's working space of the update phase.</summary>
-internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradientLength, bool isAlone, EngineMemory memory)
+internal sealed unsafe class UpdateScratch<T>(int batch, int gradientLength, bool isAlone, EngineMemory memory)
     where T : unmanaged, INumber<T>
 {
     /// <summary>Inputs of a linear layer that one task updates: whole vectors.</summary>
@@ -25,7 +26,7 @@ internal sealed unsafe class UpdateScratch<T>(int batch, int groups, int gradien
     public T* One { get; } = Ones(memory);
 
     /// <summary>0, 1, 2, … for every group.</summary>
-    public Term* GroupNumbers { get; } = memory.Terms(groups, 1, 1);
+    public Term* GroupNumbers { get; } = memory.Terms(BatchDivision.MostGroups, 1, 1);
 
     /// <summary>Groups that the present batch is cut into.</summary>
     public int Groups { get; set; }

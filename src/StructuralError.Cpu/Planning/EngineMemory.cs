@@ -1,21 +1,32 @@
+using System.Runtime.InteropServices;
 using StructuralError.Cpu.Kernels;
 
 namespace StructuralError.Cpu.Planning;
 
-/// <summary>All buffers of an engine: allocated while it is planned, freed together.</summary>
+/// <summary>All buffers of an engine, outside the garbage collector: allocated while it is planned, freed together.</summary>
 internal sealed unsafe class EngineMemory : IDisposable
 {
-    private readonly List<AlignedBuffer> _buffers = [];
+    // Cache lines, and so every vector.
+    private const int Alignment = 64;
 
-    public long Bytes => _buffers.Sum(buffer => buffer.Bytes);
+    private readonly List<nint> _buffers = [];
+
+    ~EngineMemory() => Free();
+
+    public long Bytes { get; private set; }
 
     /// <summary>Zeroed, aligned, never moved.</summary>
+    /// <exception cref="OutOfMemoryException">The system has not as much.</exception>
     public TItem* Allocate<TItem>(long count)
         where TItem : unmanaged
     {
-        var buffer = new AlignedBuffer(count * sizeof(TItem));
+        // One line more, so that a vector may be loaded at the last element.
+        long bytes = (((count * sizeof(TItem)) + Alignment - 1) / Alignment * Alignment) + Alignment;
+        // The system gives large buffers page by page as they are first written: what no step needs costs nothing.
+        nint buffer = (nint)NativeMemory.AllocZeroed((nuint)(bytes + Alignment));
         _buffers.Add(buffer);
-        return (TItem*)buffer.Pointer;
+        Bytes += bytes;
+        return (TItem*)((buffer + Alignment - 1) / Alignment * Alignment);
     }
 
     /// <summary>Term k is (k · <paramref name="x"/>, k · <paramref name="w"/>).</summary>
@@ -32,9 +43,17 @@ internal sealed unsafe class EngineMemory : IDisposable
 
     public void Dispose()
     {
-        foreach (AlignedBuffer buffer in _buffers)
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        foreach (nint buffer in _buffers)
         {
-            buffer.Dispose();
+            NativeMemory.Free((void*)buffer);
         }
+
+        _buffers.Clear();
     }
 }

@@ -9,8 +9,6 @@ namespace StructuralError.Cpu.Simd;
 /// <typeparam name="TWide"><see cref="WideCount"/> lanes of float64, in which Gram sums and eigenvalues are computed.</typeparam>
 internal unsafe interface ISimd<T, TVector, TWide>
     where T : unmanaged
-    where TVector : struct
-    where TWide : struct
 {
     /// <summary>Name for manifests: <c>avx512</c>, <c>avx2</c>, <c>vector128</c>, <c>scalar</c>.</summary>
     static abstract string Name { get; }
@@ -18,6 +16,10 @@ internal unsafe interface ISimd<T, TVector, TWide>
     static abstract int Count { get; }
 
     static abstract int WideCount { get; }
+
+    static abstract TVector Zero { get; }
+
+    static abstract TWide WideZero { get; }
 
     static abstract TVector Load(T* source);
 

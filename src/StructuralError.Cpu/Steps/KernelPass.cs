@@ -15,8 +15,6 @@ namespace StructuralError.Cpu.Steps;
 /// <param name="pass">Takes the samples through the network.</param>
 internal sealed unsafe class KernelPass<T, TVector, TWide, TSimd>(Network network, SamplePass<T, TVector, TWide, TSimd> pass)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     // Elements of a row between two looks at the cancellation: whole vectors.

@@ -13,50 +13,32 @@ using StructuralError.Cpu.Simd;
 namespace StructuralError.Cpu.Steps;
 
 /// <summary>Rules and buffers that take one sample at a time through the whole network, so that its data stay in cache.</summary>
-internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
+/// <param name="outputCotangents">Memory of the cotangents at the logits.</param>
+internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>(
+    Network network, ILoss loss, LayerRule<T>[] rules, SampleTensor<T> input, SampleTensor<T> output, T* outputCotangents, EngineMemory memory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    private readonly Network _network;
-    private readonly ILoss _loss;
-    private readonly SampleTensor<T> _input;
-    private readonly SampleTensor<T> _output;
-    private readonly bool _endsInLinear;
-    private readonly float[] _pixels;
-    private readonly double[] _logits;
-    private readonly double[] _error;
+    private readonly bool _endsInLinear = network.OutputLayer is not null;
+    private readonly float[] _pixels = new float[network.Input.Count];
+    private readonly double[] _logits = new double[network.Classes];
+    private readonly double[] _error = new double[network.Classes];
+    private double _fittingError;
     private Dataset? _data;
     private int _index;
-    private readonly T* _outputCotangents;
-    private readonly int _outputCotangentLength;
 
-    public SamplePass(
-        Network network, ILoss loss, LayerRule<T>[] rules, SampleTensor<T> input, SampleTensor<T> output, T* outputCotangents, EngineMemory memory)
+    public Sample<T> Sample { get; } = new()
     {
-        (_network, _loss, Rules, _input, _output) = (network, loss, rules, input, output);
-        int classes = network.Classes;
-        FirstParameterRule = Array.FindIndex(rules, rule => rule.OwnsParameters);
-        _endsInLinear = network.OutputLayer is not null;
-        _pixels = new float[network.Input.Count];
-        _logits = new double[classes];
-        _error = new double[classes];
-        _outputCotangentLength = output.Layout.DenseLength * classes;
-        _outputCotangents = outputCotangents;
-        Sample.LossCotangent = memory.Allocate<T>(TensorLayout.Pad(classes, TSimd.Count));
-        Sample.UnitSteps = memory.Terms(classes, 1, 1);
-        int sums = StructureSums<T, TVector, TWide, TSimd>.Count(classes);
-        Sample.Partial = memory.Allocate<double>(sums);
-        Sample.LayerPartial = memory.Allocate<double>(sums);
-    }
+        LossCotangent = memory.Allocate<T>(TensorLayout.Pad(network.Classes, TSimd.Count)),
+        UnitSteps = memory.Terms(network.Classes, 1, 1),
+        Partial = memory.Allocate<double>(StructureSums<T, TVector, TWide, TSimd>.Count(network.Classes)),
+        LayerPartial = memory.Allocate<double>(StructureSums<T, TVector, TWide, TSimd>.Count(network.Classes)),
+    };
 
-    public Sample<T> Sample { get; } = new();
-
-    public LayerRule<T>[] Rules { get; }
+    public LayerRule<T>[] Rules => rules;
 
     /// <summary>The backward pass ends with this rule.</summary>
-    public int FirstParameterRule { get; }
+    public int FirstParameterRule { get; } = Array.FindIndex(rules, rule => rule.OwnsParameters);
 
     /// <summary>The rule whose forward pass runs ahead of the others'; null where the first layer is no linear one.</summary>
     public InputLinearRule<T, TVector, TWide, TSimd>? InputRule => Rules[0] as InputLinearRule<T, TVector, TWide, TSimd>;
@@ -64,42 +46,37 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <summary>Everything that one sample contributes, but the eigenvalues.</summary>
     /// <param name="n">Its place in the batch.</param>
     /// <param name="index">Its place in the data.</param>
-    public void Run(int n, int group, Dataset data, int index, long dropoutStep, bool gradient, MeasurementLevel level, BatchResults results)
+    public void Run(int n, int index, StepAtHand step)
     {
-        Begin(n, group, data, index, dropoutStep, gradient, level, results);
-        foreach (LayerRule<T> rule in Rules)
-        {
-            rule.Forward(Sample);
-        }
-
-        if (EndForward(results))
+        Begin(n, index, step);
+        RunForward();
+        if (EndForward(step))
         {
             Backward(Sample.Structure);
-            EndBackward(level, results);
+            EndBackward(step);
         }
     }
 
     /// <summary>What comes before the first rule's forward pass.</summary>
     /// <inheritdoc cref="Run" path="/param"/>
-    public void Begin(int n, int group, Dataset data, int index, long dropoutStep, bool gradient, MeasurementLevel level, BatchResults results)
+    public void Begin(int n, int index, StepAtHand step)
     {
-        int classes = _network.Classes;
-        (Sample.Position, Sample.Group, Sample.DropoutStep) = (n, group, dropoutStep);
-        (Sample.Structure, Sample.Gradient, Sample.Floor) = (level >= MeasurementLevel.Structure, gradient, 0);
-        (_data, _index) = (data, index);
-        Sample.A = results.Remainder + ((nint)n * classes * classes);
-        BeginForward(data, index);
+        int classes = network.Classes;
+        (Sample.Position, Sample.Group, Sample.DropoutStep) = (n, n / step.GroupSize, step.Training ? step.Batch.Step : -1);
+        (Sample.Structure, Sample.Gradient, Sample.Floor) = (step.Into.Level >= MeasurementLevel.Structure, step.Training, 0);
+        (_data, _index) = (step.Batch.Data, index);
+        Sample.A = step.Remainder + ((nint)n * classes * classes);
+        if (InputRule is null)
+        {
+            FillInput(_data, index);
+        }
     }
 
     /// <summary>What comes after the last rule's forward pass. Returns whether there is anything to pass back.</summary>
-    public bool EndForward(BatchResults results)
+    public bool EndForward(StepAtHand step)
     {
-        int classes = _network.Classes, n = Sample.Position;
-        var target = Target.Of(_data!, _index);
-        ReadLogits();
-        results.Loss[n] = _loss.Evaluate(_logits, in target, _error, out double fittingError);
-        results.Correct[n] = LargestLogit.IsAt(target.Label, _logits);
-        results.FittingError[n] = fittingError;
+        int classes = network.Classes, n = Sample.Position;
+        (step.Into.Loss[n], step.Into.Correct[n]) = Judge(Target.Of(_data!, _index));
         for (int c = 0; c < classes; c++)
         {
             Sample.LossCotangent[c] = T.CreateTruncating(-_error[c]);
@@ -114,52 +91,59 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     }
 
     /// <summary>What comes after the last rule's backward pass.</summary>
-    public void EndBackward(MeasurementLevel level, BatchResults results)
+    public void EndBackward(StepAtHand step)
     {
-        int classes = _network.Classes, n = Sample.Position;
+        int classes = network.Classes, n = Sample.Position;
+        Measurements into = step.Into;
         if (Sample.Structure)
         {
             StructureSums<T, TVector, TWide, TSimd>.Reduce(Sample.Partial, classes, Sample.A);
-            _logits.CopyTo(new Span<double>(results.Logits + ((nint)n * classes), classes));
-            results.Floor[n] = Sample.Floor;
-            results.GradientNorm[n] = (Sample.Floor * results.FittingError[n]) + QuadraticForm(Sample.A);
-            if (results.FittingError[n] < Measurements.SmallFittingError)
+            _logits.CopyTo(into.Logits.AsSpan(n * classes));
+            step.Floor[n] = Sample.Floor;
+            into.FittingError[n] = _fittingError;
+            into.GradientNorm[n] = (Sample.Floor * _fittingError) + QuadraticForm(Sample.A);
+            if (_fittingError < Measurements.SmallFittingError)
             {
-                MeasureLogarithms(n, results);
+                MeasureLogarithms(n, into);
             }
         }
 
-        if (level >= MeasurementLevel.Layers)
+        if (into.Level >= MeasurementLevel.Layers)
         {
-            RunParts(results.LayerAOf(n));
+            int length = network.ParameterLayers.Length * classes * classes;
+            RunParts(into.LayerA.AsSpan(n * length, length));
         }
     }
 
     /// <summary>ln E_f and ln ‖∇loss‖² from e without its size: both numbers themselves underflow. Overwrites the error.</summary>
-    private void MeasureLogarithms(int n, BatchResults results)
+    private void MeasureLogarithms(int n, Measurements into)
     {
-        double logScale = 2 * _loss.EvaluateScaled(_logits, Target.Of(_data!, _index), _error, out double squaredNorm);
+        double logScale = 2 * loss.EvaluateScaled(_logits, Target.Of(_data!, _index), _error, out double squaredNorm);
         double gradientNorm = (Sample.Floor * squaredNorm) + QuadraticForm(Sample.A);
-        results.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
-        results.SmallLogGradientNorm[n] = logScale + Math.Log(Math.Max(0, gradientNorm));
+        into.SmallLogFittingError[n] = logScale + Math.Log(squaredNorm);
+        into.SmallLogGradientNorm[n] = logScale + Math.Log(Math.Max(0, gradientNorm));
     }
 
     /// <summary>
     /// A⁽ˡ⁾ of every layer, in a backward pass of its own: summed apart they would give A other last bits, and what is measured must not depend on
     /// whether the parts are wanted too.
     /// </summary>
-    private void RunParts(double* layerA)
+    private void RunParts(Span<double> layerA)
     {
-        new Span<double>(layerA, _network.ParameterLayers.Length * _network.Classes * _network.Classes).Clear();
-        Sample.LayerA = layerA;
+        layerA.Clear();
         Sample.Gradient = false;
-        Backward(structure: true);
-        Sample.LayerA = null;
+        fixed (double* to = layerA)
+        {
+            Sample.LayerA = to;
+            Backward(structure: true);
+            Sample.LayerA = null;
+        }
     }
 
     /// <summary>Takes samples of the batch, <paramref name="first"/> … <paramref name="end"/> − 1, through the linear layer that reads the input.</summary>
-    public void RunInput(InputLinearRule<T, TVector, TWide, TSimd> rule, Dataset data, ReadOnlySpan<int> indices, int first, int end)
+    public void RunInput(Dataset data, ReadOnlySpan<int> indices, int first, int end)
     {
+        InputLinearRule<T, TVector, TWide, TSimd> rule = InputRule!;
         for (int n = first; n < end; n++)
         {
             if (n + 1 < end)
@@ -185,32 +169,19 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     public (double Loss, bool Correct) Predict(Dataset data, int index)
     {
         (Sample.Position, Sample.DropoutStep, Sample.Gradient) = (-1, -1, false);
-        BeginForward(data, index);
-        foreach (LayerRule<T> rule in Rules)
-        {
-            rule.Forward(Sample);
-        }
-
-        ReadLogits();
-        var target = Target.Of(data, index);
-        return (_loss.Evaluate(_logits, in target, _error, out _), LargestLogit.IsAt(target.Label, _logits));
+        FillInput(data, index);
+        RunForward();
+        return Judge(Target.Of(data, index));
     }
 
     /// <summary>What one layer keeps of a sample for the kernel, and the sample's loss; without dropout.</summary>
     /// <param name="into">Takes what follows from the logits.</param>
     public void KeepFactors(Dataset data, int index, LayerFactors<T> factors, KernelMeasurements into)
     {
-        int n = factors.Position, classes = _network.Classes;
-        var target = Target.Of(data, index);
-        (Sample.Position, Sample.DropoutStep, Sample.Gradient, Sample.Structure) = (-1, -1, false, false);
-        BeginForward(data, index);
-        foreach (LayerRule<T> rule in Rules)
-        {
-            rule.Forward(Sample);
-        }
-
-        ReadLogits();
-        (into.Labels[n], into.Loss[n]) = (target.Label, _loss.Evaluate(_logits, in target, _error, out into.FittingError[n]));
+        int n = factors.Position, classes = network.Classes;
+        Sample.Structure = false;
+        (into.Labels[n], into.Loss[n]) = (Target.Of(data, index).Label, Predict(data, index).Loss);
+        into.FittingError[n] = _fittingError;
         _logits.CopyTo(into.Logits.AsSpan(n * classes));
         _error.CopyTo(into.Error.AsSpan(n * classes));
         Sample.Factors = factors;
@@ -218,40 +189,39 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
         Sample.Factors = null;
     }
 
-    private void BeginForward(Dataset data, int index)
+    private void RunForward()
     {
-        if (InputRule is null || Sample.Position < 0)
+        foreach (LayerRule<T> rule in Rules)
         {
-            data.CopySample(index, _pixels);
-            FillInput();
+            rule.Forward(Sample);
         }
     }
 
-    private void ReadLogits()
+    /// <summary>What the loss makes of the logits; leaves the error and the fitting error too.</summary>
+    private (double Loss, bool Correct) Judge(in Target target)
     {
         for (int c = 0; c < _logits.Length; c++)
         {
-            _logits[c] = double.CreateTruncating(_output.Origin[_output.Layout.OffsetOfFeature(c)]);
+            _logits[c] = double.CreateTruncating(output.Origin[output.Layout.OffsetOfFeature(c)]);
         }
+
+        return (loss.Evaluate(_logits, in target, _error, out _fittingError), LargestLogit.IsAt(target.Label, _logits));
     }
 
-    private void FillInput()
+    private void FillInput(Dataset data, int index)
     {
         unchecked
         {
-            TensorShape shape = _input.Layout.Shape;
-            int stride = _input.Layout.ChannelStride, pixel = 0;
-            if (shape.IsVector)
+            data.CopySample(index, _pixels);
+            TensorShape shape = input.Layout.Shape;
+            int stride = input.Layout.ChannelStride, pixel = 0;
+            if (shape.IsVector || stride == 1)
             {
-                TensorPrimitives.ConvertTruncating<float, T>(_pixels, new Span<T>(_input.Origin, _pixels.Length));
-                return;
-            }
-
-            if (stride == 1)
-            {
+                // A vector is one row, its channels side by side.
+                int length = shape.IsVector ? shape.Channels : shape.Width;
                 for (int y = 0; y < shape.Height; y++)
                 {
-                    TensorPrimitives.ConvertTruncating<float, T>(_pixels.AsSpan(y * shape.Width, shape.Width), new Span<T>(_input.Row(y), shape.Width));
+                    TensorPrimitives.ConvertTruncating<float, T>(_pixels.AsSpan(y * length, length), new Span<T>(input.Row(y), length));
                 }
 
                 return;
@@ -261,7 +231,7 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
             {
                 for (int y = 0; y < shape.Height; y++)
                 {
-                    T* to = _input.Row(y) + channel;
+                    T* to = input.Row(y) + channel;
                     for (int x = 0; x < shape.Width; x++, to += stride)
                     {
                         *to = T.CreateTruncating(_pixels[pixel++]);
@@ -283,16 +253,16 @@ internal sealed unsafe class SamplePass<T, TVector, TWide, TSimd>
     /// <summary>The cotangents at the logits.</summary>
     public Cotangents<T> BeginBackward(bool structure)
     {
-        int classes = _network.Classes;
-        TensorLayout layout = _output.Layout;
-        var cotangents = new Cotangents<T>(_outputCotangents, structure ? classes : 1, layout) { IsIdentity = structure && _endsInLinear };
+        int classes = network.Classes;
+        TensorLayout layout = output.Layout;
+        var cotangents = new Cotangents<T>(outputCotangents, structure ? classes : 1, layout) { IsIdentity = structure && _endsInLinear };
         if (!cotangents.IsIdentity)
         {
-            new Span<T>(_outputCotangents, _outputCotangentLength).Clear();
+            new Span<T>(outputCotangents, output.Layout.DenseLength * classes).Clear();
             for (int c = 0; c < classes; c++)
             {
                 int offset = layout.OffsetOfFeature(c), cell = offset / layout.ChannelStride, channel = offset % layout.ChannelStride;
-                T* row = _outputCotangents + (cell * cotangents.CellPitch) + channel;
+                T* row = outputCotangents + (cell * cotangents.CellPitch) + channel;
                 row[structure ? c * cotangents.Stride : 0] = structure ? T.One : Sample.LossCotangent[c];
             }
         }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Cpu.Kernels;
 using StructuralError.Cpu.Layers;
@@ -14,12 +13,10 @@ namespace StructuralError.Cpu.Steps;
 /// </summary>
 internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TWide : struct
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
     private readonly SamplePass<T, TVector, TWide, TSimd>[] _passes;
-    private readonly Lane<T>[] _lanes;
+    private readonly Sample<T>[] _samples;
     private readonly int _classes;
     private readonly SymmetricEigenvalues<T, TVector, TWide, TSimd> _eigenvalues;
     private readonly double* _eigenvalueWork;
@@ -28,7 +25,7 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
     public Worker(int classes, SamplePass<T, TVector, TWide, TSimd>[] passes, UpdateScratch<T> scratch, EngineMemory memory)
     {
         (_classes, _passes, Scratch) = (classes, passes, scratch);
-        _lanes = [.. passes.Select(pass => new Lane<T>(pass.Sample))];
+        _samples = [.. passes.Select(pass => pass.Sample)];
         _eigenvalues = new SymmetricEigenvalues<T, TVector, TWide, TSimd>(classes);
         _eigenvalueWork = memory.Allocate<double>(_eigenvalues.WorkCount);
     }
@@ -44,25 +41,25 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
     /// <summary>As <see cref="SamplePass{T, TVector, TWide, TSimd}.Run"/>, for neighbouring samples of a batch; the same bits.</summary>
     /// <param name="first">The first one's place in the batch.</param>
     /// <param name="indices">Their places in the data, at most <see cref="Lanes"/>.</param>
-    public void RunTogether(
-        int first, int groupSize, Dataset data, ReadOnlySpan<int> indices, long dropoutStep, bool gradient, MeasurementLevel level, BatchResults results)
+    public void RunTogether(int first, ReadOnlySpan<int> indices, StepAtHand step)
     {
-        int count = indices.Length;
-        for (int i = 0; i < count; i++)
+        ReadOnlySpan<SamplePass<T, TVector, TWide, TSimd>> passes = _passes.AsSpan(0, indices.Length);
+        ReadOnlySpan<Sample<T>> samples = _samples.AsSpan(0, indices.Length);
+        for (int i = 0; i < indices.Length; i++)
         {
-            _passes[i].Begin(first + i, (first + i) / groupSize, data, indices[i], dropoutStep, gradient, level, results);
+            passes[i].Begin(first + i, indices[i], step);
         }
 
         for (int rule = 0; rule < Pass.Rules.Length; rule++)
         {
-            Choose(rule, count).ForwardTogether(_lanes, count);
+            Choose(rule, passes).ForwardTogether(samples);
         }
 
         bool passesBack = false;
-        for (int i = 0; i < count; i++)
+        foreach (SamplePass<T, TVector, TWide, TSimd> pass in passes)
         {
-            passesBack = _passes[i].EndForward(results);
-            _lanes[i].Cotangents = _passes[i].BeginBackward(_lanes[i].Sample.Structure);
+            passesBack = pass.EndForward(step);
+            pass.Sample.Cotangents = pass.BeginBackward(pass.Sample.Structure);
         }
 
         if (!passesBack)
@@ -72,57 +69,63 @@ internal sealed unsafe class Worker<T, TVector, TWide, TSimd>
 
         for (int rule = Pass.Rules.Length - 1; rule >= Pass.FirstParameterRule; rule--)
         {
-            Choose(rule, count).BackwardTogether(_lanes, count);
+            Choose(rule, passes).BackwardTogether(samples);
         }
 
-        for (int i = 0; i < count; i++)
+        foreach (SamplePass<T, TVector, TWide, TSimd> pass in passes)
         {
-            _passes[i].EndBackward(level, results);
+            pass.EndBackward(step);
         }
     }
 
     /// <summary>Samples that one call of <see cref="Solve"/> takes.</summary>
     public int SolvedTogether => _eigenvalues.Together;
 
-    /// <summary>Eigenvalues of A for a few samples; with <paramref name="complete"/> the floor is added to the matrices afterwards.</summary>
-    /// <param name="all">Without, the smallest and the largest will do.</param>
-    public void Solve(BatchResults results, int first, int count, bool all, bool complete)
+    /// <summary>Eigenvalues of A for a few samples, <see cref="SolvedTogether"/> at most, and A itself where it is wanted.</summary>
+    public void Solve(int first, StepAtHand step)
     {
-        int classes = _classes;
-        double* matrices = results.Remainder + ((nint)first * classes * classes);
-        double* eigenvalues = results.Eigenvalues + ((nint)first * classes);
-        _eigenvalues.Solve(matrices, results.Floor + first, count, all, eigenvalues, _eigenvalueWork);
+        int classes = _classes, count = Math.Min(SolvedTogether, step.Batch.Count - first);
+        double* matrices = step.Remainder + ((nint)first * classes * classes);
+        Span<double> solved = step.Into.Eigenvalues.AsSpan(first * classes, count * classes);
+        fixed (double* to = solved)
+        {
+            _eigenvalues.Solve(matrices, step.Floor + first, count, step.Into.AllEigenvalues, to, _eigenvalueWork);
+        }
+
         for (int n = 0; n < count; n++)
         {
             // R is positive semidefinite: an eigenvalue of it that is negative within rounding of the largest is 0. Without a floor one that is positive within
             // rounding is 0 too: what the solver leaves there is no eigenvalue, and its logarithm would be noise.
-            double floor = results.Floor[first + n], rounding = 1e-12 * eigenvalues[(n * classes) + classes - 1];
+            Span<double> eigenvalues = solved.Slice(n * classes, classes);
+            double floor = step.Floor[first + n], rounding = 1e-12 * eigenvalues[^1];
             double end = floor > 0 ? floor : Math.BitIncrement(rounding);
-            for (int c = 0; c < classes && eigenvalues[(n * classes) + c] < end; c++)
+            for (int c = 0; c < classes && eigenvalues[c] < end; c++)
             {
-                if (floor - eigenvalues[(n * classes) + c] <= rounding)
+                if (floor - eigenvalues[c] <= rounding)
                 {
-                    eigenvalues[(n * classes) + c] = floor;
+                    eigenvalues[c] = floor;
                 }
             }
         }
 
-        for (int n = 0; complete && n < count; n++)
+        for (int n = 0; step.Into.Level >= MeasurementLevel.Matrix && n < count; n++)
         {
+            Span<double> a = step.Into.A.AsSpan((first + n) * classes * classes, classes * classes);
+            new Span<double>(matrices + ((nint)n * classes * classes), a.Length).CopyTo(a);
             for (int c = 0; c < classes; c++)
             {
-                matrices[(((n * classes) + c) * classes) + c] += results.Floor[first + n];
+                a[(c * classes) + c] += step.Floor[first + n];
             }
         }
     }
 
-    private LayerRule<T> Choose(int rule, int count)
+    private static LayerRule<T> Choose(int rule, ReadOnlySpan<SamplePass<T, TVector, TWide, TSimd>> passes)
     {
-        for (int i = 0; i < count; i++)
+        foreach (SamplePass<T, TVector, TWide, TSimd> pass in passes)
         {
-            _lanes[i].Rule = _passes[i].Rules[rule];
+            pass.Sample.Rule = pass.Rules[rule];
         }
 
-        return _lanes[0].Rule;
+        return passes[0].Rules[rule];
     }
 }

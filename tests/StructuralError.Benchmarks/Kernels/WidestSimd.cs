@@ -20,10 +20,10 @@ internal static class WidestSimd
 
     public static TResult Visit<TResult, TVisitor>(TVisitor visitor)
         where TVisitor : ISimdVisitor<TResult> =>
-        Vector512.IsHardwareAccelerated ? visitor.Visit<Vector512<float>, Vector512<double>, Simd512Single>()
-        : Vector256.IsHardwareAccelerated ? visitor.Visit<Vector256<float>, Vector256<double>, Simd256Single>()
-        : Vector128.IsHardwareAccelerated ? visitor.Visit<Vector128<float>, Vector128<double>, Simd128Single>()
-        : visitor.Visit<float, double, ScalarSingle>();
+        Vector512.IsHardwareAccelerated ? visitor.Visit<Vector512<float>, Vector512<double>, Simd512<float>>()
+        : Vector256.IsHardwareAccelerated ? visitor.Visit<Vector256<float>, Vector256<double>, Simd256<float>>()
+        : Vector128.IsHardwareAccelerated ? visitor.Visit<Vector128<float>, Vector128<double>, Simd128<float>>()
+        : visitor.Visit<float, double, SimdScalar<float>>();
 
     private readonly struct NameVisitor : ISimdVisitor<string>
     {

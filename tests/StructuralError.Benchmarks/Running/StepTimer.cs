@@ -21,7 +21,7 @@ internal static class StepTimer
     /// <param name="structure">False for plain training steps.</param>
     public static StepTime Measure(TrainedModel model, int batchSize, int threads, double seconds, bool structure = true)
     {
-        using IEngine engine = CpuEngine.Create(model.Network, new CpuEngineOptions(Precision.F32, batchSize, threads, 0));
+        using IEngine engine = CpuEngine.Create(model.Network, new EngineOptions(Precision.F32, batchSize, threads, 0));
         engine.Load(model.Parameters);
         // Twice: the first gives an idea of the time, and leaves compiled code behind.
         double first = Run(engine, model, batchSize, LeastSteps, structure).Seconds;

@@ -46,7 +46,7 @@ internal sealed class TrainedModel
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, generator, InitScheme.Default);
         int[] order = new RandomSampler(generator, data.Count).NextEpoch();
-        using IEngine engine = CpuEngine.Create(network, new CpuEngineOptions(Precision.F32, BatchSize, Environment.ProcessorCount, Seed));
+        using IEngine engine = CpuEngine.Create(network, new EngineOptions(Precision.F32, BatchSize, Environment.ProcessorCount, Seed));
         engine.Load(parameters);
         var losses = new Measurements(BatchSize, classes, MeasurementLevel.Loss);
         for (int step = 0; step < TrainingSteps; step++)

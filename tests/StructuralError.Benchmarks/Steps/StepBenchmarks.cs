@@ -28,7 +28,7 @@ public class StepBenchmarks
     public void Setup()
     {
         _model = TrainedModel.Create(Model, K);
-        _engine = CpuEngine.Create(_model.Network, new CpuEngineOptions(Precision.F32, BatchSize, 1, 0));
+        _engine = CpuEngine.Create(_model.Network, new EngineOptions(Precision.F32, BatchSize, 1, 0));
         _engine.Load(_model.Parameters);
         _losses = new Measurements(BatchSize, _model.Network.Classes, MeasurementLevel.Loss);
         _structure = new Measurements(BatchSize, _model.Network.Classes, MeasurementLevel.Structure);

@@ -30,7 +30,7 @@ public sealed class CpuEngineAllocationTests
         var networks = new RandomNetworks(new System.Random(1), dropout: false);
         float[] values = [.. Enumerable.Range(0, Samples * network.Input.Count).Select(_ => (float)networks.Normal())];
         var data = new StructuralError.Core.Data.Dataset("random", network.Input, values, new byte[Samples]);
-        using IEngine engine = CpuEngine.Create(network, new CpuEngineOptions(precision, Samples, threads, 1));
+        using IEngine engine = CpuEngine.Create(network, new EngineOptions(precision, Samples, threads, 1));
         engine.Load(networks.DrawParameters(network));
         var measurements = new Measurements(Samples, network.Classes, level, network.ParameterLayers.Length);
         int[] indices = [.. Enumerable.Range(0, Samples)];

@@ -126,5 +126,5 @@ public sealed class CpuEngineConformance : EngineConformance
     }
 
     protected override IEngine Create(Network network, Precision precision, int batchCapacity, int threads, long seed) =>
-        CpuEngine.Create(network, new CpuEngineOptions(precision, batchCapacity, threads, seed));
+        CpuEngine.Create(network, new EngineOptions(precision, batchCapacity, threads, seed));
 }

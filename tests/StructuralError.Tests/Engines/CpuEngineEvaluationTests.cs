@@ -22,8 +22,8 @@ public class CpuEngineEvaluationTests
         byte[] labels = [.. Enumerable.Range(0, Samples).Select(n => (byte)(n % network.Classes))];
         var data = new Dataset("random", network.Input, pixels, labels);
         ParameterSet parameters = networks.DrawParameters(network);
-        using IEngine one = CpuEngine.Create(network, new CpuEngineOptions(precision, 4, 1, 0));
-        using IEngine many = CpuEngine.Create(network, new CpuEngineOptions(precision, 4, 4, 0));
+        using IEngine one = CpuEngine.Create(network, new EngineOptions(precision, 4, 1, 0));
+        using IEngine many = CpuEngine.Create(network, new EngineOptions(precision, 4, 4, 0));
         one.Load(parameters);
         many.Load(parameters);
         Evaluation expected = one.Evaluate(data);

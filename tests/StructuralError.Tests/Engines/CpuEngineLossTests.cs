@@ -24,5 +24,5 @@ public sealed class CpuEngineLossTests
         Identities(name, precision).StepFollowsTheMeanOfPerSampleGradients();
 
     private static LossIdentities Identities(string name, Precision precision) => new(name, precision, Cases, (network, loss, precision, capacity) =>
-        CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 2, 1) { Loss = loss }));
+        CpuEngine.Create(network, new EngineOptions(precision, capacity, 2, 1) { Loss = loss }));
 }

@@ -23,7 +23,7 @@ public sealed class InstructionSetTests
         Assert.Equal(wide, Vector512.IsHardwareAccelerated);
         Assert.Equal(middle, Vector256.IsHardwareAccelerated);
         Assert.Equal(narrow, Vector128.IsHardwareAccelerated);
-        using IEngine engine = CpuEngine.Create(Models.Build("a", 0, width: 4, channels: 1), new CpuEngineOptions(Precision.F32, 1, 1, 1));
+        using IEngine engine = CpuEngine.Create(Models.Build("a", 0, width: 4, channels: 1), new EngineOptions(Precision.F32, 1, 1, 1));
         Assert.Equal(expected, engine.Info.InstructionSet);
     }
 }

@@ -145,7 +145,7 @@ public sealed class KernelEngineTests
     private static IEngine Engine(Network network, ParameterSet parameters, Precision precision)
     {
         // Planned for one sample: a probe may have more than a batch.
-        IEngine engine = CpuEngine.Create(network, new CpuEngineOptions(precision, 1, 2, 1));
+        IEngine engine = CpuEngine.Create(network, new EngineOptions(precision, 1, 2, 1));
         engine.Load(parameters);
         return engine;
     }

@@ -36,7 +36,7 @@ public sealed class LossTrajectoryTests
     public void CpuEngine_F64_FollowsPyTorch(string model, string loss, string kind)
     {
         var trajectory = new LossTrajectory(model, loss, kind);
-        var options = new CpuEngineOptions(Precision.F64, LossTrajectory.BatchSize, Threads: 2, Seed: 0) { Loss = trajectory.Loss };
+        var options = new EngineOptions(Precision.F64, LossTrajectory.BatchSize, Threads: 2, Seed: 0) { Loss = trajectory.Loss };
         using IEngine engine = CpuEngine.Create(trajectory.Network, options);
         trajectory.Follow(engine, LossTrajectory.Steps, 1e-9);
     }

@@ -25,9 +25,14 @@ public sealed class MemoryForecastTests
     {
         var values = new Dictionary<string, int> { ["k"] = 2, [model is "a" or "b" ? "width" : "channels"] = size };
         Network network = ModelLocator.Default.Load(model).Resolve(values, TensorShape.Image(1, 28, 28), 10);
-        using IEngine engine = CpuEngine.Create(network, new CpuEngineOptions(precision, batch, threads, 0));
+        using IEngine engine = CpuEngine.Create(network, new EngineOptions(precision, batch, threads, 0));
         FieldInfo field = engine.GetType().GetField("_memory", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        long allocated = ((EngineMemory)field.GetValue(engine)!).Bytes + (network.ParameterCount * 3 * sizeof(double));
+        var measured = new Measurements(batch, network.Classes, MeasurementLevel.Layers, network.ParameterLayers.Length);
+        double[][] values = [
+            measured.Loss, measured.FittingError, measured.GradientNorm, measured.SmallLogFittingError, measured.SmallLogGradientNorm,
+            measured.Logits, measured.Eigenvalues, measured.LayerA];
+        long allocated = ((EngineMemory)field.GetValue(engine)!).Bytes
+            + ((network.ParameterCount * 3) + values.Sum(array => array.LongLength)) * sizeof(double);
 
         MemoryForecast forecast = MemoryForecast.Of(network, batch, threads, precision, layers: true);
 

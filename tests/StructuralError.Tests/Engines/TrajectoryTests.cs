@@ -67,7 +67,7 @@ public sealed class TrajectoryTests
         AssertAtMost(1e-10, Deviations(model, k, network => new ScalarEngine(network, Precision.F64, BatchSize, seed: 1), steps));
 
     private static IEngine Cpu(Network network, Precision precision) =>
-        CpuEngine.Create(network, new CpuEngineOptions(precision, BatchSize, Threads: 2, Seed: 0));
+        CpuEngine.Create(network, new EngineOptions(precision, BatchSize, Threads: 2, Seed: 0));
 
     /// <summary>Takes the first <paramref name="steps"/> steps of an epoch, and returns each row's deviation from PyTorch's.</summary>
     internal static double[] Deviations(string model, int k, Func<Network, IEngine> create, int steps)

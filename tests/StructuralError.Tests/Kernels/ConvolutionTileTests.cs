@@ -1,7 +1,7 @@
 using System.Numerics;
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Kernels.Scalar;
 using StructuralError.Cpu.Simd;
+using StructuralError.Tests.Kernels.Scalar;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;
@@ -18,7 +18,7 @@ public sealed class ConvolutionTileTests
     [InlineData(0)]
     [InlineData(15)]
     public unsafe void Run_ColumnsOutsideOneToFourteen_Throws(int columns) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => ConvolutionTile<float, float, double, ScalarSingle>.Run(columns, 1, null, 0, 0, null, 0, null, null, 0));
+        () => ConvolutionTile<float, float, double, SimdScalar<float>>.Run(columns, 1, null, 0, 0, null, 0, null, null, 0));
 
     [Theory]
     [InlineData(14, 14)]
@@ -26,7 +26,7 @@ public sealed class ConvolutionTileTests
     [InlineData(15, 8)]
     [InlineData(32, 11)]
     public void EvenColumns_AnyNumber_CutsAsEvenlyAsPossible(int columns, int expected) =>
-        Assert.Equal(expected, ConvolutionTile<float, float, double, ScalarSingle>.EvenColumns(columns));
+        Assert.Equal(expected, ConvolutionTile<float, float, double, SimdScalar<float>>.EvenColumns(columns));
 
     private sealed class Stretches : IKernelCheck
     {

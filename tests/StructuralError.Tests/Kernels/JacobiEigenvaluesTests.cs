@@ -1,9 +1,9 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Kernels.Scalar;
 using StructuralError.Cpu.Simd;
 using StructuralError.Tests.Engines;
+using StructuralError.Tests.Kernels.Scalar;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;

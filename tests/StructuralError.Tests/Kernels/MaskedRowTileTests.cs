@@ -1,7 +1,7 @@
 using System.Numerics;
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Kernels.Scalar;
 using StructuralError.Cpu.Simd;
+using StructuralError.Tests.Kernels.Scalar;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;
@@ -22,7 +22,7 @@ public sealed class MaskedRowTileTests
 
     [Fact]
     public unsafe void Run_OfMoreVectorsThanATileHas_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => MaskedRowTile<double, double, double, ScalarDouble>.Run(9, 0, null, 1, null, 1, null, null));
+        () => MaskedRowTile<double, double, double, SimdScalar<double>>.Run(9, 0, null, 1, null, 1, null, null));
 
     private sealed class Products : IKernelCheck
     {

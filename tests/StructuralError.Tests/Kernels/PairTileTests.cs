@@ -17,7 +17,7 @@ public sealed class PairTileTests
     [InlineData(0)]
     [InlineData(15)]
     public unsafe void Run_RowsOutsideOneToFourteen_Throws(int rows) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => PairTile<float, float, double, ScalarSingle>.Run(rows, 2, null, null, null, null, 0, null, 0, null, 0, 0));
+        () => PairTile<float, float, double, SimdScalar<float>>.Run(rows, 2, null, null, null, null, 0, null, 0, null, 0, 0));
 
     private sealed class Rows : IKernelCheck
     {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Kernels.Scalar;
 using StructuralError.Cpu.Simd;
+using StructuralError.Tests.Kernels.Scalar;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;

@@ -1,8 +1,8 @@
 using System.Numerics;
 using StructuralError.Core.Engines;
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Kernels.Scalar;
 using StructuralError.Cpu.Simd;
+using StructuralError.Tests.Kernels.Scalar;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;

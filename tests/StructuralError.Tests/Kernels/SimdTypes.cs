@@ -38,14 +38,14 @@ internal static class SimdTypes
     {
         switch (name)
         {
-            case "scalar f32": check.Run<float, float, double, ScalarSingle>(); break;
-            case "scalar f64": check.Run<double, double, double, ScalarDouble>(); break;
-            case "vector128 f32": check.Run<float, Vector128<float>, Vector128<double>, Simd128Single>(); break;
-            case "vector128 f64": check.Run<double, Vector128<double>, Vector128<double>, Simd128Double>(); break;
-            case "avx2 f32": check.Run<float, Vector256<float>, Vector256<double>, Simd256Single>(); break;
-            case "avx2 f64": check.Run<double, Vector256<double>, Vector256<double>, Simd256Double>(); break;
-            case "avx512 f32": check.Run<float, Vector512<float>, Vector512<double>, Simd512Single>(); break;
-            case "avx512 f64": check.Run<double, Vector512<double>, Vector512<double>, Simd512Double>(); break;
+            case "scalar f32": check.Run<float, float, double, SimdScalar<float>>(); break;
+            case "scalar f64": check.Run<double, double, double, SimdScalar<double>>(); break;
+            case "vector128 f32": check.Run<float, Vector128<float>, Vector128<double>, Simd128<float>>(); break;
+            case "vector128 f64": check.Run<double, Vector128<double>, Vector128<double>, Simd128<double>>(); break;
+            case "avx2 f32": check.Run<float, Vector256<float>, Vector256<double>, Simd256<float>>(); break;
+            case "avx2 f64": check.Run<double, Vector256<double>, Vector256<double>, Simd256<double>>(); break;
+            case "avx512 f32": check.Run<float, Vector512<float>, Vector512<double>, Simd512<float>>(); break;
+            case "avx512 f64": check.Run<double, Vector512<double>, Vector512<double>, Simd512<double>>(); break;
             default: throw new ArgumentOutOfRangeException(nameof(name), name, "no such instruction set and element type");
         }
     }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Kernels.Scalar;
 using StructuralError.Cpu.Simd;
+using StructuralError.Tests.Kernels.Scalar;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;
@@ -38,7 +38,7 @@ public sealed class TileTests
     [InlineData(6, 3, 3)]
     [InlineData(10, 5, 3)]
     public void EvenRows_AnyNumber_CutsAsEvenlyAsPossible(int rows, int expected, int vectors = 1) =>
-        Assert.Equal(expected, Tile<float, float, double, ScalarSingle>.EvenRows(rows, vectors));
+        Assert.Equal(expected, Tile<float, float, double, SimdScalar<float>>.EvenRows(rows, vectors));
 
     private sealed class Blockings : IKernelCheck
     {

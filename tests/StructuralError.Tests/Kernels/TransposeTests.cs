@@ -1,5 +1,5 @@
 using StructuralError.Cpu.Kernels;
-using StructuralError.Cpu.Kernels.Scalar;
+using StructuralError.Tests.Kernels.Scalar;
 using Xunit;
 
 namespace StructuralError.Tests.Kernels;

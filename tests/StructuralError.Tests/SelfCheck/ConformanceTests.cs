@@ -10,7 +10,7 @@ namespace StructuralError.Tests.SelfCheck;
 /// <summary>The suite passes on a good engine and finds what is wrong with a bad one.</summary>
 public sealed class ConformanceTests
 {
-    private static readonly EngineFactory Processor = (network, precision, capacity, seed) => CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 1, seed));
+    private static readonly EngineFactory Processor = (network, precision, capacity, seed) => CpuEngine.Create(network, new EngineOptions(precision, capacity, 1, seed));
 
     [Fact]
     public void All_GoodEngine_Passes() => Assert.Empty(Failed(inner => inner));

@@ -23,7 +23,7 @@ public sealed class RefereedEngineTests
     [InlineData(100, 1)]
     public void Step_EveryNth_IsCheckedAndAgrees(long every, int checks)
     {
-        using RefereedEngine engine = Engine(CpuEngine.Create(Network, new CpuEngineOptions(Precision.F64, 6, 1, 1)), every);
+        using RefereedEngine engine = Engine(CpuEngine.Create(Network, new EngineOptions(Precision.F64, 6, 1, 1)), every);
         _ = Train(engine);
         Assert.Equal(checks, engine.Checks);
         Numbers.AssertAtMost(engine.LargestDeviation, 1e-12, "deviation");
@@ -32,15 +32,15 @@ public sealed class RefereedEngineTests
     [Fact]
     public void Step_Referee_ChangesNoBitOfWhatTheEngineGives()
     {
-        using IEngine plain = CpuEngine.Create(Network, new CpuEngineOptions(Precision.F64, 6, 1, 1));
-        using RefereedEngine engine = Engine(CpuEngine.Create(Network, new CpuEngineOptions(Precision.F64, 6, 1, 1)), every: 2);
+        using IEngine plain = CpuEngine.Create(Network, new EngineOptions(Precision.F64, 6, 1, 1));
+        using RefereedEngine engine = Engine(CpuEngine.Create(Network, new EngineOptions(Precision.F64, 6, 1, 1)), every: 2);
         Numbers.AssertSameBits(Train(plain), Train(engine), "rows and parameters");
     }
 
     [Fact]
     public void Step_WrongEngine_ShowsInTheDeviation()
     {
-        IEngine inner = CpuEngine.Create(Network, new CpuEngineOptions(Precision.F64, 6, 1, 1));
+        IEngine inner = CpuEngine.Create(Network, new EngineOptions(Precision.F64, 6, 1, 1));
         using RefereedEngine engine = Engine(new SpoiledEngine(inner) { Measured = measured => measured.Eigenvalues[2] *= 1.001 }, every: 3);
         _ = Train(engine);
         Assert.InRange(engine.LargestDeviation, 1e-5, 1e-2);
@@ -49,7 +49,7 @@ public sealed class RefereedEngineTests
     [Fact]
     public void Step_NotANumber_IsTheDeviation()
     {
-        IEngine inner = CpuEngine.Create(Network, new CpuEngineOptions(Precision.F64, 6, 1, 1));
+        IEngine inner = CpuEngine.Create(Network, new EngineOptions(Precision.F64, 6, 1, 1));
         using RefereedEngine engine = Engine(new SpoiledEngine(inner) { Measured = measured => measured.Loss[0] = double.NaN }, every: 3);
         _ = Train(engine);
         Assert.True(double.IsNaN(engine.LargestDeviation));

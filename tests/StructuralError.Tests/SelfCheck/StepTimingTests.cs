@@ -14,7 +14,7 @@ public sealed class StepTimingTests
     {
         // A second a look at the clock: each is timed by a single step.
         var clock = new SteppingClock();
-        StepTime[] times = [.. new StepTiming((network, precision, capacity, seed) => CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 1, seed)), clock).All()];
+        StepTime[] times = [.. new StepTiming((network, precision, capacity, seed) => CpuEngine.Create(network, new EngineOptions(precision, capacity, 1, seed)), clock).All()];
         Assert.Equal(16, times.Length);
         Assert.Equal(["a1", "a3", "b1", "b3", "c1", "c3", "d1", "d3"], times.Where(time => time.Measured).Select(time => $"{time.Model}{time.K}"));
         Assert.All(times, time => Assert.Equal((1000.0, 1.0), (time.MillisecondsPerStep, time.StepsPerSecond)));
@@ -26,7 +26,7 @@ public sealed class StepTimingTests
     {
         var announced = new List<UpcomingSteps>();
         EngineFactory device = (network, precision, capacity, seed) =>
-            new AnnouncedEngine(CpuEngine.Create(network, new CpuEngineOptions(precision, capacity, 1, seed)), announced);
+            new AnnouncedEngine(CpuEngine.Create(network, new EngineOptions(precision, capacity, 1, seed)), announced);
         Assert.Equal("a", new StepTiming(device, new SteppingClock()).All().First().Model);
         UpcomingSteps steps = Assert.Single(announced);
         Assert.InRange(steps.Count, 1024, int.MaxValue);

@@ -79,7 +79,7 @@ public sealed class TrainingLoopKernelTests
 
     private static IEngine Engine(Precision precision)
     {
-        IEngine engine = CpuEngine.Create(Model, new CpuEngineOptions(precision, 4, 1, 1));
+        IEngine engine = CpuEngine.Create(Model, new EngineOptions(precision, 4, 1, 1));
         engine.Load(Start);
         return engine;
     }

@@ -69,7 +69,7 @@ public sealed class TrainingLoopLossTests
 
     private static TrainingResult Run(RecordingSink sink, Keeping? checkpoints, (TrainingState State, ParameterSet Parameters)? from)
     {
-        using IEngine engine = CpuEngine.Create(Model, new CpuEngineOptions(Precision.F64, 4, 1, 1) { Loss = Plan.Loss });
+        using IEngine engine = CpuEngine.Create(Model, new EngineOptions(Precision.F64, 4, 1, 1) { Loss = Plan.Loss });
         engine.Load(from?.Parameters ?? Start);
         if (checkpoints is not null)
         {

@@ -52,7 +52,7 @@ internal static class Program
         Network network = definition.Resolve(new Dictionary<string, int> { ["k"] = k }, data.SampleShape, Classes);
         var parameters = new ParameterSet(network);
         Initialization.Initialize(parameters, network, new TorchGenerator(0), InitScheme.Default);
-        using IEngine own = CpuEngine.Create(network, new CpuEngineOptions(precision, Size, threads, 0));
+        using IEngine own = CpuEngine.Create(network, new EngineOptions(precision, Size, threads, 0));
         using var torch = new TorchEngine(network, new EngineOptions(precision, Size, threads, 0));
         using var referee = new TorchReferee(network);
         own.Load(parameters);

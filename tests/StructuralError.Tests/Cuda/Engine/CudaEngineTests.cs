@@ -55,7 +55,7 @@ public sealed class CudaEngineTests : CudaEngineTest
         }
 
         var batch = new Batch(new Dataset("one", network.Input, [1f], [0]), First, 0);
-        using IEngine cpu = CpuEngine.Create(network, new CpuEngineOptions(Precision.F64, 1, Threads: 1, Seed: 0));
+        using IEngine cpu = CpuEngine.Create(network, new EngineOptions(Precision.F64, 1, Threads: 1, Seed: 0));
         using IEngine cuda = Create(network, 1);
         cpu.Load(parameters);
         cuda.Load(parameters);
@@ -80,7 +80,7 @@ public sealed class CudaEngineTests : CudaEngineTest
         Network network = new NetworkBuilder(TensorShape.Image(1, 6, 6)).Conv(16, 3).Relu().Conv(40, 3).Relu().Residual(block => block.Conv(40, 1).Relu()).Flatten().Linear(5).Build();
         Dataset data = new("noise", network.Input, [.. Enumerable.Range(0, 4 * 36).Select(i => (float)Math.Sin(i * i))], [0, 1, 2, 4]);
         var batch = new Batch(data, Enumerable.Range(0, 4).ToArray(), 0);
-        using IEngine cpu = CpuEngine.Create(network, new CpuEngineOptions(precision, 4, Threads: 1, Seed: 0));
+        using IEngine cpu = CpuEngine.Create(network, new EngineOptions(precision, 4, Threads: 1, Seed: 0));
         using IEngine cuda = Create(network, 4, precision);
         Assert.Equal(["M", "G", "G", "norm"], cuda.Plan.Where(layer => layer.Form.Length > 0).Select(layer => layer.Form));
         cpu.Load(Drawn(network));

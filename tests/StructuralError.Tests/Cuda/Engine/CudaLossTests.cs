@@ -65,7 +65,7 @@ public sealed class CudaLossTests : CudaEngineTest
             var parameters = new ParameterSet(network);
             logits.CopyTo(parameters.Parameters[^1].Values, 0);
             Dataset data = Zeros(classes, isSoft);
-            Measurements expected = Measure(CpuEngine.Create(network, new CpuEngineOptions(precision, data.Count, Threads: 1, Seed: 0) { Loss = loss }), parameters, data);
+            Measurements expected = Measure(CpuEngine.Create(network, new EngineOptions(precision, data.Count, Threads: 1, Seed: 0) { Loss = loss }), parameters, data);
             Measurements actual = Measure(Create(network, loss, data.Count, precision), parameters, data);
             string what = $"{name}, f = ({string.Join(", ", logits.Take(4))}, …)";
             for (int n = 0; n < data.Count; n++)

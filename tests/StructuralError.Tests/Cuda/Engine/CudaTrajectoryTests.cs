@@ -90,7 +90,7 @@ public sealed class CudaTrajectoryTests : CudaEngineTest
         Dataset data = DigitsGenerator.Generate(1, 0, 200);
         int[] order = [.. Enumerable.Range(0, steps * batch).Select(i => i * 7 % data.Count)];
         UpcomingSteps From(int step) => new(data, order.AsMemory(step * batch), batch, step, Sgd);
-        using IEngine cpu = CpuEngine.Create(network, new CpuEngineOptions(precision, batch, Threads: 2, Seed: 0));
+        using IEngine cpu = CpuEngine.Create(network, new EngineOptions(precision, batch, Threads: 2, Seed: 0));
         using IEngine cuda = Create(network, batch, precision);
         cpu.Load(drawn);
         cuda.Load(drawn);

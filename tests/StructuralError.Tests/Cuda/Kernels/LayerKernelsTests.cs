@@ -55,7 +55,7 @@ public sealed class LayerKernelsTests : CudaEngineTest
         float[] pixels = [.. Enumerable.Range(0, Samples * network.Input.Count).Select(i => (float)Math.Sin(i * i))];
         Dataset data = new("noise", network.Input, pixels, [0, 1, (byte)(classes - 1)]);
         var batch = new Batch(data, Enumerable.Range(0, Samples).ToArray(), 0);
-        using IEngine cpu = CpuEngine.Create(network, new CpuEngineOptions(Precision.F64, Samples, Threads: 1, Seed: 0));
+        using IEngine cpu = CpuEngine.Create(network, new EngineOptions(Precision.F64, Samples, Threads: 1, Seed: 0));
         using IEngine cuda = Create(network, Samples, Precision.F64);
         cpu.Load(Drawn(network));
         cuda.Load(Drawn(network));

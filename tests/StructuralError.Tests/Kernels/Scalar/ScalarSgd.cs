@@ -1,6 +1,7 @@
 using StructuralError.Core.Engines;
+using StructuralError.Cpu.Kernels;
 
-namespace StructuralError.Cpu.Kernels.Scalar;
+namespace StructuralError.Tests.Kernels.Scalar;
 
 /// <summary>What <see cref="Sgd{T, TVector, TWide, TSimd}"/> computes, in a plain loop and float64, where nothing needs compensation.</summary>
 internal static class ScalarSgd

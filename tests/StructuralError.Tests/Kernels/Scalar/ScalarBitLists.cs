@@ -1,4 +1,6 @@
-namespace StructuralError.Cpu.Kernels.Scalar;
+using StructuralError.Cpu.Kernels;
+
+namespace StructuralError.Tests.Kernels.Scalar;
 
 /// <summary>What <see cref="BitLists"/> computes, bit by bit.</summary>
 internal static class ScalarBitLists

@@ -1,6 +1,7 @@
 using System.Numerics;
+using StructuralError.Cpu.Kernels;
 
-namespace StructuralError.Cpu.Kernels.Scalar;
+namespace StructuralError.Tests.Kernels.Scalar;
 
 /// <summary>What <see cref="RowTile{T, TVector, TWide, TSimd}"/> computes, in plain loops and float64.</summary>
 internal static class ScalarRowTile

@@ -1,4 +1,6 @@
-namespace StructuralError.Cpu.Kernels.Scalar;
+using StructuralError.Cpu.Kernels;
+
+namespace StructuralError.Tests.Kernels.Scalar;
 
 /// <summary>What <see cref="Transpose{T}"/> computes, in plain loops.</summary>
 internal static class ScalarTranspose

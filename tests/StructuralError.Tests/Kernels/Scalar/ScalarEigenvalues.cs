@@ -1,4 +1,6 @@
-namespace StructuralError.Cpu.Kernels.Scalar;
+using StructuralError.Cpu.Kernels;
+
+namespace StructuralError.Tests.Kernels.Scalar;
 
 /// <summary>
 /// What <see cref="JacobiEigenvalues{T, TVector, TWide, TSimd}"/> computes, for one matrix: the cyclic Jacobi method row by row,
