@@ -31,7 +31,7 @@ internal static class PlotCommand
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
             if (request.Comparison is not null)
             {
-                context.Print(ComparisonFiles.Write(
+                context.Print(ComparisonFigure.Write(
                     runs, request.Comparison, request.Files, request.Paths, request.Force, context.Files, context.Warn, cancellation,
                     context.Counting("runs read")));
                 return ExitCodes.Success;
