@@ -36,12 +36,7 @@ internal static class CliApplication
                 throw new UserErrorException(FailureKind.Usage, [.. problems, .. inSpec]);
             }
 
-            return result.Invoke(new InvocationConfiguration
-            {
-                Output = context.Out,
-                Error = context.Error,
-                EnableDefaultExceptionHandler = false,
-            });
+            return result.Invoke(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false });
         }
         catch (Exception exception)
         {

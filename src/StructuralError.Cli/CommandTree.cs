@@ -20,10 +20,10 @@ internal static class CommandTree
     {
         (string Name, Func<CliContext, Command> Make)[] commands =
         [
-            ("train", _ => train.Command), ("sweep", all => SweepCommand.Create(all, train)), ("reproduce", ReproduceCommand.Create),
-            ("measure", MeasureCommand.Create), ("plot", PlotCommand.Create), ("runs", RunsCommand.Create), ("completion", CompletionCommand.Create),
-            ("export", ExportCommand.Create), ("devices", DevicesCommand.Create), ("selfcheck", SelfCheckCommand.Create), ("version", Version),
-            ("data", DataCommand.Create), ("report", ReportCommand.Create),
+            ("train", _ => train.Command), ("sweep", all => new SweepCommand(all, train).Create()), ("reproduce", all => new ReproduceCommand(all).Create()),
+            ("measure", all => new MeasureCommand(all).Create()), ("plot", PlotCommand.Create), ("runs", RunsCommand.Create),
+            ("completion", CompletionCommand.Create), ("export", ExportCommand.Create), ("devices", DevicesCommand.Create),
+            ("selfcheck", SelfCheckCommand.Create), ("version", Version), ("data", DataCommand.Create), ("report", ReportCommand.Create),
         ];
         var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.");
         (string Name, Func<CliContext, Command> Make)[] asked = Array.FindAll(commands, command => command.Name == first);
@@ -71,7 +71,6 @@ internal static class CommandTree
         }
     }
 
-    /// <summary>Which program, on which runtime.</summary>
     private static Command Version(CliContext context)
     {
         var command = new Command("version", "Show the version of the program and of the runtime.");

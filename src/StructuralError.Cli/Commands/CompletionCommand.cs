@@ -16,16 +16,10 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = string.Join(", ", Shells) };
         shell.CompletionSources.Add(Shells);
-        var command = new Command("completion", "Print a script that completes command lines of this program in a shell; its first lines say where to put it.")
+        return new Command("completion", "Print a script that completes command lines of this program in a shell; its first lines say where to put it.")
         {
             shell,
-        };
-        command.SetAction(result =>
-        {
-            context.Out.Write(Script(result.GetValue(shell)!));
-            return ExitCodes.Success;
-        });
-        return command;
+        }.WithAction(result => context.Out.Write(Script(result.GetValue(shell)!)));
     }
 
     private static string Script(string shell)
@@ -33,8 +27,8 @@ internal static class CompletionCommand
         using Stream? script = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"Completion.{shell}");
         if (script is null)
         {
-            string nearest = Suggestion.Phrase(shell, Shells) is { Length: > 0 } one ? one : $"; there are {string.Join(", ", Shells)}.";
-            throw new UserErrorException(FailureKind.Usage, $"completion: there is no script for '{shell}'{nearest}");
+            string offer = Suggestion.Phrase(shell, Shells, $"; there are {string.Join(", ", Shells)}.");
+            throw new UserErrorException(FailureKind.Usage, $"completion: there is no script for '{shell}'{offer}");
         }
 
         using var reader = new StreamReader(script);

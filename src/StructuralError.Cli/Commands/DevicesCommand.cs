@@ -10,13 +10,11 @@ internal static class DevicesCommand
     public static Command Create(CliContext context)
     {
         Option<bool> json = Options.Flag("--json", "print one JSON document");
-        var command = new Command("devices", "List what can compute: the processor and its accelerators, with a reason for each that cannot be used.") { json };
-        command.SetAction(result =>
-        {
-            var found = DeviceListing.Take(context.Services.Engines);
-            context.Print(result.GetValue(json), found.ToJson, found.Lines);
-            return ExitCodes.Success;
-        });
-        return command;
+        return new Command("devices", "List what can compute: the processor and its accelerators, with a reason for each that cannot be used.") { json }
+            .WithAction(result =>
+            {
+                var found = new DeviceListing(context.Services.Engines);
+                context.Print(result.GetValue(json), found.ToJson, found.Lines);
+            });
     }
 }

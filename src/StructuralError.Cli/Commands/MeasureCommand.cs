@@ -10,10 +10,9 @@ using StructuralError.Reporting.Listings;
 namespace StructuralError.Cli.Commands;
 
 /// <summary><c>measure</c>: networks as they are drawn, untrained. Lists of models, depths, widths and seeds; the rest are fields of the spec.</summary>
-internal sealed class MeasureCommand
+internal sealed class MeasureCommand(CliContext context)
 {
-    /// <summary>Where the table goes unless <c>--out</c> says otherwise.</summary>
-    public static readonly string DefaultPath = Path.Combine("results", "initialization.csv");
+    private static readonly string DefaultPath = Path.Combine("results", "initialization.csv");
 
     private readonly Option<string> _model = List("--model", "models, by name or path", "a,b,c,d");
     private readonly Option<string> _k = List("--k", "numbers of blocks", "0..20");
@@ -29,24 +28,18 @@ internal sealed class MeasureCommand
     private readonly Option<string> _out = Options.Text("--out", "FILE", $"the file to write (default: {DefaultPath})");
     private readonly Option<bool> _force = Options.Flag("--force", "replace the file that is there");
     private readonly Option<bool> _quiet = Options.Flag("--quiet", "print nothing but warnings and errors");
-    private readonly CliContext _context;
 
-    private MeasureCommand(CliContext context) => _context = context;
-
-    public static Command Create(CliContext context)
+    public Command Create()
     {
-        var measure = new MeasureCommand(context);
         var command = new Command(
             "measure",
             "Measure the structural matrices of networks at initialisation, without training; one row a network goes into a CSV file. "
             + "Lists are written a,b or 0..5.");
-        command.AddAll([measure._model, measure._k, measure._width, measure._channels, measure._seed, measure._samples, measure._spec.Precision]);
-        command.AddAll([.. measure._spec.All, measure._out, measure._force, measure._quiet]);
-        command.SetAction(measure.Run);
-        return command;
+        command.AddAll([_model, _k, _width, _channels, _seed, _samples, _spec.Precision, .. _spec.All, _out, _force, _quiet]);
+        return command.WithAction(context, "; nothing was written.", Run);
     }
 
-    private int Run(ParseResult result)
+    private void Run(ParseResult result, CancellationToken cancellation)
     {
         var problems = new List<Problem>();
         var grid = new InitialGrid(
@@ -56,19 +49,12 @@ internal sealed class MeasureCommand
             Read(result, _width, null, new WholeNumber<int>(), problems),
             Read(result, _channels, null, new WholeNumber<int>(), problems),
             Read(result, _seed, "0..4", new SeedNumber(), problems));
-        string path = result.GetValue(_out) ?? DefaultPath;
-        if (problems.Count > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
+        UserErrorException.ThrowIfAny(problems);
 
-        ExperimentServices services = _context.Telling(result.GetValue(_quiet));
-        return _context.Interruptible("; nothing was written.", cancellation =>
-        {
-            string? line = new InitialTable(services, grid, services.Notices.Say).Write(path, result.GetValue(_force), cancellation);
-            _context.Print(line is null || result.GetValue(_quiet) ? [] : [line]);
-            return ExitCodes.Success;
-        });
+        ExperimentServices services = context.Telling(result.GetValue(_quiet));
+        string path = result.GetValue(_out) ?? DefaultPath;
+        string? line = new InitialTable(services, grid, services.Notices.Say).Write(path, result.GetValue(_force), cancellation);
+        context.Print(line is null || result.GetValue(_quiet) ? [] : [line]);
     }
 
     private RunSpec Common(ParseResult result, List<Problem> problems)
@@ -76,12 +62,12 @@ internal sealed class MeasureCommand
         RunSpec spec = _spec.ReadShared(result, problems);
         if (result.GetValue(_samples) is { } samples)
         {
-            bool read = new WholeNumber<int>().TryRead(SpecValue.FromText(samples), out int count) && count >= 1;
-            spec = spec with { BatchSize = count };
-            if (!read)
+            if (!new WholeNumber<int>().TryRead(SpecValue.FromText(samples), out int count) || count < 1)
             {
                 problems.Add(new Problem($"{_samples.Name}: '{samples}' is not a whole number from 1 up."));
             }
+
+            return spec with { BatchSize = count };
         }
 
         return spec;

@@ -15,33 +15,28 @@ internal static class PlotCommand
     {
         Argument<string[]> directories = Options.Arguments("RUN_DIR", "run directories or patterns, as results/mnist-b-k3-s0 or 'results/*b-k*-s*'")
             .CompletedByRuns();
+        Option<string> show = Options.Show();
+        var options = new PlotOptions();
         var command = new Command(
             "plot",
             "Make the figures of runs again, from steps.csv and manifest.json alone. "
-            + "With --y or --by: one figure of all the runs, a curve for each group of them.")
-        {
-            directories,
-        };
-        var options = new PlotOptions(command);
-        Option<string> show = Options.Show();
-        command.Add(show);
-        command.SetAction(result => context.Interruptible("; the figures that are complete are kept.", cancellation =>
+            + "With --y or --by: one figure of all the runs, a curve for each group of them.") { directories };
+        command.AddAll([.. options.All, show]);
+        return command.WithAction(context, "; the figures that are complete are kept.", (result, interruption) =>
         {
             PlotRequest request = options.Read(result, context.Files);
             IReadOnlyList<string> runs = RunGlob.Expand(result.GetValue(directories)!);
             if (request.Comparison is not null)
             {
-                context.Print(ComparisonFiles.Write(
-                    runs, request.Comparison, request.Files, request.Paths, request.Force, context.Files, context.Warn, cancellation,
+                context.Print(ComparisonFigure.Write(
+                    runs, request.Comparison, request.Files, request.Paths, request.Force, context.Files, context.Warn, interruption.Token,
                     context.Counting("runs read")));
                 return ExitCodes.Success;
             }
 
-            // One directory that cannot be plotted does not keep the others from it; the exit code is that of the first failure.
-            int[] codes = [.. runs.Select(run => ErrorReport.Guard(context.Error, () => Plot(run, request, result.GetValue(show), context, cancellation)))];
-            return codes.FirstOrDefault(code => code != ExitCodes.Success);
-        }));
-        return command;
+            // One directory that cannot be plotted does not keep the others from it.
+            return ErrorReport.GuardEach(context.Error, runs, run => Plot(run, request, result.GetValue(show), context, interruption.Token));
+        });
     }
 
     private static void Plot(string directory, PlotRequest request, string? show, CliContext context, CancellationToken cancellation)

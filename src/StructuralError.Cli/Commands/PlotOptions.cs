@@ -23,7 +23,7 @@ internal sealed class PlotOptions
     private readonly Option<string> _out = Options.Text("--out", "FILE", "File of the one figure (default: named after its columns, here).");
     private readonly Option<bool> _force = Options.Flag("--force", "Replace a file that is there and is no figure of several runs.");
 
-    public PlotOptions(Command command) => command.AddAll([_y, _x, _by, .. _figures.All, _out, _force]);
+    public IEnumerable<Option> All => [_y, _x, _by, .. _figures.All, _out, _force];
 
     /// <exception cref="UserErrorException">All that is wrong with the options themselves (exit 2).</exception>
     public PlotRequest Read(ParseResult result, IFileSystem disk)
@@ -51,10 +51,9 @@ internal sealed class PlotOptions
         y = y.Length > 0 ? y : [ComparisonRequest.DefaultY];
         ComparisonRequest? comparison = isComparison ? new ComparisonRequest(x ?? ComparisonRequest.DefaultX, y, by) : null;
         string stem = Stem(file) ?? DefaultStem(y, by);
-        return new PlotRequest(figures, comparison, result.GetValue(_force))
-        {
-            Paths = [.. figures.Formats.Select(format => file is not null && (isThrough || file.Length == 0) ? file : stem + FigureFiles.Ending(format))],
-        };
+        return new PlotRequest(
+            figures, comparison, result.GetValue(_force),
+            [.. figures.Formats.Select(format => file is not null && (isThrough || file.Length == 0) ? file : stem + FigureFiles.Ending(format))]);
     }
 
     private static string? Stem(string? file) => file is null || FigureFormats.OfFile(file) is null ? file : Path.ChangeExtension(file, null);
@@ -65,8 +64,5 @@ internal sealed class PlotOptions
 
 /// <param name="Comparison">Null: each run's own figures.</param>
 /// <param name="Force">Whether files that are there may be replaced.</param>
-internal sealed record PlotRequest(FigureFiles Files, ComparisonRequest? Comparison, bool Force)
-{
-    /// <summary>Of the one figure, a file for each format.</summary>
-    public required IReadOnlyList<string> Paths { get; init; }
-}
+/// <param name="Paths">Of the one figure, a file for each format.</param>
+internal sealed record PlotRequest(FigureFiles Files, ComparisonRequest? Comparison, bool Force, IReadOnlyList<string> Paths);

@@ -17,21 +17,15 @@ internal static class ReportCommand
             "--out", "FILE", $"the file to write [default: {ReportFile.DefaultName}, of one run in its directory, of several in the current one]");
         Option<bool> force = Options.Flag("--force", "replace a file that is there and is no report of this program");
         Option<bool> noFigures = Options.Flag("--no-figures", "tables only: the figures of one run of 938 steps take about 200 kB");
-        var command = new Command(
+        return new Command(
             ReportRequest.Command,
             "Make one self-contained HTML page of runs: figures with values to read out, settings, accuracy, times, provenance, reproducibility checklist.")
         {
-            directories,
-            output,
-            force,
-            noFigures,
-        };
-        command.SetAction(result => context.Interruptible("; no report was written.", cancellation =>
+            directories, output, force, noFigures,
+        }.WithAction(context, "; no report was written.", (result, cancellation) =>
         {
             var request = new ReportRequest(result.GetValue(directories)!, result.GetValue(output), result.GetValue(force), !result.GetValue(noFigures));
             context.Print(request.Write(context.Warn, cancellation, context.Counting("runs read")) is { } path ? [path] : []);
-            return ExitCodes.Success;
-        }));
-        return command;
+        });
     }
 }

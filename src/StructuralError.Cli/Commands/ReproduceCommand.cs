@@ -14,7 +14,7 @@ using StructuralError.Reporting.Paper;
 namespace StructuralError.Cli.Commands;
 
 /// <summary><c>reproduce</c>: the paper's section 5, from training to the judged claims, with one command.</summary>
-internal sealed class ReproduceCommand
+internal sealed class ReproduceCommand(CliContext context)
 {
     private const int MostSeeds = 1000;
 
@@ -29,20 +29,15 @@ internal sealed class ReproduceCommand
     private readonly SpecOptions _spec = new(withDefaults: false, ["dataset", "data_dir", "mirror", "device", .. ReproductionSettings.TrainingFields]);
     private readonly FigureOptions _formats = new("--format", "all three");
     private readonly QueueOptions _queue = new();
-    private readonly CliContext _context;
 
-    private ReproduceCommand(CliContext context) => _context = context;
-
-    public static Command Create(CliContext context)
+    public Command Create()
     {
-        var reproduce = new ReproduceCommand(context);
         var command = new Command(
             "reproduce",
             "Run the experiments of the paper's section 5 over several seeds, draw figures 2 to 9 and judge every claim of its text. Finished runs are reused: "
             + "the same command again does what is left, or nothing.");
-        command.AddAll([reproduce._figure, reproduce._seeds, reproduce._quick, reproduce._spec.Precision, reproduce._out, .. reproduce._families]);
-        command.AddAll([.. reproduce._formats.All, .. reproduce._spec.All, .. reproduce._queue.All]);
-        command.SetAction(reproduce.Run);
+        command.AddAll([_figure, _seeds, _quick, _spec.Precision, _out, .. _families, .. _formats.All, .. _spec.All, .. _queue.All]);
+        command.SetAction(Run);
         return command;
     }
 
@@ -50,16 +45,16 @@ internal sealed class ReproduceCommand
     {
         var problems = new List<Problem>();
         ImmutableArray<PlannedFigure> figures = FigureSelection.Read(result.GetValue(_figure), "--figure", problems);
-        FigureFiles files = _formats.Read(result, FigureFiles.AllFormats.Formats, _context.Files, problems);
+        FigureFiles files = _formats.Read(result, FigureFiles.AllFormats.Formats, context.Files, problems);
         Family? family = Family.Choose(i => result.GetResult(_families[i]) is { Implicit: false } ? result.Texts(_families[i]) : null, problems);
         RunSpec common = _spec.ReadShared(result, problems, family is null ? "f64" : Family.Precision);
         UserErrorException.ThrowIfAny(problems);
 
-        QueueCommand queue = _queue.Read(result, _context);
+        QueueCommand queue = _queue.Read(result, context);
         var settings = new ReproductionSettings(common, result.GetValue(_seeds) ?? (family is null ? 5 : 3), result.GetValue(_quick));
-        return _context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
+        return context.Interruptible("; what is finished is kept, the same command again goes on.", interruption =>
         {
-            IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(_context.Error.WriteLine, _context.Time, total);
+            IProgress<int>? Progress(int total) => queue.IsQuiet ? null : new MeasureProgress(context.Error.WriteLine, context.Time, total);
             QueueRunner runner = queue.Queue(interruption);
             IReproduction reproduction = family is null
                 ? PaperReproduction.Plan(runner, settings, figures, result.GetValue(_out), files, Progress, interruption.Token)
@@ -76,12 +71,12 @@ internal sealed class ReproduceCommand
         if (!done.Trained.IsComplete)
         {
             int exitCode = queue.Report(done.Trained, interruption);
-            _context.Error.WriteLine("error: not all runs are finished, so nothing was drawn; the same command again goes on.");
+            context.Error.WriteLine("error: not all runs are finished, so nothing was drawn; the same command again goes on.");
             return exitCode;
         }
 
         var listing = new ReproductionListing(done);
-        _context.Print(queue.IsJson, listing.ToJson, () => queue.IsQuiet ? [] : listing.Lines());
+        context.Print(queue.IsJson, listing.ToJson, () => queue.IsQuiet ? [] : listing.Lines());
         return ExitCodes.Success;
     }
 }

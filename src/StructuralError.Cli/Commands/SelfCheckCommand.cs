@@ -21,14 +21,13 @@ internal static class SelfCheckCommand
             "--against", "NAME", "compare with this in place of the checks: torch, libtorch's autograd on each sample (in a build that has it)");
         Option<bool> noTiming = Options.Flag("--no-timing", "the checks alone, without the table of times");
         Option<bool> json = RunsCommand.Json();
-        var command = new Command(
+        return new Command(
             "selfcheck",
             "Check the engine on a device of this machine: PyTorch's values, the identities that hold on every sample, agreement with the CPU, "
             + "the same bits twice; then time a step of each model. Exit code 0 where all checks passed, otherwise 1.")
         {
             device, against, noTiming, json,
-        };
-        command.SetAction(result => context.Interruptible("; the checks so far are above.", interruption =>
+        }.WithAction(context, "; the checks so far are above.", (result, interruption) =>
         {
             bool isJson = result.GetValue(json);
             var run = new SelfCheckRun(context.Services.Engines, context.Time, (isJson ? context.Error : context.Out).WriteLine);
@@ -36,7 +35,6 @@ internal static class SelfCheckCommand
             bool passed = run.Run(request, result.GetValue(against), !result.GetValue(noTiming), interruption.Token);
             context.Print(isJson, run.ToJson, () => []);
             return interruption.Token.IsCancellationRequested ? interruption.ExitCode : passed ? ExitCodes.Success : ExitCodes.Failure;
-        }));
-        return command;
+        });
     }
 }

@@ -16,7 +16,6 @@ internal sealed class SpecOptions(IEnumerable<SpecField> fields, bool withDefaul
 {
     private readonly ImmutableArray<(SpecField Field, Option Option)> _fields = [.. fields.Select(field => (field, Create(field, withDefaults)))];
 
-    /// <summary>Those of these names.</summary>
     public SpecOptions(bool withDefaults, params ReadOnlySpan<string> names)
         : this([.. names.ToArray().Select(name => SpecFields.Find(name)!)], withDefaults)
     {

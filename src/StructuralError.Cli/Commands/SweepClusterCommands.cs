@@ -25,10 +25,9 @@ internal static class SweepClusterCommands
             {
                 List<Problem> problems = [];
                 _ = options.Change(result, new ClusterSettings(), problems);
-                return problems.Count > 0
-                    ? throw new UserErrorException(FailureKind.Usage, problems)
-                    : new ClusterCommand(context, false, false)
-                        .Resume(directory, settings => options.Change(result, settings, []), result.GetValue(wait), interruption);
+                UserErrorException.ThrowIfAny(problems);
+                return new ClusterCommand(context, false, false)
+                    .Resume(directory, settings => options.Change(result, settings, []), result.GetValue(wait), interruption);
             });
         sweep.Add(Task(context));
 
@@ -37,9 +36,9 @@ internal static class SweepClusterCommands
             Argument<string> directory = new Argument<string>("DIR") { Description = "the directory that holds the run directories" }.CompletedByRuns();
             var command = new Command(name, description) { directory };
             command.AddAll(own);
-            command.SetAction(result => context.Interruptible(
-                "; what is submitted stays so.", interruption => action(result, new ClusterDirectory(result.GetValue(directory)!), interruption)));
-            sweep.Add(command);
+            sweep.Add(command.WithAction(
+                context, "; what is submitted stays so.",
+                (result, interruption) => action(result, new ClusterDirectory(result.GetValue(directory)!), interruption)));
         }
     }
 
@@ -49,7 +48,7 @@ internal static class SweepClusterCommands
         (Argument<string> submission, Argument<int> task) = (new("SUBMISSION"), new("TASK"));
         var command = new Command(ClusterTask.CommandName, "For the scripts of jobs: work off a chunk of runs of a sweep.") { submission, task };
         command.Hidden = true;
-        command.SetAction(result => new QueueCommand(context, new QueueSettings(Jobs: 1), quiet: true, json: false, dryRun: false)
+        command.SetAction(result => new QueueCommand(context, new QueueSettings(Jobs: 1), IsQuiet: true, IsJson: false, IsDryRun: false)
             .Run(new ClusterTask(result.GetValue(submission)!, result.GetValue(task), new Slurm(context.Variable("PATH")))));
         return command;
     }

@@ -14,7 +14,7 @@ namespace StructuralError.Cli.Commands;
 /// <c>sweep FILE.json | --grid model=a,b k=0..5</c>: every combination of some values, each a run of <c>train</c>. It is its own resume: finished runs are
 /// skipped.
 /// </summary>
-internal sealed class SweepCommand
+internal sealed class SweepCommand(CliContext context, TrainCommand train)
 {
     private readonly Argument<string?> _file = new Argument<string?>("FILE")
     {
@@ -29,31 +29,21 @@ internal sealed class SweepCommand
 
     private readonly Option<string> _out = Options.Text("--out", "DIR", $"directory that holds the run directories (default: {RunPlan.ResultsDirectory})");
     private readonly QueueOptions _queue = new();
-    private readonly TrainCommand _train;
 
-    private SweepCommand(TrainCommand train)
+    public Command Create()
     {
-        _train = train;
         _grid.AllowMultipleArgumentsPerToken = true;
         _out.DefaultValueFactory = _ => RunPlan.ResultsDirectory;
-    }
-
-    public static Command Create(CliContext context, TrainCommand train)
-    {
-        var sweep = new SweepCommand(train);
         var command = new Command(
             "sweep",
             "Train every combination of some values, several at once, each in a process of its own. Finished runs are skipped, unfinished ones continued: "
-            + "the same command again does what is left. Options of train apply to all runs.")
-        {
-            sweep._file, sweep._grid, sweep._out,
-        };
+            + "the same command again does what is left. Options of train apply to all runs.") { _file, _grid, _out };
         SweepClusterCommands.AddTo(command, context);
-        sweep._file.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
-        sweep._grid.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
-        command.AddAll([.. sweep._queue.All, .. train.RunOptions]);
-        command.SetAction(result => sweep._queue.Read(result, context, context.Starter)
-            .Execute(services => sweep.Specs(result, services), train.Running(result, result.GetValue(sweep._out))));
+        _file.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
+        _grid.Validators.Add(given => UsageProblems.RefuseOptions(given, command));
+        command.AddAll([.. _queue.All, .. train.RunOptions]);
+        command.SetAction(result => _queue.Read(result, context, context.Starter)
+            .Execute(services => Specs(result, services), train.Running(result, result.GetValue(_out))));
         return command;
     }
 
@@ -62,7 +52,8 @@ internal sealed class SweepCommand
     {
         var problems = new List<Problem>();
         SweepDefinition definition = SweepFile.Define(result.GetValue(_file), result.GetValue(_grid) ?? [], problems);
-        definition = SweepKeys.Settle(definition, _train.Keys(result), () => _train.Builder(result).Build().Spec.Model, services, problems);
-        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : definition.Specs(() => _train.Builder(result));
+        definition = SweepKeys.Settle(definition, train.Keys(result), () => train.Builder(result).Build().Spec.Model, services, problems);
+        UserErrorException.ThrowIfAny(problems);
+        return definition.Specs(() => train.Builder(result));
     }
 }

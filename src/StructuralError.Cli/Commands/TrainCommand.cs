@@ -130,14 +130,8 @@ internal sealed class TrainCommand
     private int Run(ParseResult result)
     {
         var options = new TrainOptions(
-            Running(result, result.Text(_out)) with { CommandLine = _arguments },
-            result.GetValue(_quiet),
-            result.GetValue(_json),
-            result.Text(_progress) ?? "auto",
-            result.Text(_show),
-            result.GetValue(_dryRun),
-            result.GetValue(_explain),
-            result.GetValue(_supervised));
+            Running(result, result.Text(_out)) with { CommandLine = _arguments }, result.GetValue(_quiet), result.GetValue(_json),
+            result.Text(_progress) ?? "auto", result.Text(_show), result.GetValue(_dryRun), result.GetValue(_explain), result.GetValue(_supervised));
         CliContext context = Drawing(result);
         return result.Text(_seeds) is { } seeds
             ? new SeedsRun(context, () => Builder(result), Keys(result).Contains("seed"), options).Execute(seeds)

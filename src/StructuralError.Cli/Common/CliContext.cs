@@ -19,13 +19,11 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
 {
     private const string ShowCursor = "\u001b[?25h";
 
-    private readonly IRunStarter? _starter;
-
     /// <summary>What starts the runs of a queue that have a process of their own; by default child processes of <see cref="Program"/>.</summary>
     public IRunStarter Starter
     {
-        get => _starter ?? new ChildRunStarter(Program, ErrorReport.Codes);
-        init => _starter = value;
+        get => field ?? new ChildRunStarter(Program, ErrorReport.Codes);
+        init;
     }
 
     /// <summary>How a process of this program is started.</summary>
@@ -149,10 +147,6 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
         }
     }
 
-    /// <summary>Does what may be interrupted and looks at a token.</summary>
-    /// <inheritdoc cref="Interruptible(string, Func{Interruption, int}, bool)"/>
-    public int Interruptible(string interrupted, Func<CancellationToken, int> work) => Interruptible(interrupted, interruption => work(interruption.Token));
-
     public static CliContext ForProcess()
     {
         var services = new ExperimentServices
@@ -171,17 +165,7 @@ internal sealed record CliContext(TextWriter Out, TextWriter Error, bool ErrorIs
     private static IAnsiConsole TerminalOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 
     /// <summary>Says something at once, above a display that moves.</summary>
-    private void Announce(string line)
-    {
-        if (ErrorIsTerminal)
-        {
-            Terminal.WriteLine(line);
-        }
-        else
-        {
-            Error.WriteLine(line);
-        }
-    }
+    private void Announce(string line) => (ErrorIsTerminal ? (Action<string>)Terminal.WriteLine : Error.WriteLine)(line);
 
     /// <summary>Shows the cursor again, which a display may have hidden.</summary>
     private void RestoreTerminal()

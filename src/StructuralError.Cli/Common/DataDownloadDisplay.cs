@@ -1,6 +1,5 @@
 using Spectre.Console;
 using StructuralError.Experiments.Datasets;
-using StructuralError.Reporting.Listings;
 
 namespace StructuralError.Cli.Common;
 
@@ -13,27 +12,30 @@ namespace StructuralError.Cli.Common;
 /// <param name="terminal">Where bars are drawn; null for lines.</param>
 internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, TimeProvider? time = null, IAnsiConsole? terminal = null) : IDownloadWatch
 {
+    private const double Megabyte = 1e6;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Dictionary<string, ProgressTask> _bars = [];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly DownloadLines _lines = new(time ?? TimeProvider.System);
 
+    private string? _file;
+    private long _last;
     private ProgressContext? _context;
     private Task? _display;
 
     public void Report(DownloadProgress progress)
     {
-        if (quiet)
-        {
-            return;
-        }
-
-        if (terminal is not null)
+        if (!quiet && terminal is not null)
         {
             ShowBar(terminal, progress);
         }
-        else if (_lines.Next(progress) is { } line)
+        else if (!quiet && (_file != progress.File || progress.Bytes == progress.Total || _time.GetElapsedTime(_last) >= Interval))
         {
-            error.WriteLine(line);
+            (_file, _last) = (progress.File, _time.GetTimestamp());
+            string total = progress.Total is long bytes ? FormattableString.Invariant($" of {bytes / Megabyte:F2}") : "";
+            error.WriteLine(FormattableString.Invariant($"{progress.File}: {progress.Bytes / Megabyte:F2}{total} MB"));
         }
     }
 
@@ -61,16 +63,13 @@ internal sealed class DataDownloadDisplay(TextWriter error, bool quiet = false, 
             return;
         }
 
-        if (_display is null)
-        {
-            _display = console.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn())
-                .StartAsync(context =>
-                {
-                    _context = context;
-                    return _done.Task;
-                });
-        }
+        _display ??= console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                _context = context;
+                return _done.Task;
+            });
 
         if (!_bars.TryGetValue(progress.File, out ProgressTask? bar))
         {

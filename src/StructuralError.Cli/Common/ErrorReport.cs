@@ -43,6 +43,11 @@ internal static class ErrorReport
         }
     }
 
+    /// <summary>Does the same with each of several runs.</summary>
+    /// <returns>The exit code of the first failure.</returns>
+    public static int GuardEach(TextWriter error, IEnumerable<string> runs, Action<string> action) =>
+        runs.Select(run => Guard(error, () => action(run))).ToArray().FirstOrDefault(code => code != ExitCodes.Success);
+
     private static (int ExitCode, IReadOnlyList<string> Lines) Describe(Exception exception) => exception is OperationCanceledException
         ? (ExitCodes.Interrupted, ["interrupted; nothing was started."])
         : exception is TypeInitializationException { InnerException: { } inner }

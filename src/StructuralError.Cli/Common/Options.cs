@@ -10,7 +10,8 @@ internal static class Options
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    public static Option<string> Text(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
+    public static Option<string> Text(string name, string helpName, string description, bool required = false) =>
+        new(name) { Description = description, HelpName = helpName, Required = required };
 
     /// <summary>Whether a picture is shown on the terminal.</summary>
     public static Option<string> Show()
@@ -72,6 +73,30 @@ internal static class Options
             command.Add(option);
         }
     }
+
+    /// <summary>What the command does; it ends with exit code 0 unless it throws.</summary>
+    public static Command WithAction(this Command command, Action<ParseResult> action)
+    {
+        command.SetAction(action);
+        return command;
+    }
+
+    /// <summary>What the command does, with its exit code, and may be interrupted in.</summary>
+    /// <inheritdoc cref="CliContext.Interruptible" path="/param[@name='interrupted']"/>
+    public static Command WithAction(this Command command, CliContext context, string interrupted, Func<ParseResult, Interruption, int> action)
+    {
+        command.SetAction(result => context.Interruptible(interrupted, interruption => action(result, interruption)));
+        return command;
+    }
+
+    /// <summary>What the command does and may be interrupted in; it ends with exit code 0 unless it is, or throws.</summary>
+    /// <inheritdoc cref="WithAction(Command, CliContext, string, Func{ParseResult, Interruption, int})"/>
+    public static Command WithAction(this Command command, CliContext context, string interrupted, Action<ParseResult, CancellationToken> action) =>
+        command.WithAction(context, interrupted, (result, interruption) =>
+        {
+            action(result, interruption.Token);
+            return ExitCodes.Success;
+        });
 
     /// <summary>The option's text; null where it was not given or the parser has already found fault with it.</summary>
     public static string? Text(this ParseResult result, Option option) => (option, result.GetResult(option)) switch

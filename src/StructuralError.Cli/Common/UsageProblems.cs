@@ -86,15 +86,14 @@ internal static class UsageProblems
     {
         string what = IsOption(token) ? "option" : "command";
         IEnumerable<string> names = IsOption(token) ? command.Options.Select(option => option.Name) : command.Subcommands.Select(sub => sub.Name);
-        string nearest = Suggestion.Phrase(token, names);
-        return nearest.Length > 0 ? $"unknown {what} '{token}'{nearest}" : $"unknown {what} '{token}'; the commands are {Names(command)}.";
+        return $"unknown {what} '{token}'{Suggestion.Phrase(token, names, $"; the commands are {Names(command)}.")}";
     }
 
     private static string UnknownOption(Command command, string token)
     {
         string name = token.Split('=', 2)[0];
-        string nearest = Suggestion.Phrase(name, command.Options.Where(option => !option.Hidden).Select(option => option.Name));
-        return $"unknown option '{name}'{(nearest.Length > 0 ? nearest : $"; see '{command.Name} --help' for those there are.")}";
+        IEnumerable<string> names = command.Options.Where(option => !option.Hidden).Select(option => option.Name);
+        return $"unknown option '{name}'{Suggestion.Phrase(name, names, $"; see '{command.Name} --help' for those there are.")}";
     }
 
     private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(sub => sub.Name));

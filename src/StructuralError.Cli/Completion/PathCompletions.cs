@@ -11,15 +11,11 @@ internal static class PathCompletions
 
     /// <summary>Offers directories; those of runs are what is looked for.</summary>
     public static T CompletedByRuns<T>(this T argument)
-        where T : Argument
-    {
-        argument.CompletionSources.Add(context => Matching(context, null));
-        return argument;
-    }
+        where T : Argument => argument.CompletedByFiles(ending: null);
 
     /// <summary>Offers directories and files of one kind.</summary>
-    /// <param name="ending">As <c>.json</c>.</param>
-    public static T CompletedByFiles<T>(this T argument, string ending)
+    /// <param name="ending">As <c>.json</c>; null for directories alone.</param>
+    public static T CompletedByFiles<T>(this T argument, string? ending)
         where T : Argument
     {
         argument.CompletionSources.Add(context => Matching(context, ending));

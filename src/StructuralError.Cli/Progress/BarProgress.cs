@@ -29,14 +29,12 @@ internal sealed class BarProgress(IAnsiConsole console, TimeProvider time) : IPr
     public void Stepped(in StepStatus status)
     {
         long now = time.GetTimestamp();
-        if (time.GetElapsedTime(_last, now) < Interval)
+        if (time.GetElapsedTime(_last, now) >= Interval)
         {
-            return;
+            _last = now;
+            _task!.Value = status.Step + 1;
+            _task.Description = Describe(status, time.GetElapsedTime(_start, now));
         }
-
-        _last = now;
-        _task!.Value = status.Step + 1;
-        _task.Description = Describe(status, time.GetElapsedTime(_start, now));
     }
 
     private string Describe(in StepStatus status, TimeSpan elapsed) => console.Profile.Width switch

@@ -41,7 +41,8 @@ internal sealed class ClusterOptions
         problems.AddRange(All.Where(option => on is null && option != _on && result.GetResult(option) is { Implicit: false })
             .Select(option => new Problem($"{option.Name} says how a cluster works the runs off; give {_on.Name} {Slurm.Name} too, or leave it out.")));
         ClusterSettings settings = Change(result, new ClusterSettings(), problems);
-        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : on is null ? null : settings;
+        UserErrorException.ThrowIfAny(problems);
+        return on is null ? null : settings;
     }
 
     /// <summary>The settings with what the options say.</summary>

@@ -7,7 +7,8 @@ using StructuralError.Reporting.Listings;
 namespace StructuralError.Cli.Queue;
 
 /// <summary>A progress line for each run that is going on, and one for the whole; what is said scrolls by above them.</summary>
-internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(_ => { }, _ => { }, TimeProvider.System)
+internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(
+    line => console.WriteLine(Printable.Message(line)), line => console.WriteLine(Printable.Message(line)), TimeProvider.System)
 {
     // A long name, step, loss, accuracy, time and bar; a narrower terminal gets name, step and bar.
     private const int FullWidth = 120;
@@ -26,10 +27,6 @@ internal sealed class LiveQueueDisplay(IAnsiConsole console) : QueueDisplay(_ =>
             return base.Show(total, work);
         });
     }
-
-    protected override void Say(string line) => console.WriteLine(Printable.Message(line));
-
-    protected override void Complain(string line) => console.WriteLine(Printable.Message(line));
 
     protected override void Begin(QueuedRun run) => _lines.Add(run, _context!.AddTask(Description(run, "starting")));
 

@@ -10,15 +10,9 @@ using StructuralError.Reporting.Listings;
 namespace StructuralError.Cli.Queue;
 
 /// <summary>Shows or works off a list of runs, as the user's options say.</summary>
-/// <param name="json">Whether one document goes to standard output, in place of a table.</param>
-internal sealed class QueueCommand(CliContext context, QueueSettings settings, bool quiet, bool json, bool dryRun)
+/// <param name="IsJson">Whether one document goes to standard output, in place of a table.</param>
+internal sealed record QueueCommand(CliContext Context, QueueSettings Settings, bool IsQuiet, bool IsJson, bool IsDryRun)
 {
-    public bool IsQuiet => quiet;
-
-    public bool IsJson => json;
-
-    public bool IsDryRun => dryRun;
-
     /// <summary>What a cluster is asked for that is to work the runs off; null where they stay here.</summary>
     public ClusterSettings? Cluster { get; init; }
 
@@ -27,37 +21,37 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
 
     /// <summary>What works the runs off.</summary>
     /// <param name="interruption">Waits for runs that are going on.</param>
-    public QueueRunner Queue(Interruption interruption) => new(context.Telling(quiet), settings with
+    public QueueRunner Queue(Interruption interruption) => new(Context.Telling(IsQuiet), Settings with
     {
-        Program = context.Program,
+        Program = Context.Program,
         Codes = ErrorReport.Codes,
-        Display = () => Display(context, quiet, interruption),
+        Display = () => Display(Context, IsQuiet, interruption),
     });
 
     /// <summary>Works off the runs and reports what became of them, or only shows what would be done.</summary>
     /// <param name="specs">One a run; all that is wrong with them is thrown.</param>
     /// <param name="options">Where they go, and what is done with those that are there.</param>
-    /// <inheritdoc cref="CliContext.Interruptible(string, Func{Interruption, int}, bool)"/>
+    /// <inheritdoc cref="CliContext.Interruptible"/>
     /// <exception cref="UserErrorException">Nothing could be started.</exception>
     public int Execute(Func<ExperimentServices, IEnumerable<ResolvedSpec>> specs, RunOptions options, bool isSupervised = false) =>
-        context.Interruptible(Cluster is null ? " before the first run was started." : "; what is submitted stays so.", interruption =>
+        Context.Interruptible(Cluster is null ? " before the first run was started." : "; what is submitted stays so.", interruption =>
         {
             QueueRunner queue = Queue(interruption);
             IReadOnlyList<QueuedRun> runs = queue.Resolve(specs(queue.Services), options, interruption.Token);
-            return dryRun || Cluster is not null ? Prepare(queue, runs, interruption) : Report(queue.Run(runs, interruption.Token), interruption);
+            return IsDryRun || Cluster is not null ? Prepare(queue, runs, interruption) : Report(queue.Run(runs, interruption.Token), interruption);
         }, isSupervised);
 
     /// <summary>Shows what would be done with the runs, or hands them to the cluster.</summary>
     public int Prepare(QueueRunner queue, IReadOnlyList<QueuedRun> runs, Interruption interruption)
     {
-        var cluster = new ClusterCommand(context, quiet, json);
+        var cluster = new ClusterCommand(Context, IsQuiet, IsJson);
         return Cluster is null ? Show(queue, runs, interruption.Token)
-            : dryRun ? cluster.Show(queue, runs, Cluster, interruption.Token)
+            : IsDryRun ? cluster.Show(queue, runs, Cluster, interruption.Token)
             : cluster.Submit(queue, runs, Cluster, Waits, interruption);
     }
 
     /// <summary>Works off a chunk of runs of a sweep, as a task of a cluster.</summary>
-    public int Run(ClusterTask task) => context.Interruptible("; the scheduler starts the task again, or 'sweep resume' submits it.", interruption =>
+    public int Run(ClusterTask task) => Context.Interruptible("; the scheduler starts the task again, or 'sweep resume' submits it.", interruption =>
         Report(task.Run(Queue(interruption), ErrorReport.Codes, interruption.Token), interruption));
 
     /// <summary>
@@ -65,26 +59,25 @@ internal sealed class QueueCommand(CliContext context, QueueSettings settings, b
     /// </summary>
     private int Show(QueueRunner queue, IReadOnlyList<QueuedRun> runs, CancellationToken stop)
     {
-        QueueLimits limits = QueueLimits.Of(settings.Jobs, runs);
-        IQueueDisplay display = Display(context with { ErrorIsTerminal = false }, quiet, null);
+        QueueLimits limits = QueueLimits.Of(Settings.Jobs, runs);
+        IQueueDisplay display = Display(Context with { ErrorIsTerminal = false }, IsQuiet, null);
         List<(QueuedRun Run, QueueDecision Decision, string Command)> planned =
-            [.. runs.Select(run => (run, QueueDecision.Before(run), context.Program.ToShell(run.Command(limits.ThreadsPerJob))))];
+            [.. runs.Select(run => (run, QueueDecision.Before(run), Context.Program.ToShell(run.Command(limits.ThreadsPerJob))))];
         planned.ForEach(each => display.Decided(each.Run, each.Decision));
         QueueSpace space = queue.Space([.. planned.Where(each => each.Decision.IsWork).Select(each => each.Run)], stop);
-        context.Telling(quiet).Notices.Say(QueueListing.Space(space));
-        context.Print(json, () => QueueListing.ToJson(planned, space), () => QueueListing.Commands(planned));
+        Context.Telling(IsQuiet).Notices.Say(QueueListing.Space(space));
+        Context.Print(IsJson, () => QueueListing.ToJson(planned, space), () => QueueListing.Commands(planned));
         return ExitCodes.Success;
     }
 
-    /// <summary>Reports what became of the runs.</summary>
     /// <returns>The exit code.</returns>
     public int Report(QueueResult result, Interruption interruption)
     {
-        context.Print(json, () => QueueListing.ToJson(result), () => quiet ? [] : QueueListing.Lines(result));
+        Context.Print(IsJson, () => QueueListing.ToJson(result), () => IsQuiet ? [] : QueueListing.Lines(result));
 
-        if (quiet && !result.IsComplete)
+        if (IsQuiet && !result.IsComplete)
         {
-            context.Error.WriteLine($"error: not all runs are finished. {QueueListing.Counts(result)}");
+            Context.Error.WriteLine($"error: not all runs are finished. {QueueListing.Counts(result)}");
         }
 
         return result.IsComplete ? ExitCodes.Success : interruption.Token.IsCancellationRequested ? interruption.ExitCode : ExitCodes.Failure;

@@ -1,5 +1,7 @@
 using StructuralError.Cli.Common;
 using StructuralError.Cli.Progress;
+using StructuralError.Core.Training;
+using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
@@ -11,15 +13,14 @@ namespace StructuralError.Cli.Training;
 /// <summary>Carries out <c>train</c> for one run and tells how it ended.</summary>
 internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, TrainOptions options)
 {
-    private const string EndsWithStep = "the run ends after this step and keeps a checkpoint";
-
     public int Execute() => options.DryRun || options.Explain
         ? context.Interruptible("; nothing was started.", Preview)
         : context.Interruptible(
             "; what the run has kept stays, and the same command goes on from there, or starts again where there is nothing yet.", Train, options.Supervised);
 
-    private int Preview(CancellationToken cancellation)
+    private int Preview(Interruption interruption)
     {
+        CancellationToken cancellation = interruption.Token;
         ExperimentServices services = context.Telling(options.Quiet);
         var plan = RunPlan.Make(resolved, options.Run, services, isPreview: true, cancellation);
         var preview = new RunPreview(plan, options.Run, services);
@@ -32,8 +33,8 @@ internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, Train
 
     private int Train(Interruption interruption)
     {
-        IProgressDisplay display = ProgressDisplays.Create(context, options.Quiet, options.Progress);
-        ExperimentServices services = context.Telling(options.Quiet) with { Progress = new PatientProgress(display, interruption, EndsWithStep) };
+        IProgressDisplay display = Display(options.Quiet ? "none" : options.Progress);
+        ExperimentServices services = context.Telling(options.Quiet) with { Progress = new PatientProgress(display, interruption) };
         try
         {
             return Report(new TrainingRun(services, resolved, options.Run, interruption.Token).Execute(), interruption);
@@ -44,6 +45,16 @@ internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, Train
             return interruption.ExitCode;
         }
     }
+
+    /// <summary>By itself a bar on a terminal and a plain line now and then elsewhere.</summary>
+    private IProgressDisplay Display(string kind) => kind switch
+    {
+        "none" => new NoProgress(),
+        "json" => new QueueProgress(progress => context.Error.WriteLine(progress.ToLine()), context.Time),
+        "plain" => new PlainProgress(context.Error.WriteLine, context.Time),
+        "bar" => new BarProgress(context.Terminal, context.Time),
+        _ => Display(context.ErrorIsTerminal ? "bar" : "plain"),
+    };
 
     private int Report(TrainingEnd end, Interruption interruption)
     {
@@ -71,5 +82,15 @@ internal sealed class SingleRun(CliContext context, ResolvedSpec resolved, Train
         }
 
         return isInterrupted ? interruption.ExitCode : ExitCodes.Success;
+    }
+
+    /// <summary>While the run trains, a step under way is waited for when the wish to end comes.</summary>
+    private sealed class PatientProgress(IProgressDisplay inner, Interruption interruption) : IProgressDisplay
+    {
+        public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train)
+        {
+            using IDisposable patience = interruption.Patiently("the run ends after this step and keeps a checkpoint");
+            return inner.Show(totalSteps, train);
+        }
     }
 }

@@ -5,15 +5,16 @@ using StructuralError.Experiments.Clusters;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>What is said of sweeps that a cluster works off.</summary>
-public static class ClusterListing
+internal static class ClusterListing
 {
+    private const int Schema = 1;
+
     // A state of which every run is listed; of the others the count has to do.
     private static readonly SweepRunState[] Listed = [SweepRunState.Running, SweepRunState.Failed, SweepRunState.Missing, SweepRunState.Refused];
 
     /// <summary>What was submitted, and how to look at it, to cancel it and to go on.</summary>
     public static IEnumerable<string> Submitted(SubmissionPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         string jobs = string.Join(", ", plan.Submission.Jobs.Select(job => $"{job.Id} ({Count(job.Count, "task")})"));
         yield return plan.Blocks.IsEmpty
             ? $"submitted    nothing: {Counts(plan.Status)}"
@@ -36,16 +37,12 @@ public static class ClusterListing
         jobs.Count > 0 ? $"cancelled    job {string.Join(", ", jobs)}" : "nothing of this sweep is waiting or running.";
 
     /// <summary>Runs that cannot be submitted.</summary>
-    public static IEnumerable<string> Refused(SweepStatus status)
-    {
-        ArgumentNullException.ThrowIfNull(status);
-        return status.Runs.Where(run => run.State == SweepRunState.Refused).Select(run => $"{run.Directory}: {run.Detail}");
-    }
+    public static IEnumerable<string> Refused(SweepStatus status) =>
+        status.Runs.Where(run => run.State == SweepRunState.Refused).Select(run => $"{run.Directory}: {run.Detail}");
 
     /// <summary>That nobody looks at the sweep any longer.</summary>
     public static IEnumerable<string> Left(ClusterDirectory directory)
     {
-        ArgumentNullException.ThrowIfNull(directory);
         string quoted = ShellWord.Quote(directory.Sweep);
         return [$"interrupted; the jobs go on: 'sweep status {quoted}' shows them, 'sweep cancel {quoted}' cancels them."];
     }
@@ -56,7 +53,6 @@ public static class ClusterListing
     /// <summary><c>60 runs: 50 finished, 4 running, 6 waiting</c>.</summary>
     public static string Counts(SweepStatus status)
     {
-        ArgumentNullException.ThrowIfNull(status);
         IEnumerable<string> counts = Enum.GetValues<SweepRunState>().Where(state => status.Count(state) > 0)
             .Select(state => string.Create(CultureInfo.InvariantCulture, $"{status.Count(state)} {Word(state)}"));
         return $"{Count(status.Runs.Count, "run")}: {string.Join(", ", counts)}";
@@ -74,7 +70,6 @@ public static class ClusterListing
     /// <summary>Every run that is neither finished nor waiting, and the counts.</summary>
     public static IEnumerable<string> Lines(SweepStatus status)
     {
-        ArgumentNullException.ThrowIfNull(status);
         foreach (SweepRunStatus run in status.Runs.Where(run => Listed.Contains(run.State)))
         {
             string exit = run.ExitCode is { } code ? FormattableString.Invariant($" (exit {code})") : string.Empty;
@@ -101,7 +96,6 @@ public static class ClusterListing
     /// <summary>How it stands with the runs once these are submitted, as <see cref="ToJson(ClusterDirectory, SweepStatus)"/> says it.</summary>
     public static string ToJson(SubmissionPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         HashSet<string> submitted = [.. plan.Submission.Tasks.SelectMany(task => task).Select(run => plan.Sweep.Runs[run].Name)];
         IEnumerable<SweepRunStatus> runs = plan.Status.Runs.Select(run => submitted.Contains(run.Name)
             ? new SweepRunStatus(run.Directory, SweepRunState.Waiting, string.Empty, null, [])
@@ -110,14 +104,9 @@ public static class ClusterListing
     }
 
     /// <summary>The same as one document, with every run.</summary>
-    public static string ToJson(ClusterDirectory directory, SweepStatus status)
-    {
-        ArgumentNullException.ThrowIfNull(directory);
-        ArgumentNullException.ThrowIfNull(status);
-        return ListingJson.Write(new SweepStatusDocument(
-            Path.GetFullPath(directory.Sweep), status.Jobs, status.QueueFault,
-            [.. status.Runs.Select(run => new SweepRunEntry(Path.GetFullPath(run.Directory), Word(run.State), run.Detail, run.ExitCode, run.LastLines))]));
-    }
+    public static string ToJson(ClusterDirectory directory, SweepStatus status) => ListingJson.Write(new SweepStatusDocument(
+        Schema, Path.GetFullPath(directory.Sweep), status.Jobs, status.QueueFault,
+        [.. status.Runs.Select(run => new SweepRunEntry(Path.GetFullPath(run.Directory), Word(run.State), run.Detail, run.ExitCode, run.LastLines))]));
 
     private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? string.Empty : "s")}");
 
@@ -127,3 +116,17 @@ public static class ClusterListing
         : time.TotalMinutes >= 2 ? FormattableString.Invariant($"{time.TotalMinutes:F0} min")
         : FormattableString.Invariant($"{Math.Max(1, time.TotalSeconds):F0} s");
 }
+
+/// <summary>How it stands with a sweep that was handed to a cluster, as <c>sweep status --json</c> prints it.</summary>
+/// <param name="Directory">The full path of the directory that holds the run directories.</param>
+/// <param name="Jobs">Jobs with tasks that are waiting or running.</param>
+/// <param name="QueueFault">Why the scheduler could not be asked; null where it was.</param>
+internal sealed record SweepStatusDocument(
+    int Schema, string Directory, IReadOnlyList<string> Jobs, string? QueueFault, IReadOnlyList<SweepRunEntry> Runs);
+
+/// <param name="RunDirectory">Its full path.</param>
+/// <param name="State">finished, running, waiting, failed, missing or refused.</param>
+/// <param name="Reason">Why, in words; empty where there is nothing to say.</param>
+/// <param name="ExitCode">What it ended with, where that is known.</param>
+/// <param name="LastLines">What it said at last, where it failed.</param>
+internal sealed record SweepRunEntry(string RunDirectory, string State, string Reason, int? ExitCode, IReadOnlyList<string> LastLines);

@@ -6,7 +6,7 @@ namespace StructuralError.Reporting.Listings;
 /// <param name="write">Takes a line, or what is to be written on the terminal as it is.</param>
 /// <param name="what">What is done, as words after a number.</param>
 /// <param name="width">Columns of the terminal; null where there is none.</param>
-public sealed class CountingProgress(Action<string> write, TimeProvider time, string what, int? width = null) : IProgress<DoneCount>
+internal sealed class CountingProgress(Action<string> write, TimeProvider time, string what, int? width = null) : IProgress<DoneCount>
 {
     private const int BarWidth = 20;
 

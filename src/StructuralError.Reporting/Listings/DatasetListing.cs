@@ -3,24 +3,17 @@ using StructuralError.Core.Data;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>What a data set holds.</summary>
-public sealed class DatasetListing
+internal sealed class DatasetListing(DatasetPair data)
 {
-    private readonly DatasetPair _data;
-    private readonly DatasetStatistics _train;
-    private readonly DatasetStatistics _test;
-
-    public DatasetListing(DatasetPair data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        (_data, _train, _test) = (data, DatasetStatistics.Of(data.Train), DatasetStatistics.Of(data.Test));
-    }
+    private readonly DatasetStatistics _train = DatasetStatistics.Of(data.Train);
+    private readonly DatasetStatistics _test = DatasetStatistics.Of(data.Test);
 
     public IEnumerable<string> Lines()
     {
-        yield return $"name        {_data.Name}";
-        yield return $"source      {_data.Source}";
-        yield return $"shape       {_data.Train.SampleShape}";
-        yield return FormattableString.Invariant($"samples     {_data.Train.Count} train, {_data.Test.Count} test");
+        yield return $"name        {data.Name}";
+        yield return $"source      {data.Source}";
+        yield return $"shape       {data.Train.SampleShape}";
+        yield return FormattableString.Invariant($"samples     {data.Train.Count} train, {data.Test.Count} test");
         yield return FormattableString.Invariant($"mean pixel  {_train.MeanPixel:F4} train, {_test.MeanPixel:F4} test");
         yield return FormattableString.Invariant(
             $"range       {_train.SmallestPixel:G6} to {_train.LargestPixel:G6} train, {_test.SmallestPixel:G6} to {_test.LargestPixel:G6} test");
@@ -31,7 +24,7 @@ public sealed class DatasetListing
         }
 
         yield return "SHA-256";
-        foreach ((string file, string sha256) in _data.Sha256)
+        foreach ((string file, string sha256) in data.Sha256)
         {
             yield return $"  {sha256}  {file}";
         }
@@ -39,14 +32,30 @@ public sealed class DatasetListing
 
     /// <summary>One line.</summary>
     public string ToJson() => ListingJson.WriteLine(new DatasetDocument(
-        _data.Name,
-        _data.Source,
-        [_data.Train.SampleShape.Channels, _data.Train.SampleShape.Height, _data.Train.SampleShape.Width],
-        Entry(_data.Train, _train),
-        Entry(_data.Test, _test),
-        _data.Sha256,
-        _data.Warnings)) + Environment.NewLine;
+        data.Name,
+        data.Source,
+        [data.Train.SampleShape.Channels, data.Train.SampleShape.Height, data.Train.SampleShape.Width],
+        Entry(data.Train, _train),
+        Entry(data.Test, _test),
+        data.Sha256,
+        data.Warnings)) + Environment.NewLine;
 
-    private static SplitEntry Entry(Dataset data, DatasetStatistics statistics) =>
-        new(data.Count, statistics.MeanPixel, statistics.SmallestPixel, statistics.LargestPixel, statistics.ClassCounts);
+    private static SplitEntry Entry(Dataset split, DatasetStatistics statistics) =>
+        new(split.Count, statistics.MeanPixel, statistics.SmallestPixel, statistics.LargestPixel, statistics.ClassCounts);
 }
+
+/// <summary>What <c>data info --json</c> prints.</summary>
+/// <param name="Shape">Channels, height, width.</param>
+/// <param name="Sha256">By file.</param>
+/// <param name="Warnings">What is unusual about the data, a sentence each.</param>
+internal sealed record DatasetDocument(
+    string Name,
+    string Source,
+    IReadOnlyList<int> Shape,
+    SplitEntry Train,
+    SplitEntry Test,
+    IReadOnlyDictionary<string, string> Sha256,
+    IReadOnlyList<string> Warnings);
+
+/// <summary>One half of a data set.</summary>
+internal sealed record SplitEntry(int Samples, double MeanPixel, double SmallestPixel, double LargestPixel, IReadOnlyList<int> ClassCounts);

@@ -6,10 +6,13 @@ using StructuralError.Experiments.Engines;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>All there is to compute on.</summary>
-/// <param name="Accelerators">By the name of their provider.</param>
-public sealed record DeviceListing(IReadOnlyList<Device> Devices, IReadOnlyList<(string Name, DeviceList Found)> Accelerators)
+internal sealed class DeviceListing(EngineProviders engines)
 {
     private const int Schema = 1;
+
+    private readonly (string Name, DeviceList Found)[] _accelerators = [.. engines.Accelerators.Select(provider => (provider.Name, provider.Devices()))];
+
+    private IEnumerable<Device> Devices => engines.Processor.Devices().Devices.Concat(_accelerators.SelectMany(kind => kind.Found.Devices));
 
     /// <summary>A line a device, below the headings; then one for each kind of accelerator, on its driver or why there is none.</summary>
     public IEnumerable<string> Lines()
@@ -21,21 +24,14 @@ public sealed record DeviceListing(IReadOnlyList<Device> Devices, IReadOnlyList<
             table.Add(device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, units, device.Problem ?? "yes");
         }
 
-        return table.Lines().Concat(Accelerators.Select(kind => kind.Found.Summary).OfType<string>());
-    }
-
-    public static DeviceListing Take(EngineProviders engines)
-    {
-        ArgumentNullException.ThrowIfNull(engines);
-        (string Name, DeviceList Found)[] accelerators = [.. engines.Accelerators.Select(provider => (provider.Name, provider.Devices()))];
-        return new DeviceListing([.. engines.Processor.Devices().Devices, .. accelerators.SelectMany(kind => kind.Found.Devices)], accelerators);
+        return table.Lines().Concat(_accelerators.Select(kind => kind.Found.Summary).OfType<string>());
     }
 
     /// <summary>With the members <c>…_driver</c> and <c>…_problem</c> of each kind of accelerator.</summary>
     public string ToJson()
     {
         var document = new JsonObject { ["schema"] = Schema };
-        foreach ((string name, DeviceList found) in Accelerators)
+        foreach ((string name, DeviceList found) in _accelerators)
         {
             string key = name.Replace(':', '_');
             document[key + "_driver"] = found.Driver;
@@ -47,3 +43,7 @@ public sealed record DeviceListing(IReadOnlyList<Device> Devices, IReadOnlyList<
         return ListingJson.Write(document);
     }
 }
+
+/// <summary>A device in <c>devices --json</c>.</summary>
+/// <param name="Problem">Why it is not usable.</param>
+internal sealed record DeviceEntry(string Device, string Name, long MemoryBytes, string Architecture, int Units, bool Usable, string? Problem);

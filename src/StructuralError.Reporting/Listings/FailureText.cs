@@ -4,7 +4,7 @@ using StructuralError.Core.Engines;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>What went wrong, for people: what it was and what to do, without a stack trace.</summary>
-public static class FailureText
+internal static class FailureText
 {
     /// <summary>The lines, and the kind of failure; null for a fault of this program, which has no words of its own.</summary>
     public static (FailureKind Kind, IReadOnlyList<string> Lines)? Of(Exception exception) => exception switch

@@ -6,7 +6,7 @@ namespace StructuralError.Reporting.Listings;
 
 /// <summary>Measures networks as they are drawn into a table. Nothing is written unless all of it is there.</summary>
 /// <param name="say">Is told now and then how many networks are measured.</param>
-public sealed class InitialTable(ExperimentServices services, InitialGrid grid, Action<string> say)
+internal sealed class InitialTable(ExperimentServices services, InitialGrid grid, Action<string> say)
 {
     /// <param name="isForced">Whether a file that is there is replaced.</param>
     /// <returns>What was written, in a line; null where it went through a pipe or the like.</returns>

@@ -13,7 +13,6 @@ namespace StructuralError.Reporting.Listings;
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(QueueDocument))]
 [JsonSerializable(typeof(ReproductionDocument))]
-[JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(RunListDocument))]
 [JsonSerializable(typeof(SweepStatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]

@@ -1,7 +1,7 @@
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>A line every few seconds that says how many networks are measured.</summary>
-public sealed class MeasureProgress(Action<string> say, TimeProvider time, int total) : IProgress<int>
+internal sealed class MeasureProgress(Action<string> say, TimeProvider time, int total) : IProgress<int>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

@@ -4,7 +4,7 @@ using StructuralError.Experiments.Services;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>A line every few seconds, for logs.</summary>
-public sealed class PlainProgress(Action<string> say, TimeProvider time) : IProgressDisplay, IStepSink
+internal sealed class PlainProgress(Action<string> say, TimeProvider time) : IProgressDisplay, IStepSink
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -13,7 +13,6 @@ public sealed class PlainProgress(Action<string> say, TimeProvider time) : IProg
 
     public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train)
     {
-        ArgumentNullException.ThrowIfNull(train);
         _start = _last = time.GetTimestamp();
         return train(this);
     }

@@ -4,18 +4,14 @@ using StructuralError.Experiments.Queue;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>Words for where a run stands.</summary>
-public static class ProgressText
+internal static class ProgressText
 {
     /// <summary><c>step 123/938, loss 0.3210, accuracy 0.906, 12 s left</c>.</summary>
     public static string Line(in StepStatus status, TimeSpan elapsed) =>
         FormattableString.Invariant($"{Step(status)}, loss {status.Loss:F4}, accuracy {status.Accuracy:F3}, {Remaining(status, elapsed)} left");
 
     /// <summary>The same of a run in a process of its own.</summary>
-    public static string Line(RunProgress progress)
-    {
-        ArgumentNullException.ThrowIfNull(progress);
-        return Line(Status(progress), TimeSpan.FromSeconds(progress.Seconds));
-    }
+    public static string Line(RunProgress progress) => Line(Status(progress), TimeSpan.FromSeconds(progress.Seconds));
 
     /// <summary><c>step 123/938</c>.</summary>
     public static string Step(RunProgress progress) => Step(Status(progress));
@@ -34,9 +30,5 @@ public static class ProgressText
         };
     }
 
-    private static StepStatus Status(RunProgress progress)
-    {
-        ArgumentNullException.ThrowIfNull(progress);
-        return new(progress.Step - 1, progress.TotalSteps, 0, progress.Loss, progress.Accuracy);
-    }
+    private static StepStatus Status(RunProgress progress) => new(progress.Step - 1, progress.TotalSteps, 0, progress.Loss, progress.Accuracy);
 }

@@ -8,7 +8,7 @@ namespace StructuralError.Reporting.Listings;
 /// </summary>
 /// <param name="output">For what is nice to know.</param>
 /// <param name="failures">For what must be known.</param>
-public class QueueDisplay(Action<string> output, Action<string> failures, TimeProvider time) : IQueueDisplay
+internal class QueueDisplay(Action<string> output, Action<string> failures, TimeProvider time) : IQueueDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -29,18 +29,17 @@ public class QueueDisplay(Action<string> output, Action<string> failures, TimePr
     public virtual async Task<QueueResult> Show(int total, Func<Task<QueueResult>> work)
     {
         Total = total;
-        ArgumentNullException.ThrowIfNull(work);
         using IDisposable? patience = Patience?.Invoke();
         return await work().ConfigureAwait(false);
     }
 
-    public void Decided(QueuedRun run, QueueDecision decision) => Locked(() => Say(QueueListing.Decided(run, decision)));
+    public void Decided(QueuedRun run, QueueDecision decision) => Locked(() => output(QueueListing.Decided(run, decision)));
 
     public void Started(QueuedRun run) => Locked(() => Begin(run));
 
     public void Postponed(QueuedRun run) => Locked(() => Remove(run));
 
-    public void Waiting(IReadOnlyList<QueuedRun> runs) => Locked(() => Say(QueueListing.Waiting(runs)));
+    public void Waiting(IReadOnlyList<QueuedRun> runs) => Locked(() => output(QueueListing.Waiting(runs)));
 
     public void Progressed(QueuedRun run, RunProgress progress) => Locked(() => Advance(run, progress));
 
@@ -51,20 +50,14 @@ public class QueueDisplay(Action<string> output, Action<string> failures, TimePr
         Finish(result);
         foreach (string line in QueueListing.Complaint(result, messages))
         {
-            Complain(line);
+            failures(line);
         }
 
         if (result.ExitCode is not null && !QueueListing.IsComplaint(result.State))
         {
-            Say($"{QueueListing.Ended(result)} ({Done} of {Total})");
+            output($"{QueueListing.Ended(result)} ({Done} of {Total})");
         }
     });
-
-    /// <summary>Says what is nice to know.</summary>
-    protected virtual void Say(string line) => output(line);
-
-    /// <summary>Says what must be known.</summary>
-    protected virtual void Complain(string line) => failures(line);
 
     protected virtual void Begin(QueuedRun run) => _active.Add(run, null);
 
@@ -77,13 +70,11 @@ public class QueueDisplay(Action<string> output, Action<string> failures, TimePr
     {
         _active[run] = progress;
         long now = time.GetTimestamp();
-        if (time.GetElapsedTime(_last, now) < Interval)
+        if (time.GetElapsedTime(_last, now) >= Interval)
         {
-            return;
+            _last = now;
+            output($"running   {Done} of {Total} done, {Failures} failed; {QueueListing.Running(_active)}");
         }
-
-        _last = now;
-        Say($"running   {Done} of {Total} done, {Failures} failed; {QueueListing.Running(_active)}");
     }
 
     private void Locked(Action action)

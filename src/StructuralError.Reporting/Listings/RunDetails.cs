@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using StructuralError.Core.Common;
 using StructuralError.Runs;
 using StructuralError.Runs.Directories;
@@ -8,102 +9,95 @@ using StructuralError.Runs.Files;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>All that is known of one run.</summary>
-public static class RunDetails
+internal static class RunDetails
 {
     /// <inheritdoc cref="RunList.Lines" path="/param"/>
-    public static IEnumerable<string> Lines(Run run, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return [.. Facts(run, now), string.Empty, .. Values(run.Manifest).Lines(), string.Empty, .. FilesBelow(run.Path).Lines()];
-    }
+    public static IEnumerable<string> Lines(Run run, DateTimeOffset now) =>
+    [
+        .. Facts(run, now).Where(fact => fact.Value is not null).Select(fact => $"{fact.Name,-14} {fact.Value}"),
+        string.Empty, .. Values(run.Manifest).Lines(), string.Empty, .. FilesBelow(run.Path).Lines(),
+    ];
 
     /// <inheritdoc cref="RunList.Lines" path="/param"/>
-    public static string ToJson(Run run, DateTimeOffset now)
+    public static string ToJson(Run run, DateTimeOffset now) =>
+        ListingJson.Write(Document(RunList.Entry(run, now), run.Manifest.ToElement(), run.Summary?.ToElement()));
+
+    /// <summary>What is said of every run, and the run's two documents as they are.</summary>
+    internal static JsonObject Document(RunEntry entry, JsonElement manifest, JsonElement? summary)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        var document = new RunDocument { Schema = RunList.Schema, Manifest = run.Manifest.ToElement(), Summary = run.Summary?.ToElement() };
-        return ListingJson.Write(RunList.Describe(document, run, now));
+        JsonObject document = ListingJson.Node(entry)!.AsObject();
+        document.Insert(0, "schema", RunList.Schema);
+        document["manifest"] = JsonObject.Create(manifest);
+        document["summary"] = summary is { } element ? JsonObject.Create(element) : null;
+        return document;
     }
 
-    private static List<string> Facts(Run run, DateTimeOffset now)
+    /// <summary>Name and value; null where nothing is known.</summary>
+    private static IEnumerable<(string Name, string? Value)> Facts(Run run, DateTimeOffset now)
     {
-        List<string> lines = [];
-        void Line(string name, string? value)
-        {
-            if (value is not null)
-            {
-                lines.Add($"{name,-14} {value}");
-            }
-        }
-
-        RunManifest manifest = run.Manifest;
-        RunSummary? summary = run.Summary;
-        Line("run", run.Path);
-        Line("state", run.State.Name());
-        Line("error", manifest.Error is { } error ? Printable.Message(error) : null);
-        Line("steps", RunList.Progress(run));
-        Line("started", Time(manifest.Start));
-        Line("ended", Time(manifest.End));
-        Line("seconds", run.Seconds(now)?.ToString("F1", CultureInfo.InvariantCulture));
-        Line("test accuracy", summary?.TestAccuracy is { } accuracy
-            ? FormattableString.Invariant($"{accuracy:P2} of {summary.TestSamples} samples, loss {summary.TestLoss:G4}")
-            : null);
-        Line("Theorem 3", summary?.Theorem3Checks is null ? null : summary.Theorem3);
-        Line("Proposition 1", summary?.Proposition1);
-        Line("kernel bounds", summary?.Kernel);
-        Line("data", $"{manifest.Dataset?.Name} ({manifest.Dataset?.Source})");
-        Line("network", FormattableString.Invariant($"{manifest.Network?.Name}, {manifest.Network?.Parameters} parameters"));
-        Line("engine", Join(manifest.Engine?.Device, manifest.Engine?.Precision, manifest.Engine?.InstructionSet, manifest.Engine?.Threads));
-        AddParts(manifest, Line);
-        MachineInfo? machine = manifest.Machine;
-        Line("machine", Join(machine?.Host, machine?.OperatingSystem, machine?.Processor, machine?.Processors, machine?.MemoryBytes));
-        Line("runtime", manifest.Machine?.Runtime);
-        Line("program", manifest.Source?.Program);
-        Line("commit", Commit(manifest.Source));
-        Line("untracked", manifest.Source?.Untracked is { } untracked ? string.Join(", ", untracked) : null);
-        Line("Slurm", manifest.Slurm is { } slurm ? string.Join(", ", slurm.Select(value => $"{value.Key} {value.Value}")) : null);
-        Line("command line", run.CommandLine);
-        Line("spec hash", manifest.SpecHash);
-        return lines;
+        (RunManifest manifest, RunSummary? summary, MachineInfo? machine) = (run.Manifest, run.Summary, run.Manifest.Machine);
+        return
+        [
+            ("run", run.Path),
+            ("state", run.State.Name()),
+            ("error", manifest.Error is { } error ? Printable.Message(error) : null),
+            ("steps", RunList.Progress(run)),
+            ("started", Time(manifest.Start)),
+            ("ended", Time(manifest.End)),
+            ("seconds", run.Seconds(now)?.ToString("F1", CultureInfo.InvariantCulture)),
+            ("test accuracy", summary?.TestAccuracy is { } accuracy
+                ? FormattableString.Invariant($"{accuracy:P2} of {summary.TestSamples} samples, loss {summary.TestLoss:G4}")
+                : null),
+            ("Theorem 3", summary?.Theorem3Checks is null ? null : summary.Theorem3),
+            ("Proposition 1", summary?.Proposition1),
+            ("kernel bounds", summary?.Kernel),
+            ("data", $"{manifest.Dataset?.Name} ({manifest.Dataset?.Source})"),
+            ("network", FormattableString.Invariant($"{manifest.Network?.Name}, {manifest.Network?.Parameters} parameters")),
+            ("engine", Join(manifest.Engine?.Device, manifest.Engine?.Precision, manifest.Engine?.InstructionSet, manifest.Engine?.Threads)),
+            .. manifest.Resumes.Count == 0 ? [] : Parts(manifest),
+            ("machine", Join(machine?.Host, machine?.OperatingSystem, machine?.Processor, machine?.Processors, machine?.MemoryBytes)),
+            ("runtime", machine?.Runtime),
+            ("program", manifest.Source?.Program),
+            ("commit", Commit(manifest.Source)),
+            ("untracked", manifest.Source?.Untracked is { } untracked ? string.Join(", ", untracked) : null),
+            ("Slurm", manifest.Slurm is { } slurm ? string.Join(", ", slurm.Select(value => $"{value.Key} {value.Value}")) : null),
+            ("command line", run.CommandLine),
+            ("spec hash", manifest.SpecHash),
+        ];
     }
 
     /// <summary>What computed which part, where the run was continued; above stands what came last.</summary>
-    private static void AddParts(RunManifest manifest, Action<string, string?> line)
+    private static IEnumerable<(string Name, string? Value)> Parts(RunManifest manifest)
     {
-        if (manifest.Resumes.Count == 0)
-        {
-            return;
-        }
-
         foreach ((long step, RunProcess? by) in manifest.Parts())
         {
             string words = by?.Words ?? "by what is not recorded";
-            line(step == 0 ? "begun" : "continued", step == 0 ? words : FormattableString.Invariant($"after step {step}: {words}"));
+            yield return step == 0 ? ("begun", words) : ("continued", FormattableString.Invariant($"after step {step}: {words}"));
         }
 
         if (manifest.Mixture() is { Count: > 0 } mixture)
         {
-            line("mixed", $"the parts differ in {string.Join(", ", mixture)}");
+            yield return ("mixed", $"the parts differ in {string.Join(", ", mixture)}");
         }
     }
 
     private static TextTable Values(RunManifest manifest)
     {
         var table = new TextTable("VALUE", "IS", "FROM");
-        AddValues(table, manifest, manifest.Spec, string.Empty);
-        AddValues(table, manifest, manifest.Network?.Values, RunManifest.NetworkPrefix);
-        return table;
-    }
+        (string Name, JsonElement Value)[] values =
+        [
+            .. (manifest.Spec ?? []).Select(value => (value.Key, value.Value)),
+            .. (manifest.Network?.Values ?? []).Select(value => (RunManifest.NetworkPrefix + value.Key, value.Value)),
+        ];
 
-    private static void AddValues(TextTable table, RunManifest manifest, OrderedDictionary<string, JsonElement>? values, string prefix)
-    {
         // An object among the spec's values holds the network's that were given; all of them follow.
-        foreach ((string key, JsonElement value) in (values ?? []).Where(value => value.Value.ValueKind != JsonValueKind.Object))
+        foreach ((string name, JsonElement value) in values.Where(value => value.Value.ValueKind != JsonValueKind.Object))
         {
-            string name = prefix + key;
             string text = value.ValueKind == JsonValueKind.String ? value.ToString() : value.GetRawText();
             table.Add(name, text, manifest.Origins?.GetValueOrDefault(name) ?? RunManifest.ModelFileOrigin);
         }
+
+        return table;
     }
 
     private static TextTable FilesBelow(string directory)

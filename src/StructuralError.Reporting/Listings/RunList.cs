@@ -7,7 +7,7 @@ using StructuralError.Runs.Directories;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>Runs in one table, or as one JSON document.</summary>
-public static class RunList
+internal static class RunList
 {
     internal const int Schema = 1;
 
@@ -18,7 +18,6 @@ public static class RunList
     /// <param name="now">Until when a run that is going on has taken its time.</param>
     public static IEnumerable<string> Lines(IEnumerable<Run> runs, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(runs);
         var table = new TextTable("RUN", "DATA", "MODEL", " K", " SEED", "PRECISION", "STATE", " STEPS", " ACCURACY", " SECONDS");
         foreach (Run run in runs)
         {
@@ -40,7 +39,7 @@ public static class RunList
 
     /// <inheritdoc cref="Lines" path="/param"/>
     public static string ToJson(IEnumerable<Run> runs, DateTimeOffset now) =>
-        ListingJson.Write(new RunListDocument(Schema, runs.Select(run => Describe(new RunEntry(), run, now))));
+        ListingJson.Write(new RunListDocument(Schema, runs.Select(run => Entry(run, now))));
 
     /// <summary>Steps taken of those asked for.</summary>
     internal static string Progress(Run run)
@@ -49,28 +48,44 @@ public static class RunList
         return run.Plan is { } plan ? $"{taken}/{Text(plan.TotalSteps)}" : taken;
     }
 
-    /// <summary>What is said of every run.</summary>
-    internal static T Describe<T>(T entry, Run run, DateTimeOffset now)
-        where T : RunEntry => (T)(entry with
-        {
-            RunDirectory = run.Path,
-            State = run.State.Name(),
-            Dataset = run.Manifest.Dataset?.Name,
-            Model = run.Manifest.Network?.Name,
-            K = run.Manifest.NetworkValue("k").WholeAt(),
-            Seed = run.Seed,
-            Precision = run.Manifest.SpecValue("precision").TextAt(),
-            Steps = run.StepsTaken,
-            TotalSteps = run.Plan?.TotalSteps,
-            TestAccuracy = run.Summary?.TestAccuracy,
-            TestLoss = run.Summary?.TestLoss,
-            Seconds = run.Seconds(now),
-            SpecHash = run.Manifest.SpecHash,
-            RunIdentity = run.Manifest.RunIdentity,
-        });
+    internal static RunEntry Entry(Run run, DateTimeOffset now) => new(
+        run.Path,
+        run.State.Name(),
+        run.Manifest.Dataset?.Name,
+        run.Manifest.Network?.Name,
+        run.Manifest.NetworkValue("k").WholeAt(),
+        run.Seed,
+        run.Manifest.SpecValue("precision").TextAt(),
+        run.StepsTaken,
+        run.Plan?.TotalSteps,
+        run.Summary?.TestAccuracy,
+        run.Summary?.TestLoss,
+        run.Seconds(now),
+        run.Manifest.SpecHash,
+        run.Manifest.RunIdentity);
 
     private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? None;
 
     // A path or name may have a line feed in it; a row stays one line.
     private static string Shown(string? text) => text is null ? None : string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
 }
+
+/// <summary>What <c>runs list --json</c> prints.</summary>
+internal sealed record RunListDocument(int Schema, IEnumerable<RunEntry> Runs);
+
+/// <summary>What is said of every run. What a directory does not tell is null.</summary>
+internal sealed record RunEntry(
+    string? RunDirectory,
+    string? State,
+    string? Dataset,
+    string? Model,
+    long? K,
+    long? Seed,
+    string? Precision,
+    long? Steps,
+    long? TotalSteps,
+    double? TestAccuracy,
+    double? TestLoss,
+    double? Seconds,
+    string? SpecHash,
+    string? RunIdentity);

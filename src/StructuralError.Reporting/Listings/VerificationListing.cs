@@ -3,11 +3,10 @@ using StructuralError.Reporting.Verification;
 namespace StructuralError.Reporting.Listings;
 
 /// <summary>What was found in the files of runs.</summary>
-public static class VerificationListing
+internal static class VerificationListing
 {
     public static IEnumerable<string> Lines(string path, Findings findings)
     {
-        ArgumentNullException.ThrowIfNull(findings);
         string problems = findings.Problems.Count == 1 ? "problem" : "problems";
         return
         [
@@ -20,3 +19,9 @@ public static class VerificationListing
     public static string ToJson(IEnumerable<(string Path, Findings Findings)> runs) => ListingJson.Write(new VerificationDocument(
         RunList.Schema, runs.Select(run => new VerificationEntry(run.Path, run.Findings.Problems.Count == 0, run.Findings.Problems, run.Findings.Notes))));
 }
+
+/// <summary>What <c>runs verify --json</c> prints.</summary>
+internal sealed record VerificationDocument(int Schema, IEnumerable<VerificationEntry> Runs);
+
+/// <summary>What was found in one run's files.</summary>
+internal sealed record VerificationEntry(string RunDirectory, bool Ok, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes);

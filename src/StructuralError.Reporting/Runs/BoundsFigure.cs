@@ -1,4 +1,3 @@
-using StructuralError.Core.Structure;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Runs.Files;
 
@@ -12,8 +11,10 @@ internal static class BoundsFigure
         Id = "bounds",
         Title = RunWords.Title(manifest),
         Subtitle = "The fitting error and its structural bounds. " + curves.Explanation,
-        Note = RunWords.Note(manifest, curves.Rows),
-        Description = Describe(curves.Rows),
+        Note = RunWords.Note(manifest, curves.Rows.Count),
+        Description = "The natural logarithm of the distribution fitting error over the steps of training, "
+            + "between its lower bound, gradient norm + L, and its upper bound, gradient norm + U. "
+            + curves.FirstAndLast(Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound),
         Panels = [Panel(curves)],
     };
 
@@ -24,9 +25,4 @@ internal static class BoundsFigure
         Series = [.. curves.Smoothed(Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound)],
         Bands = [curves.Between(Quantity.LowerBound, Quantity.UpperBound, "bounds", "between the bounds")],
     };
-
-    private static string Describe(IReadOnlyList<StepRow> rows) =>
-        "The natural logarithm of the distribution fitting error over the steps of training, "
-        + "between its lower bound, gradient norm + L, and its upper bound, gradient norm + U. "
-        + RunDescription.FirstAndLast(rows, Quantity.UpperBound, Quantity.FittingError, Quantity.LowerBound);
 }

@@ -1,5 +1,9 @@
+using StructuralError.Core.Common;
+using StructuralError.Reporting.Figures.Files;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Runs;
 using StructuralError.Runs.Directories;
+using StructuralError.Runs.Storage;
 
 namespace StructuralError.Reporting.Runs;
 
@@ -10,6 +14,31 @@ public static class ComparisonFigure
 
     /// <summary>Columns that are computed over a window of rows already, or that count.</summary>
     private static readonly string[] Unsmoothed = ["step", "epoch", "samples", "theorem3_violations", "pearson_upper", "pearson_lower"];
+
+    /// <summary>Draws it, a file for each format.</summary>
+    /// <param name="paths">A file for each of the formats.</param>
+    /// <param name="isForced">Whether files that are there and are no such figures are replaced.</param>
+    /// <param name="warn">Is told of rows and runs that were dropped.</param>
+    /// <param name="progress">Is told how many runs were read.</param>
+    /// <returns>The files that were written; a pipe or the like is none.</returns>
+    public static IReadOnlyList<string> Write(
+        IReadOnlyList<string> directories, ComparisonRequest request, FigureFiles files, IReadOnlyList<string> paths, bool isForced, IFileSystem disk,
+        Action<string> warn, CancellationToken cancellation, IProgress<DoneCount>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(paths);
+        foreach (string path in paths)
+        {
+            OutputFile.Require(path, isForced, FigureFiles.IsOwn);
+        }
+
+        Figure figure = Build(FigureFiles.ComparisonId, ComparedRun.Read(directories, request, warn, cancellation, progress), request, warn);
+        return
+        [
+            .. files.Encode(figure).Zip(paths, (file, path) => (file.Content, Path: path))
+                .Where(each => OutputFile.Write(each.Path, each.Content, isForced, FigureFiles.IsOwn, disk)).Select(each => each.Path),
+        ];
+    }
 
     /// <param name="id"><see cref="Figure.Id"/>.</param>
     /// <param name="request">Without <see cref="ComparisonRequest.Problems"/>.</param>

@@ -32,9 +32,6 @@ public sealed record ComparisonRequest(string X, IReadOnlyList<string> Y, IReadO
     /// <summary>The name a value has in the manifest: <c>learning_rate</c> for <c>lr</c>.</summary>
     public static string FieldName(string name) => SpecFields.Find(name)?.Name ?? name;
 
-    private static Problem Unknown(string option, string what, string name, string[] all)
-    {
-        string nearest = Suggestion.Phrase(name, all);
-        return new Problem($"{option}: '{name}' is no {what}{(nearest.Length > 0 ? nearest : $"; there are {string.Join(", ", all)}.")}");
-    }
+    private static Problem Unknown(string option, string what, string name, string[] all) =>
+        new($"{option}: '{name}' is no {what}{Suggestion.Phrase(name, all, $"; there are {string.Join(", ", all)}.")}");
 }

@@ -13,10 +13,10 @@ internal static class GradientNormStructureFigure
         Id = "gradient_norm_structure",
         Title = RunWords.Title(manifest),
         Subtitle = "The gradient norm and the structural error terms U, L and G. " + curves.Explanation,
-        Note = RunWords.Note(manifest, curves.Rows),
+        Note = RunWords.Note(manifest, curves.Rows.Count),
         Description = "Above, the natural logarithm of the gradient norm over the steps of training; "
             + "below, the structural error terms U, L and G = U − L of the structural matrix's eigenvalues. "
-            + RunDescription.FirstAndLast(curves.Rows, Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G),
+            + curves.FirstAndLast(Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G),
         ShareX = ScaleSharing.All,
         PlotHeight = 220,
         Panels =

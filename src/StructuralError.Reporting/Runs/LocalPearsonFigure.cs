@@ -17,18 +17,16 @@ internal static class LocalPearsonFigure
             Id = "local_pearson",
             Title = RunWords.Title(manifest),
             Subtitle = $"Correlation of the logarithms of the fitting error and of each bound, over the last {Window(curves)}.",
-            Note = RunWords.Note(manifest, curves.Rows),
+            Note = RunWords.Note(manifest, curves.Rows.Count),
             Description = "Pearson's correlation r of the logarithms of the fitting error and of its upper and its lower bound "
-                + $"over the trailing {Window(curves)}; "
-                + "below, its distance from 1. "
-                + RunDescription.FirstAndLast(curves.Rows, Quantity.PearsonUpper, Quantity.PearsonLower),
+                + $"over the trailing {Window(curves)}; below, its distance from 1. "
+                + curves.FirstAndLast(Quantity.PearsonUpper, Quantity.PearsonLower),
             ShareX = ScaleSharing.All,
             PlotHeight = 200,
             Panels = any ? [correlation with { X = correlation.X with { Label = "" } }, Distance(curves)] : [correlation],
         };
     }
 
-    /// <summary>r itself.</summary>
     public static Panel Correlation(RunCurves curves)
     {
         Series[] series = [curves.Plain(Quantity.PearsonUpper), curves.Plain(Quantity.PearsonLower)];

@@ -15,12 +15,12 @@ internal static class OverviewFigure
         Id = Id,
         Title = RunWords.Title(manifest),
         Subtitle = $"The run in one look. {curves.Explanation} Pearson’s r is that of the last {LocalPearsonFigure.Window(curves)}.",
-        Note = RunWords.Note(manifest, curves.Rows),
+        Note = RunWords.Note(manifest, curves.Rows.Count),
         Description = "Four panels over the steps of training: the natural logarithm of the distribution fitting error between its bounds; "
             + "the local Pearson correlation of the fitting error with each bound; the gradient norm with the structural error terms U, L and G = U − L; "
             + "loss and accuracy of each step’s batch. "
-            + RunDescription.FirstAndLast(
-                curves.Rows, Quantity.FittingError, Quantity.UpperBound, Quantity.LowerBound, Quantity.PearsonUpper, Quantity.PearsonLower,
+            + curves.FirstAndLast(
+                Quantity.FittingError, Quantity.UpperBound, Quantity.LowerBound, Quantity.PearsonUpper, Quantity.PearsonLower,
                 Quantity.GradientNorm, Quantity.U, Quantity.L, Quantity.G, Quantity.Loss, Quantity.Accuracy),
         Columns = 2,
         ShareX = ScaleSharing.All,

@@ -12,7 +12,6 @@ internal sealed record RunCurve(IReadOnlyList<double> At, IReadOnlyList<double> 
     {
     }
 
-    /// <summary>A quantity over the steps.</summary>
     public static RunCurve OverSteps(IReadOnlyList<StepRow> rows, Quantity quantity) => new([.. rows.Select(row => (double)row.Step)], quantity.Values(rows));
 
     /// <summary>The running mean of the values, over the window that figures use for so many.</summary>

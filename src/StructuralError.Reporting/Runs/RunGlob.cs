@@ -24,26 +24,23 @@ public static class RunGlob
             if (path.Length == 0)
             {
                 problems.Add(new Problem("an empty path names no run directory; is a variable of the shell not set?"));
-                continue;
             }
-
-            if (path.IndexOfAny(Wildcards) < 0 || Path.Exists(path))
+            else if (path.IndexOfAny(Wildcards) < 0 || Path.Exists(path))
             {
                 expanded.Add(path);
-                continue;
             }
-
-            string[] matches = [.. Matches(path).Where(IsRun)];
-            expanded.AddRange(matches);
-            if (matches.Length == 0)
+            else if (Matches(path).Where(IsRun).ToArray() is { Length: > 0 } matches)
+            {
+                expanded.AddRange(matches);
+            }
+            else
             {
                 problems.Add(new Problem($"{path}: matches no run directory."));
             }
         }
 
-        return problems.Count > 0
-            ? throw new UserErrorException(FailureKind.Usage, problems)
-            : [.. expanded.DistinctBy(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))];
+        UserErrorException.ThrowIfAny(problems);
+        return [.. expanded.DistinctBy(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))];
     }
 
     private static IEnumerable<string> Matches(string pattern)

@@ -28,19 +28,13 @@ internal static class RunWords
     }
 
     /// <summary>How the run was made, in one line.</summary>
-    public static string Note(RunManifest manifest, IReadOnlyList<StepRow> rows) => Note(manifest, rows.Count);
-
     /// <param name="measured">Steps that were measured.</param>
-    /// <inheritdoc cref="Note(RunManifest, IReadOnlyList{StepRow})"/>
     public static string Note(RunManifest manifest, int measured)
     {
         string? decay = Spec(manifest, "weight_decay");
         string sgd = Join(
-            ", ",
-            Named("learning rate", Spec(manifest, "learning_rate")),
-            Named("momentum", Spec(manifest, "momentum")),
-            decay is "0" or "0.0" ? null : Named("weight decay", decay),
-            Named("batch size", Spec(manifest, "batch_size")));
+            ", ", Named("learning rate", Spec(manifest, "learning_rate")), Named("momentum", Spec(manifest, "momentum")),
+            decay is "0" or "0.0" ? null : Named("weight decay", decay), Named("batch size", Spec(manifest, "batch_size")));
         string labels = Join(", ", [.. LabelFields.Select(field => Label(field, Spec(manifest, field)))]);
         string values = Join(", ", [.. (manifest.Network?.Values).Pairs().Where(value => value.Key != "k").Select(Parameter)]);
         string precision = Shortened(manifest.Engine?.Precision) switch { "f32" => "float32", "f64" => "float64", var other => other ?? "" };

@@ -6,7 +6,7 @@ namespace StructuralError.Reporting.Runs;
 /// Mean over a window of rows centred on each row. A mean, not a median, because it is linear: smoothed curves still fulfil
 /// upper bound = gradient norm + U and G = U − L, and the bounds still enclose.
 /// </summary>
-public static class RunningMean
+internal static class RunningMean
 {
     /// <summary>Shorter runs are drawn as they are.</summary>
     private const int FewestSmoothedRows = 120;
@@ -25,32 +25,28 @@ public static class RunningMean
     /// <exception cref="ArgumentOutOfRangeException">An even or smaller window.</exception>
     public static double[] Of(IReadOnlyList<double> values, int window)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        return Means(values as double[] ?? [.. values], window);
-    }
-
-    private static double[] Means(double[] values, int window)
-    {
         if (window < 1 || window % 2 == 0)
         {
             throw new ArgumentOutOfRangeException(nameof(window), window, "A centred window has an odd length.");
         }
 
+        double[] rows = values as double[] ?? [.. values];
+
         // The window reaches beyond both ends. Adding 0 leaves a sum as it is.
-        double[] padded = new double[values.Length + window - 1];
+        double[] padded = new double[rows.Length + window - 1];
         int[] before = new int[padded.Length + 1];
         for (int i = 0; i < padded.Length; i++)
         {
             int row = i - (window / 2);
-            bool counts = row >= 0 && row < values.Length && double.IsFinite(values[row]);
-            padded[i] = counts ? values[row] : 0;
+            bool counts = row >= 0 && row < rows.Length && double.IsFinite(rows[row]);
+            padded[i] = counts ? rows[row] : 0;
             before[i + 1] = before[i] + (counts ? 1 : 0);
         }
 
-        double[] means = Sums(padded, window, values.Length);
+        double[] means = Sums(padded, window, rows.Length);
         for (int i = 0; i < means.Length; i++)
         {
-            means[i] = double.IsFinite(values[i]) ? means[i] / (before[i + window] - before[i]) : double.NaN;
+            means[i] = double.IsFinite(rows[i]) ? means[i] / (before[i + window] - before[i]) : double.NaN;
         }
 
         return means;

@@ -60,8 +60,7 @@ internal static class CheckpointCheck
 
         if (checkpoints.Length == 0)
         {
-            string missing = $"{RunDirectory.CheckpointName}: holds no checkpoint, so the trained weights are not there";
-            (vouched.Length > 0 ? (Action<string>)findings.Problem : findings.Note)(missing);
+            findings.Add($"{RunDirectory.CheckpointName}: holds no checkpoint, so the trained weights are not there", isProblem: vouched.Length > 0);
         }
 
         if (checkpoints.FirstOrDefault(found => found.Checkpoint is not null) is not { Checkpoint: { } last } newest)

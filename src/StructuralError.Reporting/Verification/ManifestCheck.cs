@@ -34,9 +34,8 @@ internal static class ManifestCheck
         // The first version wrote no hashes at all.
         if (manifest.Outcome == RunOutcome.Completed && manifest.SummarySha256 is null)
         {
-            bool isWithoutHashes = manifest.Seal is null && run.Summary?.Sha256 is null;
-            string lack = $"{RunDirectory.ManifestName}: lacks summary_sha256, the hash of {RunDirectory.SummaryName}";
-            (isWithoutHashes ? (Action<string>)findings.Note : findings.Problem)(lack);
+            bool hasHashes = manifest.Seal is not null || run.Summary?.Sha256 is not null;
+            findings.Add($"{RunDirectory.ManifestName}: lacks summary_sha256, the hash of {RunDirectory.SummaryName}", isProblem: hasHashes);
         }
 
         CheckTwiceSaid(manifest, findings);
@@ -46,9 +45,14 @@ internal static class ManifestCheck
             findings.Note($"{RunDirectory.ManifestName}: the end is before the start; the clock was set back");
         }
 
-        if (manifest.Source?.Diff?.Sha256 is { } sha256)
+        string diff = run.File(SourceDiff.FileName);
+        if (manifest.Source?.Diff?.Sha256 is { } sha256 && File.Exists(diff))
         {
-            CheckDiff(run.File(SourceDiff.FileName), sha256, findings);
+            findings.Compare($"{SourceDiff.FileName}: the SHA-256", RunFiles.Hash(diff), sha256);
+        }
+        else if (manifest.Source?.Diff?.Sha256 is not null)
+        {
+            findings.Problem($"{SourceDiff.FileName}: is missing; {RunDirectory.ManifestName} names it");
         }
     }
 
@@ -93,18 +97,6 @@ internal static class ManifestCheck
         else if (!manifest.IsOfOneKind())
         {
             findings.Note($"was continued {manifest.Resumes.Count} times; by what is not recorded");
-        }
-    }
-
-    private static void CheckDiff(string path, string sha256, Findings findings)
-    {
-        if (File.Exists(path))
-        {
-            findings.Compare($"{SourceDiff.FileName}: the SHA-256", RunFiles.Hash(path), sha256);
-        }
-        else
-        {
-            findings.Problem($"{SourceDiff.FileName}: is missing; {RunDirectory.ManifestName} names it");
         }
     }
 }

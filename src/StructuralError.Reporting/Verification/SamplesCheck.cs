@@ -12,14 +12,8 @@ internal static class SamplesCheck
 {
     public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
-        bool isWanted = RunFiles.IsWanted(RunDirectory.SamplesName, run.Manifest);
-        if (!isWanted || !File.Exists(run.File(RunDirectory.SamplesName)))
+        if (!RunFiles.IsWanted(RunDirectory.SamplesName, run.Manifest) || !findings.Has(run, RunDirectory.SamplesName))
         {
-            if (isWanted && run.State == RunState.Finished)
-            {
-                findings.Problem($"{RunDirectory.SamplesName}: is missing; the spec asks for it");
-            }
-
             return;
         }
 

@@ -19,42 +19,14 @@ internal static class StepsCheck
     /// <returns>The rows; null where they cannot be read.</returns>
     public static IReadOnlyList<StepRow>? Check(Run run, Findings findings)
     {
-        string path = run.File(RunDirectory.StepsName);
-        if (!File.Exists(path))
+        // A run that died at once has none yet.
+        IReadOnlyList<StepRow>? rows = findings.Rows(run, RunDirectory.StepsName, run.Steps, "is missing");
+        if (rows is not null)
         {
-            // A run that died at once has none yet.
-            if (run.State == RunState.Finished)
-            {
-                findings.Problem($"{RunDirectory.StepsName}: is missing");
-            }
-
-            return null;
-        }
-
-        try
-        {
-            IReadOnlyList<StepRow> rows = RunTables.Steps.Read(path, warning => Incomplete(run, warning, findings));
             CheckRows(run, rows, findings);
-            return rows;
         }
-        catch (UserErrorException exception)
-        {
-            findings.Problem(exception.Message);
-            return null;
-        }
-    }
 
-    /// <summary>A killed run leaves half a line and a running one may be writing it; a finished one has neither excuse.</summary>
-    private static void Incomplete(Run run, string warning, Findings findings)
-    {
-        if (run.State == RunState.Finished)
-        {
-            findings.Problem(warning);
-        }
-        else
-        {
-            findings.Note(warning);
-        }
+        return rows;
     }
 
     private static void CheckRows(Run run, IReadOnlyList<StepRow> rows, Findings findings)

@@ -15,74 +15,38 @@ internal static class StructureCheck
     {
         if (RunFiles.IsWanted(RunDirectory.LayersName, run.Manifest))
         {
-            CheckLayers(run, rows, findings);
+            if (findings.Rows(run, RunDirectory.LayersName, run.Layers) is { } layers)
+            {
+                CheckSteps(run, RunDirectory.LayersName, "structure_every", [.. layers.Where(row => row.Part == 0).Select(row => row.Step)], findings);
+            }
+
+            if (findings.Rows(run, RunDirectory.IndependenceName, run.Independence) is { } independence)
+            {
+                CheckSteps(run, RunDirectory.IndependenceName, "structure_every", [.. independence.Select(row => row.Step)], findings);
+                CheckRows(run, independence, rows ?? [], findings);
+            }
         }
 
-        if (RunFiles.IsWanted(RunDirectory.KernelName, run.Manifest)
-            && Read(run, RunDirectory.KernelName, warn => run.Kernel(warn), findings) is { } kernel)
+        if (RunFiles.IsWanted(RunDirectory.KernelName, run.Manifest) && findings.Rows(run, RunDirectory.KernelName, run.Kernel) is { } kernel)
         {
-            long every = run.Manifest.SpecValue("kernel_every").WholeAt()!.Value;
-            CheckSteps(run, RunDirectory.KernelName, [.. kernel.Select(row => row.Step)], every, findings);
+            CheckSteps(run, RunDirectory.KernelName, "kernel_every", [.. kernel.Select(row => row.Step)], findings);
             KernelInequalities.Check(run, kernel, findings);
             findings.Compare($"{RunDirectory.SummaryName}: kernel_checks", run.Summary?.KernelChecks, kernel.Count);
             findings.Compare($"{RunDirectory.SummaryName}: kernel_violations", run.Summary?.KernelViolations, kernel.Sum(row => (long)row.Violations));
         }
     }
 
-    private static void CheckLayers(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
-    {
-        long every = run.Manifest.SpecValue("structure_every").WholeAt()!.Value;
-        if (Read(run, RunDirectory.LayersName, warn => run.Layers(warn), findings) is { } layers)
-        {
-            CheckSteps(run, RunDirectory.LayersName, [.. layers.Where(row => row.Part == 0).Select(row => row.Step)], every, findings);
-        }
-
-        if (Read(run, RunDirectory.IndependenceName, warn => run.Independence(warn), findings) is { } independence)
-        {
-            CheckSteps(run, RunDirectory.IndependenceName, [.. independence.Select(row => row.Step)], every, findings);
-            CheckRows(run, independence, rows ?? [], findings);
-        }
-    }
-
-    private static IReadOnlyList<T>? Read<T>(Run run, string name, Func<Action<string>, IReadOnlyList<T>> read, Findings findings)
-    {
-        if (!File.Exists(run.File(name)))
-        {
-            if (run.State == RunState.Finished)
-            {
-                findings.Problem($"{name}: is missing; the spec asks for it");
-            }
-
-            return null;
-        }
-
-        try
-        {
-            return read(run.State == RunState.Finished ? findings.Problem : findings.Note);
-        }
-        catch (UserErrorException exception)
-        {
-            findings.Problem(exception.Message);
-            return null;
-        }
-    }
-
-    private static void CheckSteps(Run run, string name, long[] steps, long every, Findings findings)
+    private static void CheckSteps(Run run, string name, string field, long[] steps, Findings findings)
     {
         if (run.Plan is not { } plan)
         {
             return;
         }
 
-        long last = plan.TotalSteps - 1;
+        (long every, long last) = (run.Manifest.SpecValue(field).WholeAt()!.Value, plan.TotalSteps - 1);
         long wanted = ((last + every - 1) / every) + 1;
         long StepAt(int i) => Math.Min(i * every, last);
-        int wrong = 0;
-        while (wrong < steps.Length && steps[wrong] == StepAt(wrong))
-        {
-            wrong++;
-        }
-
+        int wrong = Enumerable.Range(0, steps.Length).FirstOrDefault(i => steps[i] != StepAt(i), steps.Length);
         if (wrong < steps.Length)
         {
             findings.Problem(FormattableString.Invariant($"{name}: has step {steps[wrong]}, where step {StepAt(wrong)} belongs"));

@@ -33,45 +33,41 @@ internal static class SummaryCheck
         CheckAccuracy(summary, findings);
         if (rows is not null)
         {
-            CheckRows(run, rows, findings);
+            CheckRows(run, summary, rows, findings);
         }
 
         CheckHashes(run, findings);
     }
 
-    private static void CheckRows(Run run, IReadOnlyList<StepRow> rows, Findings findings)
+    private static void CheckRows(Run run, RunSummary summary, IReadOnlyList<StepRow> rows, Findings findings)
     {
-        long? expected = run.Plan is { } plan && run.Summary!.Steps is { } steps ? plan.RowsIn(steps) : null;
+        long? expected = run.Plan is { } plan && summary.Steps is { } steps ? plan.RowsIn(steps) : null;
         findings.Compare($"{RunDirectory.StepsName}: the number of rows", rows.Count, expected);
-        findings.Compare(Field("measured_steps"), run.Summary!.MeasuredSteps, rows.Count);
-        findings.Compare(Field("theorem3_checks"), run.Summary!.Theorem3Checks, rows.Sum(row => (long)row.Samples));
-        findings.Compare(Field("theorem3_violations"), run.Summary!.Theorem3Violations, rows.Sum(row => (long)row.Theorem3Violations));
-
-        findings.Compare(Field("exact_fits"), run.Summary!.ExactFits ?? 0, (long)rows.Sum(row => row.ExactFits ?? 0));
-
+        findings.Compare(Field("measured_steps"), summary.MeasuredSteps, rows.Count);
+        findings.Compare(Field("theorem3_checks"), summary.Theorem3Checks, rows.Sum(row => (long)row.Samples));
+        findings.Compare(Field("theorem3_violations"), summary.Theorem3Violations, rows.Sum(row => (long)row.Theorem3Violations));
+        findings.Compare(Field("exact_fits"), summary.ExactFits ?? 0, (long)rows.Sum(row => row.ExactFits ?? 0));
         findings.Compare(
-            Field("proposition1_checks"), run.Summary!.Proposition1Checks ?? 0, rows.Sum(row => row.Proposition1Violations is null ? 0 : (long)row.Samples));
-        findings.Compare(Field("proposition1_violations"), run.Summary!.Proposition1Violations ?? 0, (long)rows.Sum(row => row.Proposition1Violations ?? 0));
+            Field("proposition1_checks"), summary.Proposition1Checks ?? 0, rows.Sum(row => row.Proposition1Violations is null ? 0 : (long)row.Samples));
+        findings.Compare(Field("proposition1_violations"), summary.Proposition1Violations ?? 0, (long)rows.Sum(row => row.Proposition1Violations ?? 0));
 
         // The last row is of the last batch only where that batch was measured, and not a probe.
         if (run.Plan is { Probe: null } batches && rows.Count > 0 && rows[^1].Step == batches.TotalSteps - 1)
         {
-            findings.CompareReal(Field("final_loss"), run.Summary!.FinalLoss, rows[^1].Loss);
-            findings.CompareReal(Field("final_accuracy"), run.Summary!.FinalAccuracy, rows[^1].Accuracy);
+            findings.CompareReal(Field("final_loss"), summary.FinalLoss, rows[^1].Loss);
+            findings.CompareReal(Field("final_accuracy"), summary.FinalAccuracy, rows[^1].Accuracy);
         }
     }
 
     /// <summary>A share of the samples: so many of them, and not a fraction of one.</summary>
     private static void CheckAccuracy(RunSummary summary, Findings findings)
     {
-        if (summary is { TestAccuracy: { } accuracy, TestSamples: { } samples })
+        if (summary is { TestAccuracy: not null, TestSamples: < 0 })
         {
-            if (samples < 0)
-            {
-                findings.Problem($"{Field("test_samples")}: {samples} is no number of samples");
-                return;
-            }
-
+            findings.Problem($"{Field("test_samples")}: {summary.TestSamples} is no number of samples");
+        }
+        else if (summary is { TestAccuracy: { } accuracy, TestSamples: { } samples })
+        {
             double right = accuracy * samples;
             findings.CompareReal(Field("test_accuracy times test_samples"), right, Math.Clamp(Math.Round(right), 0, samples));
         }

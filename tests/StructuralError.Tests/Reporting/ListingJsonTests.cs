@@ -12,7 +12,7 @@ public sealed class ListingJsonTests
     [Fact]
     public void QueueDocument_LeavesOutWhatDoesNotApply()
     {
-        var document = new QueueDocument(
+        var document = new QueueDocument(1,
         [
             new QueueEntry("/a", null, "failed", "it failed", ExitCode: 1, Seconds: 0.5, Log: "/a.log"),
             new QueueEntry("/b", "run", null, "it is new", "train --out 'b'"),
@@ -47,7 +47,8 @@ public sealed class ListingJsonTests
     public void RunDocument_HasEveryMemberInItsPlace()
     {
         using JsonDocument manifest = JsonDocument.Parse("""{"outcome":"running"}""");
-        string text = ListingJson.WriteLine(new RunDocument { Schema = 1, RunDirectory = "a", State = "running", K = 3, Manifest = manifest.RootElement });
+        var run = new RunEntry("a", "running", null, null, K: 3, null, null, null, null, null, null, null, null, null);
+        string text = ListingJson.WriteLine(RunDetails.Document(run, manifest.RootElement, null));
         Assert.Equal(
             """
             {"schema":1,"run_directory":"a","state":"running","dataset":null,"model":null,"k":3,"seed":null,"precision":null,"steps":null,
