@@ -22,7 +22,7 @@ public sealed class SelfCheckRun(EngineProviders engines, TimeProvider time, Act
         DeviceChoice device = new DeviceSelection(engines, _ => null).Choose(request);
         _device = device with { Reason = device.IsAccelerator ? engines.Of(device.Device).Devices().Note : device.Reason };
         say($"checking {_device}");
-        foreach (Check check in DeviceChecks.Of(_device, engines, against))
+        foreach (Check check in Conformance.Of(_device, engines, against))
         {
             stop.ThrowIfCancellationRequested();
             _results.Add(check.Run());
