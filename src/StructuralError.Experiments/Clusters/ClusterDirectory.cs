@@ -1,4 +1,3 @@
-using System.Globalization;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Services;
 using StructuralError.Runs.Directories;
@@ -22,7 +21,7 @@ public sealed class ClusterDirectory(string sweep)
 
     /// <summary>Files of submissions, the oldest first.</summary>
     public IReadOnlyList<string> SubmissionPaths => Directory.Exists(Path)
-        ? [.. Directory.EnumerateFiles(Path, "submission-*.json").OrderBy(path => Number(path)).ThenBy(path => path, StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(Path, "submission-*.json").OrderBy(Number).ThenBy(path => path, StringComparer.Ordinal)]
         : [];
 
     /// <summary>The directory of a submission's file.</summary>
@@ -33,10 +32,10 @@ public sealed class ClusterDirectory(string sweep)
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>The file of the next submission.</summary>
-    public string NextSubmission() => File(string.Create(CultureInfo.InvariantCulture, $"submission-{NextNumber():D3}.json"));
+    public string NextSubmission() => File(FormattableString.Invariant($"submission-{SubmissionPaths.Select(Number).DefaultIfEmpty().Max() + 1:D3}.json"));
 
     /// <summary>Where a task of a submission says how it stands.</summary>
-    public string Task(string submission, int task) => File(string.Create(CultureInfo.InvariantCulture, $"task-{Number(submission):D3}-{task}.json"));
+    public string Task(string submission, int task) => File(FormattableString.Invariant($"task-{Number(submission):D3}-{task}.json"));
 
     /// <exception cref="UserErrorException">Nothing was submitted here (exit 2).</exception>
     public void RequireSubmission()
@@ -70,8 +69,6 @@ public sealed class ClusterDirectory(string sweep)
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was triggered while another command held the lock.</exception>
     public Stream Lock(IFileSystem files, Notices notices, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(notices);
         DurableDirectory.MakeOwn(Path, files);
         Stream held = Acquire(files, notices, stop);
         if (!RunLock.IsLocked(File(LockName)))
@@ -108,11 +105,5 @@ public sealed class ClusterDirectory(string sweep)
         }
     }
 
-    private int NextNumber() => SubmissionPaths.Select(Number).DefaultIfEmpty().Max() + 1;
-
-    private static int Number(string submission)
-    {
-        string digits = System.IO.Path.GetFileNameWithoutExtension(submission).Split('-')[^1];
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
-    }
+    private static int Number(string submission) => Digits.Read(System.IO.Path.GetFileNameWithoutExtension(submission).Split('-')[^1]) ?? 0;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using StructuralError.Core.Common;
 
 namespace StructuralError.Experiments.Clusters;
@@ -19,8 +18,8 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
     public static ImmutableArray<ClusterOption> All { get; } =
     [
         new("--time", "LIMIT", "time limit of a task, as 30, 4:00:00 or 1-12 (default: the partition's); a run that it cuts goes on in the next start",
-            (settings, text) => (settings with { Time = text }, TimeLimit.Parse(text) is null
-                ? "is not a time limit, as 30 (minutes), 4:00:00 or 1-12:00." : null)),
+            (settings, text) =>
+                (settings with { Time = text }, TimeLimit.Parse(text) is null ? "is not a time limit, as 30 (minutes), 4:00:00 or 1-12:00." : null)),
         Text("--partition", "NAME", "partition", (settings, text) => settings with { Partition = text }),
         Text("--account", "NAME", "account", (settings, text) => settings with { Account = text }),
         Number("--cpus-per-task", "processors of a task, and threads of its runs (default: 1)",
@@ -30,7 +29,8 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
         Number("--max-running", "tasks that run at the same time (default: no limit)", (settings, count) => settings with { MaxRunning = count }),
         new("--chunk", "N", $"runs that a task works off, one after the other (default: {Automatic}, about five minutes of work, from a measured step)",
             (settings, text) => text == Automatic ? (settings with { Chunk = null }, null)
-                : Whole(text) is { } count ? (settings with { Chunk = count }, null) : (settings, $"is neither {Automatic} nor a whole number from 1 up.")),
+                : Digits.Positive(text) is { } count ? (settings with { Chunk = count }, null)
+                : (settings, $"is neither {Automatic} nor a whole number from 1 up.")),
         new("--sbatch", "OPTION", "any other option of sbatch, as --sbatch --constraint=avx512; may be repeated",
             (settings, text) => (settings with { Others = settings.Others.Add(text) }, Needed(text) is { } name
                 ? $"is not to be given: the program needs --{name} for itself." : null)) { MayBeRepeated = true },
@@ -44,8 +44,6 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
     /// <param name="problems">Receives what is wrong with them.</param>
     public static ClusterSettings Read(ClusterSettings basis, Func<string, IReadOnlyList<string>> given, ICollection<Problem> problems)
     {
-        ArgumentNullException.ThrowIfNull(given);
-        ArgumentNullException.ThrowIfNull(problems);
         ClusterSettings settings = basis;
         foreach (ClusterOption option in All)
         {
@@ -79,8 +77,5 @@ public sealed record ClusterOption(string Name, string HelpName, string Descript
 
     private static ClusterOption Number(string name, string description, Func<ClusterSettings, int, ClusterSettings> set) =>
         new(name, "N", description,
-            (settings, text) => Whole(text) is { } count ? (set(settings, count), null) : (settings, "is not a whole number from 1 up."));
-
-    private static int? Whole(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 ? value : null;
+            (settings, text) => Digits.Positive(text) is { } count ? (set(settings, count), null) : (settings, "is not a whole number from 1 up."));
 }

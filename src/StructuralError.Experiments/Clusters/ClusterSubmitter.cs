@@ -19,8 +19,6 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
     /// <exception cref="UserErrorException">The data are bad or cannot be had, or the scheduler cannot be asked.</exception>
     public SubmissionPlan Plan(QueueRunner queue, IReadOnlyList<QueuedRun> runs, ClusterSettings settings, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(queue);
-        ArgumentNullException.ThrowIfNull(settings);
         ClusterDirectory directory = DirectoryOf(runs);
         QueuedRun[] decided = [.. runs.Select(run => Decide(queue.Data, run, stop))];
         FrozenSweep sweep = FrozenSweep.Of(decided);
@@ -45,8 +43,6 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
     /// <returns>A plan a sweep, each once it is submitted: what fails afterwards does not hide it.</returns>
     public IEnumerable<SubmissionPlan> Resume(ClusterDirectory directory, Func<ClusterSettings, ClusterSettings> change, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(directory);
-        ArgumentNullException.ThrowIfNull(change);
         directory.RequireSubmission();
         scheduler.RequireThere();
         using Stream held = directory.Lock(services.Files, services.Notices, stop);
@@ -63,10 +59,9 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
     /// <returns>The jobs.</returns>
     public IReadOnlyList<string> Cancel(ClusterDirectory directory, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(directory);
         directory.RequireSubmission();
         using Stream held = directory.Lock(services.Files, services.Notices, stop);
-        LiveTasks live = LiveTasks.Of(directory, directory.Submissions(), scheduler);
+        var live = new LiveTasks(directory, directory.Submissions(), scheduler);
         string[] jobs = [.. live.Jobs.Except(live.FromElsewhere)];
         if (live.FromElsewhere.Count > 0)
         {
@@ -91,7 +86,6 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
     /// <summary>Runs that are resolved together share it.</summary>
     private static ClusterDirectory DirectoryOf(IReadOnlyList<QueuedRun> runs)
     {
-        ArgumentNullException.ThrowIfNull(runs);
         return runs.Count > 0
             ? new ClusterDirectory(Path.GetDirectoryName(runs[0].Directory) ?? ".")
             : throw new UserErrorException(FailureKind.Usage, "there is no training to submit; leave --on out.");
@@ -122,14 +116,7 @@ public sealed class ClusterSubmitter(ExperimentServices services, ProgramCommand
     private static QueuedRun Decide(DatasetCache data, QueuedRun run, CancellationToken stop)
     {
         bool isAuto = run.Resolved.Spec.Dataset == DatasetProvider.Auto;
-        run = !isAuto ? run : run with
-        {
-            Resolved = run.Resolved with
-            {
-                Spec = data.Decide(run.Resolved.Spec, stop),
-                Origins = run.Resolved.Origins.SetItem("dataset", "--dataset"),
-            },
-        };
+        run = isAuto ? run with { Resolved = run.Resolved.With(data.Decide(run.Resolved.Spec, stop), "dataset", "--dataset") } : run;
         _ = data.Load(run.Resolved.Spec, stop);
         return run;
     }

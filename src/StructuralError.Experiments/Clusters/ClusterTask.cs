@@ -1,4 +1,3 @@
-using System.Globalization;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 using StructuralError.Experiments.Train;
@@ -36,8 +35,6 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
     /// </exception>
     public QueueResult Run(QueueRunner queue, RunCodes codes, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(queue);
-        ArgumentNullException.ThrowIfNull(codes);
         var directory = ClusterDirectory.Of(submission);
         var record = new TaskRecord(Name, _job.GetValueOrDefault("node", Environment.MachineName), Restarts, queue.Services.Time.GetUtcNow());
         Write(record);
@@ -45,7 +42,7 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         {
             RequireStarts();
             QueueResult result = queue.Run(Runs(directory, queue, stop), stop);
-            record = record with { Unfinished = [.. result.Runs.Where(run => !IsFinished(run)).Select(UnfinishedRun.Of)] };
+            record = record with { Unfinished = [.. result.Runs.Where(run => !run.IsFinished).Select(UnfinishedRun.Of)] };
             if (!result.IsComplete && stop.IsCancellationRequested)
             {
                 record = record with { Reason = StartAgain(codes) };
@@ -75,9 +72,7 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         ? $"{array}_{_job.GetValueOrDefault("array_task_id")}"
         : _job.GetValueOrDefault("job_id", "without a job");
 
-    private int Restarts => int.TryParse(_job.GetValueOrDefault("restart_count"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
-
-    private static bool IsFinished(QueuedRunResult run) => run.State is QueueState.Finished or QueueState.Skipped;
+    private int Restarts => Digits.Read(_job.GetValueOrDefault("restart_count")) ?? 0;
 
     /// <summary>The runs of the chunk, which must be those that were frozen.</summary>
     private IReadOnlyList<QueuedRun> Runs(ClusterDirectory directory, QueueRunner queue, CancellationToken stop)
@@ -118,36 +113,27 @@ public sealed class ClusterTask(string submission, int task, Slurm scheduler)
         }
     }
 
-    /// <summary>Sees to it that the task is started again, and says how.</summary>
-    private string StartAgain(RunCodes codes) => IsToBeAsked(codes) && Ask() ? AskedReason : EndedReason;
-
-    /// <summary>Where the task is being cancelled, preempted or requeued, its state is not running any more, and it is left to that.</summary>
-    private bool IsToBeAsked(RunCodes codes)
+    /// <summary>
+    /// Sees to it that the task is started again, and says how. Where it is being cancelled, preempted or requeued, its state is not running any more, and it
+    /// is left to that.
+    /// </summary>
+    private string StartAgain(RunCodes codes)
     {
         try
         {
-            return _job.TryGetValue("array_job_id", out string? array)
-                && int.TryParse(_job.GetValueOrDefault("array_task_id"), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            if (_job.TryGetValue("array_job_id", out string? array) && Digits.Read(_job.GetValueOrDefault("array_task_id")) is { } index
                 && !scheduler.Requeues(codes.Interrupted)
-                && scheduler.Queue().Any(each => each.Job == array && each.Index == index && each.State.StartsWith("running", StringComparison.Ordinal));
+                && scheduler.Queue().Any(each => each.Job == array && each.Index == index && each.State.StartsWith("running", StringComparison.Ordinal)))
+            {
+                scheduler.Requeue(Name);
+                return AskedReason;
+            }
         }
         catch (UserErrorException)
         {
             // Without an answer the exit code has to do.
-            return false;
         }
-    }
 
-    private bool Ask()
-    {
-        try
-        {
-            scheduler.Requeue(Name);
-            return true;
-        }
-        catch (UserErrorException)
-        {
-            return false;
-        }
+        return EndedReason;
     }
 }

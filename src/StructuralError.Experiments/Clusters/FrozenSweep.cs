@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
@@ -23,54 +21,32 @@ namespace StructuralError.Experiments.Clusters;
 public sealed record FrozenSweep(
     [property: JsonRequired] ImmutableArray<FrozenRun> Runs, [property: JsonRequired] string Resume, [property: JsonRequired] string WorkingDirectory,
     [property: JsonRequired] string Program)
-    : FileRecord
+    : ClusterRecord
 {
-    private const int CurrentSchema = 1;
-    private const int HashDigits = 12;
-
-    [JsonRequired, JsonPropertyOrder(-1)]
-    public int Schema { get; init; } = CurrentSchema;
-
     /// <inheritdoc cref="RunOptions.Referee"/>
     public long? Referee { get; init; }
 
     /// <summary>The name of its file: that of its content, so that the same sweep is frozen once.</summary>
     [JsonIgnore]
-    public string FileName
-    {
-        get
-        {
-            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()));
-            return $"sweep-{Convert.ToHexStringLower(hash)[..HashDigits]}.json";
-        }
-    }
+    public string FileName => $"sweep-{ClusterJson.Hash(ToJson())}.json";
 
     /// <summary>What is done with a run that is begun.</summary>
     [JsonIgnore]
     public ResumeMode ResumeMode => Enum.TryParse(Resume, ignoreCase: true, out ResumeMode mode) ? mode : ResumeMode.Auto;
 
-    /// <param name="runs">Resolved together, so that they share a parent directory; their data sets are decided.</param>
-    public static FrozenSweep Of(IEnumerable<QueuedRun> runs)
+    /// <param name="runs">One at least; resolved together, so that they share a parent directory; their data sets are decided.</param>
+    public static FrozenSweep Of(IReadOnlyList<QueuedRun> runs) => new(
+        [.. runs.Select(FrozenRun.Of)], runs[0].Options.Resume.ToString().ToLowerInvariant(), Environment.CurrentDirectory, SourceVersion.ProgramVersion)
     {
-        ImmutableArray<QueuedRun> all = [.. runs];
-        return new FrozenSweep(
-            [.. all.Select(FrozenRun.Of)],
-            (all.IsEmpty ? ResumeMode.Auto : all[0].Resume).ToString().ToLowerInvariant(),
-            Environment.CurrentDirectory,
-            SourceVersion.ProgramVersion)
-        {
-            Referee = all.IsEmpty ? null : all[0].Referee,
-        };
-    }
+        Referee = runs[0].Options.Referee,
+    };
 
     /// <exception cref="UserErrorException">It cannot be understood, or another version of the program froze it (exit 65).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static FrozenSweep Read(string path) =>
-        ClusterJson.Read<FrozenSweep>(
-            path, "freeze the sweep again, by the command with --on", frozen => frozen.Schema == CurrentSchema, frozen => frozen.Fault);
+    public static FrozenSweep Read(string path) => ClusterJson.Read<FrozenSweep>(path, "freeze the sweep again, by the command with --on");
 
     // What is null in spite of its type stands so in the file.
-    private string? Fault => Runs.Any(run => !ClusterJson.IsEntry(run.Name)) ? "name"
+    internal override string? Fault => Runs.Any(run => !ClusterJson.IsEntry(run.Name)) ? "name"
         : Runs.Any(run => run.Values.ContainsValue(null!)) ? "values"
         : WorkingDirectory.Contains('\0', StringComparison.Ordinal) ? "working_directory"
         : null;
@@ -87,11 +63,9 @@ public sealed record FrozenRun(
 {
     public static FrozenRun Of(QueuedRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         // The data are there by now, and an address may have a password in it.
         IEnumerable<Assignment> values = SpecArguments.Assignments(run.Resolved, run.Network).Where(value => value.Key != "mirror");
-        return new FrozenRun(
-            run.Name, run.SpecHash, new(values.Select(value => KeyValuePair.Create(value.Key, value.Value)), StringComparer.Ordinal));
+        return new FrozenRun(run.Name, run.SpecHash, new(values.Select(value => KeyValuePair.Create(value.Key, value.Value)), StringComparer.Ordinal));
     }
 
     /// <summary>The spec that the values give, as <c>train</c> with these options has it.</summary>

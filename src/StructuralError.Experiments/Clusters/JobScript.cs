@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
 
@@ -23,40 +21,33 @@ internal static class JobScript
     public static string Write(
         ProgramCommand program, ClusterSettings settings, string workingDirectory, string submission, int first, int count, int? mostRunning)
     {
-        string limit = mostRunning is { } most && most < count ? string.Create(CultureInfo.InvariantCulture, $"%{most}") : string.Empty;
-        var script = new StringBuilder("#!/bin/bash\n");
-        Option("job-name", Submission.JobName(submission, first));
-        Option("array", string.Create(CultureInfo.InvariantCulture, $"0-{count - 1}{limit}"));
-        Option("cpus-per-task", (settings.ProcessorsPerTask ?? 1).ToString(CultureInfo.InvariantCulture));
-        Option("time", settings.Time);
-        Option("partition", settings.Partition);
-        Option("account", settings.Account);
-        Option("mem", settings.Memory);
-        Option("gres", settings.Gres);
-        Option("output", "%A_%a.txt");
-        Option("signal", string.Create(
-            CultureInfo.InvariantCulture, $"B:USR1@{TimeLimit.WarningSeconds(settings.Time is { } time ? TimeLimit.Parse(time) : null)}"));
-        Line("--open-mode=append");
-        Line("--requeue");
-        foreach (string other in settings.Others)
-        {
-            Line(other);
-        }
-
-        string task = string.Create(CultureInfo.InvariantCulture, $"\"$((SLURM_ARRAY_TASK_ID + {first}))\"");
-        script.Append(CultureInfo.InvariantCulture, $"cd {ShellWord.Quote(workingDirectory)} || exit\n");
-        script.Append(CultureInfo.InvariantCulture, $"exec {program.ToShell(["sweep", ClusterTask.CommandName, submission])} {task}\n");
-        return script.ToString();
-
-        void Option(string name, string? value)
-        {
-            if (value is not null)
-            {
-                Line($"--{name}={Quoted(value)}");
-            }
-        }
-
-        void Line(string text) => script.Append("#SBATCH ").Append(text).Append('\n');
+        string limit = mostRunning is { } most && most < count ? FormattableString.Invariant($"%{most}") : string.Empty;
+        int warning = TimeLimit.WarningSeconds(settings.Time is { } time ? TimeLimit.Parse(time) : null);
+        (string Name, string? Value)[] options =
+        [
+            ("job-name", Submission.JobName(submission, first)),
+            ("array", FormattableString.Invariant($"0-{count - 1}{limit}")),
+            ("cpus-per-task", FormattableString.Invariant($"{settings.ProcessorsPerTask ?? 1}")),
+            ("time", settings.Time),
+            ("partition", settings.Partition),
+            ("account", settings.Account),
+            ("mem", settings.Memory),
+            ("gres", settings.Gres),
+            ("output", "%A_%a.txt"),
+            ("signal", FormattableString.Invariant($"B:USR1@{warning}")),
+        ];
+        string[] lines =
+        [
+            "#!/bin/bash",
+            .. options.Where(option => option.Value is not null).Select(option => $"#SBATCH --{option.Name}={Quoted(option.Value!)}"),
+            "#SBATCH --open-mode=append",
+            "#SBATCH --requeue",
+            .. settings.Others.Select(other => $"#SBATCH {other}"),
+            $"cd {ShellWord.Quote(workingDirectory)} || exit",
+            FormattableString.Invariant(
+                $"exec {program.ToShell(["sweep", ClusterTask.CommandName, submission])} \"$((SLURM_ARRAY_TASK_ID + {first}))\""),
+        ];
+        return string.Join('\n', lines) + "\n";
     }
 
     /// <summary>As Slurm takes a value apart: in double quotes where it has a blank or the like, with a backslash before a quote or a backslash.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using StructuralError.Core.Common;
@@ -34,8 +33,8 @@ public sealed partial class Slurm(string? path)
 
     /// <summary>How many tasks an array may have: its indices are below MaxArraySize, and a cluster may allow fewer tasks than that.</summary>
     public int MostTasks => Math.Min(
-        Positive(Configured("MaxArraySize")) is { } size ? Math.Max(1, size - 1) : DefaultMaxArraySize - 1,
-        Positive(MostArrayTasks().Match(Configured("SchedulerParameters") ?? string.Empty).Groups[1].Value) ?? int.MaxValue);
+        Digits.Positive(Configured("MaxArraySize")) is { } size ? Math.Max(1, size - 1) : DefaultMaxArraySize - 1,
+        Digits.Positive(MostArrayTasks().Match(Configured("SchedulerParameters") ?? string.Empty).Groups[1].Value) ?? int.MaxValue);
 
     /// <exception cref="UserErrorException">There is no sbatch (exit 69).</exception>
     public void RequireThere() => _ = Program("sbatch");
@@ -46,10 +45,9 @@ public sealed partial class Slurm(string? path)
     /// <exception cref="UserErrorException">There is no sbatch, or it refused; its own words are in the message (exit 69).</exception>
     public string Submit(string script, string folder)
     {
-        (int code, string output, string error) = Run("sbatch", ["--parsable"], script, folder);
-        string id = Lines(output).LastOrDefault(string.Empty).Split(';')[0];
-        return code != 0 ? throw Refused("sbatch", code, error)
-            : id.Length > 0 && id.All(char.IsAsciiDigit) ? id
+        string output = Ask("sbatch", ["--parsable"], script, folder), id = Lines(output).LastOrDefault(string.Empty).Split(';')[0];
+        return id.Length > 0 && id.All(char.IsAsciiDigit)
+            ? id
             : throw new UserErrorException(FailureKind.Unavailable, $"sbatch: said '{Printable.Value(output)}' where the id of a job was expected.");
     }
 
@@ -59,39 +57,42 @@ public sealed partial class Slurm(string? path)
     {
         // Who has no name here is shown the tasks of all.
         string[] user = Environment.UserName is { Length: > 0 } name ? ["--user", name] : [];
-        (int code, string output, string error) = Run("squeue", ["--noheader", "--all", "--array", .. user, "--format", QueueFormat]);
-        return code != 0
-            ? throw Refused("squeue", code, error)
-            : [.. Lines(output).Select(line => line.Split('|', QueueColumns)).Where(words => words.Length == QueueColumns && IsIndex(words[1]))
-                .Select(words => new SlurmTask(
-                    words[0], int.Parse(words[1], CultureInfo.InvariantCulture), $"{words[2]} ({words[3]})".ToLowerInvariant(), words[4]))
-                .DistinctBy(task => (task.Job, task.Index))];
+        string output = Ask("squeue", ["--noheader", "--all", "--array", .. user, "--format", QueueFormat]);
+        IEnumerable<SlurmTask> tasks =
+            from line in Lines(output)
+            let words = line.Split('|', QueueColumns)
+            let index = words.Length == QueueColumns ? Digits.Read(words[1]) : null
+            where index is not null
+            select new SlurmTask(words[0], index.Value, $"{words[2]} ({words[3]})".ToLowerInvariant(), words[4]);
+        return [.. tasks.DistinctBy(task => (task.Job, task.Index))];
+    }
+
+    /// <summary>The same, empty where there is no answer.</summary>
+    /// <param name="fault">Why there is none; null where there is one.</param>
+    public IReadOnlyList<SlurmTask> Queue(out string? fault)
+    {
+        try
+        {
+            fault = null;
+            return Queue();
+        }
+        catch (UserErrorException exception)
+        {
+            fault = exception.Message;
+            return [];
+        }
     }
 
     /// <summary>Cancels jobs; those that have ended are no fault.</summary>
     /// <exception cref="UserErrorException">There is no scancel, or it refused (exit 69).</exception>
-    public void Cancel(IEnumerable<string> jobs)
-    {
-        (int code, _, string error) = Run("scancel", jobs);
-        if (code != 0)
-        {
-            throw Refused("scancel", code, error);
-        }
-    }
+    public void Cancel(IEnumerable<string> jobs) => _ = Ask("scancel", jobs);
 
     /// <summary>Whether a task that ends with the code is started again by itself.</summary>
     public bool Requeues(int code) => (Configured("RequeueExit") ?? string.Empty).Split(',').Any(codes => Has(codes.Split('-'), code));
 
     /// <summary>Asks that a task that is running be started again. Slurm ends its processes then.</summary>
     /// <exception cref="UserErrorException">It refused (exit 69).</exception>
-    public void Requeue(string task)
-    {
-        (int code, _, string error) = Run("scontrol", ["requeue", task]);
-        if (code != 0)
-        {
-            throw Refused("scontrol requeue", code, error);
-        }
-    }
+    public void Requeue(string task) => _ = Ask("scontrol requeue", [task]);
 
     private string? Configured(string key)
     {
@@ -106,20 +107,19 @@ public sealed partial class Slurm(string? path)
     }
 
     /// <summary>A code, or the first and the last of several.</summary>
-    private static bool Has(string[] range, int code) => Positive(range[0]) <= code && code <= Positive(range[^1]);
-
-    private static int? Positive(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
-
-    private static bool IsIndex(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static bool Has(string[] range, int code) => Digits.Positive(range[0]) <= code && code <= Digits.Positive(range[^1]);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static UserErrorException Refused(string program, int code, string error)
+    /// <returns>What a command printed.</returns>
+    /// <exception cref="UserErrorException">It is not there, or it failed; its own words are in the message (exit 69).</exception>
+    private string Ask(string command, IEnumerable<string> arguments, string? input = null, string? folder = null)
     {
-        string words = string.Join(" ", Lines(error).Select(line => Beginning().Replace(line, string.Empty)));
-        return new UserErrorException(FailureKind.Unavailable, FormattableString.Invariant(
-            $"{program} failed with exit code {code}: {(words.Length > 0 ? Printable.Message(words).TrimEnd('.') : "it said nothing")}."));
+        string[] words = command.Split(' ');
+        (int code, string output, string error) = Run(words[0], [.. words[1..], .. arguments], input, folder);
+        string said = string.Join(" ", Lines(error).Select(line => Beginning().Replace(line, string.Empty)));
+        return code == 0 ? output : throw new UserErrorException(FailureKind.Unavailable, FormattableString.Invariant(
+            $"{command} failed with exit code {code}: {(said.Length > 0 ? Printable.Message(said).TrimEnd('.') : "it said nothing")}."));
     }
 
     private string Program(string name) => ProgramPath.Find(name, path) ?? throw new UserErrorException(

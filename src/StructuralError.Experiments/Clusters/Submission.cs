@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
-using StructuralError.Runs.Files;
 
 namespace StructuralError.Experiments.Clusters;
 
@@ -17,24 +13,18 @@ namespace StructuralError.Experiments.Clusters;
 /// <param name="Settings">With what it was submitted.</param>
 public sealed record Submission(
     [property: JsonRequired] string Sweep, [property: JsonRequired] ImmutableArray<ImmutableArray<int>> Tasks,
-    [property: JsonRequired] ClusterSettings Settings) : FileRecord
+    [property: JsonRequired] ClusterSettings Settings) : ClusterRecord
 {
-    private const int CurrentSchema = 1;
-    private const int HashDigits = 12;
     private const string NamePrefix = "structural-error-";
-
-    [JsonRequired, JsonPropertyOrder(-1)]
-    public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>The jobs that were submitted, in the order of the tasks.</summary>
     public ImmutableArray<SubmittedJob> Jobs { get => field.IsDefault ? [] : field; init; }
 
     /// <exception cref="UserErrorException">It cannot be understood, or another version of the program wrote it (exit 65).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static Submission Read(string path) => ClusterJson.Read<Submission>(
-        path, "move it away; the runs that are finished stay so", submission => submission.Schema == CurrentSchema, submission => submission.Fault);
+    public static Submission Read(string path) => ClusterJson.Read<Submission>(path, "move it away; the runs that are finished stay so");
 
-    private string? Fault => !ClusterJson.IsEntry(Sweep) ? "sweep"
+    internal override string? Fault => !ClusterJson.IsEntry(Sweep) ? "sweep"
         : Jobs.Any(job => job.Id.Length == 0 || !job.Id.All(char.IsAsciiDigit)) ? "id"
         : Settings.Fault;
 
@@ -43,7 +33,7 @@ public sealed record Submission(
     /// <summary>The name of a job.</summary>
     /// <param name="path">Of the submission's file.</param>
     /// <param name="first">The task that its array index 0 stands for.</param>
-    public static string JobName(string path, int first) => Stem(path) + first.ToString(CultureInfo.InvariantCulture);
+    public static string JobName(string path, int first) => FormattableString.Invariant($"{Stem(path)}{first}");
 
     /// <summary>Whether the job of a task has a name that this program gives. A scheduler that was set up anew counts ids from 1 again.</summary>
     public static bool IsOurs(SlurmTask task) => task.JobName.StartsWith(NamePrefix, StringComparison.Ordinal);
@@ -55,16 +45,12 @@ public sealed record Submission(
     public Submission With(string path, IEnumerable<SlurmTask> queue)
     {
         string stem = Stem(path);
-        List<SubmittedJob> unnamed = [];
-        foreach (SlurmTask task in queue.DistinctBy(task => task.Job).Where(task => IsFrom(path, task)))
-        {
-            bool isNumber = int.TryParse(task.JobName[stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int first);
-            if (isNumber && first < Tasks.Length && Jobs.All(job => job.Id != task.Job))
-            {
-                unnamed.Add(new SubmittedJob(task.Job, first, Tasks.Length - first));
-            }
-        }
-
+        IEnumerable<SubmittedJob> unnamed =
+            from task in queue.DistinctBy(task => task.Job)
+            where IsFrom(path, task)
+            let first = Digits.Read(task.JobName[stem.Length..])
+            where first < Tasks.Length && Jobs.All(job => job.Id != task.Job)
+            select new SubmittedJob(task.Job, first.Value, Tasks.Length - first.Value);
         return this with { Jobs = [.. Jobs, .. unnamed] };
     }
 
@@ -78,11 +64,7 @@ public sealed record Submission(
     public Submission Cancelled(IReadOnlyList<string> jobs) =>
         this with { Jobs = [.. Jobs.Select(job => jobs.Contains(job.Id) ? job with { IsCancelled = true } : job)] };
 
-    private static string Stem(string path)
-    {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(path)));
-        return $"{NamePrefix}{Convert.ToHexStringLower(hash)[..HashDigits]}-";
-    }
+    private static string Stem(string path) => $"{NamePrefix}{ClusterJson.Hash(Path.GetFullPath(path))}-";
 }
 
 /// <summary>An array job.</summary>

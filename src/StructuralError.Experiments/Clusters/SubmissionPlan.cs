@@ -83,8 +83,9 @@ public sealed record SubmissionPlan(
         }
         catch (UserErrorException)
         {
+            // Where squeue fails too, what sbatch said matters more.
             string name = Submission.JobName(Path, first);
-            if (Queue(scheduler).FirstOrDefault(task => task.JobName == name) is { } task)
+            if (scheduler.Queue(out _).FirstOrDefault(task => task.JobName == name) is { } task)
             {
                 return task.Job;
             }
@@ -93,25 +94,20 @@ public sealed record SubmissionPlan(
         }
     }
 
-    private static IReadOnlyList<SlurmTask> Queue(Slurm scheduler)
-    {
-        try
-        {
-            return scheduler.Queue();
-        }
-        catch (UserErrorException)
-        {
-            // What sbatch said matters more.
-            return [];
-        }
-    }
-
     /// <summary>What has become of a submission that was broken off, as a sentence. Where nothing was submitted its file is removed.</summary>
     private string Submitted(Submission submission, IFileSystem files)
     {
         if (submission.Jobs.IsEmpty)
         {
-            Remove(files);
+            try
+            {
+                files.Delete(Path);
+            }
+            catch (Exception exception) when (StorageFault.Is(exception))
+            {
+                // A submission without jobs: its runs are missing, and the next one has them.
+            }
+
             return "Nothing was submitted.";
         }
 
@@ -119,17 +115,5 @@ public sealed record SubmissionPlan(
         string jobs = string.Join(", ", submission.Jobs.Select(job => job.Id));
         return FormattableString.Invariant($"Of {submission.Tasks.Length} tasks {tasks} were submitted before, as job {jobs}")
             + (tasks < submission.Tasks.Length ? $"; the others were not: 'sweep resume {ShellWord.Quote(Directory.Sweep)}' submits them." : ".");
-    }
-
-    private void Remove(IFileSystem files)
-    {
-        try
-        {
-            files.Delete(Path);
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // A submission without jobs: its runs are missing, and the next one has them.
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Storage;
@@ -32,9 +31,8 @@ public sealed record SweepStatus(IReadOnlyList<SweepRunStatus> Runs, IReadOnlyLi
     public static SweepStatus Of(
         ClusterDirectory directory, Slurm scheduler, FrozenSweep? wanted = null, IReadOnlySet<string>? finished = null, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(directory);
         IReadOnlyList<(string Path, Submission Submission)> submissions = directory.Submissions();
-        LiveTasks live = LiveTasks.Of(directory, submissions, scheduler);
+        var live = new LiveTasks(directory, submissions, scheduler);
         Dictionary<string, FrozenSweep> frozen = submissions.Select(each => each.Submission.Sweep).Distinct().ToDictionary(name => name, directory.Frozen);
         IEnumerable<Place> places = Places(submissions, frozen).Concat((wanted?.Runs ?? []).Select(run => new Place(string.Empty, run, -1)));
         SweepRunStatus[] runs =
@@ -54,20 +52,10 @@ public sealed record SweepStatus(IReadOnlyList<SweepRunStatus> Runs, IReadOnlyLi
     {
         foreach ((string path, Submission submission) in submissions)
         {
-            ImmutableArray<FrozenRun> runs = frozen[submission.Sweep].Runs;
-            int[] tasks = new int[runs.Length];
-            Array.Fill(tasks, -1);
-            for (int task = 0; task < submission.Tasks.Length; task++)
+            ILookup<int, int> tasks = submission.Tasks.SelectMany((own, task) => own.Select(run => (run, task))).ToLookup(pair => pair.run, pair => pair.task);
+            foreach ((int run, FrozenRun wanted) in frozen[submission.Sweep].Runs.Index())
             {
-                foreach (int run in submission.Tasks[task].Where(run => run >= 0 && run < runs.Length))
-                {
-                    tasks[run] = task;
-                }
-            }
-
-            for (int run = 0; run < runs.Length; run++)
-            {
-                yield return new Place(path, runs[run], tasks[run]);
+                yield return new Place(path, wanted, tasks[run].LastOrDefault(-1));
             }
         }
     }

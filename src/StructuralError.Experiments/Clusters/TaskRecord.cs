@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Common;
 using StructuralError.Experiments.Queue;
-using StructuralError.Runs.Files;
 
 namespace StructuralError.Experiments.Clusters;
 
@@ -16,13 +15,8 @@ namespace StructuralError.Experiments.Clusters;
 /// <param name="Start">When it was started the last time.</param>
 public sealed record TaskRecord(
     [property: JsonRequired] string Job, [property: JsonRequired] string Node, [property: JsonRequired] int Restarts,
-    [property: JsonRequired] DateTimeOffset Start) : FileRecord
+    [property: JsonRequired] DateTimeOffset Start) : ClusterRecord
 {
-    private const int CurrentSchema = 1;
-
-    [JsonRequired, JsonPropertyOrder(-1)]
-    public int Schema { get; init; } = CurrentSchema;
-
     /// <summary>Null until it has ended by itself.</summary>
     public DateTimeOffset? End { get; init; }
 
@@ -37,7 +31,7 @@ public sealed record TaskRecord(
     {
         try
         {
-            return File.Exists(path) ? ClusterJson.Read<TaskRecord>(path, "move it away", record => record.Schema == CurrentSchema, _ => null) : null;
+            return File.Exists(path) ? ClusterJson.Read<TaskRecord>(path, "move it away") : null;
         }
         catch (Exception exception) when (exception is UserErrorException or IOException or UnauthorizedAccessException)
         {
@@ -54,9 +48,6 @@ public sealed record TaskRecord(
 /// <param name="ExitCode">What it failed with; null where it did not fail.</param>
 public sealed record UnfinishedRun([property: JsonRequired] string Name, [property: JsonRequired] string Detail, int? ExitCode)
 {
-    public static UnfinishedRun Of(QueuedRunResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return new UnfinishedRun(result.Run.Name, result.Detail, result.State == QueueState.Failed ? result.ExitCode : null);
-    }
+    public static UnfinishedRun Of(QueuedRunResult result) =>
+        new UnfinishedRun(result.Run.Name, result.Detail, result.State == QueueState.Failed ? result.ExitCode : null);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StructuralError.Experiments.Clusters;
 
 /// <summary>
@@ -15,15 +13,13 @@ internal static class TimeLimit
     /// <summary>Null for what is no such limit.</summary>
     public static TimeSpan? Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        string[] split = text.Split('-');
-        string[] words = split[^1].Split(':');
-        if (split.Length > 2 || words.Length > 3 || Numbers([.. split[..^1], .. words]) is not { } numbers)
+        string[] split = text.Split('-'), words = split[^1].Split(':');
+        double[] parts = [.. split[..^1].Concat(words).Select(word => Digits.Read(word) ?? double.NaN)];
+        if (split.Length > 2 || words.Length > 3 || parts.Any(double.IsNaN))
         {
             return null;
         }
 
-        double[] parts = [.. numbers];
         TimeSpan limit = (split.Length, parts) switch
         {
             (1, [var minutes]) => TimeSpan.FromMinutes(minutes),
@@ -38,20 +34,4 @@ internal static class TimeLimit
     /// <param name="limit">Null where it is the partition's.</param>
     public static int WarningSeconds(TimeSpan? limit) =>
         (int)Math.Max(1, limit is { } time && time / 4 < Lead ? time.TotalSeconds / 4 : Lead.TotalSeconds);
-
-    private static List<double>? Numbers(string[] words)
-    {
-        var numbers = new List<double>();
-        foreach (string word in words)
-        {
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            {
-                return null;
-            }
-
-            numbers.Add(number);
-        }
-
-        return numbers;
-    }
 }

@@ -9,10 +9,9 @@ public sealed class DataHashCache(CancellationToken cancellation)
 {
     private readonly Dictionary<(string Dataset, string Name, string Source, bool SoftLabels), Lazy<IReadOnlyDictionary<string, string>?>> _found = [];
 
-    /// <inheritdoc cref="DatasetVerifier.FindHashes"/>
+    /// <inheritdoc cref="DatasetProvider.FindHashes"/>
     public IReadOnlyDictionary<string, string>? Find(Run run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         if (run.Manifest is not { Dataset: { Name: { } name, Source: { } source } } manifest || manifest.SpecValue("dataset").TextAt() is not { } dataset)
         {
             return null;
@@ -23,7 +22,7 @@ public sealed class DataHashCache(CancellationToken cancellation)
         if (!_found.TryGetValue(key, out Lazy<IReadOnlyDictionary<string, string>?>? hashes))
         {
             var options = new DatasetOptions { DataDirectory = manifest.SpecValue("data_dir").TextAt(), SoftLabels = soft };
-            hashes = new(() => DatasetVerifier.FindHashes(dataset, name, source, options, cancellation));
+            hashes = new(() => DatasetProvider.FindHashes(dataset, name, source, options, cancellation));
             _found.Add(key, hashes);
         }
 

@@ -18,7 +18,6 @@ public sealed class DatasetCache(IDatasets datasets) : IDatasets
     /// <inheritdoc/>
     public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(spec);
         (string, string?, string?, LabelSettings, Normalisation?) key = (spec.Dataset, spec.DataDirectory, spec.Mirror, spec.Labels, spec.Normalise);
         lock (_gate)
         {
@@ -42,9 +41,6 @@ public sealed class DatasetCache(IDatasets datasets) : IDatasets
         Preview(spec) is { IsCertain: true } preview ? preview.Name : Load(spec, cancellation).Name;
 
     /// <summary>The spec with <c>auto</c> replaced by what it came to: a run that is started later must not come to something else.</summary>
-    public RunSpec Decide(RunSpec spec, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        return spec.Dataset == DatasetProvider.Auto ? spec with { Dataset = NameOf(spec, cancellation) } : spec;
-    }
+    public RunSpec Decide(RunSpec spec, CancellationToken cancellation = default) =>
+        spec.Dataset == DatasetProvider.Auto ? spec with { Dataset = NameOf(spec, cancellation) } : spec;
 }

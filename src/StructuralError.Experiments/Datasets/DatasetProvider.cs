@@ -14,10 +14,10 @@ public static class DatasetProvider
     public static IReadOnlyList<IDatasetSource> Sources { get; } = [new MnistSource(), new DigitsSource()];
 
     /// <summary>What <c>--dataset</c> takes besides a directory.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, .. Sources.Select(source => source.Name)];
+    public static IReadOnlyList<string> Names { get; } = [Auto, .. Sources.Select(source => source.Preview.Name)];
 
     /// <summary>The source of this name; null for <c>auto</c> and for a directory.</summary>
-    public static IDatasetSource? Find(string dataset) => Sources.FirstOrDefault(source => source.Name == dataset);
+    public static IDatasetSource? Find(string dataset) => Sources.FirstOrDefault(source => source.Preview.Name == dataset);
 
     /// <summary>
     /// Loads a named data set, <c>auto</c> (the first that can be had, with a warning where that is not the one meant), or the IDX files of a directory.
@@ -34,6 +34,19 @@ public static class DatasetProvider
             : Find(dataset) is { } source ? await source.LoadAsync(options, cancellation).ConfigureAwait(false)
             : LoadDirectory(dataset, options, cancellation);
         return options.SoftLabels ? SoftLabelFile.AddTo(data, cancellation) : data;
+    }
+
+    /// <summary>The hashes of a data set that some run used, where the data are at hand.</summary>
+    /// <inheritdoc cref="IDatasetSource.FindHashes"/>
+    /// <param name="dataset">What <c>--dataset</c> was: a name, or a directory.</param>
+    /// <param name="name">The data's real name.</param>
+    public static IReadOnlyDictionary<string, string>? FindHashes(
+        string dataset, string name, string source, DatasetOptions options, CancellationToken cancellation = default)
+    {
+        IReadOnlyDictionary<string, string>? found = Names.Contains(dataset) ? Find(name)?.FindHashes(source, options, cancellation)
+            : Directory.Exists(source) ? IdxDirectory.Hashes(IdxDirectory.Find(source), cancellation)
+            : null;
+        return options.SoftLabels && found is not null && Directory.Exists(source) ? SoftLabelFile.AddHash(found, source, cancellation) : found;
     }
 
     private static async Task<DatasetPair> LoadAutoAsync(DatasetOptions options, CancellationToken cancellation)

@@ -10,15 +10,13 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
 {
     public DatasetPreview? Preview(RunSpec spec)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Dataset == DatasetProvider.Auto || DatasetProvider.Find(spec.Dataset) is not null)
+        if (Named(spec) is { } source)
         {
-            IDatasetSource source = DatasetProvider.Find(spec.Dataset) ?? DatasetProvider.Sources[0];
             bool isCertain = spec.Dataset != DatasetProvider.Auto || source.IsAtHand(new DatasetOptions { DataDirectory = spec.DataDirectory });
-            int samples = Math.Min(spec.Labels.Limit ?? source.TrainSamples, source.TrainSamples);
+            int samples = Math.Min(spec.Labels.Limit ?? int.MaxValue, source.Preview.TrainSamples);
 
             // A file of soft labels may have more classes.
-            return spec.Labels.FromFile ? null : new DatasetPreview(source.Name, source.Shape, source.Classes, samples, isCertain);
+            return spec.Labels.FromFile ? null : source.Preview with { TrainSamples = samples, IsCertain = isCertain };
         }
 
         if (Directory.Exists(spec.Dataset))
@@ -26,27 +24,16 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
             return null;
         }
 
-        if (File.Exists(spec.Dataset))
-        {
-            throw new UserErrorException(FailureKind.Usage, $"dataset: '{spec.Dataset}' is a file; give the directory that holds the four IDX files.");
-        }
-
-        string nearest = Suggestion.Phrase(spec.Dataset, DatasetProvider.Names);
-        throw new UserErrorException(
-            FailureKind.Usage,
-            $"dataset: '{spec.Dataset}' is neither {string.Join(", ", DatasetProvider.Names)} nor an existing directory{(nearest.Length > 0 ? nearest : ".")}");
+        string nearest = Suggestion.Phrase(spec.Dataset, DatasetProvider.Names), names = string.Join(", ", DatasetProvider.Names);
+        throw new UserErrorException(FailureKind.Usage, File.Exists(spec.Dataset)
+            ? $"dataset: '{spec.Dataset}' is a file; give the directory that holds the four IDX files."
+            : $"dataset: '{spec.Dataset}' is neither {names} nor an existing directory{(nearest.Length > 0 ? nearest : ".")}");
     }
 
-    public bool IsAtHand(RunSpec spec)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        IDatasetSource? source = spec.Dataset == DatasetProvider.Auto ? DatasetProvider.Sources[0] : DatasetProvider.Find(spec.Dataset);
-        return source?.IsAtHand(Options(spec)) ?? true;
-    }
+    public bool IsAtHand(RunSpec spec) => Named(spec)?.IsAtHand(Options(spec)) ?? true;
 
     public DatasetPair Load(RunSpec spec, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(spec);
         using IDownloadWatch? shown = watch?.Invoke();
         DatasetOptions options = Options(spec);
         if (shown is not null)
@@ -60,6 +47,9 @@ public sealed class DatasetSources(Func<IDownloadWatch>? watch = null) : IDatase
     }
 
     public IDatasets WatchedBy(Func<IDownloadWatch> watch) => new DatasetSources(watch);
+
+    private static IDatasetSource? Named(RunSpec spec) =>
+        spec.Dataset == DatasetProvider.Auto ? DatasetProvider.Sources[0] : DatasetProvider.Find(spec.Dataset);
 
     private static DatasetOptions Options(RunSpec spec) => new()
     {

@@ -6,15 +6,7 @@ namespace StructuralError.Experiments.Datasets;
 /// <summary><c>digits</c>: drawn by the program itself, the same bytes everywhere. It imitates MNIST's shape.</summary>
 public sealed class DigitsSource : IDatasetSource
 {
-    private const int Side = 28;
-
-    public string Name => DatasetProvider.Digits;
-
-    public TensorShape Shape => TensorShape.Image(1, Side, Side);
-
-    public int Classes => 10;
-
-    public int TrainSamples => DigitsGenerator.TrainCount;
+    public DatasetPreview Preview { get; } = new(DatasetProvider.Digits, TensorShape.Image(1, 28, 28), Classes: 10, DigitsGenerator.TrainCount);
 
     public bool IsAtHand(DatasetOptions options) => true;
 
@@ -29,14 +21,13 @@ public sealed class DigitsSource : IDatasetSource
     {
         Dataset train = DigitsGenerator.Train(seed, cancellation);
         Dataset test = DigitsGenerator.Test(seed, cancellation);
-        string[] names = [.. MnistFile.All.Select(file => file.Name)];
         string[] hashes = new string[4];
         Parallel.Invoke(
             () => hashes[0] = IdxWriter.Sha256(DatasetWriter.ImageDimensions(train), train.Bytes),
             () => hashes[1] = IdxWriter.Sha256([train.Count], train.Labels),
             () => hashes[2] = IdxWriter.Sha256(DatasetWriter.ImageDimensions(test), test.Bytes),
             () => hashes[3] = IdxWriter.Sha256([test.Count], test.Labels));
-        Dictionary<string, string> byName = names.Zip(hashes).ToDictionary(pair => pair.First, pair => pair.Second);
-        return new DatasetPair(DatasetProvider.Digits, $"drawn by the program, seed {seed}", train, test, byName);
+        return new DatasetPair(
+            DatasetProvider.Digits, $"drawn by the program, seed {seed}", train, test, MnistFile.All.Select(file => file.Name).Zip(hashes).ToDictionary());
     }
 }

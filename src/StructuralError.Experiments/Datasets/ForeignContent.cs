@@ -42,7 +42,6 @@ internal static class ForeignContent
         ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
         ReadOnlySpan<byte> text = start.StartsWith(mark) ? start[mark.Length..] : start;
         string head = Encoding.Latin1.GetString(text[..Math.Min(text.Length, IdxHeader.MaxLength)]).TrimStart();
-        return head.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || head.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-            || head.StartsWith("<head", StringComparison.OrdinalIgnoreCase) || head.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
+        return ((string[])["<!doctype", "<html", "<head", "<?xml"]).Any(tag => head.StartsWith(tag, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -9,7 +9,7 @@ namespace StructuralError.Experiments.Datasets;
 /// The runtime's stream joins members and checks their sums, but neither notices that the end is missing nor says where it stopped. So a member of our own is
 /// put behind the file: its content comes out exactly where the file ends with a whole member.
 /// </remarks>
-internal sealed class GzipContent : Stream
+internal sealed class GzipContent : ForwardStream
 {
     // A trailer of 8 zeros and the last byte of an empty block.
     private const int MostZerosOfData = 9;
@@ -27,22 +27,7 @@ internal sealed class GzipContent : Stream
     private int _end;
     private bool _isOver;
 
-    private GzipContent(Stream file, long end) =>
-        _inner = new GZipStream(new FollowedStream(file, end, Compressed(Mark)), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    private GzipContent(Stream file, long end) => _inner = new GZipStream(new FollowedStream(file, end, Compressed(Mark)), CompressionMode.Decompress);
 
     /// <param name="file">Read from its start; stays open.</param>
     public static GzipContent Open(Stream file, CancellationToken cancellation)
@@ -71,16 +56,6 @@ internal sealed class GzipContent : Stream
         _start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -159,5 +134,32 @@ internal sealed class GzipContent : Stream
         }
 
         return target.ToArray();
+    }
+
+    /// <summary>The first bytes of a stream, then others.</summary>
+    /// <param name="first">Read from its start; stays open.</param>
+    /// <param name="length">Bytes of it.</param>
+    private sealed class FollowedStream(Stream first, long length, byte[] then) : ForwardStream
+    {
+        private long _position;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int read;
+            if (_position < length)
+            {
+                first.Position = _position;
+                read = first.Read(buffer[..(int)Math.Min(buffer.Length, length - _position)]);
+            }
+            else
+            {
+                ReadOnlySpan<byte> rest = then.AsSpan((int)(_position - length));
+                read = Math.Min(rest.Length, buffer.Length);
+                rest[..read].CopyTo(buffer);
+            }
+
+            _position += read;
+            return read;
+        }
     }
 }

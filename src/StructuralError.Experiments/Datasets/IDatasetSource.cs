@@ -6,14 +6,8 @@ namespace StructuralError.Experiments.Datasets;
 /// <summary>A data set that <c>--dataset</c> knows by its name. <see cref="DatasetProvider.Sources"/> lists them.</summary>
 public interface IDatasetSource
 {
-    string Name { get; }
-
-    TensorShape Shape { get; }
-
-    int Classes { get; }
-
-    /// <summary>Samples to train on.</summary>
-    int TrainSamples { get; }
+    /// <summary>Its name, and what its samples are.</summary>
+    DatasetPreview Preview { get; }
 
     /// <summary>Whether it can be loaded without downloading any of it.</summary>
     bool IsAtHand(DatasetOptions options);

@@ -33,21 +33,11 @@ internal static class IdxDatasetLoader
                 "Use files of one data set.");
         }
 
-        Dictionary<string, string> hashes = [];
-        foreach (IdxFile file in (IdxFile[])[train.Images, train.Labels, test.Images, test.Labels])
-        {
-            hashes[UncompressedName(file.Path)] = file.Sha256;
-        }
-
-        if (expected is not null)
-        {
-            return new DatasetPair(name, source, train.Data, test.Data, hashes);
-        }
-
+        IdxFile[] files = [train.Images, train.Labels, test.Images, test.Labels];
         string[] layouts = [.. new[] { train.Warning, test.Warning }.OfType<string>()];
-        return new DatasetPair(name, source, train.Data, test.Data, hashes)
+        return new DatasetPair(name, source, train.Data, test.Data, files.ToDictionary(file => UncompressedName(file.Path), file => file.Sha256))
         {
-            Warnings = [.. layouts, .. DatasetOddities.Of(train.Data, test.Data, train.Images, test.Images)],
+            Warnings = expected is null ? [.. layouts, .. DatasetOddities.Of(train.Data, test.Data, train.Images, test.Images)] : [],
         };
     }
 

@@ -1,5 +1,4 @@
 using StructuralError.Core.Common;
-using StructuralError.Runs.Storage;
 
 namespace StructuralError.Experiments.Datasets;
 
@@ -10,7 +9,4 @@ internal static class IdxError
 
     public static UserErrorException Bad(string path, string what, string remedy = Replace, Exception? inner = null) =>
         new(FailureKind.BadData, $"{path}: {what}. {remedy}", inner);
-
-    public static UserErrorException Disk(string path, string doing, Exception cause) =>
-        StorageFault.Error(path, doing, cause);
 }

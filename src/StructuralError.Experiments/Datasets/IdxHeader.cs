@@ -52,7 +52,7 @@ internal sealed record IdxHeader(IdxElementType ElementType, int[] Dimensions, i
     private static IdxElementType CheckMagic(string path, ReadOnlySpan<byte> start)
     {
         IdxElementType type = (IdxElementType)start[2];
-        string bytes = string.Create(CultureInfo.InvariantCulture, $"{start[0]:x2} {start[1]:x2} {start[2]:x2} {start[3]:x2}");
+        string bytes = FormattableString.Invariant($"{start[0]:x2} {start[1]:x2} {start[2]:x2} {start[3]:x2}");
         if (start[2] == 0 && start[3] == 0 && ((IdxElementType)start[1]).Size() > 0 && start[0] is >= 1 and <= MaxDimensions)
         {
             throw IdxError.Bad(path, $"the header is byte-swapped (starts with {bytes}): it was written little-endian, IDX is big-endian",
@@ -87,16 +87,7 @@ internal sealed record IdxHeader(IdxElementType ElementType, int[] Dimensions, i
         }
 
         // 2^32 to the fourth power times 8 does not fit even UInt128, and nothing above the limit matters.
-        UInt128 size = (UInt128)type.Size();
-        foreach (uint dimension in dimensions)
-        {
-            size *= dimension;
-            if (size > long.MaxValue)
-            {
-                break;
-            }
-        }
-
+        UInt128 size = dimensions.Aggregate((UInt128)type.Size(), (product, dimension) => product > long.MaxValue ? product : product * dimension);
         if (size + (UInt128)headerLength <= (UInt128)limit && size <= (UInt128)Array.MaxLength)
         {
             return (int)size;

@@ -49,27 +49,6 @@ internal static class IdxLabels
         return labels;
     }
 
-    private static bool IsOneHot(IdxFile file)
-    {
-        for (int row = 0; row < file.Count; row += TableColumns)
-        {
-            int ones = 0;
-            for (int i = row; i < row + TableColumns; i++)
-            {
-                if (file[i] is not (0 or 1))
-                {
-                    return false;
-                }
-
-                ones += (int)file[i];
-            }
-
-            if (ones != 1)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsOneHot(IdxFile file) => Enumerable.Range(0, file.Count).Chunk(TableColumns)
+        .All(row => row.All(i => file[i] is 0 or 1) && row.Count(i => file[i] == 1) == 1);
 }

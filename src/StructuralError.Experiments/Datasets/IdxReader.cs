@@ -37,7 +37,7 @@ public static class IdxReader
         }
         catch (IOException exception)
         {
-            throw IdxError.Disk(path, "reading failed", exception);
+            throw StorageFault.Error(path, "reading failed", exception);
         }
     }
 
@@ -113,8 +113,7 @@ public static class IdxReader
         Int128 wanted = header.DataLength + (header.ElementType == IdxElementType.U8 ? 0 : elements * sizeof(float));
         if (wanted > memory)
         {
-            throw IdxError.Bad(
-                path,
+            throw IdxError.Bad(path,
                 $"dimensions [{string.Join(", ", header.Dimensions)}] take {MemoryForecast.Text(wanted)} of memory; there are {MemoryForecast.Text(memory)}",
                 "Use fewer or smaller samples.");
         }

@@ -48,8 +48,6 @@ public static class IdxWriter
             product = checked(product * dimensions[i]);
         }
 
-        return product == length
-            ? header
-            : throw new ArgumentException($"{length} bytes are not dimensions whose product is {product}.", nameof(dimensions));
+        return product == length ? header : throw new ArgumentException($"{length} bytes are not dimensions whose product is {product}.", nameof(dimensions));
     }
 }

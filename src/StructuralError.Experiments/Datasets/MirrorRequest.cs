@@ -67,7 +67,7 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
 
         if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
         {
-            throw NotTheFile("an HTML page", wanted);
+            throw NotTheFile(wanted);
         }
 
         if (response.Content.Headers.ContentLength is long length && length > LargestLength(wanted))
@@ -86,17 +86,12 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
         int sinceArmed = 0;
         patience.CancelAfter(options.StallTimeout);
         var watch = Stopwatch.StartNew();
-        while (true)
+        int read;
+        while ((read = await body.ReadAsync(buffer, patience.Token).ConfigureAwait(false)) > 0)
         {
-            int read = await body.ReadAsync(buffer, patience.Token).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-
             if (received == 0 && ForeignContent.IsHtml(buffer.AsSpan(0, read)))
             {
-                throw NotTheFile("an HTML page", wanted);
+                throw NotTheFile(wanted);
             }
 
             received += read;
@@ -131,17 +126,12 @@ internal sealed class MirrorRequest(HttpClient client, DownloadOptions options, 
     /// <summary>Compression never makes a file much larger than its content.</summary>
     private static long LargestLength(MnistFile wanted) => wanted.Length + (wanted.Length / 16) + 1024;
 
-    private static MirrorException NotTheFile(string what, MnistFile wanted) =>
-        new($"answered with {what} in place of {wanted.CompressedName} (a login or error page?)", isWorthRetrying: false);
+    private static MirrorException NotTheFile(MnistFile wanted) =>
+        new($"answered with an HTML page in place of {wanted.CompressedName} (a login or error page?)", isWorthRetrying: false);
 
     private static string Describe(Exception exception)
     {
-        Exception cause = exception;
-        while (cause.InnerException is Exception inner)
-        {
-            cause = inner;
-        }
-
+        Exception cause = exception.GetBaseException();
         return cause == exception ? exception.Message : $"{exception.Message.TrimEnd('.')}: {cause.Message}";
     }
 }

@@ -67,7 +67,7 @@ public sealed class MnistDownloader(DownloadOptions options)
             try
             {
                 using DurableFile target = await request
-                    .DownloadAsync(new Uri(mirror.Address, file.CompressedName), file, () => Open(directory, path), cancellation).ConfigureAwait(false);
+                    .DownloadAsync(new Uri(mirror.Address, file.CompressedName), file, Open, cancellation).ConfigureAwait(false);
                 target.Flush();
                 if (GzipCheck.Explain(target.Stream, file, cancellation) is string wrong)
                 {
@@ -86,6 +86,13 @@ public sealed class MnistDownloader(DownloadOptions options)
         }
 
         throw new UserErrorException(FailureKind.InputOutput, Summary(mirrors, budget, directory, file));
+
+        // The directory is made as late as here, so that nothing is left where no mirror answers.
+        DurableFile Open()
+        {
+            DurableDirectory.Make(directory);
+            return new DurableFile(path);
+        }
     }
 
     private static void Sweep(string directory)
@@ -97,13 +104,6 @@ public sealed class MnistDownloader(DownloadOptions options)
         }
 
         TemporaryName.Sweep(directory, name => MnistFile.All.Any(file => file.CompressedName == name));
-    }
-
-    /// <summary>The directory is made as late as here, so that nothing is left where no mirror answers.</summary>
-    private static DurableFile Open(string directory, string path)
-    {
-        DurableDirectory.Make(directory);
-        return new DurableFile(path);
     }
 
     /// <summary>One problem a line: a message is one line, so that what comes from a mirror cannot pass for another.</summary>

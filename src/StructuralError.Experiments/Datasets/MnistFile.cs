@@ -19,14 +19,9 @@ public sealed record MnistFile(string Name, long Length, string Sha256)
     public string CompressedName => Name + ".gz";
 
     /// <summary>Every name it is known by, in the order of preference: plain before gzipped, hyphen before dot.</summary>
-    public IEnumerable<string> Names
-    {
-        get
-        {
-            string dotted = Name.Replace("-idx", ".idx", StringComparison.Ordinal);
-            return [Name, dotted, Name + ".gz", dotted + ".gz"];
-        }
-    }
+    public IEnumerable<string> Names => [Name, DottedName, CompressedName, DottedName + ".gz"];
+
+    private string DottedName => Name.Replace("-idx", ".idx", StringComparison.Ordinal);
 
     /// <returns>Path of the file in a directory, or null.</returns>
     public string? FindIn(string directory) => Names.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);

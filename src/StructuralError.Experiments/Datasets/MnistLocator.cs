@@ -17,21 +17,14 @@ public static class MnistLocator
             Directory.Exists(Path.Combine(place.Path, Torchvision)) ? [place, (Path.Combine(place.Path, Torchvision), place.Origin)] : [place])),
     ];
 
-    private static List<(string Path, string Origin)> Named(DatasetOptions options)
+    private static IEnumerable<(string Path, string Origin)> Named(DatasetOptions options)
     {
-        List<(string, string)> directories = [];
-        if (!string.IsNullOrWhiteSpace(options.DataDirectory))
-        {
-            directories.Add((options.DataDirectory, "--data-dir"));
-        }
-
-        if (options.Environment(EnvironmentVariable) is string fromEnvironment && !string.IsNullOrWhiteSpace(fromEnvironment))
-        {
-            directories.Add((fromEnvironment, $"${EnvironmentVariable}"));
-        }
-
-        directories.Add((options.DefaultDirectory, "default"));
-        return directories;
+        (string? Path, string Origin)[] places =
+        [
+            (options.DataDirectory, "--data-dir"), (options.Environment(EnvironmentVariable), $"${EnvironmentVariable}"),
+            (options.DefaultDirectory, "default"),
+        ];
+        return places.Where(place => !string.IsNullOrWhiteSpace(place.Path)).Select(place => (place.Path!, place.Origin));
     }
 
     /// <summary>Where a download goes: a directory that was named, otherwise the default.</summary>

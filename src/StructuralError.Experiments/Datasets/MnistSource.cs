@@ -6,23 +6,12 @@ namespace StructuralError.Experiments.Datasets;
 /// <summary><c>mnist</c>: found, or else downloaded; never replaced by anything else.</summary>
 public sealed class MnistSource : IDatasetSource
 {
-    private const int Side = 28;
-    private const int Count = 60_000;
-
-    public string Name => DatasetProvider.Mnist;
-
-    public TensorShape Shape => TensorShape.Image(1, Side, Side);
-
-    public int Classes => 10;
-
-    public int TrainSamples => Count;
+    public DatasetPreview Preview { get; } = new(DatasetProvider.Mnist, TensorShape.Image(1, 28, 28), Classes: 10, TrainSamples: 60_000);
 
     public bool IsAtHand(DatasetOptions options) => MnistLocator.Find(options) is not null;
 
     public async Task<DatasetPair> LoadAsync(DatasetOptions options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(options);
-
         // Find warns about half-filled directories; the download then fills the one it may write to.
         string? directory = MnistLocator.Find(options);
         if (directory is null)
@@ -31,18 +20,13 @@ public sealed class MnistSource : IDatasetSource
             await new MnistDownloader(options.Download) { Files = options.MnistFiles }.FetchAsync(directory, cancellation).ConfigureAwait(false);
         }
 
-        List<string> paths = [];
-        foreach (MnistFile file in options.MnistFiles)
-        {
-            paths.Add(file.FindIn(directory) ?? throw IdxError.Bad(directory, $"{file.Name} vanished while it was about to be read"));
-        }
-
-        return IdxDatasetLoader.Load(Name, directory, paths, options.MnistFiles, cancellation);
+        string[] paths = [.. options.MnistFiles.Select(
+            file => file.FindIn(directory) ?? throw IdxError.Bad(directory, $"{file.Name} vanished while it was about to be read"))];
+        return IdxDatasetLoader.Load(DatasetProvider.Mnist, directory, paths, options.MnistFiles, cancellation);
     }
 
     public IReadOnlyDictionary<string, string>? FindHashes(string source, DatasetOptions options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(options);
         DatasetOptions places = options with { Warn = _ => { } };
         string? directory = options.MnistFiles.All(file => file.FindIn(source) is not null) ? source : MnistLocator.Find(places);
         return directory is null ? null : IdxDirectory.Hashes([.. options.MnistFiles.Select(file => file.FindIn(directory)!)], cancellation);

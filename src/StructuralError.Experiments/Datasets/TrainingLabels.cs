@@ -11,8 +11,6 @@ public static class TrainingLabels
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     public static DatasetPair Apply(LabelSettings labels, DatasetPair data, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(labels);
-        ArgumentNullException.ThrowIfNull(data);
         if (labels.Limit > data.Train.Count)
         {
             throw new UserErrorException(FailureKind.Usage, FormattableString.Invariant(

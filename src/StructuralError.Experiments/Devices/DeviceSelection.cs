@@ -1,8 +1,19 @@
 using StructuralError.Core.Common;
 using StructuralError.Core.Engines;
 using StructuralError.Experiments.Engines;
+using StructuralError.Experiments.SelfCheck;
+using StructuralError.Runs.Directories;
 
 namespace StructuralError.Experiments.Devices;
+
+/// <summary>Decides what a run computes on.</summary>
+public interface IDeviceSelection
+{
+    /// <param name="request">What the user asks for.</param>
+    /// <param name="begunOn">What an unfinished run that is to go on was begun on: <c>auto</c> keeps to the processor then. Null for a run that begins.</param>
+    /// <exception cref="UserErrorException">A device was asked for by name and cannot be used (exit 69).</exception>
+    DeviceChoice Choose(DeviceRequest request, DeviceRequest? begunOn = null);
+}
 
 /// <summary>
 /// A device that is named is taken at its word: it, or an error. <c>auto</c> takes the first accelerator that computes a small network as the processor does,
@@ -15,13 +26,12 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
     private DeviceChoice? _best;
 
     public DeviceSelection(EngineProviders engines)
-        : this(engines, new DeviceTrial(engines).Run)
+        : this(engines, device => Trial(engines, device))
     {
     }
 
     public DeviceChoice Choose(DeviceRequest request, DeviceRequest? begunOn = null)
     {
-        ArgumentNullException.ThrowIfNull(request);
         string processor = engines.Processor.Name;
         return request.Kind == processor ? engines.ProcessorChoice
             : !request.IsAuto ? Named(request)
@@ -57,7 +67,8 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
             {
                 if ((device.Problem ?? trial(device)) is not { } problem)
                 {
-                    return new DeviceChoice(device.Request, device.Name, Joined("passed its self-check", found.Note), IsAccelerator: true);
+                    return new DeviceChoice(
+                        device.Request, device.Name, "passed its self-check" + (found.Note is { } note ? $"; {note}" : string.Empty), IsAccelerator: true);
                 }
 
                 reasons.Add($"{device.Request}: {Clause(problem)}");
@@ -74,8 +85,6 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
 
     private DeviceChoice Processor(string? reason) => engines.ProcessorChoice with { Reason = reason };
 
-    private static string Joined(string reason, string? note) => note is null ? reason : $"{reason}; {note}";
-
     /// <summary>The first sentence of a message, as part of another.</summary>
     private static string Clause(string message)
     {
@@ -85,4 +94,31 @@ public sealed class DeviceSelection(EngineProviders engines, Func<Device, string
 
     private static UserErrorException Unavailable(DeviceRequest request, string why) =>
         new(FailureKind.Unavailable, $"--device {request}: {why} The command 'devices' lists what there is.");
+
+    /// <summary>A short comparison with the processor, before a device is taken that was not asked for by name.</summary>
+    private static string? Trial(EngineProviders engines, Device device)
+    {
+        var conformance = new Conformance(engines.FactoryOf(device.Request, threads: 1), engines.FactoryOf(engines.ProcessorChoice.Device, threads: 1));
+        CheckResult? failed = conformance.Trial().Select(check => check.Run()).FirstOrDefault(result => !result.Passed);
+        if (failed is not null)
+        {
+            // The run goes elsewhere.
+            engines.Of(device.Request).Release();
+        }
+
+        return failed switch
+        {
+            null => null,
+            { Error: { } error } => $"its self-check failed: {error}",
+            _ => FormattableString.Invariant($"its self-check failed: {failed.Name}: off by {failed.Deviation:g2}, more than {failed.Limit:g2}"),
+        };
+    }
+}
+
+/// <summary>What an unfinished run was begun on.</summary>
+public static class RunDevice
+{
+    /// <returns>Null where there is none, or its manifest does not say.</returns>
+    public static DeviceRequest? Of(RunInspection found) =>
+        found.State.IsUnfinished() && found.Manifest?.Engine?.Device is { } device ? DeviceRequest.Parse(device) : null;
 }

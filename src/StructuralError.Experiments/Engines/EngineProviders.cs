@@ -1,4 +1,5 @@
 using StructuralError.Core.Common;
+using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
 using StructuralError.Cpu;
@@ -39,7 +40,6 @@ public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyL
     /// <exception cref="ArgumentException">There is no provider of this name.</exception>
     public IEngineProvider Of(DeviceRequest device)
     {
-        ArgumentNullException.ThrowIfNull(device);
         return All.FirstOrDefault(provider => provider.Name == device.Kind)
             ?? throw new ArgumentException($"there is no provider of engines called '{device.Kind}'", nameof(device));
     }
@@ -47,7 +47,6 @@ public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyL
     /// <summary>The providers that a user may mean: <c>torch</c> stands for all whose name begins with it.</summary>
     public IReadOnlyList<IEngineProvider> Meant(DeviceRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         return [.. All.Where(provider =>
             provider.Name == request.Kind || Begins(provider.Name, request.Kind) || (provider is AbsentEngineProvider && Begins(request.Kind, provider.Name)))];
     }
@@ -72,4 +71,30 @@ public sealed class EngineProviders(IEngineProvider processor, params IReadOnlyL
         Of(device).Create(network, new EngineOptions(precision, batchCapacity, threads, seed), device.Ordinal ?? 0);
 
     private static bool Begins(string name, string first) => name.StartsWith(first + ":", StringComparison.Ordinal);
+}
+
+/// <summary>A kind of engine that this build is without: named, so that whoever asks for it learns what to do.</summary>
+/// <param name="problem">Why it is not there and how to get it.</param>
+public sealed class AbsentEngineProvider(string name, string problem) : IEngineProvider
+{
+    public string Name => name;
+
+    public bool IsAutomatic => false;
+
+    public DeviceList Devices() => new([], null, problem) { Summary = $"no {name}: {problem}" };
+
+    public IEngine Create(Network network, EngineOptions options, int ordinal) => throw Missing();
+
+    public IReadOnlyList<IEngine>? TryCreateReplicas(Network network, EngineOptions options, int ordinal, IReadOnlyList<long> seeds) => throw Missing();
+
+    public int MostReplicas(Network network, EngineOptions options, int ordinal, params ReadOnlySpan<Dataset> data) => throw Missing();
+
+    public IReferee TryCreateReferee(Network network) => throw Missing();
+
+    public void Release()
+    {
+        // There is nothing to hold.
+    }
+
+    private UserErrorException Missing() => new(FailureKind.Unavailable, problem);
 }

@@ -25,7 +25,6 @@ public sealed class InitialAggregator
     /// <param name="precision">The engine's.</param>
     public InitialAggregator(Network network, Precision precision)
     {
-        ArgumentNullException.ThrowIfNull(network);
         _network = network;
         _batch = new BatchAggregator(StructuralWeights.Ones, precision);
         _independence = new IndependenceAggregator(network.Classes, network.ParameterCount);

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using StructuralError.Core.Common;
-using StructuralError.Core.Networks;
 using StructuralError.Experiments.Models;
 using StructuralError.Experiments.Services;
 using StructuralError.Experiments.Specs;
+using StructuralError.Experiments.Train;
 
 namespace StructuralError.Experiments.Measure;
 
@@ -22,29 +22,24 @@ public sealed record InitialGrid(
     public IReadOnlyList<InitialNetwork> Resolve(ExperimentServices services, TensorShape shape, int classes)
     {
         var problems = new List<Problem>();
-        var networks = new List<InitialNetwork>();
         var declared = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string model in Models)
-        {
-            Collect(problems, () =>
-            {
-                ModelFile file = services.LoadModel(model);
-                declared.UnionWith(file.Defaults.Keys);
-                foreach (ImmutableSortedDictionary<string, int> values in Combinations(file))
-                {
-                    RunSpec spec = Common with { Model = model, Network = values };
-                    Network network = file.Resolve(values, shape, classes);
-                    networks.AddRange(Seeds.Select(seed => InitialNetwork.Of(spec with { Seed = seed }, network)));
-                }
-            });
-        }
+        InitialNetwork[] networks = [.. Models.SelectMany(model => RunPlan.Collect(problems, () => Networks(model)) ?? [])];
+        problems.AddRange(problems.Count == 0 ? Unused(declared) : []);
+        UserErrorException.ThrowIfAny(problems);
+        return networks;
 
-        if (problems.Count == 0)
+        InitialNetwork[] Networks(string model)
         {
-            problems.AddRange(Unused(declared));
+            ModelFile file = services.LoadModel(model);
+            declared.UnionWith(file.Defaults.Keys);
+            return
+            [
+                .. from values in Combinations(file)
+                   let network = file.Resolve(values, shape, classes)
+                   from seed in Seeds
+                   select InitialNetwork.Of(Common with { Model = model, Network = values, Seed = seed }, network),
+            ];
         }
-
-        return problems.Count > 0 ? throw new UserErrorException(FailureKind.Usage, problems) : networks;
     }
 
     private IEnumerable<ImmutableSortedDictionary<string, int>> Combinations(ModelFile file)
@@ -66,17 +61,5 @@ public sealed record InitialGrid(
         (string Name, bool IsGiven)[] lists = [("width", !Widths.IsEmpty), ("channels", !Channels.IsEmpty)];
         return lists.Where(list => list.IsGiven && !declared.Contains(list.Name))
             .Select(list => new Problem($"--{list.Name}: none of the models {string.Join(", ", Models)} has a parameter '{list.Name}'."));
-    }
-
-    private static void Collect(List<Problem> problems, Action part)
-    {
-        try
-        {
-            part();
-        }
-        catch (UserErrorException exception) when (exception.Kind == FailureKind.Usage)
-        {
-            problems.AddRange(exception.Problems);
-        }
     }
 }

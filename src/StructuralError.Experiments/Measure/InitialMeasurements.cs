@@ -35,7 +35,7 @@ public sealed class InitialMeasurements(ExperimentServices services, InitialGrid
         DatasetPreview described = RunPlan.Describe(data);
         IReadOnlyList<InitialNetwork> networks = grid.Resolve(services, described.Shape, described.Classes);
         DeviceChoice device = services.Devices.Choose(grid.Common.Device);
-        DeviceLine.Say(services.Notices, grid.Common.Device, device);
+        services.Notices.SayDevice(grid.Common.Device, device);
         return new InitialStructure(services, data, device.Device).Measure(networks, progress?.Invoke(networks.Count), cancellation);
     }
 }

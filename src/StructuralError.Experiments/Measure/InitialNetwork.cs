@@ -10,8 +10,6 @@ namespace StructuralError.Experiments.Measure;
 public sealed record InitialNetwork(RunSpec Spec, Network Network, int K, int Width)
 {
     public static InitialNetwork Of(RunSpec spec, Network network) => new(
-        spec,
-        network,
-        network.Values.GetValueOrDefault("k"),
+        spec, network, network.Values.GetValueOrDefault("k"),
         network.Values.TryGetValue("width", out int width) ? width : network.Values.GetValueOrDefault("channels"));
 }

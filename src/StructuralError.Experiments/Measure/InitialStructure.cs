@@ -52,37 +52,29 @@ public sealed class InitialStructure(ExperimentServices services, DatasetPair da
         (ParameterSet parameters, ISampler order) = services.Draw(subject.Network, subject.Spec, data.Train.Count);
         engine.Load(parameters);
         var aggregator = new InitialAggregator(subject.Network, engine.Info.Precision);
+        int capacity = Capacity(subject);
+        var measurements = new Measurements(capacity, subject.Network.Classes, MeasurementLevel.Matrix);
         if (subject.Spec.Probe is { } probe)
         {
-            MeasureProbe(engine, subject, probe, aggregator, cancellation);
+            Dataset split = RunPlan.Split(data, probe);
+            foreach (int[] chunk in Enumerable.Range(0, probe.Count).Chunk(capacity))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                engine.Measure(new Batch(split, chunk, 0), measurements);
+                aggregator.Add(measurements);
+            }
         }
         else
         {
             // A step and not a mere measurement: dropout takes part, as in training. What it does to the parameters is lost with them.
-            var measurements = NewMeasurements(subject);
-            engine.Step(new Batch(data.Train, order.NextEpoch().AsMemory(0, Capacity(subject)), 0), default, measurements);
+            engine.Step(new Batch(data.Train, order.NextEpoch().AsMemory(0, capacity), 0), default, measurements);
             aggregator.Add(measurements);
         }
 
         return aggregator.Finish(subject.K, subject.Width, subject.Spec.Seed);
     }
 
-    private void MeasureProbe(
-        IEngine engine, InitialNetwork subject, ProbeSpec probe, InitialAggregator aggregator, CancellationToken cancellation)
-    {
-        Dataset split = RunPlan.Split(data, probe);
-        Measurements measurements = NewMeasurements(subject);
-        foreach (int[] chunk in Enumerable.Range(0, probe.Count).Chunk(Capacity(subject)))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            engine.Measure(new Batch(split, chunk, 0), measurements);
-            aggregator.Add(measurements);
-        }
-    }
-
     private int Capacity(InitialNetwork subject) => Math.Min(subject.Spec.BatchSize, data.Train.Count);
-
-    private Measurements NewMeasurements(InitialNetwork subject) => new(Capacity(subject), subject.Network.Classes, MeasurementLevel.Matrix);
 
     /// <summary>An engine computes what its network, its options and, for the masks of dropout, its seed say; the parameters are loaded anew.</summary>
     private bool CanShareEngine(InitialNetwork before, InitialNetwork next) =>

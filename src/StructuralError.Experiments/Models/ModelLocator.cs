@@ -37,12 +37,9 @@ public sealed class ModelLocator(IReadOnlyList<string> directories, bool withEmb
     /// <exception cref="UserErrorException">Exit code 2: there is no such file; the message lists the models there are.</exception>
     public string Find(string model)
     {
-        ArgumentNullException.ThrowIfNull(model);
         bool isPath = model.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || model.Contains('/') || model.Contains(Path.DirectorySeparatorChar);
-        string? found = isPath
-            ? model
-            : InDirectories(model);
-        if (found is not null && File.Exists(found))
+        string? found = isPath ? model : InDirectories(model);
+        if (File.Exists(found))
         {
             return found;
         }

@@ -13,7 +13,6 @@ public sealed record ProgramCommand(string Executable, ImmutableArray<string> Pr
     /// <param name="executable">This process's executable; null to ask the system.</param>
     public static ProgramCommand Own(string assemblyPath, string? executable = null)
     {
-        ArgumentNullException.ThrowIfNull(assemblyPath);
         executable ??= Environment.ProcessPath ?? throw new InvalidOperationException("the system does not tell the path of this process's executable.");
         bool isHost = assemblyPath.Length > 0 && Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         return isHost ? new ProgramCommand(executable, ["exec", assemblyPath]) : new ProgramCommand(executable, []);

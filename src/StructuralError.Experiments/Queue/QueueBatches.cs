@@ -22,13 +22,12 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
     /// <summary>Every run is in one batch; what a device is to do is decided for those that are needed.</summary>
     public IReadOnlyList<QueueBatch> Of(IReadOnlyList<QueuedRun> runs)
     {
-        (QueuedRun Run, QueueAction Action)[] decided = [.. runs.Select(run => (run, QueueDecision.Before(run).Action))];
-        (QueuedRun Run, DeviceChoice? Device)[] chosen =
-            [.. decided.Select(pair => (pair.Run, pair.Action is QueueAction.Skip or QueueAction.Refuse ? null : Choose(pair.Run)))];
+        (QueuedRun Run, QueueDecision Decision)[] decided = [.. runs.Select(run => (run, QueueDecision.Before(run)))];
+        (QueuedRun Run, DeviceChoice? Device)[] chosen = [.. decided.Select(pair => (pair.Run, pair.Decision.IsWork ? Choose(pair.Run) : null))];
         (QueuedRun Run, DeviceChoice? Device)[] accelerated = [.. chosen.Where(pair => pair.Device?.IsAccelerator == true)];
 
         // Replicas wait for one another, so one that another process holds is left for itself to the end.
-        HashSet<QueuedRun> held = [.. decided.Where(pair => pair.Action == QueueAction.Wait).Select(pair => pair.Run)];
+        HashSet<QueuedRun> held = [.. decided.Where(pair => pair.Decision.Action == QueueAction.Wait).Select(pair => pair.Run)];
         IEnumerable<QueueBatch> together = accelerated.Where(pair => !held.Contains(pair.Run))
             .GroupBy(pair => (pair.Device!, Seedless(pair.Run)), pair => pair.Run)
             .SelectMany(group => Sets([.. group], group.Key.Item1).Select(set => Replicas(set, group.Key.Item1)));
@@ -39,10 +38,10 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
     private DeviceChoice Choose(QueuedRun run)
     {
         DeviceRequest asked = run.Resolved.Spec.Device;
-        DeviceChoice device = _devices.Choose(asked, run.Replaces ? null : RunDevice.Of(RunInspection.Of(run.Directory)));
+        DeviceChoice device = _devices.Choose(asked, run.Options.Force ? null : RunDevice.Of(RunInspection.Of(run.Directory)));
         if (_said.Add(device))
         {
-            DeviceLine.Say(services.Notices, asked, device);
+            services.Notices.SayDevice(asked, device);
         }
 
         return device;
@@ -71,11 +70,7 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
     /// <summary>What <c>auto</c> came to is decided once: a process that is started later must not come to something else.</summary>
     private QueuedRun OnProcessor(QueuedRun run) => !run.Resolved.Spec.Device.IsAuto ? run : run with
     {
-        Resolved = run.Resolved with
-        {
-            Spec = run.Resolved.Spec with { Device = services.Engines.ProcessorChoice.Device },
-            Origins = run.Resolved.Origins.SetItem("device", "--device"),
-        },
+        Resolved = run.Resolved.With(run.Resolved.Spec with { Device = services.Engines.ProcessorChoice.Device }, "device", "--device"),
     };
 
     /// <summary>Runs that are trained side by side: as many at a time as may be and as the device's memory holds, one set after the other.</summary>
@@ -87,7 +82,9 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
             int together = Math.Min(most, runs.Length), held = Math.Min(together, Held(runs[0], device));
             if (held < together)
             {
-                DeviceLine.SayHeld(services.Notices, device, held, runs.Length);
+                int groups = (runs.Length + held - 1) / held;
+                services.Notices.Say(FormattableString.Invariant($"device         the memory of {device.Device} holds {held} of these {runs.Length} runs ")
+                    + FormattableString.Invariant($"at a time: they are trained in {groups} groups, one after the other"));
                 most = held;
             }
         }
@@ -116,3 +113,6 @@ internal sealed class QueueBatches(ExperimentServices services, QueueSettings se
         return (RunIdentity.Of(spec with { Seed = 0 }, run.Network, spec.Dataset).SpecHash, spec.Dataset, spec.DataDirectory);
     }
 }
+
+/// <summary>Runs of a queue that are worked off together.</summary>
+internal sealed record QueueBatch(IReadOnlyList<QueuedRun> Runs, IRunStarter Starter, QueueLimits Limits);

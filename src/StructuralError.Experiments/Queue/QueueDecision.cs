@@ -33,7 +33,7 @@ public sealed record QueueDecision(QueueAction Action, string Reason)
     public bool IsWork => Action is not (QueueAction.Skip or QueueAction.Refuse);
 
     /// <summary>What is to be done before the run is started; other than <see cref="For"/> where it replaces the run that is there.</summary>
-    public static QueueDecision Before(QueuedRun run) => Decide(run, run.Replaces);
+    public static QueueDecision Before(QueuedRun run) => Decide(run, run.Options.Force);
 
     /// <summary>Looks at the run's directory and changes nothing of the run.</summary>
     public static QueueDecision For(QueuedRun run) => Decide(run, replaces: false);

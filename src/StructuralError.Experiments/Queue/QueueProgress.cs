@@ -16,7 +16,6 @@ public sealed class QueueProgress(Action<RunProgress> report, TimeProvider time)
 
     public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train)
     {
-        ArgumentNullException.ThrowIfNull(train);
         _start = _last = time.GetTimestamp();
         TrainingResult result = train(this);
         if (_unsaid is { } status)

@@ -28,12 +28,16 @@ public enum QueueState
 /// <param name="Detail">Why, in words.</param>
 /// <param name="ExitCode">Null where nothing was started.</param>
 /// <param name="Duration">Of this process; zero where nothing was started.</param>
-public sealed record QueuedRunResult(QueuedRun Run, QueueState State, string Detail, int? ExitCode, TimeSpan Duration);
+public sealed record QueuedRunResult(QueuedRun Run, QueueState State, string Detail, int? ExitCode = null, TimeSpan Duration = default)
+{
+    /// <summary>Whether a finished run is there now.</summary>
+    public bool IsFinished => State is QueueState.Finished or QueueState.Skipped;
+}
 
 /// <summary>What became of a queue: a result for each run, in the order of the runs.</summary>
 public sealed record QueueResult(IReadOnlyList<QueuedRunResult> Runs)
 {
-    public bool IsComplete => Runs.All(run => run.State is QueueState.Finished or QueueState.Skipped);
+    public bool IsComplete => Runs.All(run => run.IsFinished);
 
     /// <summary>Runs that had to be started.</summary>
     public int Started => Runs.Count(run => run.ExitCode is not null);

@@ -18,7 +18,6 @@ public sealed class QueueRunner
 
     public QueueRunner(ExperimentServices services, QueueSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(services);
         _settings = settings;
         Data = new DatasetCache(services.Datasets);
         var source = new Lazy<Task<SourceVersion>>(services.FindSource);
@@ -39,8 +38,6 @@ public sealed class QueueRunner
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was triggered while data were loaded.</exception>
     public IReadOnlyList<QueuedRun> Resolve(IEnumerable<ResolvedSpec> specs, RunOptions options, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(specs);
-        ArgumentNullException.ThrowIfNull(options);
         var runs = new List<QueuedRun>();
         var problems = new List<string>();
         foreach (ResolvedSpec spec in specs)
@@ -66,7 +63,6 @@ public sealed class QueueRunner
     /// <exception cref="UserErrorException">The data that a run needs are bad or cannot be read, or its device cannot be used; nothing was started.</exception>
     public QueueResult Run(IReadOnlyList<QueuedRun> runs, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(runs);
         LoadData(runs.Where(run => QueueDecision.Before(run).Action is QueueAction.Start or QueueAction.Continue), stop);
         var results = new Dictionary<string, QueuedRunResult>(StringComparer.Ordinal);
         foreach (QueueBatch batch in new QueueBatches(Services, _settings).Of(runs))
@@ -87,7 +83,6 @@ public sealed class QueueRunner
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was triggered while data were loaded.</exception>
     public QueueSpace Space(IReadOnlyList<QueuedRun> runs, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(runs);
         Int128 needed = 0;
         foreach (QueuedRun run in runs)
         {
@@ -109,12 +104,7 @@ public sealed class QueueRunner
     {
         RunPlan plan = RunPlan.Make(resolved, new RunOptions(), Services, cancellation: stop);
         string path = Path.Combine(options.Out ?? RunPlan.ResultsDirectory, Path.GetFileName(plan.Path));
-        return new QueuedRun(path, Decided(resolved, plan), plan.Network, plan.Identity.SpecHash)
-        {
-            Replaces = options.Force,
-            Resume = options.Resume,
-            Referee = options.Referee,
-        };
+        return new QueuedRun(path, Decided(resolved, plan), plan.Network, plan.Identity.SpecHash) { Options = options };
     }
 
     /// <summary>
@@ -132,7 +122,7 @@ public sealed class QueueRunner
     /// <summary>What <c>auto</c> came to by a download is decided once: a run that is started later must not come to something else.</summary>
     private static ResolvedSpec Decided(ResolvedSpec resolved, RunPlan plan) => resolved.Spec.Dataset != DatasetProvider.Auto || plan.Data is null
         ? resolved
-        : resolved with { Spec = resolved.Spec with { Dataset = plan.DatasetName }, Origins = resolved.Origins.SetItem("dataset", "--dataset") };
+        : resolved.With(resolved.Spec with { Dataset = plan.DatasetName }, "dataset", "--dataset");
 
     /// <summary>File systems differ in what they take for one name, so two that differ only in case are one here.</summary>
     private static IEnumerable<string> Shared(IEnumerable<QueuedRun> runs) => runs
@@ -160,3 +150,9 @@ public sealed class QueueRunner
         ? problems
         : problems.Take(MostProblems).Append(FormattableString.Invariant($"and {problems.Count - MostProblems} further problems."));
 }
+
+/// <summary>What the runs of a queue take of a disk.</summary>
+/// <param name="Runs">How many are to be started or continued.</param>
+/// <param name="Needed">About how many bytes they write, each from its first step on.</param>
+/// <param name="Free">Bytes that are free where they go; null where that is not known.</param>
+public sealed record QueueSpace(int Runs, Int128 Needed, long? Free);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 
 namespace StructuralError.Experiments.Queue;
 
@@ -46,11 +45,10 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
 
         foreach ((QueuedRun run, string reason) in _held)
         {
-            Report(new(run, QueueState.Held, reason, null, TimeSpan.Zero), []);
+            Report(new(run, QueueState.Held, reason), []);
         }
 
-        return new QueueResult([.. runs.Select(run => _results.GetValueOrDefault(run)
-            ?? new QueuedRunResult(run, QueueState.NotStarted, "its turn did not come", null, TimeSpan.Zero))]);
+        return new QueueResult([.. runs.Select(run => _results.GetValueOrDefault(run) ?? new(run, QueueState.NotStarted, "its turn did not come"))]);
     });
 
     /// <summary>Decides about every run before the first is started, so that all reasons are seen at once.</summary>
@@ -89,8 +87,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
 
             SayWaiting();
             Task[] told = _stopped ? [] : [stopping.Task], look = isWaiting ? [Task.Delay(LookInterval, CancellationToken.None)] : [];
-            IEnumerable<Task> events = [.. _active.Keys, .. told, .. look];
-            Task first = await Task.WhenAny(events).ConfigureAwait(false);
+            Task first = await Task.WhenAny([.. _active.Keys, .. told, .. look]).ConfigureAwait(false);
             if (first == stopping.Task)
             {
                 StopAll();
@@ -130,14 +127,12 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
     /// <summary>Notes the result of a run that needs no process; false for one that does.</summary>
     private bool Settle(QueuedRun run, QueueDecision decision)
     {
-        if (decision.Action is not (QueueAction.Skip or QueueAction.Refuse))
+        if (!decision.IsWork)
         {
-            return false;
+            Report(new(run, decision.Action == QueueAction.Skip ? QueueState.Skipped : QueueState.Refused, decision.Reason), []);
         }
 
-        bool skipped = decision.Action == QueueAction.Skip;
-        Report(new(run, skipped ? QueueState.Skipped : QueueState.Refused, decision.Reason, null, TimeSpan.Zero), []);
-        return true;
+        return !decision.IsWork;
     }
 
     private void Start(QueuedRun run)
@@ -151,7 +146,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            Report(new(run, QueueState.Failed, $"could not be started: {exception.Message}", null, TimeSpan.Zero), []);
+            Report(new(run, QueueState.Failed, $"could not be started: {exception.Message}"), []);
         }
     }
 
@@ -205,7 +200,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
     private (QueueState State, string Detail) Judge(QueuedRun run, RunExit exit)
     {
         QueueDecision found = QueueDecision.For(run);
-        string code = exit.Code.ToString(CultureInfo.InvariantCulture);
+        string code = FormattableString.Invariant($"{exit.Code}");
         return (exit.End, found.Action) switch
         {
             (RunEnd.Completed, QueueAction.Skip) => (QueueState.Finished, "finished"),
@@ -215,7 +210,7 @@ public sealed class QueueWorker(IRunStarter starter, IQueueDisplay display, Queu
             (RunEnd.Occupied, QueueAction.Refuse) => (QueueState.Refused, found.Reason),
             _ when _stopped => (QueueState.Stopped, $"told to end (exit {code})"),
             _ when exit.Code is > SignalBase and <= SignalBase + LastSignal =>
-                (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"killed by signal {exit.Code - SignalBase} (exit {code})")),
+                (QueueState.Failed, FormattableString.Invariant($"killed by signal {exit.Code - SignalBase} (exit {code})")),
             _ => (QueueState.Failed, $"exit {code}"),
         };
     }

@@ -14,14 +14,8 @@ namespace StructuralError.Experiments.Queue;
 /// <param name="SpecHash">What tells the run apart from others, see <see cref="RunIdentity"/>.</param>
 public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network Network, string SpecHash)
 {
-    /// <summary>Whether a run that is there is replaced, finished or not.</summary>
-    public bool Replaces { get; init; }
-
-    /// <summary>What is done with a run that is there, but not finished.</summary>
-    public ResumeMode Resume { get; init; }
-
-    /// <inheritdoc cref="RunOptions.Referee"/>
-    public long? Referee { get; init; }
+    /// <summary>What is done with a run that is there, and whether a referee measures too.</summary>
+    public RunOptions Options { get; init; } = new();
 
     /// <summary>Last part of the directory.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Directory));
@@ -38,10 +32,10 @@ public sealed record QueuedRun(string Directory, ResolvedSpec Resolved, Network 
     /// <param name="threads">Threads for it, where its spec does not set them.</param>
     public ImmutableArray<string> Command(int threads) =>
     [
-        "train", .. Arguments, "--out", Directory, .. Replaces ? (string[])["--force"] : [],
-        .. Referee is { } every ? (string[])["--referee", every.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
-        .. Resume == ResumeMode.Auto ? (string[])[] : ["--resume", Resume.ToString().ToLowerInvariant()],
-        .. LeavesThreadsOpen ? (string[])["--threads", threads.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
+        "train", .. Arguments, "--out", Directory, .. Options.Force ? (string[])["--force"] : [],
+        .. Options.Referee is { } every ? (string[])["--referee", FormattableString.Invariant($"{every}")] : [],
+        .. Options.Resume == ResumeMode.Auto ? (string[])[] : ["--resume", Options.Resume.ToString().ToLowerInvariant()],
+        .. LeavesThreadsOpen ? (string[])["--threads", FormattableString.Invariant($"{threads}")] : [],
     ];
 
     /// <summary>The run with so many threads, where its spec does not set them.</summary>

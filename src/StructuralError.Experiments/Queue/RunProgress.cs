@@ -14,11 +14,8 @@ namespace StructuralError.Experiments.Queue;
 /// <param name="Accuracy">Accuracy on the last batch, before its update.</param>
 /// <param name="Seconds">Time since this process began to train.</param>
 public sealed record RunProgress(
-    [property: JsonRequired] long Step,
-    [property: JsonRequired] long TotalSteps,
-    [property: JsonRequired] double Loss,
-    [property: JsonRequired] double Accuracy,
-    [property: JsonRequired] double Seconds)
+    [property: JsonRequired] long Step, [property: JsonRequired] long TotalSteps, [property: JsonRequired] double Loss,
+    [property: JsonRequired] double Accuracy, [property: JsonRequired] double Seconds)
 {
     private const string Beginning = """{"event":"progress",""";
 

@@ -9,51 +9,40 @@ using StructuralError.Runs.Tables;
 
 namespace StructuralError.Experiments.Rows;
 
+/// <summary>Writes to streams that it leaves open. It may hold rows back until <see cref="IStepSink.Flush"/>.</summary>
+public interface IRowWriter : IStepSink, IDisposable;
+
 /// <summary>
 /// The CSV files of a run. Rows go to the operating system when a step is over and none have gone for <see cref="LongestHold"/>: fast steps share a write, slow
 /// ones each have their own. A write for each would take a fiftieth of a step of 0.2 ms, and a kill costs the rows since the last checkpoint in either case.
 /// </summary>
+/// <param name="files">A file whose length is not 0 is gone on with and has its header.</param>
+/// <param name="spec">Says which files there are.</param>
+/// <param name="classes">C, the number of classes.</param>
+/// <param name="traits">What decides which columns a new file has.</param>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
-public sealed class RunRows(
-    RowFileStream steps,
-    RowFileStream? samples,
-    RowFileStream? layers,
-    RowFileStream? independence,
-    RowFileStream? kernel,
-    int classes,
-    RunTraits traits,
-    TimeProvider time) : IRowWriter
+/// <exception cref="UserErrorException">A file cannot be opened (74).</exception>
+public sealed class RunRows(RowFiles files, RunSpec spec, int classes, RunTraits traits, TimeProvider time) : IRowWriter
 {
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
-    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true, traits);
-    private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, samples.Header, leaveOpen: true);
-    private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers, layers.Header, leaveOpen: true);
-    private readonly CsvRowWriter<IndependenceRow>? _independence =
-        independence is null ? null : RunTables.Independence.Writer(independence, independence.Header, leaveOpen: true);
-    private readonly CsvRowWriter<KernelRow>? _kernel = kernel is null ? null : RunTables.Kernel.Writer(kernel, kernel.Header, leaveOpen: true);
-    private long _flushed = time.GetTimestamp();
+    private readonly CsvRowWriter<StepRow> _steps =
+        Open(files, true, RunDirectory.StepsName, file => RunTables.Steps.Writer(file, file.Header, leaveOpen: true, traits))!;
 
-    /// <summary>Opens the row files that the spec asks for. A file whose length is not 0 is gone on with and has its header.</summary>
-    /// <param name="classes">C, the number of classes.</param>
-    /// <param name="traits">What decides which columns a new file has.</param>
-    /// <exception cref="UserErrorException">A file cannot be opened (74).</exception>
-    public static IRowWriter Open(RowFiles files, RunSpec spec, int classes, RunTraits traits, TimeProvider time)
-    {
-        ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(spec);
-        bool structure = spec.StructureEvery > 0;
-        return new RunRows(
-            files.Open(RunDirectory.StepsName),
-            spec.PerSample ? files.Open(RunDirectory.SamplesName) : null,
-            structure ? files.Open(RunDirectory.LayersName) : null,
-            structure ? files.Open(RunDirectory.IndependenceName) : null,
-            spec.KernelEvery > 0 ? files.Open(RunDirectory.KernelName) : null,
-            classes,
-            traits,
-            time);
-    }
+    private readonly SampleCsvWriter? _samples =
+        Open(files, spec.PerSample, RunDirectory.SamplesName, file => new SampleCsvWriter(file, classes, file.Header, leaveOpen: true));
+
+    private readonly CsvRowWriter<LayerRow>? _layers =
+        Open(files, spec.StructureEvery > 0, RunDirectory.LayersName, file => RunTables.Layers.Writer(file, file.Header, leaveOpen: true));
+
+    private readonly CsvRowWriter<IndependenceRow>? _independence =
+        Open(files, spec.StructureEvery > 0, RunDirectory.IndependenceName, file => RunTables.Independence.Writer(file, file.Header, leaveOpen: true));
+
+    private readonly CsvRowWriter<KernelRow>? _kernel =
+        Open(files, spec.KernelEvery > 0, RunDirectory.KernelName, file => RunTables.Kernel.Writer(file, file.Header, leaveOpen: true));
+
+    private long _flushed = time.GetTimestamp();
 
     public bool ReadsAllEigenvalues => _samples is not null;
 
@@ -95,4 +84,7 @@ public sealed class RunRows(
         _samples?.Dispose();
         _steps.Dispose();
     }
+
+    private static T? Open<T>(RowFiles files, bool isAskedFor, string name, Func<RowFileStream, T> writer)
+        where T : class => isAskedFor ? writer(files.Open(name)) : null;
 }

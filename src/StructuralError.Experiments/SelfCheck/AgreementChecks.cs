@@ -14,12 +14,9 @@ internal sealed class AgreementChecks(EngineFactory device, EngineFactory proces
         SampleNetwork.All.Where(network => !network.HasDropout).SelectMany(network => Limits.Precisions.Select(precision => Of(network, precision, Steps)));
 
     /// <param name="steps">Fewer for a quick look.</param>
-    public Check Of(SampleNetwork network, Precision precision, int steps) =>
-        new(
-            "agreement",
-            $"{network.Name} {Limits.Name(precision)} {steps} steps as on the CPU",
-            Limits.OfSteps(precision),
-            () => Deviation(network, precision, steps));
+    public Check Of(SampleNetwork network, Precision precision, int steps) => new(
+        "agreement", $"{network.Name} {Limits.Name(precision)} {steps} steps as on the CPU", Limits.OfSteps(precision),
+        () => Deviation(network, precision, steps));
 
     private double Deviation(SampleNetwork network, Precision precision, int steps)
     {

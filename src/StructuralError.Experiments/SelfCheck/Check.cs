@@ -26,10 +26,7 @@ public sealed record Check(string Group, string Name, double Limit, Func<double>
 /// <param name="Deviation">NaN where it could not be computed.</param>
 /// <param name="Error">Why it could not be computed.</param>
 public sealed record CheckResult(
-    string Group,
-    string Name,
-    [property: JsonPropertyOrder(1)] double Deviation,
-    [property: JsonPropertyOrder(1)] double Limit,
+    string Group, string Name, [property: JsonPropertyOrder(1)] double Deviation, [property: JsonPropertyOrder(1)] double Limit,
     [property: JsonPropertyOrder(1)] string? Error)
 {
     /// <summary>False also for a deviation that is not a number.</summary>

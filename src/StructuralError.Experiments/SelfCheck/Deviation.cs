@@ -66,16 +66,8 @@ internal static class Deviation
     }
 
     /// <summary>How many of the numbers have other bits.</summary>
-    public static double Bits(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
-    {
-        int different = Math.Abs(first.Length - second.Length);
-        for (int i = 0; i < Math.Min(first.Length, second.Length); i++)
-        {
-            different += BitConverter.DoubleToInt64Bits(first[i]) == BitConverter.DoubleToInt64Bits(second[i]) ? 0 : 1;
-        }
-
-        return different;
-    }
+    public static double Bits(double[] first, double[] second) => Math.Abs(first.Length - second.Length)
+        + first.Zip(second).Count(pair => BitConverter.DoubleToInt64Bits(pair.First) != BitConverter.DoubleToInt64Bits(pair.Second));
 
     /// <summary>The largest, or not a number where one of them is none.</summary>
     public static double Largest(params ReadOnlySpan<double> deviations)

@@ -6,10 +6,7 @@ namespace StructuralError.Experiments.SelfCheck;
 internal sealed class EvaluationChecks(EngineFactory device)
 {
     public IEnumerable<Check> All() => Limits.Precisions.Select(precision =>
-        new Check(
-            "evaluation",
-            $"loss and accuracy of all samples, {Limits.Name(precision)}",
-            Limits.OfMeasurements(precision),
+        new Check("evaluation", $"loss and accuracy of all samples, {Limits.Name(precision)}", Limits.OfMeasurements(precision),
             () => SelfCheck.Deviation.Largest([.. SampleNetwork.All.Select(network => Deviation(network, precision))])));
 
     private double Deviation(SampleNetwork network, Precision precision)

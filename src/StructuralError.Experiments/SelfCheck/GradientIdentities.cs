@@ -52,16 +52,8 @@ internal sealed class GradientIdentities(EngineFactory device, Precision precisi
 
         using IEngine engine = network.Engine(device, precision);
         Measurements measured = network.Measurements(MeasurementLevel.Loss);
-        double[] mean = new double[network.Network.ParameterCount];
-        for (int n = 0; n < network.Data.Count; n++)
-        {
-            double[] gradient = Gradient(network, engine, network.Batch(n), measured);
-            for (int p = 0; p < mean.Length; p++)
-            {
-                mean[p] += gradient[p] / network.Data.Count;
-            }
-        }
-
+        double[][] gradients = [.. Enumerable.Range(0, network.Data.Count).Select(n => Gradient(network, engine, network.Batch(n), measured))];
+        double[] mean = [.. Enumerable.Range(0, gradients[0].Length).Select(p => gradients.Sum(gradient => gradient[p] / gradients.Length))];
         return Deviation.Of(mean, Gradient(network, engine, network.Whole(), measured));
     }
 

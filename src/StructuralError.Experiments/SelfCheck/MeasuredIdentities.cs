@@ -29,15 +29,7 @@ internal static class MeasuredIdentities
     public static double LayerSum(Network network, Measurements measured, int n)
     {
         int size = measured.Classes * measured.Classes, layers = measured.LayerCount;
-        double[] sum = new double[size];
-        for (int l = 0; l < layers; l++)
-        {
-            for (int i = 0; i < size; i++)
-            {
-                sum[i] += measured.LayerA[(((n * layers) + l) * size) + i];
-            }
-        }
-
+        double[] sum = [.. Enumerable.Range(0, size).Select(i => Enumerable.Range(n * layers, layers).Sum(l => measured.LayerA[(l * size) + i]))];
         return Deviation.Of(Matrix(measured, n), sum);
     }
 

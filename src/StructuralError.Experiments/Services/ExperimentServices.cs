@@ -3,6 +3,7 @@ using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
 using StructuralError.Core.Networks;
+using StructuralError.Core.RandomNumbers;
 using StructuralError.Core.Training;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Devices;
@@ -20,8 +21,6 @@ namespace StructuralError.Experiments.Services;
 /// <summary>What experiments take from the world, and whom they tell. The defaults are the real things; each can be replaced by itself.</summary>
 public sealed record ExperimentServices
 {
-    private readonly IDeviceSelection? _selection;
-
     /// <summary>Reads a model by its name or path.</summary>
     public Func<string, ModelFile> LoadModel { get; init; } = ModelFile.Load;
 
@@ -33,8 +32,8 @@ public sealed record ExperimentServices
     /// <summary>Decides what a run computes on; by default from <see cref="Engines"/>.</summary>
     public IDeviceSelection Devices
     {
-        get => _selection ?? new DeviceSelection(Engines);
-        init => _selection = value;
+        get => field ?? new DeviceSelection(Engines);
+        init;
     }
 
     /// <summary>Makes a run's engine; by default <see cref="Engines"/> does.</summary>
@@ -44,10 +43,11 @@ public sealed record ExperimentServices
     /// <summary>
     /// Parameters as the seed draws them, and the order of the samples for each epoch that follows. Takes the network, the spec and the number of samples.
     /// </summary>
-    public Func<Network, RunSpec, int, (ParameterSet Parameters, ISampler Order)> Draw { get; init; } = InitialState.Draw;
+    public Func<Network, RunSpec, int, (ParameterSet Parameters, ISampler Order)> Draw { get; init; } = DrawFromSeed;
 
     /// <summary>Opens the row files that a spec asks for. Takes the run's files, the spec, C, what decides on columns, and the clock.</summary>
-    public Func<RowFiles, RunSpec, int, RunTraits, TimeProvider, IRowWriter> OpenRows { get; init; } = RunRows.Open;
+    public Func<RowFiles, RunSpec, int, RunTraits, TimeProvider, IRowWriter> OpenRows { get; init; } =
+        (files, spec, classes, traits, time) => new RunRows(files, spec, classes, traits, time);
 
     /// <summary>
     /// Makes the figures of a run from its files; null for none. Takes the run's directory, who is warned, the disk, and the wish to end.
@@ -90,15 +90,19 @@ public sealed record ExperimentServices
         Engines.Of(device).TryCreateReplicas(network, Options(spec, batchCapacity), device.Ordinal ?? 0, seeds);
 
     /// <inheritdoc cref="IEngineProvider.MostReplicas"/>
-    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        return Engines.Of(device).MostReplicas(network, Options(spec, batchCapacity), device.Ordinal ?? 0, data.Train, data.Test);
-    }
+    public int MostReplicas(Network network, RunSpec spec, int batchCapacity, DeviceRequest device, DatasetPair data) =>
+        Engines.Of(device).MostReplicas(network, Options(spec, batchCapacity), device.Ordinal ?? 0, data.Train, data.Test);
 
-    private static EngineOptions Options(RunSpec spec, int batchCapacity)
+    private static EngineOptions Options(RunSpec spec, int batchCapacity) =>
+        new EngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed) { Loss = LossTable.Of(spec.Loss) };
+
+    /// <summary>One generator for parameters and order, as in a PyTorch program: the network is built first, the loader draws after it.</summary>
+    private static (ParameterSet Parameters, ISampler Order) DrawFromSeed(Network network, RunSpec spec, int samples)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        return new EngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed) { Loss = LossTable.Of(spec.Loss) };
+        var generator = new TorchGenerator(spec.Seed);
+        var parameters = new ParameterSet(network);
+        _ = InitSchemeNames.TryParse(spec.Init, out InitScheme scheme);
+        Initialization.Initialize(parameters, network, generator, scheme);
+        return (parameters, new RandomSampler(generator, samples));
     }
 }

@@ -12,9 +12,5 @@ public interface IProgressDisplay
 /// <summary>Shows nothing.</summary>
 public sealed class NoProgress : IProgressDisplay, IStepSink
 {
-    public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train)
-    {
-        ArgumentNullException.ThrowIfNull(train);
-        return train(this);
-    }
+    public TrainingResult Show(long totalSteps, Func<IStepSink, TrainingResult> train) => train(this);
 }

@@ -15,12 +15,7 @@ internal static class ListItems
     {
         for (int at = 0; at <= text.Length;)
         {
-            int start = at;
-            while (start < text.Length && text[start] == ' ')
-            {
-                start++;
-            }
-
+            int start = text.Length - text.AsSpan(at).TrimStart(' ').Length;
             if (ClosingQuote(text, start) is { } close)
             {
                 yield return (text[(start + 1)..close], true);

@@ -13,6 +13,11 @@ public sealed record ResolvedSpec(RunSpec Spec, ImmutableSortedDictionary<string
     /// <summary>The origin of a value that a program gave.</summary>
     public const string CodeOrigin = "code";
 
+    /// <summary>The spec with one field decided otherwise.</summary>
+    /// <param name="field">Its name.</param>
+    /// <param name="origin">Where its value comes from.</param>
+    internal ResolvedSpec With(RunSpec spec, string field, string origin) => this with { Spec = spec, Origins = Origins.SetItem(field, origin) };
+
     /// <summary>A spec that a program made.</summary>
     public static ResolvedSpec Of(RunSpec spec)
     {

@@ -18,53 +18,42 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
 
     /// <inheritdoc cref="Of(RunSpec, Network, string, string?)"/>
     /// <param name="fields">Those of the spec.</param>
-    internal static RunIdentity Of(IEnumerable<SpecField> fields, RunSpec spec, Network network, string datasetName, string? weightsSha256 = null)
+    internal static RunIdentity Of(IEnumerable<SpecField> fields, RunSpec spec, Network network, string datasetName, string? weightsSha256 = null) => Of(
+    [
+        ("dataset", writer => writer.WriteStringValue(datasetName)),
+        ("model", writer => writer.WriteStringValue(network.Formerly ?? network.Name)),
+        ("classes", writer => writer.WriteNumberValue(network.Classes)),
+        ("layers", writer => NetworkDescription.Write(writer, network.Layers)),
+        ("init_weights", weightsSha256 is null ? null : writer => writer.WriteStringValue(weightsSha256)),
+        .. fields.Where(field => field.IsHashed(spec)).Select(field => (field.Name, (Action<Utf8JsonWriter>?)(writer => field.Write(writer, spec)))),
+    ]);
+
+    /// <param name="values">What writes the value of each key, null for none. Where a key comes twice, the first is taken.</param>
+    internal static RunIdentity Of(IEnumerable<(string Name, Action<Utf8JsonWriter>? Write)> values)
     {
-        string canonical = JsonText.Write(writer => WriteCanonical(writer, fields, spec, network, datasetName, weightsSha256));
+        string canonical = JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            foreach ((string name, Action<Utf8JsonWriter>? write) in values.DistinctBy(each => each.Name).OrderBy(each => each.Name, StringComparer.Ordinal))
+            {
+                if (write is not null)
+                {
+                    writer.WritePropertyName(name);
+                    write(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        });
         return new RunIdentity(canonical, Hash(canonical));
     }
 
     /// <summary>SHA-256 over the spec's hash and each data file's name and hash: the identity of the results.</summary>
     public string WithData(IReadOnlyDictionary<string, string> dataSha256)
     {
-        var text = new StringBuilder(SpecHash);
-        foreach ((string file, string sha256) in dataSha256.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            text.Append('\n').Append(file).Append(' ').Append(sha256);
-        }
-
-        return Hash(text.ToString());
+        IEnumerable<string> files = dataSha256.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}");
+        return Hash(string.Join('\n', files.Prepend(SpecHash)));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static void WriteCanonical(
-        Utf8JsonWriter writer, IEnumerable<SpecField> fields, RunSpec spec, Network network, string datasetName, string? weightsSha256)
-    {
-        var values = new SortedDictionary<string, Action>(StringComparer.Ordinal)
-        {
-            ["dataset"] = () => writer.WriteStringValue(datasetName),
-            ["model"] = () => writer.WriteStringValue(network.Formerly ?? network.Name),
-            ["classes"] = () => writer.WriteNumberValue(network.Classes),
-            ["layers"] = () => NetworkDescription.Write(writer, network.Layers),
-        };
-        if (weightsSha256 is not null)
-        {
-            values["init_weights"] = () => writer.WriteStringValue(weightsSha256);
-        }
-
-        foreach (SpecField field in fields.Where(field => field.IsHashed(spec)))
-        {
-            values.TryAdd(field.Name, () => field.Write(writer, spec));
-        }
-
-        writer.WriteStartObject();
-        foreach ((string name, Action write) in values)
-        {
-            writer.WritePropertyName(name);
-            write();
-        }
-
-        writer.WriteEndObject();
-    }
 }

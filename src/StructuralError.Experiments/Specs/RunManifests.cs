@@ -14,20 +14,16 @@ public static class RunManifests
     /// <summary>What is known of a run before its data and its engine are there.</summary>
     public static RunManifest Of(ResolvedSpec resolved, string specHash, Network network)
     {
-        var spec = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (SpecField field in SpecFields.All.Where(field => field.IsWritten(resolved.Spec)))
-        {
-            spec.Add(field.Name, Element(Printable.WithoutSecrets(field.Json(resolved.Spec))));
-        }
-
-        spec.Add("network", Element(JsonText.Write(writer => WriteValues(writer, network, resolved.Spec.Network))));
+        IEnumerable<(string Name, string Json)> fields = SpecFields.All.Where(field => field.IsWritten(resolved.Spec))
+            .Select(field => (field.Name, Printable.WithoutSecrets(field.Json(resolved.Spec))))
+            .Append(("network", JsonText.Write(writer => WriteValues(writer, network, resolved.Spec.Network))));
         return new RunManifest
         {
             Program = RunManifest.ProgramName,
             Schema = RunManifest.CurrentSchema,
             Outcome = RunOutcome.Running,
             SpecHash = specHash,
-            Spec = spec,
+            Spec = Ordered(fields.Select(field => KeyValuePair.Create(field.Name, JsonElement.Parse(field.Json)))),
             Origins = Origins(resolved, network),
             Network = new NetworkRecord
             {
@@ -35,11 +31,11 @@ public static class RunManifests
                 Formerly = network.Formerly,
                 Title = network.Title,
                 Values = Ordered(network.Values.Select(
-                    value => KeyValuePair.Create(value.Key, Element(NetworkDescription.Text(network, value.Key, value.Value))))),
+                    value => KeyValuePair.Create(value.Key, JsonElement.Parse(NetworkDescription.Text(network, value.Key, value.Value))))),
                 Parameters = network.ParameterCount,
                 Classes = network.Classes,
                 Input = network.Input.ToString(),
-                Layers = Element(JsonText.Write(writer => NetworkDescription.Write(writer, network.Layers))),
+                Layers = JsonElement.Parse(JsonText.Write(writer => NetworkDescription.Write(writer, network.Layers))),
             },
         };
     }
@@ -95,10 +91,4 @@ public static class RunManifests
     }
 
     private static OrderedDictionary<string, T> Ordered<T>(IEnumerable<KeyValuePair<string, T>> pairs) => new(pairs, StringComparer.Ordinal);
-
-    private static JsonElement Element(string json)
-    {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
 }

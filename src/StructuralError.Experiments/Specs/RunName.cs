@@ -1,4 +1,3 @@
-using System.Text;
 using StructuralError.Core.Networks;
 
 namespace StructuralError.Experiments.Specs;
@@ -18,31 +17,17 @@ public static class RunName
     /// <param name="modelDefaults">The values of the model file's own parameters before any was overridden.</param>
     public static string Of(RunSpec spec, Network network, IReadOnlyDictionary<string, int> modelDefaults, string datasetName, string hash, bool ownFiles)
     {
-        var parts = new List<string> { Clean(datasetName), Clean(network.Name) };
-        if (network.Values.TryGetValue("k", out int k))
-        {
-            parts.Add(FormattableString.Invariant($"k{k}"));
-        }
-
-        parts.Add(FormattableString.Invariant($"s{spec.Seed}"));
-        foreach ((string name, int value) in network.Values)
-        {
-            if (name != "k" && (!modelDefaults.TryGetValue(name, out int standard) || standard != value))
-            {
-                parts.Add(network.Flags.Contains(name)
-                    ? (value != 0 ? Clean(name) : "no" + Clean(name))
-                    : FormattableString.Invariant($"{Clean(name)}{value}"));
-            }
-        }
-
-        foreach (SpecField field in SpecFields.All)
-        {
-            if (field.Tag is not null && !field.IsDefault(spec))
-            {
-                parts.Add(field.Tag + (field.IsFlag ? string.Empty : Clean(field.Text(spec))));
-            }
-        }
-
+        string[] parts =
+        [
+            Clean(datasetName), Clean(network.Name),
+            .. network.Values.TryGetValue("k", out int k) ? (string[])[FormattableString.Invariant($"k{k}")] : [],
+            FormattableString.Invariant($"s{spec.Seed}"),
+            .. network.Values.Where(value => value.Key != "k" && (!modelDefaults.TryGetValue(value.Key, out int standard) || standard != value.Value))
+                .Select(value => !network.Flags.Contains(value.Key) ? FormattableString.Invariant($"{Clean(value.Key)}{value.Value}")
+                    : value.Value != 0 ? Clean(value.Key) : "no" + Clean(value.Key)),
+            .. SpecFields.All.Where(field => field.Tag is not null && !field.IsDefault(spec))
+                .Select(field => field.Tag + (field.IsFlag ? string.Empty : Clean(field.Text(spec)))),
+        ];
         string full = string.Join('-', parts);
         if (!ownFiles && full.Length <= MaximumLength)
         {
@@ -56,12 +41,7 @@ public static class RunName
     /// <summary>Only letters, digits, dot, underscore, plus and minus: a name that every shell and file system takes.</summary>
     private static string Clean(string text)
     {
-        var clean = new StringBuilder(text.Length);
-        foreach (char c in text.Replace(":", string.Empty, StringComparison.Ordinal))
-        {
-            clean.Append(char.IsLetterOrDigit(c) || c is '.' or '_' or '+' or '-' ? c : '_');
-        }
-
-        return clean.ToString().TrimStart('.', '-') is { Length: > 0 } name ? name : "_";
+        string clean = string.Concat(text.Where(c => c != ':').Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '+' or '-' ? c : '_'));
+        return clean.TrimStart('.', '-') is { Length: > 0 } name ? name : "_";
     }
 }

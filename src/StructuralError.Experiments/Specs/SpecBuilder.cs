@@ -99,10 +99,8 @@ public sealed class SpecBuilder
     }
 
     /// <summary>Checks every value and returns what came out, with all problems.</summary>
-    public ResolvedSpec Build() => new(
-        _spec,
-        _origins.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        [.. _problems, .. RunSpecValidator.Check(_spec)]);
+    public ResolvedSpec Build() =>
+        new(_spec, _origins.ToImmutableSortedDictionary(StringComparer.Ordinal), [.. _problems, .. RunSpecValidator.Check(_spec)]);
 
     private bool IsFirst(string key, string origin)
     {

@@ -27,12 +27,10 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
     /// <summary>
     /// Whether files leave the value out where it is the default: those of runs that do without it stay as they were before there was the field.
     /// </summary>
-    public bool IsOmittedAtDefault { get; init; }
+    public bool IsOmittedAtDefault => Identity && !SpecFields.AlwaysHashed.Contains(Name);
 
     /// <summary>The short name, usable in <c>--set</c> and config files too: <c>lr</c>, <c>batch-size</c>.</summary>
     public string ShortName => Option.TrimStart('-');
-
-    public bool IsCalled(string name) => name == Name || name == ShortName;
 
     /// <summary>Takes the value over into the spec, or says what is wrong with it.</summary>
     public abstract Problem? TryApply(RunSpec spec, SpecValue value, out RunSpec changed);
@@ -45,7 +43,7 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
     public abstract string Text(RunSpec spec);
 
     /// <summary>Whether a run's identity depends on the value.</summary>
-    public bool IsHashed(RunSpec spec) => Identity && (SpecFields.AlwaysHashed.Contains(Name) || !IsDefault(spec));
+    public bool IsHashed(RunSpec spec) => Identity && IsWritten(spec);
 
     /// <summary>Whether the value is written down.</summary>
     public bool IsWritten(RunSpec spec) => !IsOmittedAtDefault || !IsDefault(spec);
@@ -61,16 +59,8 @@ public abstract record SpecField(string Name, string Option, string? Tag, bool I
 /// <param name="Kind">How the value is read and written.</param>
 /// <param name="Rule">What a value must satisfy beyond its kind.</param>
 public sealed record SpecField<T>(
-    string Name,
-    string Option,
-    string? Tag,
-    bool Identity,
-    string Help,
-    ValueKind<T> Kind,
-    Func<RunSpec, T> Get,
-    Func<RunSpec, T, RunSpec> With,
-    Rule<T>? Rule = null)
-    : SpecField(Name, Option, Tag, Identity, Help)
+    string Name, string Option, string? Tag, bool Identity, string Help, ValueKind<T> Kind, Func<RunSpec, T> Get, Func<RunSpec, T, RunSpec> With,
+    Rule<T>? Rule = null) : SpecField(Name, Option, Tag, Identity, Help)
 {
     public override bool IsFlag => typeof(T) == typeof(bool);
 
@@ -78,17 +68,10 @@ public sealed record SpecField<T>(
 
     public override Problem? TryApply(RunSpec spec, SpecValue value, out RunSpec changed)
     {
-        changed = spec;
-        if (!Kind.TryRead(value, out T parsed))
-        {
-            return new Problem(Sentence($"{Name}: {value} is not {Kind.Expectation}{Kind.Hint(value)}"));
-        }
-
-        changed = With(spec, parsed);
-        return null;
+        bool isRead = Kind.TryRead(value, out T parsed);
+        changed = isRead ? With(spec, parsed) : spec;
+        return isRead ? null : Kind.Refusal(Name, value);
     }
-
-    private static string Sentence(string text) => text.EndsWith('?') ? text : text + ".";
 
     public override Problem? Check(RunSpec spec) =>
         Rule is null || Rule.Holds(Get(spec)) ? null : new Problem($"{Name}: must be {Rule.Expectation}, got {Text(spec)}.");

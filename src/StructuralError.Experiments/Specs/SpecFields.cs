@@ -13,6 +13,7 @@ namespace StructuralError.Experiments.Specs;
 public static class SpecFields
 {
     private static readonly Rule<int> Positive = new(value => value >= 1, "at least 1");
+    private static readonly Rule<int> AnyCount = new(value => value >= 0, "0 or more");
     private static readonly Rule<double> NotNegative = new(value => value >= 0, "0 or more");
     private static readonly Rule<double> Share = new(value => value is >= 0 and <= 1, "from 0 to 1");
 
@@ -23,8 +24,7 @@ public static class SpecFields
 
     /// <summary>
     /// The fields that are part of a run's identity at their default too: the first version hashed all of its fields, and its runs keep their hashes.
-    /// Nothing is ever
-    /// added here; see <see cref="SpecField.Identity"/>.
+    /// Nothing is ever added here; see <see cref="SpecField.Identity"/>.
     /// </summary>
     public static ImmutableHashSet<string> AlwaysHashed { get; } =
     [
@@ -46,69 +46,38 @@ public static class SpecFields
         new SpecField<int?>("train_limit", "--train-limit", "limit", true, "train on the first so many samples alone, or none for all",
             new OptionalValue<int?, int>(new WholeNumber<int>()),
             spec => spec.Labels.Limit, (spec, value) => spec with { Labels = spec.Labels with { Limit = value } },
-            new Rule<int?>(value => value is null or >= 1, "at least 1"))
-        {
-            IsOmittedAtDefault = true,
-        },
+            new Rule<int?>(value => value is null or >= 1, "at least 1")),
         new SpecField<bool>("soft_labels", "--soft-labels", "softlabels", true,
             "the training samples' label distributions from train-soft-labels*, an IDX file of numbers [samples, classes] beside the labels",
-            new Flag(), spec => spec.Labels.FromFile, (spec, value) => spec with { Labels = spec.Labels with { FromFile = value } })
-        {
-            IsOmittedAtDefault = true,
-        },
+            new Flag(), spec => spec.Labels.FromFile, (spec, value) => spec with { Labels = spec.Labels with { FromFile = value } }),
         new SpecField<double>("label_noise", "--label-noise", "noise", true, "probability that a training label is another, each other class alike",
-            new RealNumber(), spec => spec.Labels.Noise, (spec, value) => spec with { Labels = spec.Labels with { Noise = value } }, Share)
-        {
-            IsOmittedAtDefault = true,
-        },
+            new RealNumber(), spec => spec.Labels.Noise, (spec, value) => spec with { Labels = spec.Labels with { Noise = value } }, Share),
         new SpecField<int?>("label_copies", "--label-copies", "copies", true,
             "labels drawn for each training sample, whose frequencies are its target; 0: the distribution itself; auto: one with --label-noise, otherwise 0",
             new OptionalValue<int?, int>(new WholeNumber<int>(), IsAuto: true),
             spec => spec.Labels.Copies, (spec, value) => spec with { Labels = spec.Labels with { Copies = value } },
-            new Rule<int?>(
-                value => value is null or (>= 0 and <= LabelSettings.MostCopies),
-                FormattableString.Invariant($"auto, or from 0 to {LabelSettings.MostCopies}")))
-        {
-            IsOmittedAtDefault = true,
-        },
+            new Rule<int?>(value => value is null or (>= 0 and <= LabelSettings.MostCopies), $"auto, or from 0 to {LabelSettings.MostCopies}")),
         new SpecField<long>("label_seed", "--label-seed", "labelseed", true, "seed of these draws; --seed does not change them",
-            new WholeNumber<long>(), spec => spec.Labels.Seed, (spec, value) => spec with { Labels = spec.Labels with { Seed = value } })
-        {
-            IsOmittedAtDefault = true,
-        },
+            new WholeNumber<long>(), spec => spec.Labels.Seed, (spec, value) => spec with { Labels = spec.Labels with { Seed = value } }),
         new SpecField<double>("label_smoothing", "--label-smoothing", "smoothing", true, "share of every target that is spread over all classes alike",
-            new RealNumber(), spec => spec.Labels.Smoothing, (spec, value) => spec with { Labels = spec.Labels with { Smoothing = value } }, Share)
-        {
-            IsOmittedAtDefault = true,
-        },
-        new SpecField<string>(
-            "loss", "--loss", "", true, $"what is trained for, {LossTable.Words}",
-            new LossName(), spec => spec.Loss, (spec, value) => spec with { Loss = value })
-        {
-            IsOmittedAtDefault = true,
-        },
+            new RealNumber(), spec => spec.Labels.Smoothing, (spec, value) => spec with { Labels = spec.Labels with { Smoothing = value } }, Share),
+        new SpecField<string>("loss", "--loss", "", true, $"what is trained for, {LossTable.Words}",
+            new LossName(), spec => spec.Loss, (spec, value) => spec with { Loss = value }),
         new SpecField<Normalisation?>(
             "normalise", "--normalise", "norm", true, "mean and standard deviation that pixels in 0 to 1 are normalised with, as 0.1307,0.3081; or none",
             new OptionalValue<Normalisation?, Normalisation>(new NormalisationText()),
             spec => spec.Normalise, (spec, value) => spec with { Normalise = value },
-            new Rule<Normalisation?>(value => value is null or { Deviation: > 0 }, "a mean and a standard deviation above 0"))
-        {
-            IsOmittedAtDefault = true,
-        },
+            new Rule<Normalisation?>(value => value is null or { Deviation: > 0 }, "a mean and a standard deviation above 0")),
         new SpecField<string>(
             "init", "--init", "", true, "how parameters are drawn: default (PyTorch's), he-uniform, he-normal, xavier-uniform, xavier-normal, orthogonal",
-            new Choice([.. InitSchemeNames.All]),
-            spec => spec.Init, (spec, value) => spec with { Init = value }),
+            new Choice([.. InitSchemeNames.All]), spec => spec.Init, (spec, value) => spec with { Init = value }),
         new SpecField<string?>("init_weights", "--init-weights", null, false,
             "file the parameters are taken from, in place of drawing them: safetensors, or what torch.save makes of a state_dict; the order of the samples is "
             + "still the seed's",
             new OptionalValue<string?, string>(new NonEmptyText()), spec => spec.InitWeights, (spec, value) => spec with { InitWeights = value }),
         new SpecField<string>(
             "match", "--match", "match", true, "which tensor of --init-weights is which parameter: that of the same name, or by the order in the file",
-            new Choice(InitialWeights.ByName, InitialWeights.ByOrder), spec => spec.Match, (spec, value) => spec with { Match = value })
-        {
-            IsOmittedAtDefault = true,
-        },
+            new Choice(InitialWeights.ByName, InitialWeights.ByOrder), spec => spec.Match, (spec, value) => spec with { Match = value }),
         new SpecField<int>("epochs", "--epochs", "e", true, "passes over the training data",
             new WholeNumber<int>(), spec => spec.Epochs, (spec, value) => spec with { Epochs = value }, Positive),
         new SpecField<int>("batch_size", "--batch-size", "bs", true, "samples a step",
@@ -131,23 +100,14 @@ public static class SpecFields
             new WholeNumber<int>(), spec => spec.MeasureEvery, (spec, value) => spec with { MeasureEvery = value }, Positive),
         new SpecField<int>("structure_every", "--structure-every", "structure", true,
             "measure each N-th step, and the last, layer by layer too: layers.csv and independence.csv; 0 for none",
-            new WholeNumber<int>(), spec => spec.StructureEvery, (spec, value) => spec with { StructureEvery = value },
-            new Rule<int>(value => value >= 0, "0 or more")),
+            new WholeNumber<int>(), spec => spec.StructureEvery, (spec, value) => spec with { StructureEvery = value }, AnyCount),
         new SpecField<int>("kernel_every", "--kernel-every", "kernel", true,
             "before each N-th step, and the last, measure the kernel between the samples of a probe: kernel.csv; 0 for none",
-            new WholeNumber<int>(), spec => spec.KernelEvery, (spec, value) => spec with { KernelEvery = value },
-            new Rule<int>(value => value >= 0, "0 or more"))
-        {
-            IsOmittedAtDefault = true,
-        },
-        new SpecField<ProbeSpec>(
-            "kernel_probe", "--kernel-probe", "kernel-", true,
+            new WholeNumber<int>(), spec => spec.KernelEvery, (spec, value) => spec with { KernelEvery = value }, AnyCount),
+        new SpecField<ProbeSpec>("kernel_probe", "--kernel-probe", "kernel-", true,
             "the samples of that kernel, the first of a split; its matrix has a row for each sample and class",
             new ProbeText(), spec => spec.KernelProbe, (spec, value) => spec with { KernelProbe = value },
-            new Rule<ProbeSpec>(value => value.Count >= 1, "of at least 1 sample"))
-        {
-            IsOmittedAtDefault = true,
-        },
+            new Rule<ProbeSpec>(value => value.Count >= 1, "of at least 1 sample")),
         new SpecField<ProbeSpec?>(
             "probe", "--probe", "probe-", true, "measure on the first samples of a split in place of the training batch: test:256, train:256, or none",
             new OptionalValue<ProbeSpec?, ProbeSpec>(new ProbeText()), spec => spec.Probe, (spec, value) => spec with { Probe = value },
@@ -166,21 +126,17 @@ public static class SpecFields
             new OptionalValue<long?, long>(new WholeNumber<long>(), IsAuto: true),
             spec => spec.CheckpointEvery, (spec, value) => spec with { CheckpointEvery = value },
             new Rule<long?>(value => value is null or >= 0, "auto, or 0 or more")),
-        new SpecField<DeviceRequest>(
-            "device", "--device", null, false,
+        new SpecField<DeviceRequest>("device", "--device", null, false,
             $"what computes: auto (an accelerator where one passes its self-check, otherwise the processor), {DeviceWords}; "
             + "a run is continued on the kind it was begun on",
             new DeviceName(), spec => spec.Device, (spec, value) => spec with { Device = value }),
         new SpecField<int>("threads", "--threads", null, false, "threads that compute; the numbers do not depend on it",
             new WholeNumber<int>(), spec => spec.Threads, (spec, value) => spec with { Threads = value },
-            new Rule<int>(value => value is >= 1 and <= 1024, "between 1 and 1024"))
-        {
-            DefaultWords = "this machine's processors",
-        },
+            new Rule<int>(value => value is >= 1 and <= 1024, "between 1 and 1024")) { DefaultWords = "this machine's processors" },
     ];
 
     /// <summary>The field of this name, long or short; null where there is none.</summary>
-    public static SpecField? Find(string name) => All.FirstOrDefault(field => field.IsCalled(name));
+    public static SpecField? Find(string name) => All.FirstOrDefault(field => name == field.Name || name == field.ShortName);
 
     private static bool IsWebAddress(string? text) => text is null
         || (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https");

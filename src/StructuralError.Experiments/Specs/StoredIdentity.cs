@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Runs.Files;
@@ -15,70 +13,38 @@ public static class StoredIdentity
     /// </summary>
     public static string Draw(RunManifest manifest)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
         RunManifest same = manifest;
         if (manifest.SpecValue("seed").WholeAt() is { } seed && SeedNumber.Effective(seed) != seed)
         {
             same = manifest with { Spec = new OrderedDictionary<string, JsonElement>(manifest.Spec!, StringComparer.Ordinal) };
-            same.Spec["seed"] = Number(SeedNumber.Effective(seed));
+            same.Spec["seed"] = JsonElement.Parse(FormattableString.Invariant($"{SeedNumber.Effective(seed)}"));
         }
 
         return ResultsIdentity(same with { SpecHash = SpecHash(same) });
     }
 
     /// <summary>The spec's hash.</summary>
-    public static string SpecHash(RunManifest manifest)
-    {
-        ArgumentNullException.ThrowIfNull(manifest);
-        var values = new SortedDictionary<string, Action<Utf8JsonWriter>>(StringComparer.Ordinal);
-        Add("dataset", manifest.Dataset?.Name is { } dataset ? writer => writer.WriteStringValue(dataset) : null);
-        Add("model", (manifest.Network?.Formerly ?? manifest.Network?.Name) is { } model ? writer => writer.WriteStringValue(model) : null);
-        Add("classes", manifest.Network?.Classes is { } classes ? writer => writer.WriteNumberValue(classes) : null);
-        Add("layers", manifest.Network is { Layers: { ValueKind: not JsonValueKind.Undefined } layers } ? layers.WriteTo : null);
-        Add("init_weights", manifest.InitialWeights?.Sha256 is { } weights ? writer => writer.WriteStringValue(weights) : null);
-        foreach (SpecField field in SpecFields.All.Where(field => field.Identity && field.Name is not ("dataset" or "model")))
-        {
-            JsonElement value = manifest.SpecValue(field.Name);
-            if (value.ValueKind != JsonValueKind.Undefined
-                && (SpecFields.AlwaysHashed.Contains(field.Name) || Text(manifest, field) != field.Json(SpecFields.Defaults)))
-            {
-                Add(field.Name, value.WriteTo);
-            }
-        }
-
-        string canonical = JsonText.Write(writer =>
-        {
-            writer.WriteStartObject();
-            foreach ((string name, Action<Utf8JsonWriter> write) in values)
-            {
-                writer.WritePropertyName(name);
-                write(writer);
-            }
-
-            writer.WriteEndObject();
-        });
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
-
-        void Add(string name, Action<Utf8JsonWriter>? write)
-        {
-            if (write is not null)
-            {
-                values.Add(name, write);
-            }
-        }
-    }
+    public static string SpecHash(RunManifest manifest) => RunIdentity.Of(
+    [
+        ("dataset", manifest.Dataset?.Name is { } dataset ? writer => writer.WriteStringValue(dataset) : null),
+        ("model", (manifest.Network?.Formerly ?? manifest.Network?.Name) is { } model ? writer => writer.WriteStringValue(model) : null),
+        ("classes", manifest.Network?.Classes is { } classes ? writer => writer.WriteNumberValue(classes) : null),
+        ("layers", manifest.Network is { Layers: { ValueKind: not JsonValueKind.Undefined } layers } ? layers.WriteTo : null),
+        ("init_weights", manifest.InitialWeights?.Sha256 is { } weights ? writer => writer.WriteStringValue(weights) : null),
+        .. from field in SpecFields.All
+           let value = manifest.SpecValue(field.Name)
+           where field.Identity && field.Name is not ("dataset" or "model") && value.ValueKind != JsonValueKind.Undefined
+               && (!field.IsOmittedAtDefault || Text(manifest, field) != field.Json(SpecFields.Defaults))
+           select (field.Name, (Action<Utf8JsonWriter>?)value.WriteTo),
+    ]).SpecHash;
 
     /// <summary>The identity of the results: the spec's hash as the manifest has it, with the data's hashes.</summary>
-    public static string ResultsIdentity(RunManifest manifest)
-    {
-        ArgumentNullException.ThrowIfNull(manifest);
-        return new RunIdentity(string.Empty, manifest.SpecHash ?? string.Empty).WithData(manifest.Dataset?.Sha256 ?? []);
-    }
+    public static string ResultsIdentity(RunManifest manifest) =>
+        new RunIdentity(string.Empty, manifest.SpecHash ?? string.Empty).WithData(manifest.Dataset?.Sha256 ?? []);
 
     /// <summary>
     /// Names of what differs between two runs, of all that decides what a run computes: the model, its parameters, the spec's other fields. A field that a
-    /// manifest
-    /// lacks had its default.
+    /// manifest lacks had its default.
     /// </summary>
     public static IReadOnlyList<string> Differences(RunManifest stored, RunManifest wanted) => Differences(SpecFields.All, stored, wanted);
 
@@ -90,12 +56,6 @@ public static class StoredIdentity
         .. all.Where(field => field.Identity && field.Name is not ("model" or "dataset") && Text(stored, field) != Text(wanted, field))
             .Select(field => field.Name),
     ];
-
-    private static JsonElement Number(long value)
-    {
-        using JsonDocument document = JsonDocument.Parse(JsonText.Write(writer => writer.WriteNumberValue(value)));
-        return document.RootElement.Clone();
-    }
 
     private static string Text(RunManifest manifest, SpecField field) =>
         manifest.SpecValue(field.Name) is { ValueKind: not JsonValueKind.Undefined } value ? value.GetRawText() : field.Json(SpecFields.Defaults);

@@ -8,6 +8,76 @@ using StructuralError.Experiments.Engines;
 
 namespace StructuralError.Experiments.Specs;
 
+/// <summary>How one kind of value is read and written. Culture never matters.</summary>
+/// <param name="Expectation">Words that follow "is not": <c>a whole number</c>.</param>
+public abstract record ValueKind<T>(string Expectation)
+{
+    public abstract bool TryRead(SpecValue value, out T parsed);
+
+    public abstract string Text(T value);
+
+    /// <summary>What two values have in common that come to the same.</summary>
+    public virtual string Key(T value) => Text(value);
+
+    public virtual void Write(Utf8JsonWriter writer, T value) => writer.WriteStringValue(Text(value));
+
+    /// <summary>The values there are, where they have names.</summary>
+    public virtual IReadOnlyList<string> Choices => [];
+
+    /// <summary>Words that help with a wrong value, or nothing.</summary>
+    public virtual string Hint(SpecValue value) => string.Empty;
+
+    /// <summary>Says of a value that cannot be read what it should be.</summary>
+    /// <param name="name">What the message calls the value's place: <c>learning_rate</c>.</param>
+    public Problem Refusal(string name, SpecValue value)
+    {
+        string sentence = $"{name}: {value} is not {Expectation}{Hint(value)}";
+        return new Problem(sentence.EndsWith('?') ? sentence : sentence + ".");
+    }
+}
+
+/// <summary>
+/// A value that may be absent: <c>null</c> in JSON and <c>none</c> on the command line, or where the program then finds the best one, <c>auto</c> in both.
+/// </summary>
+/// <typeparam name="T">The value with null for its absence, as <c>long?</c>.</typeparam>
+/// <typeparam name="TInner">The value that is there, as <c>long</c>.</typeparam>
+public sealed record OptionalValue<T, TInner>(ValueKind<TInner> Inner, bool IsAuto = false)
+    : ValueKind<T>(IsAuto ? $"auto or {Inner.Expectation}" : Inner.Expectation)
+    where TInner : notnull
+{
+    private string Absent => IsAuto ? "auto" : "none";
+
+    public override bool TryRead(SpecValue value, out T parsed)
+    {
+        bool isAbsent = IsAuto
+            ? value.MayBe(JsonValueKind.String) && value.Text == Absent
+            : value.Kind == JsonValueKind.Null || (value.Kind == JsonValueKind.Undefined && value.Text == Absent);
+        bool isRead = Inner.TryRead(value, out TInner inner);
+        parsed = isRead && !isAbsent ? (T)(object)inner : default!;
+        return isAbsent || isRead;
+    }
+
+    public override string Text(T value) => value is TInner inner ? Inner.Text(inner) : Absent;
+
+    public override void Write(Utf8JsonWriter writer, T value)
+    {
+        if (value is TInner inner)
+        {
+            Inner.Write(writer, inner);
+        }
+        else if (IsAuto)
+        {
+            writer.WriteStringValue(Absent);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    public override string Hint(SpecValue value) => Inner.Hint(value);
+}
+
 /// <summary>A whole number in the range of <typeparamref name="T"/>, written in decimal without separators.</summary>
 public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")
     where T : struct, System.Numerics.IBinaryInteger<T>
@@ -15,18 +85,14 @@ public sealed record WholeNumber<T>() : ValueKind<T>("a whole number")
     public override bool TryRead(SpecValue value, out T parsed)
     {
         parsed = default;
-        return value.MayBe(JsonValueKind.Number)
-            && T.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out parsed);
+        return value.MayBe(JsonValueKind.Number) && T.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out parsed);
     }
 
     public override string Text(T value) => value.ToString(null, CultureInfo.InvariantCulture);
 
     public override void Write(Utf8JsonWriter writer, T value) => writer.WriteNumberValue(long.CreateChecked(value));
 
-    /// <summary>The range, for a whole number outside it.</summary>
-    public override string Hint(SpecValue value) => value.MayBe(JsonValueKind.Number) && WholeNumbers.IsWhole(value.Text)
-        ? string.Create(CultureInfo.InvariantCulture, $" from {T.CreateSaturating(long.MinValue)} to {T.CreateSaturating(long.MaxValue)}")
-        : string.Empty;
+    public override string Hint(SpecValue value) => WholeNumbers.Range(value, T.CreateSaturating(long.MinValue), T.CreateSaturating(long.MaxValue));
 }
 
 /// <summary>
@@ -56,16 +122,17 @@ public sealed record SeedNumber() : ValueKind<long>("a whole number")
 
     public override void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
 
-    public override string Hint(SpecValue value) => value.MayBe(JsonValueKind.Number) && WholeNumbers.IsWhole(value.Text)
-        ? string.Create(CultureInfo.InvariantCulture, $" from {long.MinValue} to {ulong.MaxValue}")
-        : string.Empty;
+    public override string Hint(SpecValue value) => WholeNumbers.Range(value, long.MinValue, ulong.MaxValue);
 }
 
 internal static class WholeNumbers
 {
-    /// <summary>Whether the text is a whole number of any size.</summary>
-    public static bool IsWhole(string text) =>
-        text.AsSpan(text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
+    /// <summary>The range, for a whole number outside it; nothing for what is no whole number of any size.</summary>
+    public static string Range(SpecValue value, IFormattable first, IFormattable last) =>
+        value.MayBe(JsonValueKind.Number)
+        && value.Text.AsSpan(value.Text is ['-' or '+', ..] ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9')
+            ? FormattableString.Invariant($" from {first} to {last}")
+            : string.Empty;
 }
 
 /// <summary>A finite number with a point, as 0.01 or 1e-2. One that float64 could only take for 0 or for infinity is refused.</summary>
@@ -146,8 +213,7 @@ public sealed record LossName() : ValueKind<string>(LossTable.Words)
 
     public override string Text(string value) => value;
 
-    public override string Hint(SpecValue value) =>
-        value.Text == "entmax:1" ? "; entmax:1 would be softmax" : Suggestion.Phrase(value.Text, Choices);
+    public override string Hint(SpecValue value) => value.Text == "entmax:1" ? "; entmax:1 would be softmax" : Suggestion.Phrase(value.Text, Choices);
 }
 
 /// <summary><c>auto</c>, or what a provider of engines is called, perhaps with the number of a device.</summary>
@@ -207,7 +273,7 @@ public sealed record ProbeText() : ValueKind<ProbeSpec>("a split and a number of
         return read && parts.Length == 2 && parts[0] is "train" or "test" && value.MayBe(JsonValueKind.String);
     }
 
-    public override string Text(ProbeSpec value) => string.Create(CultureInfo.InvariantCulture, $"{value.Split}:{value.Count}");
+    public override string Text(ProbeSpec value) => FormattableString.Invariant($"{value.Split}:{value.Count}");
 }
 
 public sealed record NormalisationText() : ValueKind<Normalisation>("a mean and a standard deviation, as 0.1307,0.3081")
@@ -220,7 +286,7 @@ public sealed record NormalisationText() : ValueKind<Normalisation>("a mean and 
         return read && parts.Length == 2 && value.MayBe(JsonValueKind.String);
     }
 
-    public override string Text(Normalisation value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mean},{value.Deviation}");
+    public override string Text(Normalisation value) => FormattableString.Invariant($"{value.Mean},{value.Deviation}");
 
     private static bool TryRead(string text, out float parsed) =>
         float.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out parsed)

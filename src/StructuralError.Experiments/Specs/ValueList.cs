@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using StructuralError.Core.Common;
 
 namespace StructuralError.Experiments.Specs;
@@ -30,17 +29,14 @@ public static class ValueList
                 return new Problem($"{name}: '{text}' has an empty place; write values with single commas between them, as a,b or 0..5.");
             }
 
-            if (isQuoted)
-            {
-                list.Add(item);
-            }
-            else if (Add(name, item, list) is { } problem)
+            if (Add(name, item, isQuoted, list) is { } problem)
             {
                 return problem;
             }
         }
 
-        if (FirstTwice(list) is { } twice)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (list.FirstOrDefault(value => !seen.Add(value)) is { } twice)
         {
             return new Problem($"{name}: '{twice}' comes twice in '{text}'; give each value once.");
         }
@@ -59,13 +55,11 @@ public static class ValueList
         }
 
         var list = ImmutableArray.CreateBuilder<T>(texts.Length);
-        foreach (string item in texts)
+        foreach (SpecValue value in texts.Select(SpecValue.FromText))
         {
-            SpecValue value = SpecValue.FromText(item);
             if (!kind.TryRead(value, out T parsed))
             {
-                string sentence = $"{name}: {value} is not {kind.Expectation}{kind.Hint(value)}";
-                return new Problem(sentence.EndsWith('?') ? sentence : sentence + ".");
+                return kind.Refusal(name, value);
             }
 
             list.Add(parsed);
@@ -84,9 +78,9 @@ public static class ValueList
         return null;
     }
 
-    private static Problem? Add(string name, string item, ImmutableArray<string>.Builder list)
+    private static Problem? Add(string name, string item, bool isQuoted, ImmutableArray<string>.Builder list)
     {
-        if (!IsRange(item, out long first, out long last))
+        if (isQuoted || !IsRange(item, out long first, out long last))
         {
             list.Add(item);
             return null;
@@ -99,17 +93,11 @@ public static class ValueList
 
         if ((Int128)last - first >= MaximumCount - list.Count)
         {
-            return new Problem(string.Create(CultureInfo.InvariantCulture, $"{name}: '{item}' makes more than {MaximumCount} values."));
+            return new Problem(FormattableString.Invariant($"{name}: '{item}' makes more than {MaximumCount} values."));
         }
 
-        for (long value = first; ; value++)
-        {
-            list.Add(value.ToString(CultureInfo.InvariantCulture));
-            if (value == last)
-            {
-                return null;
-            }
-        }
+        list.AddRange(Enumerable.Range(0, (int)(last - first) + 1).Select(i => FormattableString.Invariant($"{first + i}")));
+        return null;
     }
 
     private static bool IsRange(string item, out long first, out long last)
@@ -117,14 +105,7 @@ public static class ValueList
         int sign = item.IndexOf(RangeSign, StringComparison.Ordinal);
         var whole = new WholeNumber<long>();
         (first, last) = (0, 0);
-        return sign > 0
-            && whole.TryRead(SpecValue.FromText(item[..sign]), out first)
+        return sign > 0 && whole.TryRead(SpecValue.FromText(item[..sign]), out first)
             && whole.TryRead(SpecValue.FromText(item[(sign + RangeSign.Length)..]), out last);
-    }
-
-    private static string? FirstTwice(IEnumerable<string> values)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return values.FirstOrDefault(value => !seen.Add(value));
     }
 }

@@ -22,7 +22,6 @@ public sealed record Assignment(string Key, string Value)
     /// <summary>Gives the value to a spec that is being built.</summary>
     public void ApplyTo(SpecBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         if (SpecFields.Find(Key) is { } field)
         {
             builder.Set(field.Name, SpecValue.FromText(Value), field.Option);

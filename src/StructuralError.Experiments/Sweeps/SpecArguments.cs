@@ -20,8 +20,6 @@ public static class SpecArguments
     /// <inheritdoc cref="Of" path="/param"/>
     public static ImmutableArray<Assignment> Assignments(ResolvedSpec resolved, Network network)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(network);
         RunSpec spec = resolved.Spec;
         IEnumerable<SpecField> given = SpecFields.All.Where(field => resolved.Origins[field.Name] != SpecBuilder.DefaultOrigin || !field.IsDefault(spec));
         return

@@ -18,13 +18,13 @@ public sealed record SweepDefinition(ImmutableArray<Assignment> Base, ImmutableA
     /// <summary>Number of runs.</summary>
     public decimal Count => Axes.Aggregate((decimal)Cases.Length, (count, axis) => Math.Min(count * axis.Values.Length, MaximumRuns + 1));
 
+    private IEnumerable<Assignment> Singles => Base.Concat(Cases.SelectMany(values => values));
+
     /// <summary>All keys that get a value.</summary>
-    public IEnumerable<string> Keys =>
-        Base.Concat(Cases.SelectMany(values => values)).Select(value => value.Key).Concat(Axes.Select(axis => axis.Key)).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Keys => Singles.Select(value => value.Key).Concat(Axes.Select(axis => axis.Key)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The values that some run gives to the key.</summary>
-    public IEnumerable<string> ValuesOf(string key) => Base.Concat(Cases.SelectMany(values => values))
-        .Where(value => value.Key == key).Select(value => value.Value)
+    public IEnumerable<string> ValuesOf(string key) => Singles.Where(value => value.Key == key).Select(value => value.Value)
         .Concat(Axes.Where(axis => axis.Key == key).SelectMany(axis => axis.Values)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The same with these axes, which replace what was said of their keys before.</summary>
@@ -44,36 +44,22 @@ public sealed record SweepDefinition(ImmutableArray<Assignment> Base, ImmutableA
     }
 
     /// <summary>What is contradictory about it.</summary>
-    public IEnumerable<Problem> Problems()
-    {
-        foreach (IGrouping<string, SweepAxis> twice in Axes.GroupBy(axis => axis.Key, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
-        {
-            yield return new Problem($"grid: '{twice.Key}' is given twice; give all of its values in one list.");
-        }
-
-        foreach (SweepAxis axis in Axes.Where(axis => Base.Concat(Cases.SelectMany(values => values)).Any(value => value.Key == axis.Key)))
-        {
-            yield return new Problem($"grid: '{axis.Key}' is also given a single value; leave one of the two out.");
-        }
-
-        if (Count > MaximumRuns)
-        {
-            yield return new Problem(FormattableString.Invariant($"grid: it has more than {MaximumRuns} runs; shorten a list or split the sweep."));
-        }
-    }
+    public IEnumerable<Problem> Problems() =>
+    [
+        .. Axes.GroupBy(axis => axis.Key, StringComparer.Ordinal).Where(group => group.Skip(1).Any())
+            .Select(twice => new Problem($"grid: '{twice.Key}' is given twice; give all of its values in one list.")),
+        .. Axes.Where(axis => Singles.Any(value => value.Key == axis.Key))
+            .Select(axis => new Problem($"grid: '{axis.Key}' is also given a single value; leave one of the two out.")),
+        .. Count > MaximumRuns
+            ? (Problem[])[new(FormattableString.Invariant($"grid: it has more than {MaximumRuns} runs; shorten a list or split the sweep."))]
+            : [],
+    ];
 
     /// <summary>The values of each run, base first, in the order of <see cref="Cases"/> and <see cref="Axes"/>.</summary>
-    public IEnumerable<ImmutableArray<Assignment>> Runs()
-    {
-        foreach (ImmutableArray<Assignment> values in Cases)
-        {
-            ImmutableArray<Assignment> fixedValues = [.. Base.Where(value => values.All(own => own.Key != value.Key)), .. values];
-            foreach (ImmutableArray<Assignment> point in Points(0))
-            {
-                yield return [.. fixedValues, .. point];
-            }
-        }
-    }
+    public IEnumerable<ImmutableArray<Assignment>> Runs() =>
+        from values in Cases
+        from point in Points(0)
+        select (ImmutableArray<Assignment>)[.. Base.Where(value => values.All(own => own.Key != value.Key)), .. values, .. point];
 
     /// <summary>The spec of each run: its values on top of what applies to all.</summary>
     /// <param name="common">Makes a builder that has what applies to all.</param>
@@ -88,13 +74,7 @@ public sealed record SweepDefinition(ImmutableArray<Assignment> Base, ImmutableA
         return builder.Build();
     });
 
-    private IEnumerable<ImmutableArray<Assignment>> Points(int axis)
-    {
-        if (axis == Axes.Length)
-        {
-            return [[]];
-        }
-
-        return Axes[axis].Values.SelectMany(value => Points(axis + 1).Select(rest => (ImmutableArray<Assignment>)[new(Axes[axis].Key, value), .. rest]));
-    }
+    private IEnumerable<ImmutableArray<Assignment>> Points(int axis) => axis == Axes.Length
+        ? [[]]
+        : Axes[axis].Values.SelectMany(value => Points(axis + 1).Select(rest => (ImmutableArray<Assignment>)[new(Axes[axis].Key, value), .. rest]));
 }

@@ -14,9 +14,9 @@ public sealed class SweepFile
     private static readonly string[] Members = ["base", "grid", "runs"];
 
     private readonly string _origin;
-    private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _problems;
 
-    private SweepFile(string path) => _origin = "sweep " + path;
+    private SweepFile(string origin, List<Problem> problems) => (_origin, _problems) = (origin, problems);
 
     /// <summary>A sweep from a file, from axes in words, or from both: the axes replace what the file says of their keys.</summary>
     /// <param name="path">Null for none.</param>
@@ -24,8 +24,6 @@ public sealed class SweepFile
     /// <param name="problems">Gets everything that is wrong with them.</param>
     public static SweepDefinition Define(string? path, IReadOnlyList<string> grid, List<Problem> problems)
     {
-        ArgumentNullException.ThrowIfNull(grid);
-        ArgumentNullException.ThrowIfNull(problems);
         if (path is null && grid.Count == 0)
         {
             problems.Add(new Problem("sweep: give a FILE.json or --grid, as --grid model=a,b k=0..5 seed=0..4."));
@@ -38,10 +36,9 @@ public sealed class SweepFile
     /// <param name="problems">Gets everything that is wrong with the file.</param>
     public static SweepDefinition Read(string path, List<Problem> problems)
     {
-        var file = new SweepFile(path);
+        string origin = "sweep " + path;
         SweepDefinition definition = SweepDefinition.Empty;
-        ConfigFile.Open(path, file._origin, file._problems.Add, root => definition = file.Read(root));
-        problems.AddRange(file._problems);
+        ConfigFile.Open(path, origin, problems.Add, root => definition = new SweepFile(origin, problems).Read(root));
         return definition;
     }
 
@@ -98,38 +95,35 @@ public sealed class SweepFile
         return assignments.ToImmutable();
     }
 
-    private ImmutableArray<SweepAxis> Axes(JsonElement grid)
+    private ImmutableArray<SweepAxis> Axes(JsonElement grid) => [.. Entries("grid", grid).Select(entry => Axis(entry.Key, entry.Value)).OfType<SweepAxis>()];
+
+    private SweepAxis? Axis(string key, JsonElement value)
     {
-        var axes = ImmutableArray.CreateBuilder<SweepAxis>();
-        foreach ((string key, JsonElement value) in Entries("grid", grid))
+        ImmutableArray<string> values = [];
+        string? problem = null;
+        if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
         {
-            ImmutableArray<string> values = [];
-            if (value.ValueKind == JsonValueKind.Array
-                && value.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))
-            {
-                values = [.. value.EnumerateArray().Select(Text)];
-            }
-            else if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
-            {
-                Report($"grid: {key}: must be a list of values, as [0, 1] or \"0..5\".");
-                continue;
-            }
-            else if (ValueList.TryParse($"grid: {key}", Text(value), out values) is { } problem)
-            {
-                Report(problem.Message);
-                continue;
-            }
-
-            if (values.Length == 0 || values.Distinct(StringComparer.Ordinal).Count() < values.Length)
-            {
-                Report($"grid: {key}: needs at least one value, and each once.");
-                continue;
-            }
-
-            axes.Add(new SweepAxis(key, values));
+            problem = ValueList.TryParse($"grid: {key}", Text(value), out values)?.Message;
+        }
+        else if (value.ValueKind == JsonValueKind.Object || value.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Array or JsonValueKind.Object))
+        {
+            problem = $"grid: {key}: must be a list of values, as [0, 1] or \"0..5\".";
+        }
+        else
+        {
+            values = [.. value.EnumerateArray().Select(Text)];
         }
 
-        return axes.ToImmutable();
+        problem ??= values.Length == 0 || values.Distinct(StringComparer.Ordinal).Count() < values.Length
+            ? $"grid: {key}: needs at least one value, and each once."
+            : null;
+        if (problem is null)
+        {
+            return new SweepAxis(key, values);
+        }
+
+        Report(problem);
+        return null;
     }
 
     /// <summary>The members of an object, those of its <c>network</c> among them, each key once.</summary>

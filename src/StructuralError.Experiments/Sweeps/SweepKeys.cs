@@ -15,9 +15,6 @@ public static class SweepKeys
     public static SweepDefinition Settle(
         SweepDefinition definition, IReadOnlyCollection<string> given, Func<string> model, ExperimentServices services, List<Problem> problems)
     {
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(problems);
         string[] inGrid = [.. definition.Axes.Where(axis => given.Contains(axis.Key)).Select(axis => axis.Key)];
         problems.AddRange(inGrid.Select(key => new Problem($"'{key}' is in the grid and also given as an option; leave one of the two out.")));
         definition = definition.Without(given.Except(inGrid));
@@ -27,7 +24,7 @@ public static class SweepKeys
     }
 
     /// <param name="otherModel">The model named outside the sweep, or null.</param>
-    public static IEnumerable<Problem> Check(SweepDefinition definition, string? otherModel, ExperimentServices services)
+    private static IEnumerable<Problem> Check(SweepDefinition definition, string? otherModel, ExperimentServices services)
     {
         string[] models = [.. definition.ValuesOf(ModelKey)];
         models = models.Length > 0 ? models : [otherModel ?? SpecFields.Defaults.Model];

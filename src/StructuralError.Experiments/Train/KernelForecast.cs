@@ -16,8 +16,6 @@ public sealed record KernelForecast(Int128 Order, Int128 Bytes, Int128 MultiplyA
 
     public static KernelForecast Of(Network network, RunSpec spec)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(spec);
         Int128 samples = spec.KernelProbe.Count, order = samples * network.Classes, columns = 0, largest = 0;
         foreach (ParameterLayer layer in network.ParameterLayers)
         {

@@ -1,6 +1,5 @@
 using StructuralError.Core.Data;
 using StructuralError.Core.Networks;
-using StructuralError.Core.Networks.Layers;
 using StructuralError.Core.Training;
 using StructuralError.Core.Work;
 using StructuralError.Experiments.Services;
@@ -15,8 +14,6 @@ public sealed record NecessaryWork(Network Network, IReadOnlyList<LayerWork> Lay
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     public static NecessaryWork? Of(RunPlan plan, ExperimentServices services, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(services);
         if (plan.Data is null && !services.Datasets.IsAtHand(plan.Spec))
         {
             return null;
@@ -36,15 +33,8 @@ public sealed record NecessaryWork(Network Network, IReadOnlyList<LayerWork> Lay
     }
 
     /// <summary>The mean over the samples, with the share that it is of the dense count.</summary>
-    public IEnumerable<(string Name, MultiplyAdds PerSample, double Share)> Rows()
-    {
-        foreach ((ParameterLayer layer, LayerWork work) in Network.ParameterLayers.Zip(Layers))
-        {
-            yield return Row(layer.Name, work);
-        }
-
-        yield return Row("sum", Layers.Aggregate((a, b) => a + b));
-    }
+    public IEnumerable<(string Name, MultiplyAdds PerSample, double Share)> Rows() =>
+        [.. Network.ParameterLayers.Zip(Layers, (layer, work) => Row(layer.Name, work)), Row("sum", Layers.Aggregate((a, b) => a + b))];
 
     private (string Name, MultiplyAdds PerSample, double Share) Row(string name, LayerWork work) =>
         (name, work.Necessary / Samples, (double)work.Necessary.Total / work.Dense.Total);

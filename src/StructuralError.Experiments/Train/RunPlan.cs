@@ -20,14 +20,7 @@ namespace StructuralError.Experiments.Train;
 /// <param name="Weights">Parameters to begin with; null where the seed draws them.</param>
 /// <param name="Path">The run directory as it is shown.</param>
 public sealed record RunPlan(
-    ResolvedSpec Resolved,
-    Network Network,
-    string DatasetName,
-    int TrainSamples,
-    DatasetPair? Data,
-    InitialWeights? Weights,
-    RunIdentity Identity,
-    string Path)
+    ResolvedSpec Resolved, Network Network, string DatasetName, int TrainSamples, DatasetPair? Data, InitialWeights? Weights, RunIdentity Identity, string Path)
 {
     /// <summary>The directory that holds the run directories unless something else is asked for.</summary>
     public const string ResultsDirectory = "results";
@@ -45,9 +38,6 @@ public sealed record RunPlan(
     public static RunPlan Make(
         ResolvedSpec resolved, RunOptions options, ExperimentServices services, bool isPreview = false, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(services);
         var problems = new List<Problem>(resolved.Problems);
         ModelFile? model = Collect(problems, () => services.LoadModel(resolved.Spec.Model));
         resolved = WithLossOf(model, resolved);
@@ -84,8 +74,6 @@ public sealed record RunPlan(
     /// <summary>All that is wrong with a spec whose command line cannot be run, so that everything is reported at once. Loads no data.</summary>
     public static IReadOnlyList<Problem> Problems(ResolvedSpec resolved, ExperimentServices services)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(services);
         var problems = new List<Problem>(resolved.Problems);
         ModelFile? model = Collect(problems, () => services.LoadModel(resolved.Spec.Model));
         DatasetPreview? preview = Collect(problems, () => services.Datasets.Preview(resolved.Spec));
@@ -103,7 +91,6 @@ public sealed record RunPlan(
     /// <exception cref="UserErrorException">Exit 2: the spec asks for more samples than there are, or the run does not fit the memory.</exception>
     public TrainingPlan Training(DatasetPair data)
     {
-        ArgumentNullException.ThrowIfNull(data);
         if (Spec.Probe is { } probe)
         {
             RequireProbe(probe, data);
@@ -114,34 +101,23 @@ public sealed record RunPlan(
             RequireProbe(Spec.KernelProbe, data, "kernel_probe");
         }
 
-        var plan = new TrainingPlan(
-            data.Train,
-            new SgdOptions(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay),
-            Spec.BatchSize,
-            Spec.Epochs,
-            Spec.Steps,
-            Spec.MeasureEvery,
-            Spec.Probe is { } set ? new ProbeSet(Split(data, set), set.Count) : null)
+        var sgd = new SgdOptions(Spec.LearningRate, Spec.Momentum, Spec.WeightDecay);
+        ProbeSet? set = Spec.Probe is { } own ? Set(own) : null;
+        var plan = new TrainingPlan(data.Train, sgd, Spec.BatchSize, Spec.Epochs, Spec.Steps, Spec.MeasureEvery, set)
         {
             Weights = Spec.Weights,
             Loss = LossTable.Of(Spec.Loss),
             Structure = Spec.StructureEvery > 0 ? new StructurePlan(Network, Spec.StructureEvery) : null,
-            Kernel = Spec.KernelEvery > 0
-                ? new KernelPlan(
-                    Network, new ProbeSet(Split(data, Spec.KernelProbe), Spec.KernelProbe.Count), Spec.KernelEvery, new ParameterSet(Network))
-                : null,
+            Kernel = Spec.KernelEvery > 0 ? new KernelPlan(Network, Set(Spec.KernelProbe), Spec.KernelEvery, new ParameterSet(Network)) : null,
         };
         RequireMemory(Network, Spec, plan.BatchCapacity);
         return plan;
+
+        ProbeSet Set(ProbeSpec probe) => new(Split(data, probe), probe.Count);
     }
 
     /// <summary>The split that a probe is taken from.</summary>
-    public static Dataset Split(DatasetPair data, ProbeSpec probe)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(probe);
-        return probe.Split == "train" ? data.Train : data.Test;
-    }
+    public static Dataset Split(DatasetPair data, ProbeSpec probe) => probe.Split == "train" ? data.Train : data.Test;
 
     /// <param name="field">The spec's name of the probe.</param>
     /// <exception cref="UserErrorException">Exit 2: the probe asks for more samples than there are.</exception>
@@ -159,8 +135,6 @@ public sealed record RunPlan(
     /// <exception cref="UserErrorException">Exit 2, with the figure and what makes it up.</exception>
     public static void RequireMemory(Network network, RunSpec spec, long? batch)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(spec);
         MemoryForecast forecast = MemoryForecast.Of(network, batch ?? 1, spec.Threads, spec.Precision, layers: spec.StructureEvery > 0);
         long available = MemoryForecast.Available;
 
@@ -191,16 +165,12 @@ public sealed record RunPlan(
     }
 
     /// <summary>A data set that is loaded.</summary>
-    public static DatasetPreview Describe(DatasetPair data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        return new DatasetPreview(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
-    }
+    public static DatasetPreview Describe(DatasetPair data) => new DatasetPreview(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
 
     /// <summary>The model's own loss, where nobody asked for one.</summary>
     private static ResolvedSpec WithLossOf(ModelFile? model, ResolvedSpec resolved) =>
         model?.Loss is { } loss && resolved.Origins["loss"] == SpecBuilder.DefaultOrigin
-            ? resolved with { Spec = resolved.Spec with { Loss = loss }, Origins = resolved.Origins.SetItem("loss", RunManifest.ModelFileOrigin) }
+            ? resolved.With(resolved.Spec with { Loss = loss }, "loss", RunManifest.ModelFileOrigin)
             : resolved;
 
     private static Network Resolve(ModelFile model, RunSpec spec, DatasetPreview data, InitialWeights? weights)
@@ -211,7 +181,7 @@ public sealed record RunPlan(
     }
 
     /// <summary>Runs a part of the resolution; what the user did wrong joins the other problems.</summary>
-    private static T? Collect<T>(List<Problem> problems, Func<T> part)
+    internal static T? Collect<T>(List<Problem> problems, Func<T> part)
         where T : class?
     {
         try

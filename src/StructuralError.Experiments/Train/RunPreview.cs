@@ -18,28 +18,22 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     public long? FreeSpace => services.FreeSpace(plan.Path);
 
     /// <summary>What would become of the run directory, in words.</summary>
-    public string Outlook
+    public string Outlook => services.Inspect(plan.Path) switch
     {
-        get
+        { Manifest: not null } when options.Force => "replace the run that is there (--force)",
+        { State: RunState.Missing or RunState.Empty } => options.Resume == ResumeMode.Require
+            ? "refuse: there is no run to continue (--resume require)"
+            : "train",
+        { State: RunState.Foreign } found => $"refuse: {plan.Path} is not a run directory: {found.Reason}",
+        { Manifest.SpecHash: var hash } when hash != plan.Identity.SpecHash => "refuse: another run is there; --force would replace it",
+        { State: RunState.Finished } => "do nothing: the run is finished",
+        _ => options.Resume switch
         {
-            RunInspection found = services.Inspect(plan.Path);
-            return found.State switch
-            {
-                _ when options.Force && found.Manifest is not null => "replace the run that is there (--force)",
-                RunState.Missing or RunState.Empty when options.Resume == ResumeMode.Require => "refuse: there is no run to continue (--resume require)",
-                RunState.Missing or RunState.Empty => "train",
-                RunState.Foreign => $"refuse: {plan.Path} is not a run directory: {found.Reason}",
-                _ when found.Manifest!.SpecHash != plan.Identity.SpecHash => "refuse: another run is there; --force would replace it",
-                RunState.Finished => "do nothing: the run is finished",
-                _ => options.Resume switch
-                {
-                    ResumeMode.Never => "refuse: an unfinished run is there; --resume auto would continue it, --force would start it over",
-                    ResumeMode.Require => "continue the unfinished run from its last good checkpoint; refuse where it has none",
-                    _ => "continue the unfinished run from its last good checkpoint; start over where it has none",
-                },
-            };
-        }
-    }
+            ResumeMode.Never => "refuse: an unfinished run is there; --resume auto would continue it, --force would start it over",
+            ResumeMode.Require => "continue the unfinished run from its last good checkpoint; refuse where it has none",
+            _ => "continue the unfinished run from its last good checkpoint; start over where it has none",
+        },
+    };
 
     /// <summary>What the engine would compute, layer by layer.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
@@ -47,7 +41,7 @@ public sealed class RunPreview(RunPlan plan, RunOptions options, ExperimentServi
     {
         RunPlan.RequireMemory(plan.Network, plan.Spec, plan.BatchCapacity);
         DeviceChoice device = services.Devices.Choose(plan.Spec.Device, options.Force ? null : RunDevice.Of(services.Inspect(plan.Path)));
-        DeviceLine.Say(services.Notices, plan.Spec.Device, device);
+        services.Notices.SayDevice(plan.Spec.Device, device);
         using IEngine engine = services.CreateEngine(plan.Network, plan.Spec, plan.BatchCapacity, device.Device, cancellation);
         return engine.Plan;
     }

@@ -25,18 +25,13 @@ public sealed record SpaceForecast(Int128 Rows, Int128 Checkpoints)
 
     /// <summary>Of a run from its first step on.</summary>
     /// <inheritdoc cref="Of(RunSpec, Network, long, int)" path="/param"/>
-    public static SpaceForecast Of(RunSpec spec, Network network, int samples)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        return Of(spec, network, TrainingPlan.Steps(samples, spec.BatchSize, spec.Epochs, spec.Steps), samples);
-    }
+    public static SpaceForecast Of(RunSpec spec, Network network, int samples) =>
+        Of(spec, network, TrainingPlan.Steps(samples, spec.BatchSize, spec.Epochs, spec.Steps), samples);
 
     /// <param name="steps">Steps that are still to be taken.</param>
     /// <param name="samples">Samples to train on.</param>
     public static SpaceForecast Of(RunSpec spec, Network network, long steps, int samples)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(network);
         Int128 measured = Every(steps, spec.MeasureEvery), cells = measured * RunTables.Steps.Columns.Count;
         if (spec.PerSample)
         {

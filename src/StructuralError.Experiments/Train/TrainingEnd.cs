@@ -14,30 +14,20 @@ public abstract record TrainingEnd(string Path)
 /// <param name="Document">The content of <c>summary.json</c>.</param>
 public sealed record CompletedRun(string Path, RunManifest Manifest, RunSummary Summary, string Document) : TrainingEnd(Path)
 {
-    public override IEnumerable<string> Lines()
-    {
-        yield return $"data           {Manifest.Dataset?.Name} ({Manifest.Dataset?.Source})";
-        yield return FormattableString.Invariant($"test accuracy  {Summary.TestAccuracy:P2} of {Summary.TestSamples} samples, loss {Summary.TestLoss:G4}");
-        yield return FormattableString.Invariant(
-            $"time           {Summary.Seconds:F2} s; {Summary.Steps} steps in {Summary.TrainingSeconds:F2} s, {Summary.StepsPerSecond:F0} a second");
-        yield return $"Theorem 3      {Summary.Theorem3}";
-        if (Summary.Proposition1 is { } proposition)
-        {
-            yield return $"Proposition 1  {proposition}";
-        }
-
-        if (Summary.Kernel is { } kernel)
-        {
-            yield return $"kernel bounds  {kernel}";
-        }
-
-        if (Summary.Referee is { } referee)
-        {
-            yield return FormattableString.Invariant($"referee        {referee.Steps} steps by {referee.Name}, at most {referee.LargestDeviation:g2} apart");
-        }
-
-        yield return $"files          {Path}";
-    }
+    public override IEnumerable<string> Lines() => ((string?[])
+    [
+        $"data           {Manifest.Dataset?.Name} ({Manifest.Dataset?.Source})",
+        FormattableString.Invariant($"test accuracy  {Summary.TestAccuracy:P2} of {Summary.TestSamples} samples, loss {Summary.TestLoss:G4}"),
+        FormattableString.Invariant(
+            $"time           {Summary.Seconds:F2} s; {Summary.Steps} steps in {Summary.TrainingSeconds:F2} s, {Summary.StepsPerSecond:F0} a second"),
+        $"Theorem 3      {Summary.Theorem3}",
+        Summary.Proposition1 is { } proposition ? $"Proposition 1  {proposition}" : null,
+        Summary.Kernel is { } kernel ? $"kernel bounds  {kernel}" : null,
+        Summary.Referee is { } referee
+            ? FormattableString.Invariant($"referee        {referee.Steps} steps by {referee.Name}, at most {referee.LargestDeviation:g2} apart")
+            : null,
+        $"files          {Path}",
+    ]).OfType<string>();
 }
 
 /// <summary>The same run had been finished before; nothing was changed.</summary>

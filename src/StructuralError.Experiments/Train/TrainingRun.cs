@@ -84,7 +84,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         {
             DatasetPair data = plan.Data ?? services.Datasets.Load(plan.Spec, cancellation);
             TrainingPlan training = plan.Training(data);
-            DeviceLine.Say(services.Notices, plan.Spec.Device, device);
+            services.Notices.SayDevice(plan.Spec.Device, device);
             if (!LossTable.Of(plan.Spec.Loss).IsStrictlyConvex)
             {
                 services.Notices.Warn($"{plan.Path}: {plan.Spec.Loss} is outside the paper's assumptions: its Ω is not strictly convex.");
@@ -185,14 +185,9 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
                 throw new UserErrorException(FailureKind.Failure, $"{plan.Path}: {result.Message}");
             }
 
-            if (result.Outcome == TrainingOutcome.Interrupted)
+            if ((result.Outcome == TrainingOutcome.Interrupted ? null : Finish(directory, engine, data.Test)) is not { } test)
             {
                 End(directory, RunOutcome.Interrupted, null);
-                return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
-            }
-
-            if (Finish(directory, engine, data.Test) is not { } test)
-            {
                 return new InterruptedRun(plan.Path, result.Steps, training.TotalSteps);
             }
 
@@ -229,7 +224,7 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         }
     }
 
-    /// <summary>What follows the training; null where the run was told to end meanwhile, which is noted: its checkpoint has all the steps.</summary>
+    /// <summary>What follows the training; null where the run was told to end meanwhile: its checkpoint has all the steps.</summary>
     private Evaluation? Finish(RunDirectory directory, IEngine engine, Dataset test)
     {
         try
@@ -242,7 +237,6 @@ public sealed class TrainingRun(ExperimentServices services, ResolvedSpec resolv
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            End(directory, RunOutcome.Interrupted, null);
             return null;
         }
     }

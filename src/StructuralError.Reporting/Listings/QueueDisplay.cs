@@ -45,7 +45,7 @@ internal class QueueDisplay(Action<string> output, Action<string> failures, Time
 
     public void Ended(QueuedRunResult result, IReadOnlyList<string> messages) => Locked(() =>
     {
-        Done += result.State is QueueState.Finished or QueueState.Skipped ? 1 : 0;
+        Done += result.IsFinished ? 1 : 0;
         Failures += result.State == QueueState.Failed ? 1 : 0;
         Finish(result);
         foreach (string line in QueueListing.Complaint(result, messages))

@@ -27,7 +27,7 @@ internal sealed class SelfCheckRun(EngineProviders engines, TimeProvider time, A
         DeviceChoice device = new DeviceSelection(engines, _ => null).Choose(request);
         _device = device with { Reason = device.IsAccelerator ? engines.Of(device.Device).Devices().Note : device.Reason };
         say($"checking {_device}");
-        foreach (Check check in DeviceChecks.Of(_device, engines, against))
+        foreach (Check check in Conformance.Of(_device, engines, against))
         {
             stop.ThrowIfCancellationRequested();
             _results.Add(check.Run());

@@ -49,7 +49,7 @@ internal sealed class FakeServices : IDatasets
     {
         ModelsRead.Add(model);
         return model is "a" or "b"
-            ? ModelFile.Of(NetworkFile.Parse(Model.Replace("NAME", model, StringComparison.Ordinal), model), isOwn: false)
+            ? new ModelFile(NetworkFile.Parse(Model.Replace("NAME", model, StringComparison.Ordinal), model), IsOwn: false)
             : throw new UserErrorException(FailureKind.Usage, $"there is no model '{model}'; there are a, b");
     }
 

@@ -43,7 +43,7 @@ public sealed class SoftLabelFileTests : IDisposable
         Numbers.AssertWithin(rows, data.Train.Targets, isFloat32 ? 1e-7 : 1e-15, "targets");
         Assert.Equal(IdxBytes.Sha256(File.ReadAllBytes(_directory.File(Name))), data.Sha256[Name]);
         Assert.Equal(5, data.Sha256.Count);
-        Assert.Equal(data.Sha256, DatasetVerifier.FindHashes(_directory.Path, data.Name, _directory.Path, new DatasetOptions { SoftLabels = true }));
+        Assert.Equal(data.Sha256, DatasetProvider.FindHashes(_directory.Path, data.Name, _directory.Path, new DatasetOptions { SoftLabels = true }));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public sealed class RunLogTests : IDisposable
         string path = _directory.File("logs/r0.log");
         foreach (string line in (string[])["first", "second"])
         {
-            using RunLog log = RunLog.Open(path);
-            log.Write(line);
+            using RunOutput output = RunOutput.Open(path, _ => { });
+            output.Out(line);
             Assert.EndsWith(line + "\n", File.ReadAllText(path), StringComparison.Ordinal);
         }
 
