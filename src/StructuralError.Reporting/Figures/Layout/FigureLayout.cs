@@ -97,3 +97,11 @@ public static class FigureLayout
 
     private static double InnerWidth(Figure figure) => figure.Width - (2 * Sizes.Margin);
 }
+
+/// <summary>A figure with everything at its place.</summary>
+/// <param name="Plots">One for each panel, in their order.</param>
+public sealed record LaidOutFigure(Drawing Drawing, IReadOnlyList<PlotArea> Plots);
+
+/// <summary>Where a panel's curves are drawn, and how a value becomes a place there.</summary>
+/// <param name="Box">Without labels, title and legend.</param>
+public sealed record PlotArea(Panel Panel, Box Box, Scale X, Scale Y);

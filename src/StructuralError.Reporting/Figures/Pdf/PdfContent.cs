@@ -53,8 +53,6 @@ internal sealed class PdfContent
             case DotMark dots when dots.Centres.Count > 0:
                 AppendDots(dots);
                 break;
-            default:
-                break;
         }
     }
 
@@ -80,13 +78,9 @@ internal sealed class PdfContent
         double[] pattern = DashPattern.Of(line.Dash, line.Width);
         Colour(line.Ink, "RG");
         Numbers(line.Width);
-        _text.Append(pattern.Length == 0 ? "w 1 J [] 0 d\n" : "w 0 J [");
-        if (pattern.Length > 0)
-        {
-            Numbers(pattern);
-            _text.Append("] 0 d\n");
-        }
-
+        _text.Append(pattern.Length == 0 ? "w 1 J [" : "w 0 J [");
+        Numbers(pattern);
+        _text.Append("] 0 d\n");
         PdfPath.Append(_text, line.Lines, close: false);
         _text.Append("S\n");
     });
