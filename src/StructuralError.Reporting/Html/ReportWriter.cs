@@ -36,13 +36,19 @@ public static class ReportWriter
     private static XElement Head(ReportPage page, EmbeddedText style, EmbeddedText script) => El(
         "head",
         El("meta", new XAttribute("charset", "utf-8")),
-        El("meta", new XAttribute("http-equiv", "Content-Security-Policy"), new XAttribute("content", ContentSecurityPolicy.For(style, script))),
+        El("meta", new XAttribute("http-equiv", "Content-Security-Policy"), new XAttribute("content", Policy(style, script))),
         El("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
         El("meta", new XAttribute("name", "generator"), new XAttribute("content", Mark)),
         El("meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
         El("title", page.IsQuick ? page.Title + " (quick run)" : page.Title),
         El("link", new XAttribute("rel", "icon"), new XAttribute("href", "data:,")),
         El("style", style.Nodes));
+
+    /// <summary>
+    /// What the browser may do: apply this very style sheet and run this very script, known by their hashes. No loading, no sending, no other script.
+    /// </summary>
+    private static string Policy(EmbeddedText style, EmbeddedText script) =>
+        $"default-src 'none'; img-src data:; style-src 'sha256-{style.Sha256}'; script-src 'sha256-{script.Sha256}'; base-uri 'none'; form-action 'none'";
 
     private static XElement Body(ReportPage page, EmbeddedText script)
     {

@@ -9,10 +9,8 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>Every claim in one line with its verdict, by kind; what decided it is folded away below.</summary>
 internal static class ClaimsSection
 {
-    public const string Anchor = "section-claims";
-
     public static XElement? Build(ReportPage page) => page.Claims.Count == 0 ? null : Section(
-        Anchor,
+        "section-claims",
         "Claims",
         El(
             "p", Class("hint"),
