@@ -21,6 +21,16 @@ public static class ReportWriter
         ChecklistSection.Build,
     ];
 
+    // What uses something comes after it.
+    private static readonly string[] ScriptParts =
+    [
+        "numbers.js", "axis.js", "curves.js", "readout.js", "panel.js", "zoom.js", "pointer.js", "keyboard.js", "legend.js", "figure.js", "sorting.js",
+        "start.js",
+    ];
+
+    /// <summary>The page's script: its parts one after the other, in a scope of their own.</summary>
+    private static string Script => $"(() => {{\n'use strict';\n{string.Join('\n', ScriptParts.Select(Asset.Text))}}})();\n";
+
     /// <summary>The bytes of the file: UTF-8 without a mark, <c>\n</c>.</summary>
     /// <exception cref="ArgumentException">Two figures or claims have the same id, so that links would be ambiguous; or a figure cannot be laid
     /// out.</exception>
@@ -28,7 +38,7 @@ public static class ReportWriter
     {
         ArgumentNullException.ThrowIfNull(page);
         RequireDistinctIds(page);
-        EmbeddedText style = new(PageStyle.Text), script = new(PageScript.Text);
+        EmbeddedText style = new(PageStyle.Text), script = new(Script);
         XElement html = El("html", new XAttribute("lang", "en"), Head(page, style, script), Body(page, script));
         return PageSerializer.ToBytes(html);
     }

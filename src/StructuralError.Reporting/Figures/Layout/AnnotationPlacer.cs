@@ -21,8 +21,7 @@ internal static class AnnotationPlacer
         {
             Point point = new(x.Map(annotation.X), y.Map(annotation.Y));
             TextMark text = Candidates(annotation, point, plot)
-                .OrderBy(candidate => taken.Count(box => box.Overlaps(candidate.Bounds.Grow(1))) * 10_000 + Covered(curves, candidate.Bounds.Grow(2)))
-                .First();
+                .MinBy(candidate => taken.Count(box => box.Overlaps(candidate.Bounds.Grow(1))) * 10_000 + Covered(curves, candidate.Bounds.Grow(2)))!;
             taken.Add(text.Bounds);
             yield return new GroupMark("annotation", [new DotMark([point], Sizes.DotRadius + 1, annotation.Ink), text]);
         }

@@ -127,8 +127,7 @@ internal sealed class PanelLayout(Panel panel, AxisRange xRange, AxisRange yRang
                 new LineMark(PanelRanges.HasData(panel) ? grid : [], Ink.Grid, 1),
                 new LineMark(
                     [.. xTicks.Select(tick => Crisp(x.Map(tick.Value))).Select(at => new Point[] { new(at, plot.Bottom), new(at, plot.Bottom + 5) })],
-                    Ink.Axis,
-                    1),
+                    Ink.Axis, 1),
                 .. xTicks.Select(tick => IsNamed(panel.X)
                     ? Label(tick, new(x.Map(tick.Value) + digitMiddle, plot.Bottom + Sizes.LabelGap), TextAnchor.End) with { Upward = true }
                     : Label(tick, new(x.Map(tick.Value), tickBaseline), TextAnchor.Middle)),

@@ -32,7 +32,6 @@ internal static class PanelRanges
         panel.Series.SelectMany(series => series.X).Concat(panel.Bands.SelectMany(band => band.X)).Concat(panel.Annotations.Select(annotation => annotation.X));
 
     private static IEnumerable<double> YValues(Panel panel) =>
-        panel.Series.SelectMany(series => series.Y)
-            .Concat(panel.Bands.SelectMany(band => band.Lower.Concat(band.Upper)))
+        panel.Series.SelectMany(series => series.Y).Concat(panel.Bands.SelectMany(band => band.Lower.Concat(band.Upper)))
             .Concat(panel.Annotations.Select(annotation => annotation.Y));
 }

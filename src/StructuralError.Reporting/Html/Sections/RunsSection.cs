@@ -91,10 +91,7 @@ internal static class RunsSection
             Whole(results?.Steps),
             Number(Finite(results?.TestAccuracy) is { } accuracy ? Words.Percent(accuracy) : null, Finite(results?.TestAccuracy)),
             Number(Finite(results?.TestLoss)?.ToString("0.0000", CultureInfo.InvariantCulture), Finite(results?.TestLoss)),
-            Time(Finite(results?.TrainingSeconds)),
-            Time(Finite(results?.Seconds)),
-            Whole(results?.Theorem3Checks),
-            Whole(results?.Theorem3Violations));
+            Time(Finite(results?.TrainingSeconds)), Time(Finite(results?.Seconds)), Whole(results?.Theorem3Checks), Whole(results?.Theorem3Violations));
     }
 
     private static XElement Outcome(Run run) => run.IsCompleted
