@@ -11,43 +11,26 @@ internal enum FieldKind
     Real,
 }
 
-/// <summary>Finds the kind of values that are given in words, one after the other.</summary>
-internal sealed class FieldKinds
+/// <summary>The kinds of values that are given in words.</summary>
+internal static class FieldKinds
 {
     public const string True = "true";
 
-    private bool _isGiven;
-    private bool _areFlags = true;
-    private bool _areWhole = true;
-    private bool _areReal = true;
+    /// <summary>Null where there is no value.</summary>
+    public static FieldKind? Of(string? value) => value switch
+    {
+        null => null,
+        True or "false" => FieldKind.Flag,
+        _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => FieldKind.Whole,
+        _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) => FieldKind.Real,
+        _ => FieldKind.Text,
+    };
 
-    /// <summary>What all values so far are.</summary>
-    public FieldKind Kind => !_isGiven ? FieldKind.Text
-        : _areFlags ? FieldKind.Flag
-        : _areWhole ? FieldKind.Whole
-        : _areReal ? FieldKind.Real
+    /// <summary>What values of both kinds are.</summary>
+    public static FieldKind? Common(FieldKind? a, FieldKind? b) => a is null ? b
+        : b is null || a == b ? a
+        : (a, b) is (FieldKind.Whole or FieldKind.Real, FieldKind.Whole or FieldKind.Real) ? FieldKind.Real
         : FieldKind.Text;
-
-    public static FieldKind Of(string? value)
-    {
-        var kinds = new FieldKinds();
-        kinds.Add(value);
-        return kinds.Kind;
-    }
-
-    /// <param name="value">Null where a run has none.</param>
-    public void Add(string? value)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        _isGiven = true;
-        _areFlags = _areFlags && value is (True or "false");
-        _areWhole = _areWhole && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-        _areReal = _areReal && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
-    }
 
     public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

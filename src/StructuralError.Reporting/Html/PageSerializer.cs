@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -8,7 +9,9 @@ namespace StructuralError.Reporting.Html;
 /// <summary>Writes a tree of elements so that HTML and XML readers see the same.</summary>
 internal static class PageSerializer
 {
-    private const char Replacement = '\uFFFD';
+    // Surrogates are among them, and are allowed in pairs. One fast pass over the megabytes of path data, which hold none.
+    private static readonly SearchValues<char> Suspects = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code)
+        .Where(character => !XmlConvert.IsXmlChar(character) || (Printable.IsControl(character) && character is not ('\n' or '\t')))]);
 
     // To HTML all others need an end tag, also where they are empty.
     private static readonly HashSet<string> Void = new(StringComparer.Ordinal) { "meta", "link", "br" };
@@ -62,44 +65,6 @@ internal static class PageSerializer
         }
     }
 
-    private static string Allowed(string text)
-    {
-        if (IsAllowed(text))
-        {
-            return text;
-        }
-
-        StringBuilder allowed = new(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                allowed.Append(text, i, 2);
-                i++;
-            }
-            else
-            {
-                allowed.Append(IsAllowed(text[i]) ? text[i] : Replacement);
-            }
-        }
-
-        return allowed.ToString();
-    }
-
-    // One pass over the megabytes of path data, which need nothing.
-    private static bool IsAllowed(string text)
-    {
-        foreach (char character in text)
-        {
-            if (!IsAllowed(character))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsAllowed(char character) =>
-        XmlConvert.IsXmlChar(character) && (character is '\n' or '\t' || !Printable.IsControl(character));
+    private static string Allowed(string text) => !text.AsSpan().ContainsAny(Suspects) ? text
+        : string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && Suspects.Contains((char)rune.Value) ? Rune.ReplacementChar : rune));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Svg;
 
@@ -10,19 +9,12 @@ internal static class PageStyle
     public static string Text => Colours() + Asset.Text("report.css");
 
     // Paper is always light: only a screen may be dark.
-    private static string Colours()
-    {
-        StringBuilder text = new();
-        text.Append(":root {").Append(Variables(ink => Palette.Colours(ink).Light)).Append("}\n");
-        text.Append("@media screen and (prefers-color-scheme: dark) { :root {").Append(Variables(ink => Palette.Colours(ink).Dark)).Append("} }\n");
-        foreach (Ink ink in Enum.GetValues<Ink>())
-        {
-            string name = SvgText.Class(ink);
-            text.Append($".{name}-f {{ fill: var(--{Name(ink)}); }} .{name}-s {{ stroke: var(--{Name(ink)}); }}\n");
-        }
+    private static string Colours() => $":root {{{Variables(ink => Palette.Colours(ink).Light)}}}\n"
+        + $"@media screen and (prefers-color-scheme: dark) {{ :root {{{Variables(ink => Palette.Colours(ink).Dark)}}} }}\n"
+        + string.Concat(Enum.GetValues<Ink>().Select(Classes));
 
-        return text.ToString();
-    }
+    private static string Classes(Ink ink) =>
+        $".{SvgText.Class(ink)}-f {{ fill: var(--{Name(ink)}); }} .{SvgText.Class(ink)}-s {{ stroke: var(--{Name(ink)}); }}\n";
 
     private static string Variables(Func<Ink, string> colour) => string.Concat(Enum.GetValues<Ink>().Select(ink => $" --{Name(ink)}: {colour(ink)};")) + " ";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Figures.Png;
@@ -62,14 +61,9 @@ public static class TerminalPicture
     // a=T: transmit and show; f=100: PNG; q=2: no answers, which would be taken for keys. All but the last say m=1.
     private static string Kitty(string data)
     {
-        StringBuilder text = new();
-        for (int start = 0; start < data.Length; start += LargestChunk)
-        {
-            string chunk = data[start..Math.Min(start + LargestChunk, data.Length)];
-            string first = start == 0 ? string.Create(CultureInfo.InvariantCulture, $"a=T,f=100,c={Columns},q=2,") : "q=2,";
-            text.Append(CultureInfo.InvariantCulture, $"{Escape}_G{first}m={(start + LargestChunk < data.Length ? 1 : 0)};{chunk}{Escape}\\");
-        }
-
-        return text.Append('\n').ToString();
+        string[] chunks = [.. data.Chunk(LargestChunk).Select(chunk => new string(chunk))];
+        string sequences = string.Concat(chunks.Select((chunk, i) =>
+            $"{Escape}_G{(i == 0 ? $"a=T,f=100,c={Columns}," : "")}q=2,m={(i < chunks.Length - 1 ? 1 : 0)};{chunk}{Escape}\\"));
+        return sequences + "\n";
     }
 }

@@ -9,15 +9,16 @@ internal sealed class CsvTableWriter : ITableWriter
 {
     private readonly Stream _stream;
 
+    /// <param name="stream">Buffered. Without <see cref="End"/> nothing more is to be written: what the buffer still holds is dropped with it.</param>
     public CsvTableWriter(Stream stream, IReadOnlyList<TableField> fields)
     {
-        _stream = new BufferedStream(stream);
-        Line(Joined(fields.Select(field => field.Name).Concat(StepColumns.All.Select(column => column.Header))));
+        _stream = stream;
+        _stream.Write([.. Joined(fields.Select(field => field.Name).Concat(StepColumns.All.Select(column => column.Header))), (byte)'\n']);
     }
 
     public void Write(IReadOnlyList<string?> fields, IReadOnlyList<StepRow> rows)
     {
-        byte[] start = Encoding.UTF8.GetBytes(Joined(fields));
+        byte[] start = Joined(fields);
         Span<byte> cell = stackalloc byte[Column<StepRow>.MaximumCellBytes];
         foreach (StepRow row in rows)
         {
@@ -36,14 +37,7 @@ internal sealed class CsvTableWriter : ITableWriter
 
     public void End() => _stream.Flush();
 
-    public void Dispose()
-    {
-        // Without an end nothing more is to be written; what the buffer still holds is dropped with it.
-    }
-
-    private void Line(string text) => _stream.Write(Encoding.UTF8.GetBytes(text + "\n"));
-
-    private static string Joined(IEnumerable<string?> cells) => string.Join(',', cells.Select(Quoted));
+    private static byte[] Joined(IEnumerable<string?> cells) => Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Quoted)));
 
     private static string? Quoted(string? text) =>
         text?.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -3,7 +3,7 @@ using StructuralError.Core.Structure;
 namespace StructuralError.Reporting.Exports.Tables;
 
 /// <summary>Writes the rows of one run after the other.</summary>
-internal interface ITableWriter : IDisposable
+internal interface ITableWriter
 {
     /// <param name="fields">What all rows of the run have in common, a value for each field; null for none.</param>
     void Write(IReadOnlyList<string?> fields, IReadOnlyList<StepRow> rows);

@@ -56,11 +56,6 @@ internal sealed class ParquetTableWriter : ITableWriter
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    public void Dispose()
-    {
-        // The footer is written by End alone.
-    }
-
     private async Task WriteGroupAsync()
     {
         using ParquetRowGroupWriter group = _writer.CreateRowGroup();
@@ -103,8 +98,7 @@ internal sealed class ParquetTableWriter : ITableWriter
         _ => new DataField<string>(field.Name),
     };
 
-    private static DataField Field(Column<StepRow> column) =>
-        IsWhole(column) ? new DataField<long>(column.Header) : new DataField<double?>(column.Header);
+    private static DataField Field(Column<StepRow> column) => IsWhole(column) ? new DataField<long>(column.Header) : new DataField<double?>(column.Header);
 
     private static bool IsWhole(Column<StepRow> column) => column is IntegerColumn<StepRow, long> or IntegerColumn<StepRow, int>;
 }

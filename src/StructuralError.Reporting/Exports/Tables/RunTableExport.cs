@@ -49,38 +49,37 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
     {
         bool isFile = OutputFile.Require(path, force);
         List<(string Path, string? SpecHash)> runs = [];
-        OrderedDictionary<string, FieldKinds> kinds = new(StringComparer.Ordinal);
+        OrderedDictionary<string, FieldKind?> kinds = new(StringComparer.Ordinal);
         HashSet<string> once = new(StringComparer.Ordinal), twice = new(StringComparer.Ordinal);
         foreach (string directory in directories)
         {
-            Try(() => Run.Open(directory), run =>
+            if (Read(() => Run.Open(directory), cancellation) is { } run)
             {
                 runs.Add((run.Path, run.Manifest.SpecHash));
-                Add(kinds, RunFields.Of(run.Manifest));
+                foreach ((string name, string? value) in RunFields.Of(run.Manifest))
+                {
+                    kinds[name] = FieldKinds.Common(kinds.GetValueOrDefault(name), FieldKinds.Of(value));
+                }
+
                 _ = once.Add(run.Name) || twice.Add(run.Name);
-            }, cancellation);
+            }
         }
 
-        // A run without a field has its default.
-        foreach ((string name, FieldKinds kind) in kinds)
-        {
-            kind.Add(RunFields.Value(new(StringComparer.Ordinal), name));
-        }
-
-        TableField[] fields = [new(Name, FieldKind.Text), .. kinds.Select(field => new TableField(Header(field.Key), field.Value.Kind))];
+        TableField[] fields = [new(Name, FieldKind.Text), .. kinds.Select(field => new TableField(Header(field.Key), WithDefault(field.Key, field.Value)))];
         using OutputFile file = OutputFile.Open(path, force, files: files);
         using OutputStream stream = new(file);
-        using ITableWriter table = format == TableFormat.Csv ? new CsvTableWriter(stream, fields) : new ParquetTableWriter(stream, fields);
+        ITableWriter table = format == TableFormat.Csv ? new CsvTableWriter(new BufferedStream(stream), fields) : new ParquetTableWriter(stream, fields);
         int done = 0, written = 0;
         foreach ((string directory, string? specHash) in runs)
         {
-            Try(() => Rows(directory, specHash, warn), found =>
+            if (Read(() => Rows(directory, specHash, warn), cancellation) is { } found)
             {
                 OrderedDictionary<string, string?> values = RunFields.Of(found.Run.Manifest);
                 string name = twice.Contains(found.Run.Name) ? directory : found.Run.Name;
                 table.Write([name, .. kinds.Keys.Select(field => RunFields.Value(values, field))], found.Rows);
                 written++;
-            }, cancellation);
+            }
+
             progress?.Report(new DoneCount(++done, runs.Count));
         }
 
@@ -92,14 +91,9 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
         }
     }
 
-    private static void Add(OrderedDictionary<string, FieldKinds> kinds, OrderedDictionary<string, string?> fields)
-    {
-        foreach ((string name, string? value) in fields)
-        {
-            kinds.TryAdd(name, new FieldKinds());
-            kinds[name].Add(value);
-        }
-    }
+    // A run without a field has its default.
+    private static FieldKind WithDefault(string name, FieldKind? kind) =>
+        FieldKinds.Common(kind, FieldKinds.Of(RunFields.Value(new(StringComparer.Ordinal), name))) ?? FieldKind.Text;
 
     private static FoundRun Rows(string directory, string? specHash, Action<string>? warn)
     {
@@ -110,29 +104,30 @@ public sealed class RunTableExport(string path, TableFormat format, bool force)
     }
 
     // Only reading may fail without ending it all.
-    private void Try<T>(Func<T> read, Action<T> use, CancellationToken cancellation)
+    private T? Read<T>(Func<T> read, CancellationToken cancellation)
         where T : class
     {
         cancellation.ThrowIfCancellationRequested();
-        T? found = null;
         try
         {
-            found = read();
+            return read();
         }
         catch (UserErrorException exception)
         {
             _failures.Add(exception);
-        }
-
-        if (found is not null)
-        {
-            use(found);
+            return null;
         }
     }
 
     // A parameter of one's own model may be called as a column of steps.csv is.
-    private static string Header(string name) =>
-        name == Name || StepColumns.All.Any(column => column.Header == name) ? FieldPrefix + name : name;
+    private static string Header(string name) => name == Name || StepColumns.All.Any(column => column.Header == name) ? FieldPrefix + name : name;
 
     private sealed record FoundRun(Run Run, IReadOnlyList<StepRow> Rows);
+}
+
+/// <summary>What a table is written as. The names, in small letters, are the files' endings.</summary>
+public enum TableFormat
+{
+    Csv,
+    Parquet,
 }

@@ -19,12 +19,13 @@ internal sealed class EventMessages(double wallTime)
     public ProtobufMessage Version(string writer) => Event(0).Add(3, FileVersion).Add(10, new ProtobufMessage().Add(1, writer));
 
     /// <summary>Values of one step. TensorBoard keeps them as float32.</summary>
-    public ProtobufMessage Scalars(long step, IEnumerable<(string Tag, double Value)> values)
+    /// <param name="values">Null where there is none.</param>
+    public ProtobufMessage Scalars(long step, params IEnumerable<(string Tag, double? Value)> values)
     {
         ProtobufMessage summary = new();
-        foreach ((string tag, double value) in values)
+        foreach ((string tag, double? value) in values.Where(scalar => scalar.Value is not null))
         {
-            summary.Add(1, new ProtobufMessage().Add(1, tag).Add(2, (float)value));
+            summary.Add(1, new ProtobufMessage().Add(1, tag).Add(2, (float)value!));
         }
 
         return Event(step).Add(5, summary);
@@ -58,9 +59,9 @@ internal sealed class EventMessages(double wallTime)
     /// <summary>A <c>google.protobuf.Value</c>.</summary>
     private static ProtobufMessage Value(string? text) => FieldKinds.Of(text) switch
     {
-        _ when text is null => new ProtobufMessage().Add(1, 0),
+        null => new ProtobufMessage().Add(1, 0),
         FieldKind.Flag => new ProtobufMessage().Add(4, text == FieldKinds.True ? 1 : 0),
-        FieldKind.Whole or FieldKind.Real => new ProtobufMessage().Add(2, FieldKinds.Number(text)),
-        _ => new ProtobufMessage().Add(3, text),
+        FieldKind.Whole or FieldKind.Real => new ProtobufMessage().Add(2, FieldKinds.Number(text!)),
+        _ => new ProtobufMessage().Add(3, text!),
     };
 }

@@ -12,10 +12,9 @@ internal static class EventRecord
 
     public static byte[] Of(ReadOnlySpan<byte> data)
     {
-        byte[] record = new byte[HeaderBytes + data.Length + sizeof(uint)];
+        byte[] record = [.. new byte[HeaderBytes], .. data, .. new byte[sizeof(uint)]];
         BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)data.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(sizeof(ulong)), MaskedCrc(record.AsSpan(0, sizeof(ulong))));
-        data.CopyTo(record.AsSpan(HeaderBytes));
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeaderBytes + data.Length), MaskedCrc(data));
         return record;
     }

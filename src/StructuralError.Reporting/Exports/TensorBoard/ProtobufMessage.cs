@@ -59,16 +59,10 @@ internal sealed class ProtobufMessage
     {
         while (value >= 0x80)
         {
-            Byte((byte)((value & 0x7F) | 0x80));
+            _bytes.Write([(byte)((value & 0x7F) | 0x80)]);
             value >>= 7;
         }
 
-        Byte((byte)value);
-    }
-
-    private void Byte(byte value)
-    {
-        _bytes.GetSpan(1)[0] = value;
-        _bytes.Advance(1);
+        _bytes.Write([(byte)value]);
     }
 }

@@ -20,25 +20,17 @@ public static class TensorBoardExport
     /// <summary>TensorBoard looks for files with <c>tfevents</c> in their name.</summary>
     public const string FileName = "events.out.tfevents.structural-error";
 
-    private const string Step = "step";
     private const int Beginning = 256;
 
-    private static readonly Column<StepRow>[] Columns = [.. StepColumns.All.Where(column => column.Header != Step)];
+    private static readonly Column<StepRow>[] Columns = [.. StepColumns.All.Where(column => column.Header != "step")];
 
     /// <summary>Refuses runs of the same name, which would be one in TensorBoard.</summary>
     /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>.</exception>
-    public static void RequireDistinctNames(IEnumerable<string> runDirectories)
-    {
-        Problem[] problems =
-        [
-            .. runDirectories.GroupBy(NameOf).Where(group => group.Count() > 1)
-                .Select(group => new Problem($"{string.Join(" and ", group)} have the same name, '{group.Key}'; export them to an --out each.")),
-        ];
-        if (problems.Length > 0)
-        {
-            throw new UserErrorException(FailureKind.Usage, problems);
-        }
-    }
+    public static void RequireDistinctNames(IEnumerable<string> runDirectories) => UserErrorException.ThrowIfAny(
+    [
+        .. runDirectories.GroupBy(NameOf).Where(group => group.Count() > 1)
+            .Select(group => new Problem($"{string.Join(" and ", group)} have the same name, '{group.Key}'; export them to an --out each.")),
+    ]);
 
     /// <summary>Writes <c>DIRECTORY/NAME/events.out.tfevents.structural-error</c>, whole or not at all.</summary>
     /// <param name="force">Whether a file of that name that another program wrote is replaced.</param>
@@ -71,21 +63,16 @@ public static class TensorBoardExport
         {
             cancellation.ThrowIfCancellationRequested();
             last = row.Step;
-            yield return messages.Scalars(row.Step, Columns.Select(column => (column.Header, column.Number(row))).Where(HasValue).Select(Known));
+            yield return messages.Scalars(row.Step, Columns.Select(column => (column.Header, column.Number(row))));
         }
 
         if (run.Summary is { } summary)
         {
-            (string Tag, double? Value)[] results = [("test_accuracy", summary.TestAccuracy), ("test_loss", summary.TestLoss)];
-            yield return messages.Scalars(last, results.Where(HasValue).Select(Known));
+            yield return messages.Scalars(last, ("test_accuracy", summary.TestAccuracy), ("test_loss", summary.TestLoss));
         }
 
         yield return messages.SessionEnd(run.State == RunState.Running ? null : run.IsCompleted, Seconds(run.Manifest.End));
     }
-
-    private static bool HasValue((string Tag, double? Value) scalar) => scalar.Value is not null;
-
-    private static (string Tag, double Value) Known((string Tag, double? Value) scalar) => (scalar.Tag, scalar.Value!.Value);
 
     private static double Seconds(DateTimeOffset? time) => time is { } known ? (known - DateTimeOffset.UnixEpoch).TotalSeconds : 0;
 

@@ -13,9 +13,5 @@ public readonly record struct Box(double Left, double Top, double Width, double 
     /// <summary>Whether the two share more than an edge.</summary>
     public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
 
-    public bool Contains(Box other) => Left <= other.Left && other.Right <= Right && Top <= other.Top && other.Bottom <= Bottom;
-
-    public bool Contains(Point point) => Left <= point.X && point.X <= Right && Top <= point.Y && point.Y <= Bottom;
-
     public Box Grow(double by) => new(Left - by, Top - by, Width + (2 * by), Height + (2 * by));
 }

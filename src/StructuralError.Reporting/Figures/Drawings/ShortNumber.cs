@@ -11,6 +11,13 @@ internal static class ShortNumber
 
     public static void Append(StringBuilder text, double value) => AppendHundredths(text, Hundredths(value));
 
+    public static string Text(double value)
+    {
+        StringBuilder text = new();
+        Append(text, value);
+        return text.ToString();
+    }
+
     /// <summary>12345 → 123.45, −50 → -.5</summary>
     public static void AppendHundredths(StringBuilder text, long hundredths)
     {

@@ -21,8 +21,7 @@ internal static class AnnotationPlacer
         {
             Point point = new(x.Map(annotation.X), y.Map(annotation.Y));
             TextMark text = Candidates(annotation, point, plot)
-                .OrderBy(candidate => taken.Count(box => box.Overlaps(candidate.Bounds.Grow(1))) * 10_000 + Covered(curves, candidate.Bounds.Grow(2)))
-                .First();
+                .MinBy(candidate => taken.Count(box => box.Overlaps(candidate.Bounds.Grow(1))) * 10_000 + Covered(curves, candidate.Bounds.Grow(2)))!;
             taken.Add(text.Bounds);
             yield return new GroupMark("annotation", [new DotMark([point], Sizes.DotRadius + 1, annotation.Ink), text]);
         }
@@ -33,8 +32,7 @@ internal static class AnnotationPlacer
 
     private static IEnumerable<TextMark> Candidates(Annotation annotation, Point point, Box plot)
     {
-        double width = TextMetrics.Width(annotation.Text, Sizes.TickLabel, bold: false);
-        double height = Sizes.TickLabel * (TextMetrics.Ascent + TextMetrics.Descent);
+        double width = TextMetrics.Width(annotation.Text, Sizes.TickLabel, bold: false), height = Sizes.TickLabel * (TextMetrics.Ascent + TextMetrics.Descent);
         foreach (double distance in Distances)
         {
             foreach ((int dx, int dy) in Directions)
@@ -50,19 +48,8 @@ internal static class AnnotationPlacer
     }
 
     /// <summary>How many pieces of curve run through the box.</summary>
-    private static int Covered(IReadOnlyList<Point[]> curves, Box box)
-    {
-        int count = 0;
-        foreach (Point[] line in curves)
-        {
-            for (int i = 1; i < line.Length; i++)
-            {
-                count += Crosses(line[i - 1], line[i], box) ? 1 : 0;
-            }
-        }
-
-        return count;
-    }
+    private static int Covered(IReadOnlyList<Point[]> curves, Box box) =>
+        curves.Sum(line => line.Zip(line.Skip(1)).Count(piece => Crosses(piece.First, piece.Second, box)));
 
     // Liang and Barsky: the part of the segment within each pair of edges, until nothing is left.
     private static bool Crosses(Point a, Point b, Box box)

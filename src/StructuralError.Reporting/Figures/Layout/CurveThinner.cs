@@ -186,22 +186,7 @@ internal sealed class CurveThinner(Point[] points, double columnWidth, int colum
         };
     }
 
-    /// <param name="indices">Ascending or equal.</param>
-    private Point[] Points(params ReadOnlySpan<int> indices)
-    {
-        List<Point> kept = [];
-        int previous = -1;
-        foreach (int index in indices)
-        {
-            if (index != previous)
-            {
-                kept.Add(points[index]);
-                previous = index;
-            }
-        }
-
-        return [.. kept];
-    }
+    private Point[] Points(params int[] indices) => [.. indices.Distinct().Select(index => points[index])];
 
     private double Column(int index) => Math.Floor(points[index].X / columnWidth);
 

@@ -24,15 +24,8 @@ public static class FigureLayout
         List<PlotArea> plots = [];
         double top = PlaceHeading(figure, marks);
         double bottom = PlacePanels(figure, top, marks, plots);
-        IReadOnlyList<string> note = TextFlow.Wrap(figure.Note, Sizes.Note, bold: false, InnerWidth(figure));
-        if (note.Count > 0)
-        {
-            bottom += Sizes.BlockGap + 2;
-            marks.AddRange(TextFlow.Stack(note, Sizes.Margin, bottom, Sizes.Note, bold: false, TextAnchor.Start, Ink.MutedText));
-            bottom += TextFlow.Height(note.Count, Sizes.Note);
-        }
-
-        double height = Math.Ceiling(bottom + (Sizes.Margin * 0.8));
+        double noteTop = bottom + (Sizes.BlockGap + 2), note = PlaceText(figure, figure.Note, Sizes.Note, bold: false, Ink.MutedText, noteTop, marks);
+        double height = Math.Ceiling((note > 0 ? noteTop + note : bottom) + (Sizes.Margin * 0.8));
         AreaMark paper = new([[new(0, 0), new(figure.Width, 0), new(figure.Width, height), new(0, height)]], Ink.Paper);
         return new LaidOutFigure(new Drawing(figure.Id, figure.Title, figure.Description, figure.Width, height, [paper, .. marks]), plots);
     }
@@ -40,12 +33,8 @@ public static class FigureLayout
     private static double PlaceHeading(Figure figure, List<Mark> marks)
     {
         double y = Sizes.Margin * 0.8;
-        IReadOnlyList<string> title = TextFlow.Wrap(figure.Title, Sizes.Title, bold: true, InnerWidth(figure));
-        marks.AddRange(TextFlow.Stack(title, Sizes.Margin, y, Sizes.Title, bold: true, TextAnchor.Start, Ink.Text));
-        y += TextFlow.Height(title.Count, Sizes.Title) + 2;
-        IReadOnlyList<string> subtitle = TextFlow.Wrap(figure.Subtitle, Sizes.Subtitle, bold: false, InnerWidth(figure));
-        marks.AddRange(TextFlow.Stack(subtitle, Sizes.Margin, y, Sizes.Subtitle, bold: false, TextAnchor.Start, Ink.MutedText));
-        y += TextFlow.Height(subtitle.Count, Sizes.Subtitle);
+        y += PlaceText(figure, figure.Title, Sizes.Title, bold: true, Ink.Text, y, marks) + 2;
+        y += PlaceText(figure, figure.Subtitle, Sizes.Subtitle, bold: false, Ink.MutedText, y, marks);
         if (figure.Legend == LegendPlace.Figure)
         {
             LegendLayout legend = new(figure.Panels, Sizes.Margin, y + Sizes.BlockGap, InnerWidth(figure));
@@ -54,6 +43,15 @@ public static class FigureLayout
         }
 
         return y + Sizes.BlockGap;
+    }
+
+    /// <summary>As wide as the figure.</summary>
+    /// <returns>Its height.</returns>
+    private static double PlaceText(Figure figure, string? text, double size, bool bold, Ink ink, double top, List<Mark> marks)
+    {
+        IReadOnlyList<string> lines = TextFlow.Wrap(text, size, bold, InnerWidth(figure));
+        marks.AddRange(TextFlow.Stack(lines, Sizes.Margin, top, size, bold, TextAnchor.Start, ink));
+        return TextFlow.Height(lines.Count, size);
     }
 
     private static double PlacePanels(Figure figure, double top, List<Mark> marks, List<PlotArea> plots)
@@ -97,3 +95,11 @@ public static class FigureLayout
 
     private static double InnerWidth(Figure figure) => figure.Width - (2 * Sizes.Margin);
 }
+
+/// <summary>A figure with everything at its place.</summary>
+/// <param name="Plots">One for each panel, in their order.</param>
+public sealed record LaidOutFigure(Drawing Drawing, IReadOnlyList<PlotArea> Plots);
+
+/// <summary>Where a panel's curves are drawn, and how a value becomes a place there.</summary>
+/// <param name="Box">Without labels, title and legend.</param>
+public sealed record PlotArea(Panel Panel, Box Box, Scale X, Scale Y);

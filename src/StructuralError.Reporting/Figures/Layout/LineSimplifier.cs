@@ -9,11 +9,11 @@ namespace StructuralError.Reporting.Figures.Layout;
 internal static class LineSimplifier
 {
     /// <param name="tolerance">In the line's unit: no point left out is farther from the line that is kept.</param>
-    public static Point[] Simplify(ReadOnlySpan<Point> line, double tolerance)
+    public static Point[] Simplify(Point[] line, double tolerance)
     {
         if (line.Length < 3)
         {
-            return line.ToArray();
+            return line;
         }
 
         bool[] kept = new bool[line.Length];
@@ -30,19 +30,10 @@ internal static class LineSimplifier
             }
         }
 
-        List<Point> result = [];
-        for (int i = 0; i < line.Length; i++)
-        {
-            if (kept[i])
-            {
-                result.Add(line[i]);
-            }
-        }
-
-        return [.. result];
+        return [.. line.Where((_, i) => kept[i])];
     }
 
-    private static (int Index, double Distance) Farthest(ReadOnlySpan<Point> line, int from, int to)
+    private static (int Index, double Distance) Farthest(Point[] line, int from, int to)
     {
         int farthest = from;
         double most = -1;

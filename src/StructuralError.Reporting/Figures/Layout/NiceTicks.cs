@@ -29,7 +29,11 @@ public static class NiceTicks
             double first = Math.Ceiling((min / candidate.Size) - 1e-9), last = Math.Floor((max / candidate.Size) + 1e-9);
             if (last - first < atMost)
             {
-                return Make((long)first, (long)last, candidate);
+                return
+                [
+                    .. Enumerable.Range(0, Math.Max(0, (int)(last - first) + 1)).Select(i => ((long)first + i) * candidate.Mantissa)
+                        .Select(digits => new Tick(Scaled(digits, candidate.Exponent), Label(digits, candidate.Exponent))),
+                ];
             }
         }
 
@@ -85,18 +89,6 @@ public static class NiceTicks
         ];
     }
 
-    private static Tick[] Make(long first, long last, TickStep step)
-    {
-        Tick[] ticks = new Tick[Math.Max(0, last - first + 1)];
-        for (int i = 0; i < ticks.Length; i++)
-        {
-            long digits = (first + i) * step.Mantissa;
-            ticks[i] = new Tick(Scaled(digits, step.Exponent), Label(digits, step.Exponent));
-        }
-
-        return ticks;
-    }
-
     // Dividing by a power of ten that float64 holds exactly gives the nearest value: 0.3, not 3 × 0.1.
     internal static double Scaled(long digits, int exponent) =>
         exponent >= 0 ? digits * Math.Pow(10, exponent) : exponent > -300 ? digits / Math.Pow(10, -exponent) : digits * Math.Pow(10, exponent);
@@ -129,3 +121,15 @@ public static class NiceTicks
         return sign + padded[..^-exponent] + "." + padded[^-exponent..];
     }
 }
+
+/// <summary>A distance between ticks, mantissa × 10^exponent.</summary>
+internal readonly record struct TickStep(int Mantissa, int Exponent)
+{
+    public double Size => NiceTicks.Scaled(Mantissa, Exponent);
+
+    /// <summary>Digits after the point of its multiples.</summary>
+    public int Decimals => Math.Max(0, -Exponent);
+}
+
+/// <summary>A marked value of an axis and the words beside it.</summary>
+public readonly record struct Tick(double Value, string Label);

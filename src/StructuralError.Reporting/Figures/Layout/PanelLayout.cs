@@ -4,42 +4,30 @@ using StructuralError.Reporting.Figures.Model;
 namespace StructuralError.Reporting.Figures.Layout;
 
 /// <summary>One panel: first says how much room it needs around its plot area, then puts everything in place.</summary>
-internal sealed class PanelLayout
+internal sealed class PanelLayout(Panel panel, AxisRange xRange, AxisRange yRange, double plotHeight, bool hasOwnLegend)
 {
     private const double ClipMargin = 4;
     private const double HeaderGap = 6;
     private const int MostCircles = 1000;
 
-    private readonly Panel _panel;
-    private readonly AxisRange _x;
-    private readonly AxisRange _y;
-    private readonly double _plotHeight;
-    private readonly bool _ownLegend;
-    private readonly IReadOnlyList<Tick> _yTicks;
-    private readonly IReadOnlyList<string> _yLabel;
+    private readonly IReadOnlyList<string> _yLabel = TextFlow.Wrap(panel.Y.Label, Sizes.AxisLabel, bold: false, plotHeight);
+    private readonly IReadOnlyList<Tick> _yTicks = !PanelRanges.HasData(panel) && panel.Y is not { Minimum: not null, Maximum: not null } ? []
+        : IsNamed(panel.Y) ? Names(panel.Y)
+        : yRange.Ticks(Math.Clamp((int)(plotHeight / 30), 3, 9), panel.Y.WholeNumbers);
 
-    public PanelLayout(Panel panel, AxisRange x, AxisRange y, double plotHeight, bool ownLegend)
-    {
-        (_panel, _x, _y, _plotHeight, _ownLegend) = (panel, x, y, plotHeight, ownLegend);
-        bool showsScale = PanelRanges.HasData(panel) || (panel.Y.Minimum is not null && panel.Y.Maximum is not null);
-        _yTicks = !showsScale ? [] : IsNamed(panel.Y) ? Names(panel.Y) : y.Ticks(Math.Clamp((int)(plotHeight / 30), 3, 9), panel.Y.WholeNumbers);
-        _yLabel = TextFlow.Wrap(panel.Y.Label, Sizes.AxisLabel, bold: false, plotHeight);
-        double label = _yLabel.Count > 0 ? TextFlow.Height(_yLabel.Count, Sizes.AxisLabel) + Sizes.LabelGap : 0;
-        LeftGutter = label + WidestLabel(_yTicks) + Sizes.LabelGap;
-        RightGutter = Math.Max(ReferenceLabels.ColumnWidth(panel, y), IsNamed(panel.X) ? 0 : WidestLabel(x.Ticks(10, panel.X.WholeNumbers)) / 2);
-    }
+    public double LeftGutter =>
+        (_yLabel.Count > 0 ? TextFlow.Height(_yLabel.Count, Sizes.AxisLabel) + Sizes.LabelGap : 0) + WidestLabel(_yTicks) + Sizes.LabelGap;
 
-    public double LeftGutter { get; }
-
-    public double RightGutter { get; }
+    public double RightGutter { get; } =
+        Math.Max(ReferenceLabels.ColumnWidth(panel, yRange), IsNamed(panel.X) ? 0 : WidestLabel(xRange.Ticks(10, panel.X.WholeNumbers)) / 2);
 
     /// <summary>Room above a plot area of this width.</summary>
     public double HeaderHeight(double plotWidth)
     {
-        Box plot = new(0, 0, plotWidth, _plotHeight);
+        Box plot = new(0, 0, plotWidth, plotHeight);
         double title = TextFlow.Height(TitleLines(plot).Count, Sizes.PanelTitle);
         double legend = Legend(plot, 0)?.Height ?? 0;
-        double labels = ReferenceLabels.RowsHeight(_panel, XScale(plot), Surround(plot));
+        double labels = ReferenceLabels.RowsHeight(panel, XScale(plot), Surround(plot));
         return title + (title > 0 && legend > 0 ? 2 : 0) + legend + labels + (title + legend + labels > 0 ? HeaderGap : 0);
     }
 
@@ -57,26 +45,26 @@ internal sealed class PanelLayout
     {
         (_, _, Scale x, Scale y) = Area(plot);
         List<Mark> marks = [.. TextFlow.Stack(TitleLines(plot), plot.Left, top, Sizes.PanelTitle, bold: true, TextAnchor.Start, Ink.Text)];
-        double labels = ReferenceLabels.RowsHeight(_panel, x, Surround(plot));
+        double labels = ReferenceLabels.RowsHeight(panel, x, Surround(plot));
         if (Legend(plot, 0) is LegendLayout measured)
         {
             marks.AddRange(Legend(plot, plot.Top - HeaderGap - labels - measured.Height)!.Marks);
         }
 
         marks.AddRange(AxisMarks(plot, x, y, gutter));
-        marks.Add(new GroupMark("reference", [.. ReferenceLabels.Above(_panel, x, Surround(plot), plot.Top), .. ReferenceLabels.Beside(_panel, y, plot)]));
+        marks.Add(new GroupMark("reference", [.. ReferenceLabels.Above(panel, x, Surround(plot), plot.Top), .. ReferenceLabels.Beside(panel, y, plot)]));
         marks.AddRange(Content(plot, x, y));
         return new GroupMark("panel", marks);
     }
 
     /// <summary>The scales in this plot area.</summary>
-    public PlotArea Area(Box plot) => new(_panel, plot, XScale(plot), new Scale(_y, plot.Bottom, plot.Top));
+    public PlotArea Area(Box plot) => new(panel, plot, XScale(plot), new Scale(yRange, plot.Bottom, plot.Top));
 
     private IEnumerable<Mark> Content(Box plot, Scale x, Scale y)
     {
-        if (!PanelRanges.HasData(_panel))
+        if (!PanelRanges.HasData(panel))
         {
-            IReadOnlyList<string> lines = TextFlow.Wrap(_panel.EmptyMessage, Sizes.PanelTitle, bold: false, plot.Width - 20);
+            IReadOnlyList<string> lines = TextFlow.Wrap(panel.EmptyMessage, Sizes.PanelTitle, bold: false, plot.Width - 20);
             double top = plot.Top + ((plot.Height - TextFlow.Height(lines.Count, Sizes.PanelTitle)) / 2);
             return TextFlow.Stack(lines, plot.Left + (plot.Width / 2), top, Sizes.PanelTitle, bold: false, TextAnchor.Middle, Ink.MutedText);
         }
@@ -85,19 +73,19 @@ internal sealed class PanelLayout
         List<Mark> marks = [];
         List<Point[]> curves = [];
         Box clip = plot.Grow(ClipMargin);
-        foreach (Band band in _panel.Bands)
+        foreach (Band band in panel.Bands)
         {
             marks.Add(new GroupMark("band", [new AreaMark(tracer.Trace(band), band.Ink, band.Opacity)], band.Key, clip));
         }
 
-        foreach (ReferenceLine line in _panel.ReferenceLines.Where(IsShown))
+        foreach (ReferenceLine line in panel.ReferenceLines.Where(IsShown))
         {
             Point[] across = Across(line, plot, x, y);
             curves.Add(across);
             marks.Add(new GroupMark("reference", [new LineMark([across], line.Ink, line.Width, line.Dash)]));
         }
 
-        foreach (Series series in _panel.Series.OrderBy(series => series.Layer))
+        foreach (Series series in panel.Series.OrderBy(series => series.Layer))
         {
             (IReadOnlyList<Point[]> lines, IReadOnlyList<Point[]> lone) = tracer.Trace(series.X, series.Y, series.Tolerance);
             curves.AddRange(lines);
@@ -111,7 +99,7 @@ internal sealed class PanelLayout
             marks.Add(new GroupMark("series", parts, series.Key, clip));
         }
 
-        marks.AddRange(AnnotationPlacer.Place(_panel, x, y, plot, curves));
+        marks.AddRange(AnnotationPlacer.Place(panel, x, y, plot, curves));
         return marks;
     }
 
@@ -136,12 +124,11 @@ internal sealed class PanelLayout
         [
             new GroupMark("ticks",
             [
-                new LineMark(PanelRanges.HasData(_panel) ? grid : [], Ink.Grid, 1),
+                new LineMark(PanelRanges.HasData(panel) ? grid : [], Ink.Grid, 1),
                 new LineMark(
                     [.. xTicks.Select(tick => Crisp(x.Map(tick.Value))).Select(at => new Point[] { new(at, plot.Bottom), new(at, plot.Bottom + 5) })],
-                    Ink.Axis,
-                    1),
-                .. xTicks.Select(tick => IsNamed(_panel.X)
+                    Ink.Axis, 1),
+                .. xTicks.Select(tick => IsNamed(panel.X)
                     ? Label(tick, new(x.Map(tick.Value) + digitMiddle, plot.Bottom + Sizes.LabelGap), TextAnchor.End) with { Upward = true }
                     : Label(tick, new(x.Map(tick.Value), tickBaseline), TextAnchor.Middle)),
                 .. _yTicks.Select(tick => Label(tick, new(plot.Left - Sizes.LabelGap, y.Map(tick.Value) + digitMiddle), TextAnchor.End)),
@@ -159,15 +146,15 @@ internal sealed class PanelLayout
     // As many ticks as stand side by side without touching.
     private IReadOnlyList<Tick> XTicks(Box plot)
     {
-        if (IsNamed(_panel.X))
+        if (IsNamed(panel.X))
         {
-            return Names(_panel.X);
+            return Names(panel.X);
         }
 
         Scale x = XScale(plot);
         for (int atMost = Math.Clamp((int)(plot.Width / 60), 2, 10); atMost > 1; atMost--)
         {
-            IReadOnlyList<Tick> ticks = _x.Ticks(atMost, _panel.X.WholeNumbers);
+            IReadOnlyList<Tick> ticks = xRange.Ticks(atMost, panel.X.WholeNumbers);
             if (ticks.Zip(ticks.Skip(1)).All(pair =>
                 x.Map(pair.Second.Value) - x.Map(pair.First.Value) >= ((Width(pair.First) + Width(pair.Second)) / 2) + Sizes.TickLabelGap))
             {
@@ -175,26 +162,26 @@ internal sealed class PanelLayout
             }
         }
 
-        return _x.Ticks(1, _panel.X.WholeNumbers);
+        return xRange.Ticks(1, panel.X.WholeNumbers);
     }
 
-    private double XLabelsHeight => IsNamed(_panel.X) ? WidestLabel(Names(_panel.X)) : TextFlow.Height(1, Sizes.TickLabel);
+    private double XLabelsHeight => IsNamed(panel.X) ? WidestLabel(Names(panel.X)) : TextFlow.Height(1, Sizes.TickLabel);
 
     private static bool IsNamed(Axis axis) => axis.Categories.Count > 0;
 
     private static IReadOnlyList<Tick> Names(Axis axis) => [.. axis.Categories.Select((name, i) => new Tick(i, name))];
 
-    private Scale XScale(Box plot) => new(_x, plot.Left, plot.Right);
+    private Scale XScale(Box plot) => new(xRange, plot.Left, plot.Right);
 
     private Box Surround(Box plot) => new(plot.Left - LeftGutter, plot.Top, plot.Width + LeftGutter + RightGutter, plot.Height);
 
-    private IReadOnlyList<string> TitleLines(Box plot) => TextFlow.Wrap(_panel.Title, Sizes.PanelTitle, bold: true, plot.Width + RightGutter);
+    private IReadOnlyList<string> TitleLines(Box plot) => TextFlow.Wrap(panel.Title, Sizes.PanelTitle, bold: true, plot.Width + RightGutter);
 
-    private IReadOnlyList<string> XLabel(double plotWidth) => TextFlow.Wrap(_panel.X.Label, Sizes.AxisLabel, bold: false, plotWidth);
+    private IReadOnlyList<string> XLabel(double plotWidth) => TextFlow.Wrap(panel.X.Label, Sizes.AxisLabel, bold: false, plotWidth);
 
-    private LegendLayout? Legend(Box plot, double top) => _ownLegend ? new LegendLayout([_panel], plot.Left, top, plot.Width + RightGutter) : null;
+    private LegendLayout? Legend(Box plot, double top) => hasOwnLegend ? new LegendLayout([panel], plot.Left, top, plot.Width + RightGutter) : null;
 
-    private bool IsShown(ReferenceLine line) => (line.Direction == LineDirection.Horizontal ? _y : _x).Shows(line.Value);
+    private bool IsShown(ReferenceLine line) => (line.Direction == LineDirection.Horizontal ? yRange : xRange).Shows(line.Value);
 
     private static Point[] Across(ReferenceLine line, Box plot, Scale x, Scale y) => line.Direction == LineDirection.Horizontal
         ? [new(plot.Left, Crisp(y.Map(line.Value))), new(plot.Right, Crisp(y.Map(line.Value)))]

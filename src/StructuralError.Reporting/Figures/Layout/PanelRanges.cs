@@ -5,19 +5,12 @@ namespace StructuralError.Reporting.Figures.Layout;
 /// <summary>The ranges of each panel's axes, shared between panels as the figure asks.</summary>
 internal static class PanelRanges
 {
-    public static IReadOnlyList<(AxisRange X, AxisRange Y)> Of(Figure figure)
-    {
-        IReadOnlyList<Panel> panels = figure.Panels;
-        List<(AxisRange, AxisRange)> ranges = [];
-        for (int i = 0; i < panels.Count; i++)
-        {
-            IEnumerable<double> xs = Sharing(figure, figure.ShareX, i).SelectMany(XValues);
-            IEnumerable<double> ys = SharingY(figure, i).SelectMany(YValues);
-            ranges.Add((AxisRange.Of(xs, panels[i].X), AxisRange.Of(ys, panels[i].Y)));
-        }
-
-        return ranges;
-    }
+    public static IReadOnlyList<(AxisRange X, AxisRange Y)> Of(Figure figure) =>
+    [
+        .. figure.Panels.Select((panel, i) => (
+            AxisRange.Of(Sharing(figure, figure.ShareX, i).SelectMany(XValues), panel.X),
+            AxisRange.Of(SharingY(figure, i).SelectMany(YValues), panel.Y))),
+    ];
 
     /// <summary>Whether anything of the panel can be drawn.</summary>
     public static bool HasData(Panel panel) => YValues(panel).Any(value => AxisRange.IsDrawn(value, panel.Y.Logarithmic));
@@ -39,7 +32,6 @@ internal static class PanelRanges
         panel.Series.SelectMany(series => series.X).Concat(panel.Bands.SelectMany(band => band.X)).Concat(panel.Annotations.Select(annotation => annotation.X));
 
     private static IEnumerable<double> YValues(Panel panel) =>
-        panel.Series.SelectMany(series => series.Y)
-            .Concat(panel.Bands.SelectMany(band => band.Lower.Concat(band.Upper)))
+        panel.Series.SelectMany(series => series.Y).Concat(panel.Bands.SelectMany(band => band.Lower.Concat(band.Upper)))
             .Concat(panel.Annotations.Select(annotation => annotation.Y));
 }

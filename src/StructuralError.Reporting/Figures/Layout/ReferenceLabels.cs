@@ -55,10 +55,7 @@ internal static class ReferenceLabels
         return lines.Select((line, i) => new TextMark(
             line.Label!,
             new Point(plot.Right + Sizes.LabelGap, TextFlow.Baseline(tops[i], Sizes.TickLabel)),
-            Sizes.TickLabel,
-            Bold: false,
-            TextAnchor.Start,
-            TextInk(line)));
+            Sizes.TickLabel, Bold: false, TextAnchor.Start, TextInk(line)));
     }
 
     // All flags to the right of their lines, placed from the rightmost on: then no line crosses another's flag on its way up. Where one of
@@ -72,15 +69,10 @@ internal static class ReferenceLabels
         ];
         Flag[] right = [.. flags.Reverse().Select(flag => flag.MovedTo(flag.X + FlagGap))];
         Flag[] left = [.. flags.Select(flag => flag.MovedTo(flag.X - FlagGap - flag.Right))];
-        if (right.All(flag => flag.Right <= within.Right))
-        {
-            return Stacked(right);
-        }
-
-        return left.All(flag => flag.Left >= within.Left)
-            ? Stacked(left)
-            : Stacked(
-                [.. right.Select(flag => flag.Right <= within.Right ? flag : flag.MovedTo(Math.Max(within.Left, within.Right - (flag.Right - flag.Left))))]);
+        return Stacked(
+            right.All(flag => flag.Right <= within.Right) ? right
+            : left.All(flag => flag.Left >= within.Left) ? left
+            : [.. right.Select(flag => flag.Right <= within.Right ? flag : flag.MovedTo(Math.Max(within.Left, within.Right - (flag.Right - flag.Left))))]);
     }
 
     private static List<Flag> Stacked(IReadOnlyList<Flag> flags)

@@ -77,13 +77,6 @@ public readonly record struct Scale(AxisRange Range, double Start, double End)
     /// <summary>The place of a value along the axis, in CSS pixels.</summary>
     public double Map(double value) => Start + ((Range.Along(value) - Range.Minimum) / (Range.Maximum - Range.Minimum) * (End - Start));
 
-    /// <summary>The value at a place: the inverse of <see cref="Map"/>.</summary>
-    public double Invert(double place)
-    {
-        double along = Range.Minimum + ((place - Start) / (End - Start) * (Range.Maximum - Range.Minimum));
-        return Range.Logarithmic ? Math.Pow(10, along) : along;
-    }
-
     public bool IsDrawn(double value) => AxisRange.IsDrawn(value, Range.Logarithmic);
 
     public bool Shows(double value) => Range.Shows(value);

@@ -46,14 +46,12 @@ internal sealed class PdfContent
                 Paint(area.Opacity, () =>
                 {
                     Colour(area.Ink, "rg");
-                    PdfPath.Append(_text, area.Outlines, close: true);
+                    AppendPath(area.Outlines, close: true);
                     _text.Append("f\n");
                 });
                 break;
             case DotMark dots when dots.Centres.Count > 0:
                 AppendDots(dots);
-                break;
-            default:
                 break;
         }
     }
@@ -80,16 +78,49 @@ internal sealed class PdfContent
         double[] pattern = DashPattern.Of(line.Dash, line.Width);
         Colour(line.Ink, "RG");
         Numbers(line.Width);
-        _text.Append(pattern.Length == 0 ? "w 1 J [] 0 d\n" : "w 0 J [");
-        if (pattern.Length > 0)
-        {
-            Numbers(pattern);
-            _text.Append("] 0 d\n");
-        }
-
-        PdfPath.Append(_text, line.Lines, close: false);
+        _text.Append(pattern.Length == 0 ? "w 1 J [" : "w 0 J [");
+        Numbers(pattern);
+        _text.Append("] 0 d\n");
+        AppendPath(line.Lines, close: false);
         _text.Append("S\n");
     });
+
+    /// <summary>Points that fall on the one before are left out, unless the line has no others: it is a dot.</summary>
+    private void AppendPath(IReadOnlyList<Point[]> lines, bool close)
+    {
+        foreach (Point[] line in lines)
+        {
+            (long X, long Y) last = Place(line[0]);
+            Operator(last, " m\n");
+            bool isDot = true;
+            foreach (Point point in line)
+            {
+                (long X, long Y) place = Place(point);
+                if (place != last)
+                {
+                    Operator(place, " l\n");
+                    (last, isDot) = (place, false);
+                }
+            }
+
+            if (isDot && !close)
+            {
+                Operator(last, " l\n");
+            }
+
+            _text.Append(close ? "h\n" : "");
+        }
+    }
+
+    private static (long X, long Y) Place(Point point) => (ShortNumber.Hundredths(point.X), ShortNumber.Hundredths(point.Y));
+
+    private void Operator((long X, long Y) place, string operation)
+    {
+        ShortNumber.AppendHundredths(_text, place.X);
+        _text.Append(' ');
+        ShortNumber.AppendHundredths(_text, place.Y);
+        _text.Append(operation);
+    }
 
     // A line of no length with round ends is a filled circle (8.5.3.2).
     private void AppendDots(DotMark dots) => Paint(dots.Opacity, () =>

@@ -18,7 +18,7 @@ public static class PdfWriter
     private const string Author = "StructuralError";
 
     /// <summary>Stands in each file, and says who wrote it.</summary>
-    internal static byte[] AuthorMark { get; } = Encoding.Latin1.GetBytes($"/Author{PdfText.OfWords(Author)}");
+    internal static byte[] AuthorMark { get; } = Encoding.Latin1.GetBytes($"/Author{Words(Author)}");
 
     /// <summary>The bytes of the file.</summary>
     public static byte[] Write(Figure figure) => Write(FigureLayout.Arrange(figure));
@@ -41,7 +41,7 @@ public static class PdfWriter
             + $"/Contents {Text(stream)} 0 R/Resources<<{content.Fonts.AddTo(document)}{Opacities(document, content)}>>>>");
         document.Set(pages, $"<</Type/Pages/Kids[{Text(page)} 0 R]/Count 1>>");
         int catalog = document.Add($"<</Type/Catalog/Pages {Text(pages)} 0 R/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>>>");
-        int info = document.Add($"<</Title{PdfText.OfWords(drawing.Title)}/Subject{PdfText.OfWords(drawing.Description)}/Author{PdfText.OfWords(Author)}>>");
+        int info = document.Add($"<</Title{Words(drawing.Title)}/Subject{Words(drawing.Description)}/Author{Words(Author)}>>");
         return document.ToBytes(catalog, info);
     }
 
@@ -49,6 +49,11 @@ public static class PdfWriter
         ? ""
         : "/ExtGState<<" + string.Concat(content.Opacities.Select((opacity, i) =>
             $"/{PdfContent.OpacityName(i)} {Text(document.Add($"<</Type/ExtGState/ca {Text(opacity)}/CA {Text(opacity)}>>"))} 0 R")) + ">>";
+
+    /// <summary>Words of the document information: as they are where they are ASCII, otherwise UTF-16 with a byte order mark (7.9.2.2).</summary>
+    private static string Words(string words) => words.All(character => character is >= ' ' and <= '~')
+        ? $"({string.Concat(words.Select(character => character is '(' or ')' or '\\' ? $@"\{character}" : $"{character}"))})"
+        : $"<FEFF{string.Concat(words.Select(unit => $"{(int)unit:X4}"))}>";
 
     private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -65,8 +65,6 @@ internal sealed class PlottedDrawing(Drawing drawing) : IPlottable
                 }
 
                 break;
-            default:
-                break;
         }
     }
 

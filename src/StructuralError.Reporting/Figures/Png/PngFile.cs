@@ -19,19 +19,12 @@ internal static class PngFile
     /// <summary>The file: with the picture its resolution, the program, and for those who cannot see the picture its title and description.</summary>
     public static byte[] Write(IndexedPicture picture, Drawing drawing, int dpi)
     {
-        Span<byte> header = stackalloc byte[13], resolution = stackalloc byte[9];
-        BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], picture.Height);
-        (header[8], header[9]) = (BitDepth, Palette);
-        int perMetre = (int)Math.Round(dpi / 0.0254);
-        BinaryPrimitives.WriteInt32BigEndian(resolution, perMetre);
-        BinaryPrimitives.WriteInt32BigEndian(resolution[4..], perMetre);
-        resolution[8] = 1;
+        byte[] pixelsPerMetre = BigEndian((uint)Math.Round(dpi / 0.0254));
         return
         [
             .. Signature,
-            .. Chunk("IHDR", header),
-            .. Chunk("pHYs", resolution),
+            .. Chunk("IHDR", [.. BigEndian((uint)picture.Width), .. BigEndian((uint)picture.Height), BitDepth, Palette, 0, 0, 0]),
+            .. Chunk("pHYs", [.. pixelsPerMetre, .. pixelsPerMetre, 1]),
             .. Chunk("tEXt", Encoding.Latin1.GetBytes($"Software\0{Software}")),
             .. Chunk("iTXt", International("Title", drawing.Title)),
             .. Chunk("iTXt", International("Description", drawing.Description)),
@@ -62,10 +55,15 @@ internal static class PngFile
 
     private static byte[] Chunk(string type, ReadOnlySpan<byte> data)
     {
-        byte[] chunk = [0, 0, 0, 0, .. Encoding.Latin1.GetBytes(type), .. data, 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), CheckSum(chunk.AsSpan(4..^4)));
-        return chunk;
+        byte[] content = [.. Encoding.Latin1.GetBytes(type), .. data];
+        return [.. BigEndian((uint)data.Length), .. content, .. BigEndian(CheckSum(content))];
+    }
+
+    private static byte[] BigEndian(uint value)
+    {
+        byte[] bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        return bytes;
     }
 
     /// <summary>CRC-32 of ISO 3309 (annex D), of type and data.</summary>

@@ -7,15 +7,21 @@ namespace StructuralError.Reporting.Figures.Svg;
 /// <summary>The drawn part of the file, one element a mark, and what the head of the file must define for it.</summary>
 internal sealed class SvgBody(Drawing drawing)
 {
+    /// <summary>Longer curves are written in tenths of a pixel: in a dense line nothing finer is seen, and it takes half the bytes.</summary>
+    private const int MostFinePoints = 48;
+
     private readonly StringBuilder _text = new();
     private readonly SortedSet<Ink> _inks = [];
-    private readonly List<(Box Clip, string Id)> _clips = [];
+    private readonly List<Box> _clips = [];
 
     public string Text => _text.ToString();
 
+    /// <summary>Ascending.</summary>
     public IReadOnlyCollection<Ink> Inks => _inks;
 
-    public IReadOnlyList<(Box Clip, string Id)> Clips => _clips;
+    /// <summary>An element for each.</summary>
+    public IEnumerable<string> ClipPaths => _clips.Select((clip, i) => $"<clipPath id=\"{ClipId(i)}\"><rect{Attribute("x", clip.Left)}"
+        + $"{Attribute("y", clip.Top)}{Attribute("width", clip.Width)}{Attribute("height", clip.Height)}/></clipPath>\n");
 
     public void Append(Mark mark)
     {
@@ -25,55 +31,35 @@ internal sealed class SvgBody(Drawing drawing)
                 AppendGroup(group);
                 break;
             case TextMark text:
-                AppendText(text);
+                string weight = text.Bold ? " font-weight=\"bold\"" : "";
+                string anchor = text.Anchor == TextAnchor.Start ? "" : $" text-anchor=\"{text.Anchor.ToString().ToLowerInvariant()}\"";
+                _text.Append($"<text{Inked("fill", text.Ink, 1)}{Attribute("font-size", text.Size)}{weight}{anchor}{Place(text)}>");
+                _text.Append(SvgText.Escape(text.Text)).Append("</text>\n");
                 break;
             case LineMark line when line.Lines.Count > 0:
-                _text.Append("<path fill=\"none\"");
-                AppendInk("stroke", 's', line.Ink, line.Opacity);
-                Attribute("stroke-width", line.Width);
-                AppendDash(line);
-                _text.Append(" stroke-linejoin=\"round\" d=\"");
-                SvgPath.Append(_text, line.Lines, close: false);
-                _text.Append("\"/>\n");
+                _text.Append($"<path fill=\"none\"{Inked("stroke", line.Ink, line.Opacity)}{Attribute("stroke-width", line.Width)}{Dashes(line)} ");
+                AppendPath("stroke-linejoin=\"round\"", line.Lines, close: false);
                 break;
             case AreaMark area when area.Outlines.Count > 0:
                 _text.Append("<path");
-                AppendInk("fill", 'f', area.Ink, area.Opacity);
-                _text.Append(" d=\"");
-                SvgPath.Append(_text, area.Outlines, close: true);
-                _text.Append("\"/>\n");
+                AppendPath(Inked("fill", area.Ink, area.Opacity), area.Outlines, close: true);
                 break;
-            case DotMark dots:
+            case DotMark dots when dots.Centres.Count > 0:
+                string look = Inked("fill", dots.Ink, dots.Opacity), radius = Attribute("r", dots.Radius);
                 foreach (Point centre in dots.Centres)
                 {
-                    _text.Append("<circle");
-                    AppendInk("fill", 'f', dots.Ink, dots.Opacity);
-                    Attribute("cx", centre.X);
-                    Attribute("cy", centre.Y);
-                    Attribute("r", dots.Radius);
-                    _text.Append("/>\n");
+                    _text.Append($"<circle{look}{Attribute("cx", centre.X)}{Attribute("cy", centre.Y)}{radius}/>\n");
                 }
 
-                break;
-            default:
                 break;
         }
     }
 
     private void AppendGroup(GroupMark group)
     {
-        _text.Append("<g class=\"se-").Append(group.Kind).Append('"');
-        if (group.Key is not null)
-        {
-            _text.Append(" data-key=\"").Append(SvgText.Escape(group.Key)).Append('"');
-        }
-
-        if (group.Clip is Box clip)
-        {
-            _text.Append(" clip-path=\"url(#").Append(ClipId(clip)).Append(")\"");
-        }
-
-        _text.Append(">\n");
+        string key = group.Key is null ? "" : $" data-key=\"{SvgText.Escape(group.Key)}\"";
+        string clip = group.Clip is Box box ? $" clip-path=\"url(#{ClipId(NumberOf(box))})\"" : "";
+        _text.Append($"<g class=\"se-{group.Kind}\"{key}{clip}>\n");
         foreach (Mark child in group.Children)
         {
             Append(child);
@@ -82,79 +68,70 @@ internal sealed class SvgBody(Drawing drawing)
         _text.Append("</g>\n");
     }
 
-    private void AppendText(TextMark text)
+    /// <summary>
+    /// A path whose lines each start at an absolute point and go on in steps, which are short. Steps of nothing are left out, unless the line has no others: it
+    /// is a dot.
+    /// </summary>
+    private void AppendPath(string attributes, IReadOnlyList<Point[]> lines, bool close)
     {
-        _text.Append("<text");
-        AppendInk("fill", 'f', text.Ink, 1);
-        Attribute("font-size", text.Size);
-        _text.Append(text.Bold ? " font-weight=\"bold\"" : "");
-        _text.Append(text.Anchor switch { TextAnchor.Middle => " text-anchor=\"middle\"", TextAnchor.End => " text-anchor=\"end\"", _ => "" });
-        if (text.Upward)
+        _text.Append(attributes).Append(" d=\"");
+        bool fine = lines.Sum(line => line.Length) <= MostFinePoints;
+        foreach (Point[] line in lines)
         {
-            _text.Append(" transform=\"translate(");
-            ShortNumber.Append(_text, text.Position.X);
+            (long x, long y) = (Rounded(line[0].X), Rounded(line[0].Y));
+            _text.Append('M');
+            ShortNumber.AppendHundredths(_text, x);
             _text.Append(' ');
-            ShortNumber.Append(_text, text.Position.Y);
-            _text.Append(") rotate(-90)\"");
-        }
-        else
-        {
-            Attribute("x", text.Position.X);
-            Attribute("y", text.Position.Y);
+            ShortNumber.AppendHundredths(_text, y);
+            bool first = true;
+            for (int i = 1; i < line.Length; i++)
+            {
+                (long nextX, long nextY) = (Rounded(line[i].X), Rounded(line[i].Y));
+                if ((nextX, nextY) != (x, y))
+                {
+                    _text.Append(first ? 'l' : ' ');
+                    ShortNumber.AppendHundredths(_text, nextX - x);
+                    _text.Append(' ');
+                    ShortNumber.AppendHundredths(_text, nextY - y);
+                    (x, y, first) = (nextX, nextY, false);
+                }
+            }
+
+            _text.Append(close ? "z" : first ? "h0" : "");
         }
 
-        _text.Append('>').Append(SvgText.Escape(text.Text)).Append("</text>\n");
+        _text.Append("\"/>\n");
+
+        long Rounded(double value) => fine ? ShortNumber.Hundredths(value) : 10 * ShortNumber.Hundredths(value / 10);
     }
 
-    private void AppendInk(string attribute, char suffix, Ink ink, double opacity)
+    private string Inked(string attribute, Ink ink, double opacity)
     {
         _inks.Add(ink);
-        _text.Append(" class=\"").Append(SvgText.Class(ink)).Append('-').Append(suffix).Append('"');
-        _text.Append(' ').Append(attribute).Append("=\"").Append(Palette.Colours(ink).Light).Append('"');
-        if (opacity < 1)
-        {
-            Attribute(attribute + "-opacity", opacity);
-        }
+        string transparent = opacity < 1 ? Attribute(attribute + "-opacity", opacity) : "";
+        return $" class=\"{SvgText.Class(ink)}-{attribute[0]}\" {attribute}=\"{Palette.Colours(ink).Light}\"{transparent}";
     }
 
-    private void AppendDash(LineMark line)
+    private static string Place(TextMark text) => text.Upward
+        ? $" transform=\"translate({ShortNumber.Text(text.Position.X)} {ShortNumber.Text(text.Position.Y)}) rotate(-90)\""
+        : Attribute("x", text.Position.X) + Attribute("y", text.Position.Y);
+
+    private static string Dashes(LineMark line) => DashPattern.Of(line.Dash, line.Width) is { Length: > 0 } pattern
+        ? $" stroke-dasharray=\"{string.Join(' ', pattern.Select(ShortNumber.Text))}\""
+        : " stroke-linecap=\"round\"";
+
+    private int NumberOf(Box clip)
     {
-        double[] pattern = DashPattern.Of(line.Dash, line.Width);
-        if (pattern.Length == 0)
+        int known = _clips.IndexOf(clip);
+        if (known < 0)
         {
-            _text.Append(" stroke-linecap=\"round\"");
-            return;
+            _clips.Add(clip);
         }
 
-        _text.Append(" stroke-dasharray=\"");
-        for (int i = 0; i < pattern.Length; i++)
-        {
-            _text.Append(i > 0 ? " " : "");
-            ShortNumber.Append(_text, pattern[i]);
-        }
-
-        _text.Append('"');
+        return known < 0 ? _clips.Count - 1 : known;
     }
 
-    private string ClipId(Box clip)
-    {
-        foreach ((Box known, string name) in _clips)
-        {
-            if (known == clip)
-            {
-                return name;
-            }
-        }
+    private string ClipId(int number) => $"{drawing.Id}-clip{number}";
 
-        string id = $"{drawing.Id}-clip{_clips.Count}";
-        _clips.Add((clip, id));
-        return id;
-    }
-
-    private void Attribute(string name, double value)
-    {
-        _text.Append(' ').Append(name).Append("=\"");
-        ShortNumber.Append(_text, value);
-        _text.Append('"');
-    }
+    private static string Attribute(string name, double value) => $" {name}=\"{ShortNumber.Text(value)}\"";
 }

@@ -7,9 +7,6 @@ namespace StructuralError.Reporting.Figures.Svg;
 /// <summary>Names and words in SVG.</summary>
 internal static class SvgText
 {
-    /// <summary>What stands in for a character that XML does not allow.</summary>
-    private const char Replacement = '\uFFFD';
-
     /// <summary>Style class of an ink; <c>-f</c> and <c>-s</c> are added for fill and stroke.</summary>
     public static string Class(Ink ink) => "se-" + ink.ToString().ToLowerInvariant();
 
@@ -17,24 +14,15 @@ internal static class SvgText
     public static string Escape(string words)
     {
         StringBuilder text = new(words.Length);
-        for (int i = 0; i < words.Length; i++)
+        foreach (Rune rune in words.EnumerateRunes())
         {
-            char character = words[i];
-            if (char.IsSurrogate(character))
-            {
-                bool isPair = i + 1 < words.Length && char.IsSurrogatePair(character, words[i + 1]);
-                text.Append(isPair ? words.Substring(i, 2) : Replacement);
-                i += isPair ? 1 : 0;
-                continue;
-            }
-
-            text.Append(character switch
+            text.Append(rune.Value switch
             {
                 '&' => "&amp;",
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '"' => "&quot;",
-                _ => XmlConvert.IsXmlChar(character) ? character.ToString() : Replacement.ToString(),
+                _ => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString(),
             });
         }
 

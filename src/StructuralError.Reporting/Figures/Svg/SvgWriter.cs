@@ -29,51 +29,23 @@ public static class SvgWriter
             body.Append(mark);
         }
 
+        string id = drawing.Id, width = ShortNumber.Text(drawing.Width), height = ShortNumber.Text(drawing.Height);
         StringBuilder text = new();
-        text.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
-        ShortNumber.Append(text, drawing.Width);
-        text.Append("\" height=\"");
-        ShortNumber.Append(text, drawing.Height);
-        text.Append("\" viewBox=\"0 0 ");
-        ShortNumber.Append(text, drawing.Width);
-        text.Append(' ');
-        ShortNumber.Append(text, drawing.Height);
-        text.Append($"\" role=\"img\" aria-labelledby=\"{drawing.Id}-title {drawing.Id}-desc\" font-family=\"{Fonts}\">\n");
-        text.Append($"<title id=\"{drawing.Id}-title\">{SvgText.Escape(drawing.Title)}</title>\n");
-        text.Append($"<desc id=\"{drawing.Id}-desc\">{SvgText.Escape(drawing.Description)}</desc>\n");
-        text.Append(DarkStyle(body.Inks));
-        if (body.Clips.Count > 0)
-        {
-            text.Append("<defs>\n");
-            foreach ((Box clip, string id) in body.Clips)
-            {
-                text.Append($"<clipPath id=\"{id}\"><rect x=\"");
-                ShortNumber.Append(text, clip.Left);
-                text.Append("\" y=\"");
-                ShortNumber.Append(text, clip.Top);
-                text.Append("\" width=\"");
-                ShortNumber.Append(text, clip.Width);
-                text.Append("\" height=\"");
-                ShortNumber.Append(text, clip.Height);
-                text.Append("\"/></clipPath>\n");
-            }
+        text.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\"");
+        text.Append($" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{Fonts}\">\n");
+        text.Append($"<title id=\"{id}-title\">{SvgText.Escape(drawing.Title)}</title>\n");
+        text.Append($"<desc id=\"{id}-desc\">{SvgText.Escape(drawing.Description)}</desc>\n");
 
-            text.Append("</defs>\n");
-        }
-
+        // Paper is always light: only a screen may be dark.
+        text.Append("<style>@media screen and (prefers-color-scheme: dark) {\n").AppendJoin("", body.Inks.Select(DarkStyle)).Append("}</style>\n");
+        string clipPaths = string.Concat(body.ClipPaths);
+        text.Append(clipPaths.Length > 0 ? $"<defs>\n{clipPaths}</defs>\n" : "");
         return text.Append(body.Text).Append("</svg>\n").ToString();
     }
 
-    // Paper is always light: only a screen may be dark.
-    private static string DarkStyle(IEnumerable<Ink> inks)
+    private static string DarkStyle(Ink ink)
     {
-        StringBuilder text = new("<style>@media screen and (prefers-color-scheme: dark) {\n");
-        foreach (Ink ink in inks.Order())
-        {
-            string name = SvgText.Class(ink), colour = Palette.Colours(ink).Dark;
-            text.Append($".{name}-f{{fill:{colour}}}.{name}-s{{stroke:{colour}}}\n");
-        }
-
-        return text.Append("}</style>\n").ToString();
+        string name = SvgText.Class(ink), colour = Palette.Colours(ink).Dark;
+        return $".{name}-f{{fill:{colour}}}.{name}-s{{stroke:{colour}}}\n";
     }
 }

@@ -1,7 +1,7 @@
 namespace StructuralError.Reporting.Figures.Typefaces;
 
 /// <summary>
-/// The font of all figures, which this assembly carries: see <c>README.md</c>. Its advance widths are those of <see cref="Drawings.TextMetrics"/>.
+/// The font of all figures, which this assembly carries: see <c>README.md</c>. Its advance widths are nearly all those of Helvetica.
 /// </summary>
 internal static class FigureFont
 {

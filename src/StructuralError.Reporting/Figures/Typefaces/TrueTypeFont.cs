@@ -23,19 +23,16 @@ internal sealed class TrueTypeFont
         _tables = Enumerable.Range(0, U16(4)).Select(i => DirectoryHead + (i * DirectoryEntry))
             .ToDictionary(entry => Encoding.ASCII.GetString(file, entry, 4), entry => (S32(entry + 8), S32(entry + 12)), StringComparer.Ordinal);
         _glyphs = CharacterMap();
-        Ascent = InThousandths(S16(Table("hhea") + 4));
-        Descent = InThousandths(S16(Table("hhea") + 6));
-        Box = [.. Enumerable.Range(0, 4).Select(i => InThousandths(S16(Table("head") + 36 + (2 * i))))];
     }
 
     /// <summary>In 1/1000 of the font size, as all measures here.</summary>
-    public double Ascent { get; }
+    public double Ascent => InThousandths(S16(Table("hhea") + 4));
 
     /// <summary>Below 0.</summary>
-    public double Descent { get; }
+    public double Descent => InThousandths(S16(Table("hhea") + 6));
 
     /// <summary>Left, bottom, right, top of all glyphs together.</summary>
-    public IReadOnlyList<double> Box { get; }
+    public IReadOnlyList<double> Box => [.. Enumerable.Range(0, 4).Select(i => InThousandths(S16(Table("head") + 36 + (2 * i))))];
 
     private int GlyphCount => U16(Table("maxp") + 4);
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace StructuralError.Reporting.Html.Interaction;
 
@@ -21,45 +21,10 @@ internal sealed class AbscissaList
     }
 
     /// <summary>Evenly spaced whole numbers as [first, distance, count] of <c>even</c>, others as they are.</summary>
-    public void Write(Utf8JsonWriter json, string name)
-    {
-        json.WriteStartArray(name);
-        foreach (double[] list in _lists)
-        {
-            json.WriteStartObject();
-            if (IsEven(list))
-            {
-                WriteNumbers(json, "even", [list[0], list[1] - list[0], list.Length]);
-            }
-            else
-            {
-                WriteNumbers(json, "values", list);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+    public JsonArray ToJson() => new([.. _lists.Select(list => IsEven(list)
+        ? new JsonObject { ["even"] = new JsonArray(list[0], list[1] - list[0], list.Length) }
+        : new JsonObject { ["values"] = new JsonArray([.. list.Select(value => double.IsFinite(value) ? (JsonNode)value : null)]) })]);
 
     private static bool IsEven(double[] list) => list.Length > 2 && list.All(double.IsInteger)
         && list.Zip(list.Skip(1)).All(pair => (pair.Second - pair.First).Equals(list[1] - list[0]));
-
-    private static void WriteNumbers(Utf8JsonWriter json, string name, double[] values)
-    {
-        json.WriteStartArray(name);
-        foreach (double value in values)
-        {
-            if (double.IsFinite(value))
-            {
-                json.WriteNumberValue(value);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-
-        json.WriteEndArray();
-    }
 }

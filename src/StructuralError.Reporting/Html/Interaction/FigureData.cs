@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using StructuralError.Reporting.Figures.Layout;
 
 namespace StructuralError.Reporting.Html.Interaction;
@@ -11,27 +10,10 @@ internal static class FigureData
     public static string ToJson(LaidOutFigure figure)
     {
         IReadOnlyList<PlotArea> plots = figure.Plots;
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream))
-        {
-            json.WriteStartArray();
-            foreach (PlotArea plot in plots)
-            {
-                if (PanelRanges.HasData(plot.Panel))
-                {
-                    new PanelData(plot, NameOf)
-                        .Write(json, xGroup: FirstWith(other => other.X.Range == plot.X.Range), yGroup: FirstWith(other => other.Y.Range == plot.Y.Range));
-                }
-                else
-                {
-                    json.WriteNullValue();
-                }
-            }
+        return new JsonArray([.. plots.Select(Panel)]).ToJsonString();
 
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+        JsonObject? Panel(PlotArea plot) => !PanelRanges.HasData(plot.Panel) ? null : new PanelData(plot, NameOf)
+            .ToJson(xGroup: FirstWith(other => other.X.Range == plot.X.Range), yGroup: FirstWith(other => other.Y.Range == plot.Y.Range));
 
         // A curve that has no entry in its own panel's legend is called what its quantity is called elsewhere.
         string? NameOf(string key) => plots.SelectMany(plot => plot.Panel.Series).FirstOrDefault(series => series.Key == key && series.Name is not null)?.Name;

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
@@ -27,148 +27,89 @@ internal sealed class PanelData(PlotArea plot, Func<string, string?> nameOf)
     private readonly AbscissaList _abscissas = new();
 
     /// <param name="xGroup">Panels of one number have one scale and are zoomed together.</param>
-    public void Write(Utf8JsonWriter json, int xGroup, int yGroup)
+    public JsonObject ToJson(int xGroup, int yGroup) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("name", _panel.Title ?? _panel.Y.Label);
-        json.WriteStartArray("plot");
-        foreach (double edge in (ReadOnlySpan<double>)[plot.Box.Left, plot.Box.Top, plot.Box.Width, plot.Box.Height])
-        {
-            json.WriteNumberValue(Math.Round(edge, 2));
-        }
+        ["name"] = _panel.Title ?? _panel.Y.Label,
+        ["plot"] = new JsonArray(Rounded(plot.Box.Left), Rounded(plot.Box.Top), Rounded(plot.Box.Width), Rounded(plot.Box.Height)),
+        ["x"] = Axis(_panel.X, plot.X.Range, xGroup, DeepestSteps),
+        ["y"] = Axis(_panel.Y, plot.Y.Range, yGroup, ValueGrid.DeepestZoom),
+        ["character"] = TextMetrics.Width("0", Sizes.TickLabel, bold: false),
+        ["gap"] = Sizes.TickLabelGap,
+        ["base"] = _grid.Base,
+        ["digits"] = _grid.Digits,
+        ["series"] = new JsonArray([.. _panel.Series.OrderBy(series => series.Layer).Select(Curve)]),
+        ["bands"] = new JsonArray([.. _panel.Bands.Select(Area)]),
 
-        json.WriteEndArray();
-        WriteAxis(json, "x", _panel.X, plot.X.Range, xGroup, DeepestSteps);
-        WriteAxis(json, "y", _panel.Y, plot.Y.Range, yGroup, ValueGrid.DeepestZoom);
-        json.WriteNumber("character", TextMetrics.Width("0", Sizes.TickLabel, bold: false));
-        json.WriteNumber("gap", Sizes.TickLabelGap);
-        json.WriteNumber("base", _grid.Base);
-        json.WriteNumber("digits", _grid.Digits);
-        WriteSeries(json);
-        WriteBands(json);
-        _abscissas.Write(json, "xs");
-        WriteReferenceLines(json);
-        WriteAnnotations(json);
-        json.WriteEndObject();
-    }
-
-    /// <param name="deepest">How far the axis can be enlarged.</param>
-    internal static void WriteAxis(Utf8JsonWriter json, string name, Axis axis, AxisRange range, int group, int deepest)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("label", axis.Label);
-        json.WriteNumber("min", range.Minimum);
-        json.WriteNumber("max", range.Maximum);
-        json.WriteBoolean("log", range.Logarithmic);
-        json.WriteBoolean("whole", axis.WholeNumbers);
-        json.WriteNumber("group", group);
-        json.WriteNumber("deepest", deepest);
-        WriteTicks(json, axis, range, deepest);
-        json.WriteEndObject();
-    }
+        // After the curves and bands, which add to them.
+        ["xs"] = _abscissas.ToJson(),
+        ["lines"] = new JsonArray([.. _panel.ReferenceLines.Where(line => double.IsFinite(line.Value)).Select(Line)]),
+        ["annotations"] = new JsonArray(
+            [.. _panel.Annotations.Where(note => plot.X.Shows(note.X) && plot.Y.Shows(note.Y)).Select(note => new JsonArray(note.X, note.Y))]),
+    };
 
     /// <summary>
     /// What ticks there may be at any zoom, by the rule of the drawing: of a logarithmic axis the levels of <see cref="NiceTicks"/>, the densest first; the
     /// steps between ticks, ascending.
     /// </summary>
-    private static void WriteTicks(Utf8JsonWriter json, Axis axis, AxisRange range, int deepest)
+    /// <param name="deepest">How far the axis can be enlarged.</param>
+    internal static JsonObject Axis(Axis axis, AxisRange range, int group, int deepest)
     {
-        json.WriteStartArray("levels");
-        foreach (IReadOnlyList<Tick> level in range.Logarithmic ? NiceTicks.LogarithmicLevels(range.Minimum, range.Maximum) : [])
-        {
-            json.WriteStartArray();
-            foreach (Tick tick in level)
-            {
-                json.WriteStartArray();
-                json.WriteNumberValue(range.Along(tick.Value));
-                json.WriteStringValue(tick.Label);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+        IEnumerable<IReadOnlyList<Tick>> levels = range.Logarithmic ? NiceTicks.LogarithmicLevels(range.Minimum, range.Maximum) : [];
         (double low, double high) = range.Logarithmic ? (Math.Pow(10, range.Minimum), Math.Pow(10, range.Maximum)) : (range.Minimum, range.Maximum);
         double span = high - low;
         double narrowest = range.Logarithmic ? low * (Math.Pow(10, (range.Maximum - range.Minimum) / deepest) - 1) : span / deepest;
-        json.WriteStartArray("steps");
-        IEnumerable<TickStep> steps = NiceTicks.Steps(Math.Max(narrowest / MostTicks, LeastStep), axis.WholeNumbers);
-        foreach (TickStep step in steps.TakeWhile(step => step.Size <= MostStep * span))
+        IEnumerable<TickStep> steps = NiceTicks.Steps(Math.Max(narrowest / MostTicks, LeastStep), axis.WholeNumbers)
+            .TakeWhile(step => step.Size <= MostStep * span);
+        return new()
         {
-            json.WriteStartArray();
-            json.WriteNumberValue(step.Size);
-            json.WriteNumberValue(step.Decimals);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+            ["label"] = axis.Label,
+            ["min"] = range.Minimum,
+            ["max"] = range.Maximum,
+            ["log"] = range.Logarithmic,
+            ["whole"] = axis.WholeNumbers,
+            ["group"] = group,
+            ["deepest"] = deepest,
+            ["levels"] = new JsonArray(
+                [.. levels.Select(level => new JsonArray([.. level.Select(tick => new JsonArray(range.Along(tick.Value), tick.Label))]))]),
+            ["steps"] = new JsonArray([.. steps.Select(step => new JsonArray(step.Size, step.Decimals))]),
+        };
     }
 
-    private void WriteSeries(Utf8JsonWriter json)
+    private JsonObject Curve(Series series)
     {
-        json.WriteStartArray("series");
-        foreach (Series series in _panel.Series.OrderBy(series => series.Layer))
+        if (series.Opacity < FaintOpacity)
         {
-            json.WriteStartObject();
-            if (series.Opacity >= FaintOpacity)
-            {
-                int[] kept = PointThinning.Indices(series.X.Count, plot.Y.IsDrawn, series.Y);
-                json.WriteString("name", series.Name ?? nameOf(series.Key) ?? _panel.Title ?? _panel.Y.Label);
-                json.WriteNumber("x", _abscissas.Add([.. kept.Select(i => series.X[i])]));
-                _grid.Write(json, "y", kept.Select(i => series.Y[i]));
-            }
-
-            json.WriteEndObject();
+            return [];
         }
 
-        json.WriteEndArray();
+        int[] kept = PointThinning.Indices(series.X.Count, i => plot.Y.IsDrawn(series.Y[i]), series.Y);
+        return new()
+        {
+            ["name"] = series.Name ?? nameOf(series.Key) ?? _panel.Title ?? _panel.Y.Label,
+            ["x"] = _abscissas.Add([.. kept.Select(i => series.X[i])]),
+            ["y"] = _grid.Text(kept.Select(i => series.Y[i])),
+        };
     }
 
-    private void WriteBands(Utf8JsonWriter json)
+    private JsonObject Area(Band band)
     {
-        json.WriteStartArray("bands");
-        foreach (Band band in _panel.Bands)
+        int[] kept = PointThinning.Indices(band.X.Count, i => plot.Y.IsDrawn(band.Lower[i]) && plot.Y.IsDrawn(band.Upper[i]), band.Lower, band.Upper);
+        return new()
         {
-            int[] kept = PointThinning.Indices(band.X.Count, plot.Y.IsDrawn, band.Lower, band.Upper);
-            json.WriteStartObject();
-            json.WriteNumber("x", _abscissas.Add([.. kept.Select(i => band.X[i])]));
-            _grid.Write(json, "lower", kept.Select(i => band.Lower[i]));
-            _grid.Write(json, "upper", kept.Select(i => band.Upper[i]));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            ["x"] = _abscissas.Add([.. kept.Select(i => band.X[i])]),
+            ["lower"] = _grid.Text(kept.Select(i => band.Lower[i])),
+            ["upper"] = _grid.Text(kept.Select(i => band.Upper[i])),
+        };
     }
 
-    private void WriteReferenceLines(Utf8JsonWriter json)
+    private static JsonObject Line(ReferenceLine line) => new()
     {
-        json.WriteStartArray("lines");
-        foreach (ReferenceLine line in _panel.ReferenceLines.Where(line => double.IsFinite(line.Value)))
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("vertical", line.Direction == LineDirection.Vertical);
-            json.WriteNumber("value", line.Value);
-            json.WriteString("label", line.Label);
-            json.WriteString("ink", line.Ink.ToString().ToLowerInvariant());
-            json.WriteNumber("width", line.Width);
-            json.WriteEndObject();
-        }
+        ["vertical"] = line.Direction == LineDirection.Vertical,
+        ["value"] = line.Value,
+        ["label"] = line.Label,
+        ["ink"] = line.Ink.ToString().ToLowerInvariant(),
+        ["width"] = line.Width,
+    };
 
-        json.WriteEndArray();
-    }
-
-    private void WriteAnnotations(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("annotations");
-        foreach (Annotation annotation in _panel.Annotations.Where(annotation => plot.X.Shows(annotation.X) && plot.Y.Shows(annotation.Y)))
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(annotation.X);
-            json.WriteNumberValue(annotation.Y);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
+    private static double Rounded(double edge) => Math.Round(edge, 2);
 }

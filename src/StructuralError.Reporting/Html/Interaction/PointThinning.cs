@@ -12,8 +12,8 @@ internal static class PointThinning
     /// Ascending indices: all of them, or of each of 1,000 equal pieces the first, the last and where each of the curves is lowest and highest, gaps left out.
     /// Every extreme survives, as in <see cref="Figures.Layout.CurveThinner"/>. Where most of what lies between two points is a gap, one of it is kept.
     /// </summary>
-    /// <param name="isDrawn">Whether a value can be drawn; others are gaps.</param>
-    public static int[] Indices(int count, Func<double, bool> isDrawn, params IReadOnlyList<double>[] curves)
+    /// <param name="isDrawn">Whether the values at an index can be drawn; others are gaps.</param>
+    public static int[] Indices(int count, Func<int, bool> isDrawn, params IReadOnlyList<double>[] curves)
     {
         if (count <= MostPoints)
         {
@@ -24,7 +24,7 @@ internal static class PointThinning
         for (int piece = 0; piece < Pieces; piece++)
         {
             int start = (int)((long)count * piece / Pieces), end = (int)((long)count * (piece + 1) / Pieces);
-            int[] drawn = [.. Enumerable.Range(start, end - start).Where(IsDrawn)];
+            int[] drawn = [.. Enumerable.Range(start, end - start).Where(isDrawn)];
             if (drawn.Length > 0)
             {
                 kept.Add(drawn[0]);
@@ -33,20 +33,7 @@ internal static class PointThinning
             }
         }
 
-        return [.. WithGaps([.. kept], count, IsDrawn)];
-
-        bool IsDrawn(int index)
-        {
-            foreach (IReadOnlyList<double> curve in curves)
-            {
-                if (!isDrawn(curve[index]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
+        return [.. WithGaps([.. kept], count, isDrawn)];
     }
 
     private static IEnumerable<int> WithGaps(int[] kept, int count, Func<int, bool> isDrawn)
@@ -54,18 +41,10 @@ internal static class PointThinning
         int next = 0;
         foreach (int index in kept.Append(count))
         {
-            int gaps = 0, gap = next;
-            for (int i = next; i < index; i++)
+            int[] gaps = [.. Enumerable.Range(next, index - next).Where(i => !isDrawn(i))];
+            if (2 * gaps.Length > index - next)
             {
-                if (!isDrawn(i))
-                {
-                    gap = gaps++ == 0 ? i : gap;
-                }
-            }
-
-            if (2 * gaps > index - next)
-            {
-                yield return gap;
+                yield return gaps[0];
             }
 
             if (index < count)

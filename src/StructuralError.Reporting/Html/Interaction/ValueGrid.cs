@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using StructuralError.Reporting.Figures.Layout;
 
 namespace StructuralError.Reporting.Html.Interaction;
@@ -30,7 +29,7 @@ internal readonly record struct ValueGrid(double Base, int Digits, bool Logarith
     /// <summary>
     /// Each value as its distance from the one before, in grid steps, as <see cref="Vlq"/> writes them; <see cref="Vlq.Gap"/> where there is none to draw.
     /// </summary>
-    public void Write(Utf8JsonWriter json, string name, IEnumerable<double> values)
+    public string Text(IEnumerable<double> values)
     {
         StringBuilder text = new();
         long last = 0;
@@ -47,7 +46,7 @@ internal readonly record struct ValueGrid(double Base, int Digits, bool Logarith
             }
         }
 
-        json.WriteString(name, text.ToString());
+        return text.ToString();
     }
 
     private long? Level(double value)

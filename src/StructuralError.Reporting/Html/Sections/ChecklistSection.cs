@@ -8,10 +8,8 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>What the usual reproducibility checklists ask, answered line by line.</summary>
 internal static class ChecklistSection
 {
-    public const string Anchor = "section-checklist";
-
     public static XElement Build(ReportPage page) => Section(
-        Anchor,
+        "section-checklist",
         "Reproducibility checklist",
         Cards("Answered from the runs’ own files", ["Item", "Asked by", "Answer", "What there is"], ReproducibilityChecklist.Answers(page).Select(Row)));
 

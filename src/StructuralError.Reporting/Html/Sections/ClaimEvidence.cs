@@ -23,8 +23,6 @@ internal static class ClaimEvidence
         Readings(result, number),
         result.Evidence.Count == 0 ? El("p", "The data hold nothing that could decide it.") : Values(result, number));
 
-    private static XElement Definition(string term, params object[] content) => El("div", El("dt", term), El("dd", content));
-
     /// <summary>The verdict in each reading and over the grid of thresholds; null where there is one reading and no grid.</summary>
     private static XElement? Readings(ClaimResult result, int number) =>
         !result.Readings.Any(reading => reading.Name.Length > 0 || reading.Settings > 0) ? null : Table(

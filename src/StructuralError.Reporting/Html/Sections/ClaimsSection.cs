@@ -9,10 +9,8 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>Every claim in one line with its verdict, by kind; what decided it is folded away below.</summary>
 internal static class ClaimsSection
 {
-    public const string Anchor = "section-claims";
-
     public static XElement? Build(ReportPage page) => page.Claims.Count == 0 ? null : Section(
-        Anchor,
+        "section-claims",
         "Claims",
         El(
             "p", Class("hint"),
@@ -21,17 +19,11 @@ internal static class ClaimsSection
             .Select(kind => new object[] { El("h3", Heading(kind.Key)), kind.Select(claim => Line(claim.Result, claim.Number, page)) }));
 
     /// <summary>Links to the figures that are on the page, and the names of those that are not.</summary>
-    public static IEnumerable<object> FigureLinks(ClaimResult claim, ReportPage page)
+    public static IEnumerable<object> FigureLinks(ClaimResult claim, ReportPage page) => claim.Figures.SelectMany((id, i) => new object[]
     {
-        string separator = "";
-        foreach (string id in claim.Figures)
-        {
-            string name = FiguresSection.Name(id);
-            yield return separator;
-            yield return page.Figures.Any(figure => figure.Id == id) ? LinkTo(id, name) : name + " (not on this page)";
-            separator = ", ";
-        }
-    }
+        i == 0 ? "" : ", ",
+        page.Figures.Any(figure => figure.Id == id) ? LinkTo(id, FiguresSection.Name(id)) : FiguresSection.Name(id) + " (not on this page)",
+    });
 
     private static XElement Line(ClaimResult result, int number, ReportPage page) => El(
         "details",

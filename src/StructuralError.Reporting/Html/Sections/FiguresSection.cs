@@ -1,6 +1,8 @@
 using System.Xml.Linq;
+using StructuralError.Reporting.Figures.Drawings;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
+using StructuralError.Reporting.Figures.Svg;
 using StructuralError.Reporting.Html.Interaction;
 using StructuralError.Reporting.Html.Model;
 using static StructuralError.Reporting.Html.Sections.Markup;
@@ -48,9 +50,19 @@ internal static class FiguresSection
             string.IsNullOrEmpty(figure.Subtitle) ? null : El("p", Class("subtitle"), figure.Subtitle),
             El(
                 "figure",
-                El("div", Class("scroll"), InlineSvg.Of(laidOut.Drawing with { Title = figure.Title })),
+                El("div", Class("scroll"), Inline(laidOut.Drawing with { Title = figure.Title })),
                 string.IsNullOrEmpty(figure.Note) ? null : El("figcaption", figure.Note),
                 El("script", new XAttribute("type", "application/json"), FigureData.ToJson(laidOut))),
             shown.Length == 0 ? null : El("div", Class("shown"), El("p", "Claims it shows:"), El("ul", shown)));
+    }
+
+    /// <summary>A part of the page: what the file holds, less its style sheet, which the page has once for all figures, and less its fixed size.</summary>
+    private static XElement Inline(Drawing drawing)
+    {
+        XElement svg = XElement.Parse(SvgWriter.ToText(drawing));
+        svg.Elements(svg.Name.Namespace + "style").Remove();
+        svg.SetAttributeValue("width", null);
+        svg.SetAttributeValue("height", null);
+        return svg;
     }
 }

@@ -10,14 +10,12 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>The page in short: what the paper says, what was found, and the figures that show it.</summary>
 internal static class FindingsSection
 {
-    public const string Anchor = "section-findings";
-
     public static XElement? Build(ReportPage page)
     {
         (Theme Theme, IReadOnlyList<ClaimResult> Claims)[] themes =
             [.. Theme.All.Select(theme => (theme, theme.Of(page.Claims))).Where(item => item.Item2.Count > 0)];
         return themes.Length == 0 ? null : Section(
-            Anchor,
+            "section-findings",
             "What the paper says, and what was found",
             El("p", ClaimsReport.CountsOf(page.Claims) + ". " + string.Join(' ', page.Robustness.Select(report => report.Counts))),
             themes.Select(item => Part(item.Theme, item.Claims, page)));

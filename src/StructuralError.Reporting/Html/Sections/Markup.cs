@@ -23,6 +23,9 @@ internal static class Markup
     public static XElement Section(string id, string heading, params object?[] content) =>
         El("section", Id(id), new XAttribute("aria-labelledby", id + "-heading"), El("h2", Id(id + "-heading"), heading), content);
 
+    /// <summary>A term and what it is, of a <c>dl</c>.</summary>
+    public static XElement Definition(string term, params object[] content) => El("div", El("dt", term), El("dd", content));
+
     /// <summary>A table of words: on a phone each row becomes a card, its cells one below the other under their headers' names.</summary>
     public static XElement Cards(string caption, IReadOnlyList<string> headers, IEnumerable<XElement> rows)
     {
@@ -46,9 +49,7 @@ internal static class Markup
         XElement table = El(
             "div",
             Class("wide"),
-            new XAttribute("tabindex", 0),
-            new XAttribute("role", "region"),
-            new XAttribute("aria-label", caption),
+            Scrollable(caption),
             El(
                 "table",
                 sortable ? Class("sortable") : null,
@@ -61,6 +62,9 @@ internal static class Markup
         // A header stands above its numbers.
         bool IsNumber(int column) => body.FirstOrDefault()?.Elements().ElementAtOrDefault(column)?.Attribute("class")?.Value == "number";
     }
+
+    /// <summary>Of a region that the keyboard scrolls.</summary>
+    public static XAttribute[] Scrollable(string label) => [new("tabindex", 0), new("role", "region"), new("aria-label", label)];
 
     /// <summary>A cell that a row is known by.</summary>
     public static XElement RowHeader(params object?[] content) => El("th", new XAttribute("scope", "row"), content);

@@ -26,32 +26,17 @@ internal static class PageHeader
 
     private static XElement? Facts(ReportPage page)
     {
-        (string Name, string Value)[] facts = [.. AllFacts(page)];
-        return facts.Length == 0 ? null : El("dl", Class("facts"), facts.Select(fact => El("div", El("dt", fact.Name), El("dd", fact.Value))));
-    }
-
-    private static IEnumerable<(string Name, string Value)> AllFacts(ReportPage page)
-    {
-        if (page.Dataset is not null)
-        {
-            yield return ("Data set", Words.Dataset(page.Dataset));
-        }
-
-        if (page.Claims.Count > 0)
-        {
-            yield return ("Claims", ClaimsReport.CountsOf(page.Claims));
-        }
-
-        if (page.Runs.Count > 0)
-        {
-            int unfinished = page.Runs.Count(run => !run.IsCompleted);
-            yield return ("Training runs", Words.Count(page.Runs.Count) + (unfinished > 0 ? $", {Words.Count(unfinished)} of them not completed" : ""));
-        }
-
-        if (page.TotalSeconds is double seconds)
-        {
-            yield return ("Time of everything", Words.Duration(seconds));
-        }
+        int unfinished = page.Runs.Count(run => !run.IsCompleted);
+        (string Name, string? Value)[] facts =
+        [
+            ("Data set", page.Dataset is null ? null : Words.Dataset(page.Dataset)),
+            ("Claims", page.Claims.Count == 0 ? null : ClaimsReport.CountsOf(page.Claims)),
+            ("Training runs", page.Runs.Count == 0 ? null
+                : Words.Count(page.Runs.Count) + (unfinished > 0 ? $", {Words.Count(unfinished)} of them not completed" : "")),
+            ("Time of everything", page.TotalSeconds is double seconds ? Words.Duration(seconds) : null),
+        ];
+        XElement[] known = [.. facts.Where(fact => fact.Value is not null).Select(fact => Definition(fact.Name, fact.Value!))];
+        return known.Length == 0 ? null : El("dl", Class("facts"), known);
     }
 
     private static XElement Navigation(ReportPage page, IEnumerable<XElement> sections) => El(

@@ -10,10 +10,8 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>What the runs were made with, on and from, as their manifests say; each value with the number of runs it holds for.</summary>
 internal static class ProvenanceSection
 {
-    public const string Anchor = "section-provenance";
-
     public static XElement Build(ReportPage page) => Section(
-        Anchor,
+        "section-provenance",
         "Provenance",
         page.Runs.Count == 0 ? El("p", "No runs belong to this page.") : Cards("From the runs’ manifests", ["What", "Value", "Runs"], FromManifests(page.Runs)),
         ThisPage(page),
@@ -27,7 +25,8 @@ internal static class ProvenanceSection
         .. Rows("Engine", runs, run => Join(run.Manifest.Engine?.Device, run.Manifest.Engine?.Precision, run.Manifest.Engine?.InstructionSet)),
         .. Rows("Continued", [.. runs.Where(run => run.Manifest.Resumes.Count > 0)], Continued),
         .. Rows("Threads", runs, run => run.Manifest.Engine?.Threads?.ToString(CultureInfo.InvariantCulture)),
-        .. Rows("Processor", runs, run => Processor(run.Manifest.Machine)),
+        .. Rows("Processor", runs, run => Join(
+            run.Manifest.Machine?.Processor, run.Manifest.Machine?.Processors is int count ? $"{count} logical processors" : null)),
         .. Rows("Memory", runs, run => run.Manifest.Machine?.MemoryBytes is long bytes ? Words.Bytes(bytes) : null),
         .. Rows("Operating system", runs, run => Join(run.Manifest.Machine?.OperatingSystem, run.Manifest.Machine?.Architecture)),
         .. Rows("Data", runs, run => Join(run.Manifest.Dataset?.Name, run.Manifest.Dataset?.Source)),
@@ -45,9 +44,6 @@ internal static class ProvenanceSection
 
     private static XElement Fact(string what, string value, string? count = null) => El("tr", RowHeader(what), El("td", Class("long"), value), Number(count));
 
-    private static string? Processor(MachineInfo? machine) =>
-        Join(machine?.Processor, machine?.Processors is int count ? $"{count} logical processors" : null);
-
     /// <summary>The parts of a run that was continued; the other rows say what its last part was made with.</summary>
     private static string Continued(Run run)
     {
@@ -63,15 +59,10 @@ internal static class ProvenanceSection
         _ => commit,
     };
 
-    private static XElement? ThisPage(ReportPage page)
-    {
-        XElement?[] facts =
-        [
-            page.Program is null ? null : El("div", El("dt", "This page was made by"), El("dd", "structural-error " + page.Program)),
-            page.CommandLine is null ? null : El("div", El("dt", "with"), El("dd", El("code", page.CommandLine))),
-        ];
-        return facts.All(fact => fact is null) ? null : El("dl", facts);
-    }
+    private static XElement? ThisPage(ReportPage page) => page.Program is null && page.CommandLine is null ? null : El(
+        "dl",
+        page.Program is null ? null : Definition("This page was made by", "structural-error " + page.Program),
+        page.CommandLine is null ? null : Definition("with", El("code", page.CommandLine)));
 
     private static XElement? Commands(IReadOnlyList<Run> runs)
     {
@@ -79,12 +70,7 @@ internal static class ProvenanceSection
         return commands.Length == 0 ? null : El(
             "div",
             El("h3", "Commands of the runs"),
-            El(
-                "pre",
-                new XAttribute("tabindex", 0),
-                new XAttribute("role", "region"),
-                new XAttribute("aria-label", "Commands of the runs"),
-                string.Join('\n', commands)));
+            El("pre", Scrollable("Commands of the runs"), string.Join('\n', commands)));
     }
 
     private static string? Join(params string?[] parts)

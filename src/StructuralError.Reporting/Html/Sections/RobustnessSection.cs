@@ -11,10 +11,8 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>Which verdicts are the same in all members of a family, and on what the others depend.</summary>
 internal static class RobustnessSection
 {
-    public const string Anchor = "section-robustness";
-
     public static XElement? Build(ReportPage page) => page.Robustness.Count == 0 ? null : Section(
-        Anchor,
+        "section-robustness",
         "Robustness",
         page.Robustness.Select(report => new object[]
         {

@@ -11,8 +11,6 @@ namespace StructuralError.Reporting.Html.Sections;
 /// <summary>What ran: settings, seeds, accuracy, times, Theorem 3's count.</summary>
 internal static class RunsSection
 {
-    public const string Anchor = "section-runs";
-
     public static XElement? Build(ReportPage page)
     {
         if (page.Runs.Count == 0)
@@ -21,7 +19,7 @@ internal static class RunsSection
         }
 
         RunSettings settings = RunSettings.Of(page.Runs);
-        return Section(Anchor, "Runs", Theorem3(page.Runs), OverSeeds(page.Runs, settings), Each(page.Runs, settings), Shared(settings));
+        return Section("section-runs", "Runs", Theorem3(page.Runs), OverSeeds(page.Runs, settings), Each(page.Runs, settings), Shared(settings));
     }
 
     private static XElement Theorem3(IReadOnlyList<Run> runs)
@@ -93,10 +91,7 @@ internal static class RunsSection
             Whole(results?.Steps),
             Number(Finite(results?.TestAccuracy) is { } accuracy ? Words.Percent(accuracy) : null, Finite(results?.TestAccuracy)),
             Number(Finite(results?.TestLoss)?.ToString("0.0000", CultureInfo.InvariantCulture), Finite(results?.TestLoss)),
-            Time(Finite(results?.TrainingSeconds)),
-            Time(Finite(results?.Seconds)),
-            Whole(results?.Theorem3Checks),
-            Whole(results?.Theorem3Violations));
+            Time(Finite(results?.TrainingSeconds)), Time(Finite(results?.Seconds)), Whole(results?.Theorem3Checks), Whole(results?.Theorem3Violations));
     }
 
     private static XElement Outcome(Run run) => run.IsCompleted

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using StructuralError.Reporting.Figures.Layout;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Html;
@@ -47,27 +47,13 @@ public sealed class ReportTicksTests(Chromium chromium) : IClassFixture<Chromium
 
     private static IEnumerable<string?> Labels(JsonElement ticks) => ticks.EnumerateArray().Select(tick => tick.GetProperty("label").GetString());
 
-    private static string Write(Part[] parts)
+    private static string Write(Part[] parts) => new JsonArray([.. parts.Select(part => new JsonObject
     {
-        using MemoryStream text = new();
-        using (Utf8JsonWriter json = new(text))
-        {
-            json.WriteStartArray();
-            foreach (Part part in parts)
-            {
-                json.WriteStartObject();
-                PanelData.WriteAxis(json, "axis", part.Axis, part.Whole, 0, Deepest);
-                json.WriteNumber("low", part.Shown.Minimum);
-                json.WriteNumber("high", part.Shown.Maximum);
-                json.WriteNumber("atMost", part.AtMost);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+        ["axis"] = PanelData.Axis(part.Axis, part.Whole, 0, Deepest),
+        ["low"] = part.Shown.Minimum,
+        ["high"] = part.Shown.Maximum,
+        ["atMost"] = part.AtMost,
+    })]).ToJsonString();
 
     /// <summary>Linear, logarithmic or of whole numbers, of all sizes; a part of any depth, or all of it.</summary>
     private static Part Draw(System.Random random)

@@ -20,14 +20,6 @@ public class SixelPictureTests
     }
 
     [Fact]
-    public void Of_MoreColoursThanThePaletteHolds_TakesNearOnes()
-    {
-        PngPixels picture = new(64, 64, [.. Enumerable.Range(0, 64 * 64).Select(i => (i % 64 * 4 << 16) | (i / 64 * 4 << 8) | 0x80)]);
-        int[] read = Read(SixelPicture.Of(picture), 64, 64);
-        Assert.All(read.Zip(picture.Colours), pair => Assert.InRange(Distance(pair.First, pair.Second), 0, 18));
-    }
-
-    [Fact]
     public void Of_Figure_IsThePictureOfThePng()
     {
         PngPixels picture = PngPixels.Decode(PngWriter.Write(SampleFigures.All["grid"], 96));

@@ -1,15 +1,15 @@
-namespace StructuralError.Reporting.Figures.Drawings;
+using StructuralError.Reporting.Figures.Drawings;
+using Xunit;
 
-/// <summary>
-/// Advance widths of Helvetica in 1/1000 of the font size, from Adobe's font metrics (AFM, "Core 14"). They hold for the fonts made to its measures as well:
-/// Arial, Liberation Sans, Nimbus Sans, and the one that this assembly carries.
-/// </summary>
-internal static class StandardFontWidths
+namespace StructuralError.Tests.Reporting.Figures;
+
+/// <summary>Advance widths of Helvetica in 1/1000 of the font size, from Adobe's font metrics (AFM, "Core 14").</summary>
+public class TextMetricsTests
 {
     private const int First = 0x20;
 
     // Codes 0x20 to 0xFF, of Helvetica in WinAnsiEncoding; 0 where nothing is encoded.
-    private static readonly short[] RegularWidths =
+    private static readonly short[] Regular =
     [
         278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
         556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
@@ -27,7 +27,7 @@ internal static class StandardFontWidths
         556, 556, 556, 556, 556, 556, 556, 584, 611, 556, 556, 556, 556, 500, 556, 500,
     ];
 
-    private static readonly short[] BoldWidths =
+    private static readonly short[] Bold =
     [
         278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278,
         556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611,
@@ -45,9 +45,21 @@ internal static class StandardFontWidths
         611, 611, 611, 611, 611, 611, 611, 584, 611, 611, 611, 611, 611, 556, 611, 556,
     ];
 
-    /// <param name="code">WinAnsiEncoding: of ASCII and from U+00A0 to U+00FF, the character itself.</param>
-    public static int Helvetica(int code) => RegularWidths[code - First];
+    /// <summary>Of ASCII and from U+00A0 to U+00FF the code is the character itself.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Width_Latin_IsThatOfHelvetica(bool bold)
+    {
+        foreach (int code in Enumerable.Range(First, 0x100 - First).Where(code => code is <= '~' or >= 0xA0))
+        {
+            Assert.Equal((bold ? Bold : Regular)[code - First], TextMetrics.Width([(char)code], 1000, bold));
+        }
+    }
 
-    /// <inheritdoc cref="Helvetica"/>
-    public static int HelveticaBold(int code) => BoldWidths[code - First];
+    [Theory]
+    [InlineData('\n')]
+    [InlineData('\u007F')]
+    [InlineData('\u0085')]
+    public void Width_ControlCharacter_IsAnUpperBound(char character) => Assert.Equal(1000, TextMetrics.Width([character], 1000, bold: false));
 }
