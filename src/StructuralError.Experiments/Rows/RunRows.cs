@@ -15,11 +15,11 @@ namespace StructuralError.Experiments.Rows;
 /// </summary>
 /// <param name="time">Its elapsed time counts, not its time of day.</param>
 public sealed class RunRows(
-    RowFileStream steps,
-    RowFileStream? samples,
-    RowFileStream? layers,
-    RowFileStream? independence,
-    RowFileStream? kernel,
+    RowFile steps,
+    RowFile? samples,
+    RowFile? layers,
+    RowFile? independence,
+    RowFile? kernel,
     int classes,
     RunTraits traits,
     TimeProvider time) : IRowWriter
@@ -27,12 +27,12 @@ public sealed class RunRows(
     /// <summary>Short for whoever watches the file grow.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
-    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps, steps.Header, leaveOpen: true, traits);
-    private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples, classes, samples.Header, leaveOpen: true);
-    private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers, layers.Header, leaveOpen: true);
+    private readonly CsvRowWriter<StepRow> _steps = RunTables.Steps.Writer(steps.Write, steps.Header, traits);
+    private readonly SampleCsvWriter? _samples = samples is null ? null : new SampleCsvWriter(samples.Write, classes, samples.Header);
+    private readonly CsvRowWriter<LayerRow>? _layers = layers is null ? null : RunTables.Layers.Writer(layers.Write, layers.Header);
     private readonly CsvRowWriter<IndependenceRow>? _independence =
-        independence is null ? null : RunTables.Independence.Writer(independence, independence.Header, leaveOpen: true);
-    private readonly CsvRowWriter<KernelRow>? _kernel = kernel is null ? null : RunTables.Kernel.Writer(kernel, kernel.Header, leaveOpen: true);
+        independence is null ? null : RunTables.Independence.Writer(independence.Write, independence.Header);
+    private readonly CsvRowWriter<KernelRow>? _kernel = kernel is null ? null : RunTables.Kernel.Writer(kernel.Write, kernel.Header);
     private long _flushed = time.GetTimestamp();
 
     /// <summary>Opens the row files that the spec asks for. A file whose length is not 0 is gone on with and has its header.</summary>
