@@ -225,8 +225,8 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
     private static string Name(long step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D10}");
 
     /// <summary>
-    /// Sidecars go first: without one, tensors are no checkpoint. What cannot be removed is tried again with the next checkpoint: the new one stands, and an old
-    /// one too many does no harm.
+    /// Sidecars go first: without one, tensors are no checkpoint. What cannot be removed is tried again with the next checkpoint: the new one stands, and an
+    /// old one too many does no harm.
     /// </summary>
     private void Remove(string[] kept) => StorageFault.Ignore(() =>
     {

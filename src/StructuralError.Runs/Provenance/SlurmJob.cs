@@ -17,7 +17,7 @@ public static class SlurmJob
         ("step_id", "SLURM_STEP_ID"),
     ];
 
-    /// <summary>The job of this process, in the order of the names: <c>array_job_id</c>, …, <c>job_id</c>, …; null where none of the variables is set.</summary>
+    /// <summary>The job of this process, by name, in order: <c>array_job_id</c>, <c>array_task_id</c>, …; null where none of the variables is set.</summary>
     /// <param name="environment">Value of an environment variable, or null.</param>
     public static OrderedDictionary<string, string>? Find(Func<string, string?> environment)
     {

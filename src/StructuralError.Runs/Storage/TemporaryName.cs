@@ -34,8 +34,8 @@ public static class TemporaryName
     }
 
     /// <summary>
-    /// Deletes what killed processes left in a directory, which does no harm where it stays. A file that is being written is locked by its process; where the system has no locks, its writer ends
-    /// with an error.
+    /// Deletes what killed processes left in a directory, which does no harm where it stays. A file that is being written is locked by its process; where the
+    /// system has no locks, its writer ends with an error.
     /// </summary>
     /// <param name="isOwn">Whether a file of this name is one that the caller writes.</param>
     public static void Sweep(string directory, Func<string, bool> isOwn) => StorageFault.Ignore(() =>

@@ -5,7 +5,8 @@ namespace StructuralError.Runs.Tables;
 
 /// <summary>
 /// Writes rows as CSV: invariant culture, numbers that read back to the same bits. <see cref="CsvTable{T}.Writer"/> gives one. It formats rows into one
-/// reused buffer and hands over whole rows: a reader never meets a row cut in two unless the process was killed within a write. Lines end in <c>\n</c>. After construction nothing is allocated, unless a text makes a row longer than the buffer.
+/// reused buffer and hands over whole rows: a reader never meets a row cut in two unless the process was killed within a write. Lines end in
+/// <c>\n</c>. After construction nothing is allocated, unless a text makes a row longer than the buffer.
 /// </summary>
 /// <remarks>Rows may be held as they are: between two steps formatting would find neither its code nor its tables in the cache, and take half as long
 /// again.</remarks>
