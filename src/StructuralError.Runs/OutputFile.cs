@@ -89,10 +89,11 @@ public sealed class OutputFile : IDisposable
         if (_file is not null)
         {
             _file.Write(bytes);
-            return;
         }
-
-        WriteThrough((int)_through!.DangerousGetHandle(), bytes);
+        else
+        {
+            WriteThrough(_through!, bytes);
+        }
     }
 
     /// <summary>Now the file is there.</summary>
@@ -108,16 +109,7 @@ public sealed class OutputFile : IDisposable
     /// <summary>
     /// The number of an open file of this process: to open <c>/dev/stdout</c> anew where it was redirected into a file would write over what is in it.
     /// </summary>
-    private static int? Descriptor(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return null;
-        }
-
-        string end = LinkChain.End(path, at => Number(at) is not null);
-        return Number(end);
-    }
+    private static int? Descriptor(string path) => OperatingSystem.IsWindows() ? null : Number(LinkChain.End(path, at => Number(at) is not null));
 
     private static int? Number(string path) =>
         DescriptorDirectories.FirstOrDefault(directory => path.StartsWith(directory, StringComparison.Ordinal)) is { } found
@@ -133,17 +125,17 @@ public sealed class OutputFile : IDisposable
         }
 
         // Without waiting: a pipe that nobody reads is refused. With waiting then: a slow reader is waited for.
-        using var probe = new SafeFileHandle(Libc.Open(Libc.Path(path), Libc.WriteOnly | Libc.NonBlocking | Libc.CloseOnExec), ownsHandle: true);
+        using SafeFileHandle probe = Libc.Open(Libc.Path(path), Libc.WriteOnly | Libc.NonBlocking | Libc.CloseOnExec);
         if (probe.IsInvalid)
         {
             throw Fault(path, Marshal.GetLastPInvokeError());
         }
 
-        var handle = new SafeFileHandle(Libc.Open(Libc.Path(path), Libc.WriteOnly | Libc.CloseOnExec), ownsHandle: true);
+        SafeFileHandle handle = Libc.Open(Libc.Path(path), Libc.WriteOnly | Libc.CloseOnExec);
         return handle.IsInvalid ? throw Fault(path, Marshal.GetLastPInvokeError()) : handle;
     }
 
-    private unsafe void WriteThrough(int descriptor, ReadOnlySpan<byte> bytes)
+    private unsafe void WriteThrough(SafeFileHandle file, ReadOnlySpan<byte> bytes)
     {
         const int Interrupted = 4;
         int again = OperatingSystem.IsLinux() ? 11 : 35;
@@ -151,7 +143,7 @@ public sealed class OutputFile : IDisposable
         {
             for (int written = 0; written < bytes.Length;)
             {
-                nint count = Libc.Write(descriptor, start + written, (nuint)(bytes.Length - written));
+                nint count = Libc.Write(file, start + written, (nuint)(bytes.Length - written));
                 int error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
                 if (error == again)
                 {

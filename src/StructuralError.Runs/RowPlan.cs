@@ -15,7 +15,6 @@ public sealed record RowPlan(long TrainSamples, long BatchSize, long Epochs, lon
     /// <summary>Null where the manifest lacks a value or has an impossible one.</summary>
     public static RowPlan? Of(RunManifest manifest)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
         long? Count(string name) => Possible(manifest.SpecValue(name).WholeAt());
         string? probe = manifest.SpecValue("probe").TextAt();
         return Possible(manifest.Dataset?.TrainSamples) is { } samples

@@ -23,15 +23,14 @@ public static class RunRemoval
         using (RunLock.Acquire(directory))
         {
             // Looked at again under the lock: the run may have been continued and finished in between.
-            RunInspection found = RunInspection.Of(directory);
-            if (!found.State.IsUnfinished())
+            if (!RunInspection.Of(directory).State.IsUnfinished())
             {
                 throw new UserErrorException(FailureKind.CannotCreate, $"{directory}: is not an unfinished run any more; it is left alone.");
             }
 
             foreach (string inner in RunFiles.Directories)
             {
-                RemoveInner(directory, inner);
+                RunFiles.Remove(directory, inner, DiskFileSystem.Instance);
             }
 
             foreach (string path in RunFiles.In(directory, string.Empty).Where(path => !Last.Contains(Path.GetFileName(path))))
@@ -59,23 +58,6 @@ public static class RunRemoval
         }
 
         return [.. left.Order(StringComparer.Ordinal)];
-    }
-
-    /// <summary>
-    /// Removes the run's files in one of its directories, and the directory where nothing else is in it. A link stays, and what is behind it too.
-    /// </summary>
-    private static void RemoveInner(string directory, string inner)
-    {
-        foreach (string path in RunFiles.In(directory, inner))
-        {
-            File.Delete(path);
-        }
-
-        string full = Path.Combine(directory, inner);
-        if (FileStatus.OfEntry(full)?.Kind == FileKind.Directory && !Directory.EnumerateFileSystemEntries(full).Any())
-        {
-            Directory.Delete(full);
-        }
     }
 
     /// <summary>An entry that stays; of the run's own directories, what keeps them from being removed.</summary>

@@ -17,7 +17,6 @@ public static class RunSearch
     /// <param name="passOver">Is told of directories that cannot be read or whose manifest cannot be understood, and why, in the same order.</param>
     public static IEnumerable<Run> Below(string directory, Action<string, string> passOver)
     {
-        ArgumentNullException.ThrowIfNull(passOver);
         foreach (Place found in Places(directory).AsParallel().AsOrdered().Select(Read))
         {
             if (found.Run is not null)
@@ -36,7 +35,6 @@ public static class RunSearch
     /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>: a directory does not exist.</exception>
     public static IEnumerable<Run> Below(IReadOnlyList<string> directories, Action<string, string> passOver)
     {
-        ArgumentNullException.ThrowIfNull(directories);
         Problem[] missing =
             [.. directories.Where(directory => !Directory.Exists(directory)).Select(directory => new Problem($"{directory}: there is no such directory."))];
         return missing.Length > 0

@@ -1,34 +1,16 @@
 using StructuralError.Core.Common;
 using StructuralError.Runs.Directories;
-using StructuralError.Runs.Files;
 using StructuralError.Runs.Safetensors;
 using StructuralError.Runs.Storage;
 
 namespace StructuralError.Runs;
 
 /// <summary>The parameters in a run's newest good checkpoint, without the optimizer's state.</summary>
-public sealed class SavedWeights
+public static class SavedWeights
 {
-    private readonly SafetensorsFile _file;
-
-    private SavedWeights(SafetensorsFile file) => _file = file;
-
-    /// <param name="warn">Is told of damaged checkpoints that were passed over.</param>
-    /// <returns>The weights, and the number of steps they were trained for.</returns>
-    /// <exception cref="UserErrorException"><see cref="FailureKind.BadData"/>: the run has no good checkpoint.</exception>
-    public static (SavedWeights Weights, long Step) OfRun(string runDirectory, RunManifest manifest, Action<string> warn)
-    {
-        var checkpoints = new CheckpointDirectory(runDirectory, DiskFileSystem.Instance);
-        (Checkpoint checkpoint, SafetensorsFile file) = checkpoints.FindTensors(manifest.RunIdentity!, warn) ?? throw new UserErrorException(
-            FailureKind.BadData,
-            $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. "
-                + "Run its command again; where the run is finished, with --force.");
-        return (new SavedWeights(file), checkpoint.Training.Step);
-    }
-
     /// <summary>Writes a run's weights as a safetensors file, whole or not at all.</summary>
     /// <param name="force">Whether a file that is there is replaced.</param>
-    /// <param name="warn">As for <see cref="OfRun"/>; and that the run is not finished.</param>
+    /// <param name="warn">Is told of damaged checkpoints that were passed over, and that the run is not finished.</param>
     /// <returns>Whether it is a file, and not a pipe or a device.</returns>
     /// <exception cref="UserErrorException">The directory is no run, has no good checkpoint, or the file cannot be written.</exception>
     public static bool Export(string runDirectory, string path, bool force, IFileSystem files, Action<string> warn)
@@ -41,29 +23,29 @@ public sealed class SavedWeights
             throw new UserErrorException(FailureKind.Usage, $"{runDirectory}: is not a run directory{reason}; give one that 'train' made.");
         }
 
-        (SavedWeights weights, long step) = OfRun(runDirectory, manifest, warn);
+        var checkpoints = new CheckpointDirectory(runDirectory, DiskFileSystem.Instance);
+        (Checkpoint checkpoint, SafetensorsFile tensors, _) = checkpoints.FindTensors(manifest.RunIdentity!, warn) ?? throw new UserErrorException(
+            FailureKind.BadData,
+            $"{runDirectory}: there is no good checkpoint in it, so there are no weights to export. "
+                + "Run its command again; where the run is finished, with --force.");
         using (OutputFile file = OutputFile.Open(path, force, files: files))
         {
-            weights.Write(file.Write);
+            SafetensorsWriter.Write(tensors.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Select(entry => Copy(tensors, entry)), file.Write);
             file.Commit();
         }
 
         if (found.State.IsUnfinished())
         {
-            warn(FormattableString.Invariant($"{runDirectory}: the run is not finished; these are the weights after step {step}."));
+            warn(FormattableString.Invariant($"{runDirectory}: the run is not finished; these are the weights after step {checkpoint.Training.Step}."));
         }
 
         return isFile;
     }
 
-    /// <summary>Hands over a safetensors file, piece by piece.</summary>
-    public void Write(Action<ReadOnlySpan<byte>> write) =>
-        SafetensorsWriter.Write(_file.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Select(Copy), write);
-
-    private Tensor Copy(TensorEntry entry)
+    private static Tensor Copy(SafetensorsFile file, TensorEntry entry)
     {
-        double[] values = new double[(entry.End - entry.Begin) / (entry.Type.Bits / 8)];
-        _file.CopyTo(entry, values);
+        double[] values = new double[entry.Count];
+        file.CopyTo(entry, values);
         return new Tensor(entry.Name, entry.Type, [.. entry.Shape.Select(size => (int)size)], values);
     }
 }

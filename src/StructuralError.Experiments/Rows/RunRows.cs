@@ -28,19 +28,19 @@ public sealed class RunRows(RowFiles files, RunSpec spec, int classes, RunTraits
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(0.1);
 
     private readonly CsvRowWriter<StepRow> _steps =
-        Open(files, true, RunDirectory.StepsName, file => RunTables.Steps.Writer(file, file.Header, leaveOpen: true, traits))!;
+        Open(files, true, RunDirectory.StepsName, file => RunTables.Steps.Writer(file.Write, file.Header, traits))!;
 
     private readonly SampleCsvWriter? _samples =
-        Open(files, spec.PerSample, RunDirectory.SamplesName, file => new SampleCsvWriter(file, classes, file.Header, leaveOpen: true));
+        Open(files, spec.PerSample, RunDirectory.SamplesName, file => new SampleCsvWriter(file.Write, classes, file.Header));
 
     private readonly CsvRowWriter<LayerRow>? _layers =
-        Open(files, spec.StructureEvery > 0, RunDirectory.LayersName, file => RunTables.Layers.Writer(file, file.Header, leaveOpen: true));
+        Open(files, spec.StructureEvery > 0, RunDirectory.LayersName, file => RunTables.Layers.Writer(file.Write, file.Header));
 
     private readonly CsvRowWriter<IndependenceRow>? _independence =
-        Open(files, spec.StructureEvery > 0, RunDirectory.IndependenceName, file => RunTables.Independence.Writer(file, file.Header, leaveOpen: true));
+        Open(files, spec.StructureEvery > 0, RunDirectory.IndependenceName, file => RunTables.Independence.Writer(file.Write, file.Header));
 
     private readonly CsvRowWriter<KernelRow>? _kernel =
-        Open(files, spec.KernelEvery > 0, RunDirectory.KernelName, file => RunTables.Kernel.Writer(file, file.Header, leaveOpen: true));
+        Open(files, spec.KernelEvery > 0, RunDirectory.KernelName, file => RunTables.Kernel.Writer(file.Write, file.Header));
 
     private long _flushed = time.GetTimestamp();
 
@@ -85,6 +85,6 @@ public sealed class RunRows(RowFiles files, RunSpec spec, int classes, RunTraits
         _steps.Dispose();
     }
 
-    private static T? Open<T>(RowFiles files, bool isAskedFor, string name, Func<RowFileStream, T> writer)
+    private static T? Open<T>(RowFiles files, bool isAskedFor, string name, Func<RowFile, T> writer)
         where T : class => isAskedFor ? writer(files.Open(name)) : null;
 }

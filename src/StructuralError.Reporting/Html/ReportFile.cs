@@ -22,5 +22,5 @@ public static class ReportFile
     }
 
     /// <summary>Whether a file is a page that this program wrote.</summary>
-    public static bool IsReport(string path) => FileStart.Read(path, Beginning).AsSpan().IndexOf(Encoding.UTF8.GetBytes(ReportWriter.Mark)) >= 0;
+    public static bool IsReport(string path) => RegularFile.ReadStart(path, Beginning).AsSpan().IndexOf(Encoding.UTF8.GetBytes(ReportWriter.Mark)) >= 0;
 }

@@ -76,7 +76,7 @@ internal static class CheckpointCheck
         findings.Compare($"{newest.Name}: kernel_violations", last.Training.KernelViolations, summary.KernelViolations);
         findings.CompareReal($"{newest.Name}: loss", last.Training.Loss, summary.FinalLoss);
         findings.CompareReal($"{newest.Name}: accuracy", last.Training.Accuracy, summary.FinalAccuracy);
-        foreach (RowFileMark mark in last.RowFiles)
+        foreach (FileMark mark in last.RowFiles)
         {
             findings.Compare($"{newest.Name}: the SHA-256 of {mark.Name}", mark.Sha256, summary.Sha256?.GetValueOrDefault(mark.Name));
         }

@@ -62,7 +62,7 @@ internal static class ManifestCheck
         {
             findings.Note($"{RunDirectory.ManifestName}: is not sealed, as by earlier versions of this program; what no other hash covers was not checked");
         }
-        else if (!ManifestSeal.Holds(FileBytes.Read(run.File(RunDirectory.ManifestName))))
+        else if (!ManifestSeal.Holds(RegularFile.Read(run.File(RunDirectory.ManifestName))))
         {
             findings.Problem($"{RunDirectory.ManifestName}: was changed: its content is not that of its SHA-256");
         }

@@ -34,5 +34,8 @@ public sealed record Checkpoint
     /// <summary>See <see cref="ISampler.EpochStart"/>, of the epoch in <see cref="Training"/>.</summary>
     public required GeneratorState EpochStart { get; init; }
 
-    public required ImmutableArray<RowFileMark> RowFiles { get; init; }
+    public required ImmutableArray<FileMark> RowFiles { get; init; }
 }
+
+/// <summary>A checkpoint that cannot be used; the message ends a sentence that begins with a file's name.</summary>
+public sealed class CheckpointException(string message, Exception? inner = null) : Exception(message, inner);

@@ -31,10 +31,9 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
     {
         string name = Name(checkpoint.Training.Step);
         MakeDirectory();
-        TensorFileMark tensors = WriteTensors(name + TensorEnding, CheckpointTensors.Of(parameters, checkpoint.Training.Window, precision));
+        FileMark tensors = WriteTensors(name + TensorEnding, CheckpointTensors.Of(parameters, checkpoint.Training.Window, precision));
         DurableFile.Write(System.IO.Path.Combine(Path, name + SidecarEnding), CheckpointSidecar.Write(checkpoint, tensors), files);
-        string[] kept = [.. Sidecars().Take(isLast ? 1 : Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))];
-        Remove(kept);
+        Remove([.. Sidecars().Take(isLast ? 1 : Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))]);
     }
 
     /// <summary>The newest checkpoint that is whole, belongs to the run, and whose rows are still there.</summary>
@@ -56,44 +55,38 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
     /// <summary>The newest checkpoint that is whole and belongs to the run, whatever became of its rows.</summary>
     /// <inheritdoc cref="FindLatest" path="/param"/>
     /// <inheritdoc cref="FindLatest" path="/returns"/>
-    public (Checkpoint Checkpoint, SafetensorsFile Tensors)? FindTensors(string runIdentity, Action<string> warn)
+    public (Checkpoint Checkpoint, SafetensorsFile Tensors, string Sha256)? FindTensors(string runIdentity, Action<string> warn)
     {
-        (Checkpoint Checkpoint, SafetensorsFile Tensors) found =
-            FindFirst(sidecar => Read(sidecar, runIdentity), pair => pair.Checkpoint, "there is no other", warn);
+        (Checkpoint Checkpoint, SafetensorsFile, string) found =
+            FindFirst(sidecar => Read(sidecar, runIdentity), found => found.Checkpoint, "there is no other", warn);
         return found.Checkpoint is null ? null : found;
     }
 
     /// <summary>Looks at every checkpoint that is there, newest first, whatever became of its rows; changes nothing.</summary>
-    public IEnumerable<CheckpointFinding> Examine(string runIdentity)
+    public IEnumerable<CheckpointFinding> Examine(string runIdentity) => Sidecars().Select(sidecar =>
     {
-        foreach (string sidecar in Sidecars())
+        string name = $"{RunDirectory.CheckpointName}/{System.IO.Path.GetFileName(sidecar)}";
+        try
         {
-            string name = $"{RunDirectory.CheckpointName}/{System.IO.Path.GetFileName(sidecar)}";
-            CheckpointFinding finding;
-            try
-            {
-                (Checkpoint checkpoint, SafetensorsFile tensors) = Read(sidecar, runIdentity, out string sha256);
-                finding = new CheckpointFinding(name, checkpoint, tensors, sha256, null);
-            }
-            catch (Exception exception) when (exception is CheckpointException or SafetensorsException || StorageFault.Is(exception))
-            {
-                finding = new CheckpointFinding(name, null, null, null, exception.Message);
-            }
-
-            yield return finding;
+            (Checkpoint checkpoint, SafetensorsFile tensors, string sha256) = Read(sidecar, runIdentity);
+            return new CheckpointFinding(name, checkpoint, tensors, sha256, null);
         }
-    }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            return new CheckpointFinding(name, null, null, null, exception.Message);
+        }
+    });
 
     /// <summary>The newest checkpoint's file of tensors and its SHA-256, as its sidecar has it; null where there is none that can be read.</summary>
     public KeyValuePair<string, string>? NewestTensors()
     {
         try
         {
-            return Sidecars().FirstOrDefault() is { } sidecar && CheckpointSidecar.Read(FileBytes.Read(sidecar)).Tensors is { } tensors
+            return Sidecars().FirstOrDefault() is { } sidecar && CheckpointSidecar.Read(RegularFile.Read(sidecar)).Tensors is { } tensors
                 ? KeyValuePair.Create($"{RunDirectory.CheckpointName}/{tensors.Name}", tensors.Sha256)
                 : null;
         }
-        catch (Exception exception) when (exception is CheckpointException || StorageFault.Is(exception))
+        catch (Exception exception) when (IsDamage(exception))
         {
             return null;
         }
@@ -107,26 +100,19 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
     internal void RemoveAfter(long step) =>
         Remove([.. Sidecars().Where(path => Step(path) <= step).Take(Kept).Select(path => System.IO.Path.GetFileNameWithoutExtension(path))]);
 
-    private void MakeDirectory()
+    private void MakeDirectory() => StorageFault.Guard(Path, "the directory cannot be made", () =>
     {
-        try
+        OwnFile.RequireDirectory(Path);
+        if (!Directory.Exists(Path))
         {
-            OwnFile.RequireDirectory(Path);
-            if (!Directory.Exists(Path))
-            {
-                files.CreateDirectory(Path);
+            files.CreateDirectory(Path);
 
-                // The row files are as new as this directory: their names must be on the disk before a checkpoint speaks of them.
-                files.SyncDirectory(runDirectory);
-            }
+            // The row files are as new as this directory: their names must be on the disk before a checkpoint speaks of them.
+            files.SyncDirectory(runDirectory);
         }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw StorageFault.Error(Path, "the directory cannot be made", exception);
-        }
-    }
+    });
 
-    private TensorFileMark WriteTensors(string name, IEnumerable<Tensor> tensors)
+    private FileMark WriteTensors(string name, IEnumerable<Tensor> tensors)
     {
         using var hash = new RunningHash();
         using var file = new DurableFile(System.IO.Path.Combine(Path, name), files);
@@ -138,7 +124,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
             length += bytes.Length;
         });
         file.Commit();
-        return new TensorFileMark(name, length, hash.Text);
+        return new FileMark(name, length, hash.Text);
     }
 
     /// <param name="otherwise">What happens where none can be read.</param>
@@ -155,7 +141,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
                 instead = FormattableString.Invariant($"the one after step {checkpoint(found).Training.Step} is used");
                 break;
             }
-            catch (Exception exception) when (exception is CheckpointException or SafetensorsException || StorageFault.Is(exception))
+            catch (Exception exception) when (IsDamage(exception))
             {
                 damages.Add($"{sidecar}: {exception.Message}");
             }
@@ -165,12 +151,12 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
         return found;
     }
 
-    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity) => Read(sidecar, runIdentity, out _);
+    private static bool IsDamage(Exception exception) => exception is CheckpointException or SafetensorsException || StorageFault.Is(exception);
 
-    /// <param name="sha256">Of the file of tensors.</param>
-    private (Checkpoint Checkpoint, SafetensorsFile Tensors) Read(string sidecar, string runIdentity, out string sha256)
+    /// <returns>With the SHA-256 of the file of tensors.</returns>
+    private (Checkpoint Checkpoint, SafetensorsFile Tensors, string Sha256) Read(string sidecar, string runIdentity)
     {
-        (Checkpoint checkpoint, TensorFileMark mark) = CheckpointSidecar.Read(FileBytes.Read(sidecar));
+        (Checkpoint checkpoint, FileMark mark) = CheckpointSidecar.Read(RegularFile.Read(sidecar));
         if (checkpoint.RunIdentity != runIdentity)
         {
             throw new CheckpointException("belongs to another run");
@@ -181,16 +167,15 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
             throw new CheckpointException($"names '{mark.Name}' as its tensors");
         }
 
-        byte[] bytes = FileBytes.Read(System.IO.Path.Combine(Path, mark.Name));
-        sha256 = mark.Sha256;
+        byte[] bytes = RegularFile.Read(System.IO.Path.Combine(Path, mark.Name));
         return bytes.Length == mark.Length && Convert.ToHexStringLower(SHA256.HashData(bytes)) == mark.Sha256
-            ? (checkpoint, SafetensorsFile.Parse(bytes))
+            ? (checkpoint, SafetensorsFile.Parse(bytes), mark.Sha256)
             : throw new CheckpointException($"'{mark.Name}' was changed: its content is not that of its SHA-256");
     }
 
     private ResumePoint Read(string sidecar, ResumeTarget target)
     {
-        (Checkpoint checkpoint, SafetensorsFile tensors) = Read(sidecar, target.RunIdentity);
+        (Checkpoint checkpoint, SafetensorsFile tensors, _) = Read(sidecar, target.RunIdentity);
         if (!target.Admits(checkpoint.Training))
         {
             throw new CheckpointException(
@@ -215,7 +200,7 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
             throw new CheckpointException($"names '{string.Join(", ", names)}' as the files of rows");
         }
 
-        foreach (RowFileMark rows in checkpoint.RowFiles)
+        foreach (FileMark rows in checkpoint.RowFiles)
         {
             if (rows.Damage(runDirectory, rows.Name == RunDirectory.StepsName ? checkpoint.Training.Rows : null) is { } damage)
             {
@@ -239,22 +224,33 @@ public sealed class CheckpointDirectory(string runDirectory, IFileSystem files)
 
     private static string Name(long step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D10}");
 
-    /// <summary>Sidecars go first: without one, tensors are no checkpoint. What cannot be removed is tried again with the next checkpoint.</summary>
-    private void Remove(string[] kept)
+    /// <summary>
+    /// Sidecars go first: without one, tensors are no checkpoint. What cannot be removed is tried again with the next checkpoint: the new one stands, and an
+    /// old one too many does no harm.
+    /// </summary>
+    private void Remove(string[] kept) => StorageFault.Ignore(() =>
     {
-        try
+        IEnumerable<string> removed = RunFiles.In(runDirectory, RunDirectory.CheckpointName)
+            .Where(path => !kept.Contains(System.IO.Path.GetFileNameWithoutExtension(path)))
+            .OrderByDescending(path => path.EndsWith(SidecarEnding, StringComparison.Ordinal));
+        foreach (string path in removed)
         {
-            IEnumerable<string> removed = RunFiles.In(runDirectory, RunDirectory.CheckpointName)
-                .Where(path => !kept.Contains(System.IO.Path.GetFileNameWithoutExtension(path)))
-                .OrderByDescending(path => path.EndsWith(SidecarEnding, StringComparison.Ordinal));
-            foreach (string path in removed)
-            {
-                files.Delete(path);
-            }
+            files.Delete(path);
         }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // The new checkpoint stands; an old one too many does no harm.
-        }
-    }
+    });
+}
+
+/// <summary>A checkpoint that was looked at.</summary>
+/// <param name="Name">Of its sidecar, from the run directory on.</param>
+/// <param name="Checkpoint">Null where it cannot be used.</param>
+/// <param name="Tensors">Null where it cannot be used.</param>
+/// <param name="TensorsSha256">Of their file.</param>
+/// <param name="Damage">Why it cannot be used, as the end of a sentence that begins with its name; null where it can.</param>
+public sealed record CheckpointFinding(string Name, Checkpoint? Checkpoint, SafetensorsFile? Tensors, string? TensorsSha256, string? Damage)
+{
+    /// <summary>Number of elements of the network's parameters.</summary>
+    public long Weights => Tensors!.Tensors.Where(entry => CheckpointTensors.IsWeight(entry.Name)).Sum(entry => entry.Count);
+
+    /// <summary>What keeps the tensors from being those of a checkpoint of this precision, whatever the network; null for nothing.</summary>
+    public string? TensorFault(Precision precision) => CheckpointTensors.Fault(Tensors!, precision);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,54 +10,35 @@ namespace StructuralError.Runs.Directories;
 
 /// <summary>
 /// The JSON beside a checkpoint's tensors, read and written: <c>{ "sha256": …, "checkpoint": { … } }</c>, the hash that of the text of the object behind it,
-/// so that a single
-/// changed bit is found. Reading is strict. The local Pearson window comes with the tensors and is empty here.
+/// so that a single changed bit is found. Reading is strict. The local Pearson window comes with the tensors and is empty here.
 /// </summary>
-internal sealed record CheckpointSidecar : FileRecord
+internal sealed record CheckpointSidecar(
+    [property: JsonRequired] int Schema,
+    [property: JsonRequired] string RunIdentity,
+    [property: JsonRequired] string SpecHash,
+    [property: JsonRequired] string Program,
+    [property: JsonRequired] string InstructionSet,
+    [property: JsonRequired, JsonConverter(typeof(TicksConverter))] DateTimeOffset Start,
+    RunProcess? Begun,
+    [property: JsonRequired] IReadOnlyList<RunResume> Resumes,
+    [property: JsonRequired] SidecarTraining Training,
+    [property: JsonRequired] SidecarOrder Order,
+    [property: JsonRequired] IReadOnlyList<FileMark> RowFiles,
+    [property: JsonRequired] FileMark Tensors)
+    : FileRecord
 {
     private const int CurrentSchema = 1;
     private const string HashField = "sha256";
     private const string ContentField = "checkpoint";
     private const int MaximumDepth = 8;
 
-    [JsonRequired]
-    public int Schema { get; init; }
-
-    [JsonRequired]
-    public string RunIdentity { get; init; } = string.Empty;
-
-    [JsonRequired]
-    public string SpecHash { get; init; } = string.Empty;
-
-    [JsonRequired]
-    public string Program { get; init; } = string.Empty;
-
-    [JsonRequired]
-    public string InstructionSet { get; init; } = string.Empty;
-
-    [JsonRequired, JsonConverter(typeof(TicksConverter))]
-    public DateTimeOffset Start { get; init; }
-
-    public RunProcess? Begun { get; init; }
-
-    [JsonRequired]
-    public IReadOnlyList<RunResume> Resumes { get; init; } = [];
-
-    [JsonRequired]
-    public SidecarTraining Training { get; init; } = null!;
-
-    [JsonRequired]
-    public SidecarOrder Order { get; init; } = null!;
-
-    [JsonRequired]
-    public IReadOnlyList<RowFileMark> RowFiles { get; init; } = [];
-
-    [JsonRequired]
-    public TensorFileMark Tensors { get; init; } = null!;
-
-    public static string Write(Checkpoint checkpoint, TensorFileMark tensors)
+    public static string Write(Checkpoint checkpoint, FileMark tensors)
     {
-        string content = JsonSerializer.Serialize(Of(checkpoint, tensors), SidecarJson.Strict.Type<CheckpointSidecar>());
+        var sidecar = new CheckpointSidecar(
+            CurrentSchema, checkpoint.RunIdentity, checkpoint.SpecHash, checkpoint.Program, checkpoint.InstructionSet, checkpoint.Start, checkpoint.Begun,
+            checkpoint.Resumes, SidecarTraining.Of(checkpoint.Training), SidecarOrder.Of(checkpoint.Training.Epoch, checkpoint.EpochStart),
+            checkpoint.RowFiles, tensors);
+        string content = JsonSerializer.Serialize(sidecar, SidecarJson.Strict.Type<CheckpointSidecar>());
         return JsonText.Write(
             writer =>
             {
@@ -72,11 +52,11 @@ internal sealed record CheckpointSidecar : FileRecord
     }
 
     /// <exception cref="CheckpointException">The text is damaged, or of another version of this program.</exception>
-    public static (Checkpoint Checkpoint, TensorFileMark Tensors) Read(ReadOnlyMemory<byte> json)
+    public static (Checkpoint Checkpoint, FileMark Tensors) Read(ReadOnlyMemory<byte> json)
     {
-        using JsonDocument document = Parse(json);
         try
         {
+            using JsonDocument document = Parse(json);
             JsonElement content = document.RootElement.GetProperty(ContentField);
             if (Hash(content.GetRawText()) != document.RootElement.GetProperty(HashField).GetString())
             {
@@ -118,39 +98,19 @@ internal sealed record CheckpointSidecar : FileRecord
         {
             throw new CheckpointException("is not valid JSON", exception);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
-        {
-            throw new CheckpointException($"is not the text of a checkpoint: {exception.Message}", exception);
-        }
     }
-
-    private static CheckpointSidecar Of(Checkpoint checkpoint, TensorFileMark tensors) => new()
-    {
-        Schema = CurrentSchema,
-        RunIdentity = checkpoint.RunIdentity,
-        SpecHash = checkpoint.SpecHash,
-        Program = checkpoint.Program,
-        InstructionSet = checkpoint.InstructionSet,
-        Start = checkpoint.Start,
-        Begun = checkpoint.Begun,
-        Resumes = checkpoint.Resumes,
-        Training = SidecarTraining.Of(checkpoint.Training),
-        Order = SidecarOrder.Of(checkpoint.Training.Epoch, checkpoint.EpochStart),
-        RowFiles = checkpoint.RowFiles,
-        Tensors = tensors,
-    };
 
     private Checkpoint ToCheckpoint()
     {
-        foreach ((string name, long length) in RowFiles.Select(mark => (mark.Name, mark.Length)).Append((Tensors.Name, Tensors.Length)))
+        foreach (FileMark mark in RowFiles.Append(Tensors))
         {
             // A name without a directory, so that a sidecar cannot lead out of its own.
-            if (name.Length == 0 || Path.GetFileName(name) != name)
+            if (mark.Name.Length == 0 || Path.GetFileName(mark.Name) != mark.Name)
             {
                 throw new CheckpointException("names a file outside its directory");
             }
 
-            RequireNotNegative(length, "bytes");
+            RequireNotNegative(mark.Length, "bytes");
         }
 
         foreach (RunResume resume in Resumes)
@@ -174,13 +134,4 @@ internal sealed record CheckpointSidecar : FileRecord
     }
 
     internal static long RequireNotNegative(long value, string name) => value >= 0 ? value : throw new CheckpointException($"has a negative '{name}'");
-
-    /// <summary>All seven digits of a second, UTC.</summary>
-    internal sealed class TicksConverter : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
-    }
 }

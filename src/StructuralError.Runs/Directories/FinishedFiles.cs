@@ -16,21 +16,14 @@ public static class FinishedFiles
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: a file cannot be read.</exception>
     public static string? Damage(string directory, RunManifest manifest, params IEnumerable<string> names)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
-        try
-        {
-            string path = Path.Combine(directory, RunDirectory.SummaryName);
-            return RunSummary.Read(path, out string reason) is not { } summary ? $"{RunDirectory.SummaryName} {reason}"
-                // The first version wrote no hashes at all: there is nothing to compare with.
-                : manifest is { SummarySha256: null, Seal: null } && summary.Sha256 is null ? null
-                : manifest.SummarySha256 is null ? $"{RunDirectory.ManifestName} lacks the SHA-256 of {RunDirectory.SummaryName}"
-                : RunFiles.Hash(path) != manifest.SummarySha256 ? Changed(RunDirectory.SummaryName, RunDirectory.ManifestName)
-                : names.Select(name => RowDamage(directory, manifest, summary, name)).FirstOrDefault(damage => damage is not null);
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw StorageFault.Error(directory, "the finished run cannot be read", exception);
-        }
+        string path = Path.Combine(directory, RunDirectory.SummaryName);
+        return StorageFault.Guard(directory, "the finished run cannot be read", () =>
+            RunSummary.Read(path, out string reason) is not { } summary ? $"{RunDirectory.SummaryName} {reason}"
+            // The first version wrote no hashes at all: there is nothing to compare with.
+            : manifest is { SummarySha256: null, Seal: null } && summary.Sha256 is null ? null
+            : manifest.SummarySha256 is null ? $"{RunDirectory.ManifestName} lacks the SHA-256 of {RunDirectory.SummaryName}"
+            : RunFiles.Hash(path) != manifest.SummarySha256 ? Changed(RunDirectory.SummaryName, RunDirectory.ManifestName)
+            : names.Select(name => RowDamage(directory, manifest, summary, name)).FirstOrDefault(damage => damage is not null));
     }
 
     /// <summary>Refuses a finished run whose files are no longer those that it wrote; one that is not finished has no hashes to compare with.</summary>
@@ -40,7 +33,6 @@ public static class FinishedFiles
     /// cannot be read.</exception>
     public static void Require(string shown, string directory, RunManifest manifest, params IEnumerable<string> names)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
         if (RunInspection.StateOf(directory, manifest.Outcome) == RunState.Finished && Damage(directory, manifest, names) is { } damage)
         {
             throw new UserErrorException(FailureKind.BadData, $"{shown}: the run is finished, but {damage}. {Remedy}.");

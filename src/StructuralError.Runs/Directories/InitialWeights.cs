@@ -35,30 +35,24 @@ public sealed class InitialWeights
     /// </exception>
     public static InitialWeights Read(string path, string match = ByName)
     {
-        if (!File.Exists(path))
+        string? objection = Directory.Exists(path) ? "is a directory; give a weights file"
+            : !File.Exists(path) ? "there is no such file"
+            : RegularFile.IsSpecial(path) ? "is a pipe or a device; give a safetensors file"
+            : null;
+        if (objection is not null)
         {
-            throw new UserErrorException(
-                FailureKind.Usage, $"init_weights: {path}: {(Directory.Exists(path) ? "is a directory; give a weights file" : "there is no such file")}.");
+            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: {objection}.");
         }
 
-        if (RegularFile.IsSpecial(path))
-        {
-            throw new UserErrorException(FailureKind.Usage, $"init_weights: {path}: is a pipe or a device; give a safetensors file.");
-        }
-
+        byte[] bytes = StorageFault.Guard(path, "cannot be read", () => RegularFile.Read(path));
         try
         {
-            byte[] bytes = FileBytes.Read(path);
             SafetensorsFile file = StateDictFile.IsArchive(bytes) ? StateDictFile.Read(bytes) : SafetensorsFile.Parse(bytes);
             return new InitialWeights(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), file, match);
         }
         catch (SafetensorsException exception)
         {
             throw new UserErrorException(FailureKind.BadData, $"init_weights: {path}: {exception.Message}.", exception);
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw StorageFault.Error(path, "cannot be read", exception);
         }
     }
 

@@ -9,14 +9,14 @@ namespace StructuralError.Runs.Directories;
 /// and has handed over all of them when <see cref="Marks"/> is asked for.
 /// </summary>
 /// <param name="marks">Of the checkpoint that the run goes on from; empty for a new run.</param>
-public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks, IFileSystem files) : IDisposable
+public sealed class RowFiles(string directory, IReadOnlyList<FileMark> marks, IFileSystem files) : IDisposable
 {
-    private readonly SortedDictionary<string, RowFileStream> _open = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RowFile> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Opens a file of this name; it stays this object's. Its <see cref="RowFileStream.Header"/> is null where it needs one.</summary>
+    /// <summary>Opens a file of this name; it stays this object's. Its <see cref="RowFile.Header"/> is null where it needs one.</summary>
     /// <exception cref="ArgumentException">The file is open already.</exception>
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: it cannot be opened.</exception>
-    public RowFileStream Open(string name)
+    public RowFile Open(string name)
     {
         if (_open.ContainsKey(name))
         {
@@ -24,21 +24,21 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
         }
 
         string path = Path.Combine(directory, name);
-        RowFileStream file = marks.FirstOrDefault(mark => mark.Name == name) is { } mark
-            ? RowFileStream.Continue(path, mark, files)
-            : RowFileStream.Create(path, files);
+        RowFile file = marks.FirstOrDefault(mark => mark.Name == name) is { } mark
+            ? RowFile.Continue(path, mark, files)
+            : RowFile.Create(path, files);
         _open.Add(name, file);
         return file;
     }
 
     /// <summary>How far the open files have come, in the order of their names.</summary>
-    public ImmutableArray<RowFileMark> Marks() => [.. _open.Values.Select(file => file.Mark())];
+    public ImmutableArray<FileMark> Marks() => [.. _open.Values.Select(file => file.Mark())];
 
     /// <summary>Waits until all rows are on the disk.</summary>
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like.</exception>
     public void FlushToDisk()
     {
-        foreach (RowFileStream file in _open.Values)
+        foreach (RowFile file in _open.Values)
         {
             file.FlushToDisk();
         }
@@ -48,7 +48,7 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
     /// <inheritdoc cref="FlushToDisk" path="/exception"/>
     public void Complete()
     {
-        foreach (RowFileStream file in _open.Values)
+        foreach (RowFile file in _open.Values)
         {
             file.Complete();
         }
@@ -56,7 +56,7 @@ public sealed class RowFiles(string directory, IReadOnlyList<RowFileMark> marks,
 
     public void Dispose()
     {
-        foreach (RowFileStream file in _open.Values)
+        foreach (RowFile file in _open.Values)
         {
             file.Dispose();
         }

@@ -10,11 +10,11 @@ internal static class RowHeaders
     /// <param name="marks">Of the checkpoint that the run goes on from.</param>
     /// <param name="classes">The network's number of classes.</param>
     /// <exception cref="UserErrorException"><see cref="FailureKind.CannotCreate"/>: a file has columns that this version cannot write.</exception>
-    public static void Require(string shown, string directory, IEnumerable<RowFileMark> marks, int classes)
+    public static void Require(string shown, string directory, IEnumerable<FileMark> marks, int classes)
     {
         foreach (string name in marks.Where(mark => mark.Length > 0).Select(mark => mark.Name))
         {
-            if (Misfit(name, RowFileStream.HeaderOf(Path.Combine(directory, name)), classes) is { } misfit)
+            if (Misfit(name, RowFile.HeaderOf(Path.Combine(directory, name)), classes) is { } misfit)
             {
                 throw RunDirectory.Refusal(
                     shown, $"holds an unfinished run whose {name} {misfit}; the version that began it continues it, --force starts it over.");

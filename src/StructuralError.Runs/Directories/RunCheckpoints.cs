@@ -26,7 +26,7 @@ public sealed class RunCheckpoints(
             Program = SourceVersion.ProgramVersion,
             InstructionSet = engine.Info.InstructionSet,
             Start = manifest.Start ?? default,
-            Begun = manifest.Begun ?? (manifest.Resumes.Count == 0 ? RunProcess.Of(manifest) : null),
+            Begun = manifest.First(),
             Resumes = [.. manifest.Resumes],
             Training = state,
             EpochStart = order.EpochStart,

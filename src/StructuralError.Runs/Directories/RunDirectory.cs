@@ -189,16 +189,7 @@ public sealed class RunDirectory : IDisposable
 
         foreach (string directory in RunFiles.Directories)
         {
-            foreach (string path in RunFiles.In(FullPath, directory))
-            {
-                _files.Delete(path);
-            }
-
-            string full = Path.Combine(FullPath, directory);
-            if (Directory.Exists(full) && !Directory.EnumerateFileSystemEntries(full).Any())
-            {
-                _files.DeleteDirectory(full, recursive: false);
-            }
+            RunFiles.Remove(FullPath, directory, _files);
         }
     }
 }

@@ -18,25 +18,17 @@ public static class RunFiles
         [RunDirectory.StepsName, RunDirectory.SamplesName, RunDirectory.LayersName, RunDirectory.IndependenceName, RunDirectory.KernelName];
 
     /// <summary>Whether the spec asks for rows in this file.</summary>
-    public static bool IsWanted(string name, RunManifest manifest)
+    public static bool IsWanted(string name, RunManifest manifest) => name switch
     {
-        ArgumentNullException.ThrowIfNull(manifest);
-        return name switch
-        {
-            RunDirectory.StepsName => true,
-            RunDirectory.SamplesName => manifest.SpecValue("per_sample").ValueKind == JsonValueKind.True,
-            RunDirectory.LayersName or RunDirectory.IndependenceName => manifest.SpecValue("structure_every").WholeAt() is > 0,
-            RunDirectory.KernelName => manifest.SpecValue("kernel_every").WholeAt() is > 0,
-            _ => false,
-        };
-    }
+        RunDirectory.StepsName => true,
+        RunDirectory.SamplesName => manifest.SpecValue("per_sample").ValueKind == JsonValueKind.True,
+        RunDirectory.LayersName or RunDirectory.IndependenceName => manifest.SpecValue("structure_every").WholeAt() is > 0,
+        RunDirectory.KernelName => manifest.SpecValue("kernel_every").WholeAt() is > 0,
+        _ => false,
+    };
 
     /// <summary>Whether a name in a summary's hashes is that of a checkpoint's file.</summary>
-    public static bool IsOfCheckpoint(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.StartsWith(RunDirectory.CheckpointName + "/", StringComparison.Ordinal);
-    }
+    public static bool IsOfCheckpoint(string name) => name.StartsWith(RunDirectory.CheckpointName + "/", StringComparison.Ordinal);
 
     /// <summary>Names of the figures of a run, without their endings.</summary>
     public static IReadOnlyList<string> Figures { get; } = ["overview", "bounds", "local_pearson", "gradient_norm_structure", "kernel"];
@@ -103,6 +95,23 @@ public static class RunFiles
         return FileStatus.OfEntry(path)?.Kind == FileKind.Directory || directory.Length == 0
             ? [.. Directory.GetFiles(path).Where(file => IsOwn(directory, Path.GetFileName(file)))]
             : [];
+    }
+
+    /// <summary>
+    /// Removes the run's files in one of its directories, and the directory where nothing else is in it. A link stays, and what is behind it too.
+    /// </summary>
+    internal static void Remove(string runDirectory, string directory, IFileSystem files)
+    {
+        foreach (string path in In(runDirectory, directory))
+        {
+            files.Delete(path);
+        }
+
+        string full = Path.Combine(runDirectory, directory);
+        if (FileStatus.OfEntry(full)?.Kind == FileKind.Directory && !Directory.EnumerateFileSystemEntries(full).Any())
+        {
+            files.DeleteDirectory(full);
+        }
     }
 
     private static IEnumerable<string> DirectoriesIn(string runDirectory, string directory) =>

@@ -38,12 +38,9 @@ public sealed record RunInspection(RunState State, RunManifest? Manifest = null,
                 : new RunInspection(RunState.Foreign, Reason: $"it holds '{other}' and no {RunDirectory.ManifestName}");
         }
 
-        if (RunManifest.Read(manifest, out string reason) is not { } stored)
-        {
-            return new RunInspection(RunState.Foreign, Reason: $"its {RunDirectory.ManifestName} {reason}");
-        }
-
-        return new RunInspection(StateOf(directory, stored.Outcome), stored);
+        return RunManifest.Read(manifest, out string reason) is { } stored
+            ? new RunInspection(StateOf(directory, stored.Outcome), stored)
+            : new RunInspection(RunState.Foreign, Reason: $"its {RunDirectory.ManifestName} {reason}");
     }
 
     internal static RunState StateOf(string directory, RunOutcome outcome) => outcome switch

@@ -67,7 +67,7 @@ public sealed class RunLock : IDisposable
         // The holder writes its name right after it took the lock; a starter may come in between.
         for (int attempt = 0; attempt < 10; attempt++)
         {
-            if (FileStart.Read(Path.Combine(directory, HolderFileName), LongestHolder) is { Length: > 0 } holder)
+            if (RegularFile.ReadStart(Path.Combine(directory, HolderFileName), LongestHolder) is { Length: > 0 } holder)
             {
                 return Encoding.UTF8.GetString(holder);
             }
@@ -111,24 +111,20 @@ public sealed class RunLock : IDisposable
 
     public void Dispose() => Release(deleteFile: false);
 
-    /// <summary>Lets go and deletes the lock file. It must go while it is held: whoever has opened it and waits sees that it is gone.</summary>
-    public void DisposeAndDelete() => Release(deleteFile: true);
-
-    private void Release(bool deleteFile)
+    /// <summary>
+    /// Lets go. The lock file, where it is to be deleted, must go while it is held: whoever has opened it and waits sees that it is gone.
+    /// </summary>
+    public void Release(bool deleteFile)
     {
-        try
+        // What stays does no harm: the holder's name is read only while the lock is held, and an unlocked file hinders nobody.
+        StorageFault.Ignore(() =>
         {
             _files.Delete(_holder);
             if (deleteFile)
             {
                 _files.Delete(_path);
             }
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // The holder's name is read only while the lock is held, and an unlocked file hinders nobody.
-        }
-
+        });
         _file.Dispose();
     }
 }

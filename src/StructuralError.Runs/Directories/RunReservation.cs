@@ -52,15 +52,7 @@ public sealed class RunReservation : IDisposable
             }
             catch
             {
-                if (lockIsNew)
-                {
-                    held?.DisposeAndDelete();
-                }
-                else
-                {
-                    held?.Dispose();
-                }
-
+                held?.Release(deleteFile: lockIsNew);
                 Remove(files, made);
                 throw;
             }
@@ -136,7 +128,7 @@ public sealed class RunReservation : IDisposable
         Start = from.Start,
 
         // A checkpoint of an earlier version does not say; where nothing else has gone on since, the manifest that is there does.
-        Begun = from.Begun ?? Found.Manifest!.Begun ?? (Found.Manifest.Resumes.Count == 0 ? RunProcess.Of(Found.Manifest) : null),
+        Begun = from.Begun ?? Found.Manifest!.First(),
         Resumes = [.. from.Resumes, new RunResume(from.Training.Step, manifest.Start ?? default) { By = RunProcess.Of(manifest) }],
     };
 
@@ -147,17 +139,13 @@ public sealed class RunReservation : IDisposable
             return;
         }
 
-        if (_lockIsNew && RunInspection.Of(_full).State == RunState.Empty)
+        bool isUnused = _lockIsNew && RunInspection.Of(_full).State == RunState.Empty;
+        _lock.Release(deleteFile: isUnused);
+        _lock = null;
+        if (isUnused)
         {
-            _lock.DisposeAndDelete();
             Remove(_files, _made);
         }
-        else
-        {
-            _lock.Dispose();
-        }
-
-        _lock = null;
     }
 
     private static void FlushNames(string path, IReadOnlyList<string> made, IFileSystem files)
@@ -172,18 +160,30 @@ public sealed class RunReservation : IDisposable
         }
     }
 
-    private static void Remove(IFileSystem files, IReadOnlyList<string> directories)
+    /// <summary>Where another process has put something there meanwhile, or the disk is gone, what stays behind is empty.</summary>
+    private static void Remove(IFileSystem files, IReadOnlyList<string> directories) => StorageFault.Ignore(() =>
     {
-        try
+        foreach (string directory in directories)
         {
-            foreach (string directory in directories)
-            {
-                files.DeleteDirectory(directory, recursive: false);
-            }
+            files.DeleteDirectory(directory);
         }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // Another process has put something there meanwhile, or the disk is gone; what stays behind is empty.
-        }
-    }
+    });
+}
+
+/// <summary>The run that somebody asks for, as far as it must be compared with one that is there.</summary>
+/// <param name="IsSame">Whether the run that is there is the one asked for.</param>
+/// <param name="Differences">Names of what differs from it; empty where it is nothing that has a name.</param>
+public sealed record RunRequest(Predicate<RunManifest> IsSame, Func<RunManifest, IReadOnlyList<string>> Differences);
+
+/// <summary>What to do where the run asked for is there, but not finished.</summary>
+public enum ResumeMode
+{
+    /// <summary>Go on from its last good checkpoint; where there is none, start over.</summary>
+    Auto,
+
+    /// <summary>Go on from its last good checkpoint; where there is none, refuse.</summary>
+    Require,
+
+    /// <summary>Refuse.</summary>
+    Never,
 }

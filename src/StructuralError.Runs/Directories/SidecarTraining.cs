@@ -92,6 +92,15 @@ internal sealed record SidecarOrder(
     }.State;
 }
 
+/// <summary>All seven digits of a second, UTC.</summary>
+internal sealed class TicksConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+}
+
 /// <summary>17 digits: .NET's shortest text of a few powers of two reads back as their neighbour (dotnet/runtime#135582).</summary>
 internal sealed class ExactConverter : JsonConverter<double>
 {

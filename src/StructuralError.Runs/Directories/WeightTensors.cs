@@ -8,9 +8,6 @@ namespace StructuralError.Runs.Directories;
 /// <summary>A network's parameters as tensors of their own names, <c>layer0.weight</c>, <c>layer0.bias</c>, …: what is exchanged with other programs.</summary>
 public static class WeightTensors
 {
-    public static IEnumerable<Tensor> Of(ParameterSet parameters, Precision precision) =>
-        parameters.Parameters.Select(parameter => new Tensor(parameter.Name, Type(precision), parameter.Shape, parameter.Values));
-
     /// <summary>All that keeps the tensors from being this network's parameters: names, shapes, element types. Empty where they fit.</summary>
     public static IEnumerable<string> Misfits(SafetensorsFile file, ParameterSet parameters)
     {

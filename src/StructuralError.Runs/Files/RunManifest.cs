@@ -116,3 +116,53 @@ public sealed record RunManifest : FileRecord
     /// <summary>As part of another document.</summary>
     public JsonElement ToElement() => JsonSerializer.SerializeToElement(this, RunFilesJson.Strict.Type<RunManifest>());
 }
+
+/// <summary>The network of a run, as its manifest describes it.</summary>
+/// <param name="Name">Short name: <c>b</c>.</param>
+/// <param name="Formerly">Its name in earlier versions, by which the run is identified; null where it had no other.</param>
+/// <param name="Title">Long name: Fully connected, skip connections.</param>
+/// <param name="Values">The values that its parameters took: k, width, skip, ….</param>
+/// <param name="Parameters">|θ|.</param>
+/// <param name="Input">The input's shape in words.</param>
+/// <param name="Layers">What the run computes with, whatever file it came from.</param>
+public sealed record NetworkRecord(
+    string? Name = null,
+    string? Formerly = null,
+    string? Title = null,
+    OrderedDictionary<string, JsonElement>? Values = null,
+    long? Parameters = null,
+    int? Classes = null,
+    string? Input = null,
+    JsonElement Layers = default)
+    : FileRecord;
+
+/// <summary>The data of a run.</summary>
+/// <param name="Name">The real name, never <c>auto</c>.</param>
+/// <param name="Sha256">SHA-256 by name of each data file.</param>
+/// <param name="Warnings">What is unusual about the data, as the run was warned; null for nothing.</param>
+public sealed record DatasetRecord(
+    string? Name = null,
+    string? Source = null,
+    long? TrainSamples = null,
+    long? TestSamples = null,
+    OrderedDictionary<string, string>? Sha256 = null,
+    IReadOnlyList<string>? Warnings = null)
+    : FileRecord;
+
+/// <summary>The file that a run's initial weights came from.</summary>
+/// <param name="Sha256">Of the whole file, hexadecimal: part of the run's identity, which the path is not.</param>
+public sealed record WeightsSource([property: JsonPropertyName("file")] string? Path, string? Sha256) : FileRecord;
+
+/// <summary>What a run computes with.</summary>
+/// <param name="Device"><c>cpu</c>, <c>cuda:0</c>, ….</param>
+/// <param name="DeviceName">What the device's maker calls it.</param>
+/// <param name="DeviceReason">How the run came to the device; null where it was asked for.</param>
+/// <param name="Precision"><c>f32</c> or <c>f64</c>.</param>
+public sealed record EngineRecord(
+    string? Device = null,
+    string? DeviceName = null,
+    string? DeviceReason = null,
+    string? Precision = null,
+    string? InstructionSet = null,
+    int? Threads = null)
+    : FileRecord;

@@ -15,12 +15,11 @@ public static class RunParts
     ];
 
     /// <summary>What each part was computed with, from the first step on, each with the number of steps before it; null where that was not recorded.</summary>
-    public static IReadOnlyList<(long Step, RunProcess? By)> Parts(this RunManifest manifest)
-    {
-        ArgumentNullException.ThrowIfNull(manifest);
-        RunProcess? first = manifest.Begun ?? (manifest.Resumes.Count == 0 ? RunProcess.Of(manifest) : null);
-        return [(0, first), .. manifest.Resumes.Select(resume => (resume.Step, resume.By))];
-    }
+    public static IReadOnlyList<(long Step, RunProcess? By)> Parts(this RunManifest manifest) =>
+        [(0, manifest.First()), .. manifest.Resumes.Select(resume => (resume.Step, resume.By))];
+
+    /// <summary>What began the run; null where that was not recorded.</summary>
+    internal static RunProcess? First(this RunManifest manifest) => manifest.Begun ?? (manifest.Resumes.Count == 0 ? RunProcess.Of(manifest) : null);
 
     /// <summary>In what the parts differ, each as <c>instruction set (avx512, avx2)</c>; empty where one and the same computed all of the run.</summary>
     public static IReadOnlyList<string> Mixture(this RunManifest manifest)

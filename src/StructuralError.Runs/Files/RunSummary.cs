@@ -8,81 +8,53 @@ using StructuralError.Runs.Storage;
 namespace StructuralError.Runs.Files;
 
 /// <summary>What a completed run came to: <c>summary.json</c>, read and written, and what <c>--json</c> prints. What a file does not say is null.</summary>
-public sealed record RunSummary : FileRecord
+/// <param name="Loss">What was trained for; null for softmax.</param>
+/// <param name="Theorem3Checks">Samples on which Theorem 3's inequality was checked.</param>
+/// <param name="Theorem3Violations">Those on which it did not hold.</param>
+/// <param name="SingularSamples">Those whose A is singular, so that the upper bound is infinite; null for none.</param>
+/// <param name="Proposition1Checks">Samples on which Proposition 1 was checked; null where every target is a label.</param>
+/// <param name="Proposition1Violations">Those on which it did not hold.</param>
+/// <param name="ExactFits">Those that were fitted exactly, E_f = 0, where the theorem says 0 ≤ 0 ≤ 0; null for none.</param>
+/// <param name="KernelChecks">Kernels between samples on which both bounds of the mean gradient's norm were checked; null where none was measured.</param>
+/// <param name="KernelViolations">Those on which they did not hold.</param>
+/// <param name="Seconds">Wall time of the run: training, evaluation and files, from the moment data and network were ready.</param>
+/// <param name="TrainingSeconds">Wall time of the training loop.</param>
+/// <param name="Referee">Where a referee checked steps.</param>
+/// <param name="PeakMemoryBytes">Largest resident memory of the process.</param>
+/// <param name="Sha256">SHA-256 of the run's row files by name.</param>
+public sealed record RunSummary(
+    int? Schema = null,
+    string? RunDirectory = null,
+    string? Dataset = null,
+    string? Model = null,
+    string? Loss = null,
+    long? Seed = null,
+    double? TestAccuracy = null,
+    double? TestLoss = null,
+    long? TestSamples = null,
+    double? FinalLoss = null,
+    double? FinalAccuracy = null,
+    long? Steps = null,
+    long? MeasuredSteps = null,
+    long? Theorem3Checks = null,
+    long? Theorem3Violations = null,
+    long? SingularSamples = null,
+    long? Proposition1Checks = null,
+    long? Proposition1Violations = null,
+    long? ExactFits = null,
+    long? KernelChecks = null,
+    long? KernelViolations = null,
+    double? Seconds = null,
+    double? TrainingSeconds = null,
+    double? StepsPerSecond = null,
+    RefereeSummary? Referee = null,
+    long? PeakMemoryBytes = null,
+    string? SpecHash = null,
+    string? RunIdentity = null,
+    OrderedDictionary<string, string>? Sha256 = null)
+    : FileRecord
 {
     public const int CurrentSchema = 1;
-
-    public int? Schema { get; init; }
-
-    public string? RunDirectory { get; init; }
-
-    public string? Dataset { get; init; }
-
-    public string? Model { get; init; }
-
-    /// <summary>What was trained for; null for softmax.</summary>
-    public string? Loss { get; init; }
-
-    public long? Seed { get; init; }
-
-    public double? TestAccuracy { get; init; }
-
-    public double? TestLoss { get; init; }
-
-    public long? TestSamples { get; init; }
-
-    public double? FinalLoss { get; init; }
-
-    public double? FinalAccuracy { get; init; }
-
-    public long? Steps { get; init; }
-
-    public long? MeasuredSteps { get; init; }
-
-    /// <summary>Samples on which Theorem 3's inequality was checked.</summary>
-    public long? Theorem3Checks { get; init; }
-
-    /// <summary>Those on which it did not hold.</summary>
-    public long? Theorem3Violations { get; init; }
-
-    /// <summary>Those whose A is singular, so that the upper bound is infinite; null for none.</summary>
-    public long? SingularSamples { get; init; }
-
-    /// <summary>Samples on which Proposition 1 was checked; null where every target is a label.</summary>
-    public long? Proposition1Checks { get; init; }
-
-    /// <summary>Those on which it did not hold.</summary>
-    public long? Proposition1Violations { get; init; }
-
-    /// <summary>Those that were fitted exactly, E_f = 0, where the theorem says 0 ≤ 0 ≤ 0; null for none.</summary>
-    public long? ExactFits { get; init; }
-
-    /// <summary>Kernels between samples on which both bounds of the mean gradient's norm were checked; null where none was measured.</summary>
-    public long? KernelChecks { get; init; }
-
-    /// <summary>Those on which they did not hold.</summary>
-    public long? KernelViolations { get; init; }
-
-    /// <summary>Wall time of the run: training, evaluation and files, from the moment data and network were ready.</summary>
-    public double? Seconds { get; init; }
-
-    /// <summary>Wall time of the training loop.</summary>
-    public double? TrainingSeconds { get; init; }
-
-    public double? StepsPerSecond { get; init; }
-
-    /// <summary>Where a referee checked steps.</summary>
-    public RefereeSummary? Referee { get; init; }
-
-    /// <summary>Largest resident memory of the process.</summary>
-    public long? PeakMemoryBytes { get; init; }
-
-    public string? SpecHash { get; init; }
-
-    public string? RunIdentity { get; init; }
-
-    /// <summary>SHA-256 of the run's row files by name.</summary>
-    public OrderedDictionary<string, string>? Sha256 { get; init; }
 
     /// <summary>What the check of Theorem 3 came to, in words.</summary>
     [JsonIgnore]
@@ -135,13 +107,8 @@ public sealed record RunSummary : FileRecord
     /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
     public static RunSummary? Read(string path, out string reason)
     {
-        if (!File.Exists(path))
-        {
-            reason = "is missing";
-            return null;
-        }
-
-        RunSummary? summary = ReadPart(path, out reason);
+        reason = "is missing";
+        RunSummary? summary = File.Exists(path) ? ReadPart(path, out reason) : null;
         if (summary is null || summary.Schema == CurrentSchema)
         {
             return summary;
@@ -161,3 +128,10 @@ public sealed record RunSummary : FileRecord
     /// <summary>As part of another document.</summary>
     public JsonElement ToElement() => JsonSerializer.SerializeToElement(this, RunFilesJson.Strict.Type<RunSummary>());
 }
+
+/// <summary>What a referee found that measured some steps of a run once more. What a file does not say is null.</summary>
+/// <param name="Name">What computed, with its version.</param>
+/// <param name="Steps">Steps that were checked, since the run was last continued.</param>
+/// <param name="LargestDeviation">The largest deviation of any quantity of any of these steps, relative to the largest entry of its kind in the
+/// batch.</param>
+public sealed record RefereeSummary(string? Name = null, long? Steps = null, double? LargestDeviation = null) : FileRecord;

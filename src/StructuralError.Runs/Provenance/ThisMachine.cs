@@ -22,13 +22,9 @@ public static class ThisMachine
     {
         try
         {
-            if (File.Exists(LinuxProcessorFile))
+            if (File.ReadLines(LinuxProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line)
             {
-                string? line = File.ReadLines(LinuxProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
-                if (line is not null)
-                {
-                    return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-                }
+                return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -72,13 +72,10 @@ internal sealed class Unpickler(ReadOnlyMemory<byte> pickle)
             case (byte)'c': Push(new Name(Line(), Line())); break;
             case 0x93: PushName(); break;                                    // STACK_GLOBAL
             case (byte)'Q': Push(new Reference(List(Pop()))); break;
-            case (byte)')': Push(new List<object?>()); break;
-            case (byte)']': Push(new List<object?>()); break;
+            case (byte)')' or (byte)']': Push(new List<object?>()); break;
             case (byte)'}': Push(new List<KeyValuePair<object?, object?>>()); break;
             case (byte)'t': Push(PopToMark()); break;
-            case 0x85: Push(PopLast(1)); break;
-            case 0x86: Push(PopLast(2)); break;
-            case 0x87: Push(PopLast(3)); break;
+            case 0x85 or 0x86 or 0x87: Push(PopLast(code - 0x84)); break;    // TUPLE1, TUPLE2, TUPLE3
             case (byte)'a': Append(PopLast(1)); break;
             case (byte)'e': Append(PopToMark()); break;
             case (byte)'s': Set(PopLast(2)); break;

@@ -8,26 +8,22 @@ public sealed class SafetensorsFile
 {
     private readonly ReadOnlyMemory<byte> _data;
 
-    private SafetensorsFile(ReadOnlyMemory<byte> data, ImmutableArray<TensorEntry> tensors, ImmutableSortedDictionary<string, string> metadata) =>
-        (_data, Tensors, Metadata) = (data, tensors, metadata);
+    private SafetensorsFile(ReadOnlyMemory<byte> data, ImmutableArray<TensorEntry> tensors) => (_data, Tensors) = (data, tensors);
 
     /// <summary>In the order of their data.</summary>
     public ImmutableArray<TensorEntry> Tensors { get; }
-
-    public ImmutableSortedDictionary<string, string> Metadata { get; }
 
     /// <param name="file">The whole file; it must not change afterwards.</param>
     /// <exception cref="SafetensorsException">It is not well-formed.</exception>
     public static SafetensorsFile Parse(ReadOnlyMemory<byte> file)
     {
-        ImmutableArray<TensorEntry> tensors = SafetensorsHeader.Read(file, out int dataStart, out ImmutableSortedDictionary<string, string> metadata);
-        return new SafetensorsFile(file[dataStart..], tensors, metadata);
+        ImmutableArray<TensorEntry> tensors = SafetensorsHeader.Read(file, out int dataStart);
+        return new SafetensorsFile(file[dataStart..], tensors);
     }
 
     /// <summary>Tensors that were found elsewhere.</summary>
     /// <param name="data">Their elements, little-endian; must not change afterwards.</param>
-    internal static SafetensorsFile Of(ReadOnlyMemory<byte> data, ImmutableArray<TensorEntry> tensors) =>
-        new(data, tensors, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+    internal static SafetensorsFile Of(ReadOnlyMemory<byte> data, ImmutableArray<TensorEntry> tensors) => new(data, tensors);
 
     /// <summary>The tensor of this name, or null.</summary>
     public TensorEntry? Find(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name);
@@ -68,7 +64,7 @@ public sealed class SafetensorsFile
 
     /// <summary>The same numbers by other names, or some of them.</summary>
     /// <param name="tensors">Made from <see cref="Tensors"/>.</param>
-    public SafetensorsFile With(IEnumerable<TensorEntry> tensors) => new(_data, [.. tensors], Metadata);
+    public SafetensorsFile With(IEnumerable<TensorEntry> tensors) => new(_data, [.. tensors]);
 
     private static double Number(TensorType type, ReadOnlySpan<byte> element) => type.Name switch
     {
@@ -88,3 +84,6 @@ public sealed class SafetensorsFile
             : throw new ArgumentException($"'{tensor.Name}' has {bytes.Length / width} elements, not {count}", nameof(tensor));
     }
 }
+
+/// <summary>A file that is not a well-formed safetensors file; the message ends a sentence that begins with the file's name.</summary>
+public sealed class SafetensorsException(string message, Exception? inner = null) : Exception(message, inner);

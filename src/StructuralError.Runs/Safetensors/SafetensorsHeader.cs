@@ -27,7 +27,7 @@ internal static class SafetensorsHeader
     /// <param name="dataStart">Where the data begin.</param>
     /// <returns>The tensors in the order of their data.</returns>
     /// <exception cref="SafetensorsException">Anything wrong.</exception>
-    public static ImmutableArray<TensorEntry> Read(ReadOnlyMemory<byte> file, out int dataStart, out ImmutableSortedDictionary<string, string> metadata)
+    public static ImmutableArray<TensorEntry> Read(ReadOnlyMemory<byte> file, out int dataStart)
     {
         if (file.Length < LengthBytes)
         {
@@ -47,7 +47,7 @@ internal static class SafetensorsHeader
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = Depth });
-            return Read(document.RootElement, file.Length - dataStart, out metadata);
+            return Read(document.RootElement, file.Length - dataStart);
         }
         catch (JsonException exception)
         {
@@ -60,20 +60,19 @@ internal static class SafetensorsHeader
         }
     }
 
-    private static ImmutableArray<TensorEntry> Read(JsonElement root, long dataLength, out ImmutableSortedDictionary<string, string> metadata)
+    private static ImmutableArray<TensorEntry> Read(JsonElement root, long dataLength)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new SafetensorsException("has a header that is not a JSON object");
         }
 
-        metadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
         List<TensorEntry> entries = [];
         foreach (JsonProperty property in root.EnumerateObject())
         {
             if (property.NameEquals(MetadataName))
             {
-                metadata = ReadMetadata(property.Value);
+                RequireTexts(property.Value);
             }
             else
             {
@@ -100,15 +99,18 @@ internal static class SafetensorsHeader
             : throw new SafetensorsException($"has {dataLength} bytes of data, its header describes {expected}");
     }
 
-    private static ImmutableSortedDictionary<string, string> ReadMetadata(JsonElement element)
+    /// <exception cref="InvalidOperationException">A name or a text is not valid.</exception>
+    private static void RequireTexts(JsonElement metadata)
     {
-        if (element.ValueKind != JsonValueKind.Object || element.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
+        if (metadata.ValueKind != JsonValueKind.Object || metadata.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
         {
             throw new SafetensorsException($"has a {MetadataName} that is not an object of texts");
         }
 
-        return element.EnumerateObject()
-            .ToImmutableSortedDictionary(property => property.Name, property => property.Value.GetString()!, StringComparer.Ordinal);
+        foreach (JsonProperty property in metadata.EnumerateObject())
+        {
+            _ = (property.Name, property.Value.GetString());
+        }
     }
 
     private static TensorEntry ReadEntry(string name, JsonElement element)
@@ -140,12 +142,7 @@ internal static class SafetensorsHeader
     {
         try
         {
-            long bits = type.Bits;
-            foreach (long size in shape)
-            {
-                bits = checked(bits * size);
-            }
-
+            long bits = shape.Aggregate((long)type.Bits, (product, size) => checked(product * size));
             return bits % 8 == 0 ? bits / 8 : null;
         }
         catch (OverflowException)
@@ -161,18 +158,9 @@ internal static class SafetensorsHeader
             throw new SafetensorsException($"gives tensor '{name}' a {field} that is not a list: {array.GetRawText()}");
         }
 
-        var values = ImmutableArray.CreateBuilder<long>(array.GetArrayLength());
-        foreach (JsonElement item in array.EnumerateArray())
-        {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long value) || value < 0)
-            {
-                throw new SafetensorsException(
-                    $"gives tensor '{name}' a {field} with {item.GetRawText()}, which is not a whole number from 0 to {long.MaxValue}");
-            }
-
-            values.Add(value);
-        }
-
-        return values.MoveToImmutable();
+        return [.. array.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long value) && value >= 0
+            ? value
+            : throw new SafetensorsException(
+                $"gives tensor '{name}' a {field} with {item.GetRawText()}, which is not a whole number from 0 to {long.MaxValue}"))];
     }
 }

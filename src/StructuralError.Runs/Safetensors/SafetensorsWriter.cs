@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -42,20 +43,14 @@ public static class SafetensorsWriter
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (Tensor tensor in tensors)
         {
-            if (tensor.Name == SafetensorsHeader.MetadataName || !names.Add(tensor.Name))
+            string? fault = tensor.Name == SafetensorsHeader.MetadataName || !names.Add(tensor.Name) ? "is there twice or is no name for a tensor"
+                : tensor.Type != TensorType.F32 && tensor.Type != TensorType.F64 ? $"is of type {tensor.Type}; F32 and F64 are written"
+                : tensor.Shape.Aggregate(1L, (product, size) => checked(product * size)) != tensor.Values.Length
+                    ? $"has {tensor.Values.Length} values, which are not of shape [{string.Join(", ", tensor.Shape)}]"
+                : null;
+            if (fault is not null)
             {
-                throw new ArgumentException($"'{tensor.Name}' is there twice or is no name for a tensor", nameof(tensors));
-            }
-
-            if (tensor.Type != TensorType.F32 && tensor.Type != TensorType.F64)
-            {
-                throw new ArgumentException($"'{tensor.Name}' is of type {tensor.Type}; F32 and F64 are written", nameof(tensors));
-            }
-
-            if (tensor.Shape.Aggregate(1L, (product, size) => checked(product * size)) != tensor.Values.Length)
-            {
-                throw new ArgumentException(
-                    $"'{tensor.Name}' has {tensor.Values.Length} values, which are not of shape [{string.Join(", ", tensor.Shape)}]", nameof(tensors));
+                throw new ArgumentException($"'{tensor.Name}' {fault}", nameof(tensors));
             }
         }
     }
@@ -139,3 +134,8 @@ public static class SafetensorsWriter
         public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
     }
 }
+
+/// <summary>Numbers to be written under a name.</summary>
+/// <param name="Type"><see cref="TensorType.F32"/> or <see cref="TensorType.F64"/>. Float32 numbers are exact in float64, so nothing is lost by either.</param>
+/// <param name="Shape">Row-major; its product is the number of values.</param>
+public sealed record Tensor(string Name, TensorType Type, ImmutableArray<int> Shape, ReadOnlyMemory<double> Values);

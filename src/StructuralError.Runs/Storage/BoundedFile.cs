@@ -3,8 +3,6 @@ namespace StructuralError.Runs.Storage;
 /// <summary>Reads small files that the user names, which may be anything: a file, a pipe, a device without an end.</summary>
 internal static class BoundedFile
 {
-    private const int Piece = 1 << 14;
-
     /// <summary>
     /// The content; null where it has more than <paramref name="limit"/> bytes. Takes memory as the content grows, not as its length says: a pipe has none.
     /// </summary>
@@ -12,10 +10,15 @@ internal static class BoundedFile
     /// <exception cref="UnauthorizedAccessException">No right to read it, or it is a directory.</exception>
     public static byte[]? Read(string path, int limit)
     {
-        RegularFile.RefuseNamedPipe(path);
+        // A pipe that is open already, as /dev/stdin or /dev/fd/63, leads to no file that could be looked at.
+        if (FileStatus.OfEntry(LinkChain.End(path))?.Kind == FileKind.Pipe)
+        {
+            throw new IOException($"'{path}' is a pipe that would be waited for; give a file, or redirect standard input and give /dev/stdin.");
+        }
+
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         using var content = new MemoryStream();
-        byte[] piece = new byte[Piece];
+        byte[] piece = new byte[1 << 14];
         int read;
         while (content.Length <= limit && (read = stream.Read(piece)) > 0)
         {

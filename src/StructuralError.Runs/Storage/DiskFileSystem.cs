@@ -90,7 +90,7 @@ public sealed class DiskFileSystem : IFileSystem
         }
     }
 
-    public void DeleteDirectory(string path, bool recursive) => Directory.Delete(path, recursive);
+    public void DeleteDirectory(string path) => Directory.Delete(path);
 
     public void SyncDirectory(string path) => FileSync.FlushDirectory(path);
 
@@ -107,7 +107,7 @@ public sealed class DiskFileSystem : IFileSystem
         try
         {
             // The owner first: a change of owner may take rights away. Where it is refused, the file is its writer's.
-            _ = Libc.Fchown((int)file.SafeFileHandle.DangerousGetHandle(), model.Value.User, model.Value.Group);
+            _ = Libc.Fchown(file.SafeFileHandle, model.Value.User, model.Value.Group);
             File.SetUnixFileMode(file.SafeFileHandle, mode);
             return file;
         }

@@ -44,15 +44,11 @@ public static class DurableDirectory
         files ??= DiskFileSystem.Instance;
         string full = Path.GetFullPath(directory);
         IReadOnlyList<string> missing = Missing(full);
-        try
+        StorageFault.Guard(directory, "the directory cannot be made", () =>
         {
             require(full);
             files.CreateDirectory(full);
             Flush(missing, files);
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw StorageFault.Error(directory, "the directory cannot be made", exception);
-        }
+        });
     }
 }

@@ -10,6 +10,8 @@ namespace StructuralError.Runs.Storage;
 /// </summary>
 public sealed class DurableFile : IDisposable
 {
+    private const string Doing = "cannot be written";
+
     private readonly IFileSystem _files;
     private readonly string _path;
     private readonly string _directory;
@@ -25,7 +27,7 @@ public sealed class DurableFile : IDisposable
         string full = Path.GetFullPath(path);
         _directory = Path.GetDirectoryName(full)!;
         _temporary = Path.Combine(_directory, TemporaryName.Of(Path.GetFileName(full)));
-        Stream = Guard(() =>
+        Stream = StorageFault.Guard(path, Doing, () =>
         {
             OwnFile.Require(full);
             return _files.Create(_temporary, replaced: full);
@@ -56,57 +58,32 @@ public sealed class DurableFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Error(_path, "cannot be written", exception);
+            throw StorageFault.Error(_path, Doing, exception);
         }
     }
 
     /// <summary>Waits until what was written is on the disk, still under the temporary name.</summary>
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/exception"/>
-    public void Flush() => Guard(() =>
-    {
-        _files.FlushToDisk(Stream);
-        return true;
-    });
+    public void Flush() => StorageFault.Guard(_path, Doing, () => _files.FlushToDisk(Stream));
 
     /// <summary>Flushes to the disk and renames into place.</summary>
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/exception"/>
-    public void Commit() => Guard(() =>
+    public void Commit() => StorageFault.Guard(_path, Doing, () =>
     {
         _files.FlushToDisk(Stream);
         _files.Close(Stream);
         _files.Move(_temporary, _path);
         _committed = true;
         _files.SyncDirectory(_directory);
-        return true;
     });
 
     public void Dispose()
     {
         Stream.Dispose();
-        if (_committed)
+        if (!_committed)
         {
-            return;
-        }
-
-        try
-        {
-            _files.Delete(_temporary);
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // Nothing more can be done, and the error that led here matters more.
-        }
-    }
-
-    private T Guard<T>(Func<T> operation)
-    {
-        try
-        {
-            return operation();
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw StorageFault.Error(_path, "cannot be written", exception);
+            // The error that led here matters more.
+            StorageFault.Ignore(() => _files.Delete(_temporary));
         }
     }
 }

@@ -79,19 +79,10 @@ internal readonly record struct FileStatus(
     private static FileStatus? Portable(string path, bool follow)
     {
         var file = new FileInfo(path);
-        if (!follow && file.LinkTarget is not null)
-        {
-            return new FileStatus(FileKind.Link, default, 1, 0);
-        }
-
-        if (Directory.Exists(path))
-        {
-            return new FileStatus(FileKind.Directory, default, 1, 0);
-        }
-
-        return file.Exists
-            ? new FileStatus(
-                RegularFile.CanSeek(path) ? FileKind.Regular : FileKind.Other, default, 1, file.Length, OperatingSystem.IsWindows() ? null : file.UnixFileMode)
-            : null;
+        return !follow && file.LinkTarget is not null ? new FileStatus(FileKind.Link, default, 1, 0)
+            : Directory.Exists(path) ? new FileStatus(FileKind.Directory, default, 1, 0)
+            : !file.Exists ? null
+            : new FileStatus(
+                RegularFile.CanSeek(path) ? FileKind.Regular : FileKind.Other, default, 1, file.Length, OperatingSystem.IsWindows() ? null : file.UnixFileMode);
     }
 }

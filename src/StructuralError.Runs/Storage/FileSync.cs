@@ -27,20 +27,7 @@ internal static class FileSync
             return;
         }
 
-        SafeFileHandle handle = file.SafeFileHandle;
-        bool isHeld = false;
-        try
-        {
-            handle.DangerousAddRef(ref isHeld);
-            Flush((int)handle.DangerousGetHandle(), file.Name);
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                handle.DangerousRelease();
-            }
-        }
+        Flush(file.SafeFileHandle, file.Name);
     }
 
     /// <summary>Waits until a directory's entries are on the disk, so that a new or renamed file survives a power cut. Windows needs nothing.</summary>
@@ -53,8 +40,8 @@ internal static class FileSync
             return;
         }
 
-        int descriptor = Libc.Open(Libc.Path(directory), Libc.ReadOnly | Libc.CloseOnExec);
-        if (descriptor < 0)
+        using SafeFileHandle handle = Libc.Open(Libc.Path(directory), Libc.ReadOnly | Libc.CloseOnExec);
+        if (handle.IsInvalid)
         {
             // A directory that may be written but not read cannot be opened; the files in it are flushed all the same.
             int error = Marshal.GetLastPInvokeError();
@@ -71,14 +58,7 @@ internal static class FileSync
             return;
         }
 
-        try
-        {
-            Flush(descriptor, directory);
-        }
-        finally
-        {
-            _ = Libc.Close(descriptor);
-        }
+        Flush(handle, directory);
     }
 
     /// <summary>Closes a file for good, whatever comes of it.</summary>
@@ -104,10 +84,10 @@ internal static class FileSync
         }
     }
 
-    private static void Flush(int descriptor, string path)
+    private static void Flush(SafeFileHandle file, string path)
     {
         int error;
-        while ((error = Fsync(descriptor)) == Interrupted)
+        while ((error = Fsync(file)) == Interrupted)
         {
         }
 
@@ -118,15 +98,15 @@ internal static class FileSync
     }
 
     /// <returns>0, or the error.</returns>
-    private static int Fsync(int descriptor)
+    private static int Fsync(SafeFileHandle file)
     {
         // On macOS fsync leaves what was written in the disk's cache. Where the file system has no other way, it is fsync all the same.
-        if (OperatingSystem.IsMacOS() && Libc.Fcntl(descriptor, FullFsyncOnMac) >= 0)
+        if (OperatingSystem.IsMacOS() && Libc.Fcntl(file, FullFsyncOnMac) >= 0)
         {
             return 0;
         }
 
-        return Libc.Fsync(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        return Libc.Fsync(file) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
     private static IOException Fault(string path, string what, int error) => new($"{new Win32Exception(error).Message} : '{path}' could not be {what}");

@@ -36,8 +36,8 @@ public interface IFileSystem
     /// <summary>Deletes a file; one that is missing is no error.</summary>
     void Delete(string path);
 
-    /// <exception cref="IOException">There is something in it, and <paramref name="recursive"/> is false.</exception>
-    void DeleteDirectory(string path, bool recursive);
+    /// <exception cref="IOException">There is something in it.</exception>
+    void DeleteDirectory(string path);
 
     /// <summary>Waits until the directory's entries, new and renamed ones among them, are on the disk.</summary>
     void SyncDirectory(string path);

@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
 namespace StructuralError.Runs.Storage;
 
@@ -25,32 +28,25 @@ internal static class Libc
     public static byte[] Path(string path) => Encoding.UTF8.GetBytes(path + "\0");
 
     [DllImport(Name, EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern int Open(byte[] path, int flags);
+    public static extern SafeFileHandle Open(byte[] path, int flags);
 
     [DllImport(Name, EntryPoint = "write", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern unsafe nint Write(int descriptor, byte* bytes, nuint count);
+    public static extern unsafe nint Write(SafeFileHandle file, byte* bytes, nuint count);
 
     [DllImport(Name, EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern int Fsync(int descriptor);
+    public static extern int Fsync(SafeFileHandle file);
 
     [DllImport(Name, EntryPoint = "fcntl", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern int Fcntl(int descriptor, int command);
+    public static extern int Fcntl(SafeFileHandle file, int command);
 
     [DllImport(Name, EntryPoint = "fchown", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern int Fchown(int descriptor, uint user, uint group);
+    public static extern int Fchown(SafeFileHandle file, uint user, uint group);
 
     [DllImport(Name, EntryPoint = "close", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Close(int descriptor);
 
     /// <summary>Linux alone has it.</summary>
     [DllImport(Name, EntryPoint = "statx", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern unsafe int Statx(int directory, byte[] path, int flags, uint mask, byte* status);
 
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? search) =>

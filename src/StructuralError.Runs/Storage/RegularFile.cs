@@ -10,8 +10,46 @@ public static class RegularFile
     /// <exception cref="UnauthorizedAccessException">No right to read it.</exception>
     public static FileStream OpenRead(string path, int bufferSize = 4096)
     {
-        Require(path);
+        switch (FileStatus.Of(path)?.Kind)
+        {
+            case FileKind.Directory:
+                throw new IOException($"'{path}' is a directory, a file was expected.");
+            case FileKind.Pipe or FileKind.Other:
+                throw new IOException($"'{path}' is not a regular file.");
+        }
+
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize, FileOptions.SequentialScan);
+    }
+
+    /// <summary>All of a file.</summary>
+    /// <exception cref="IOException">It cannot be read, is no regular file, is larger than an array can be, or became shorter meanwhile.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] Read(string path)
+    {
+        using FileStream file = OpenRead(path, bufferSize: 0);
+        if (file.Length > Array.MaxLength)
+        {
+            throw new IOException(FormattableString.Invariant($"it has {file.Length} bytes, more than {Array.MaxLength} that can be read at once"));
+        }
+
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>How a file begins, to tell what it is: at most so many bytes; fewer where the file is shorter, none where it cannot be read.</summary>
+    public static byte[] ReadStart(string path, int length)
+    {
+        try
+        {
+            using FileStream file = OpenRead(path, bufferSize: 0);
+            byte[] bytes = new byte[length];
+            return bytes[..file.ReadAtLeast(bytes, length, throwOnEndOfStream: false)];
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            return [];
+        }
     }
 
     /// <summary>
@@ -28,7 +66,7 @@ public static class RegularFile
             return true;
         }
 
-        using var handle = new SafeFileHandle(Libc.Open(Libc.Path(path), Libc.ReadOnly | Libc.NonBlocking | Libc.CloseOnExec), ownsHandle: true);
+        using SafeFileHandle handle = Libc.Open(Libc.Path(path), Libc.ReadOnly | Libc.NonBlocking | Libc.CloseOnExec);
         if (handle.IsInvalid)
         {
             return true;
@@ -36,29 +74,5 @@ public static class RegularFile
 
         using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
         return stream.CanSeek;
-    }
-
-    /// <summary>
-    /// Refuses a pipe that stands in a directory. One that is open already, as <c>/dev/stdin</c> or <c>/dev/fd/63</c>, leads to no file that could be looked
-    /// at.
-    /// </summary>
-    /// <exception cref="IOException">It is one.</exception>
-    internal static void RefuseNamedPipe(string path)
-    {
-        if (FileStatus.OfEntry(LinkChain.End(path))?.Kind == FileKind.Pipe)
-        {
-            throw new IOException($"'{path}' is a pipe that would be waited for; give a file, or redirect standard input and give /dev/stdin.");
-        }
-    }
-
-    private static void Require(string path)
-    {
-        switch (FileStatus.Of(path)?.Kind)
-        {
-            case FileKind.Directory:
-                throw new IOException($"'{path}' is a directory, a file was expected.");
-            case FileKind.Pipe or FileKind.Other:
-                throw new IOException($"'{path}' is not a regular file.");
-        }
     }
 }

@@ -11,10 +11,7 @@ internal sealed class RunningHash : IDisposable
     public string Text => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     /// <param name="read">Fewer than <paramref name="length"/> where the file is shorter.</param>
-    public static RunningHash OfPrefix(string path, long length, out long read) => OfPrefix(path, length, out read, out _);
-
     /// <param name="lines">Line ends among what was read.</param>
-    /// <inheritdoc cref="OfPrefix(string, long, out long)"/>
     public static RunningHash OfPrefix(string path, long length, out long read, out long lines)
     {
         const int BufferSize = 1 << 16;

@@ -34,38 +34,19 @@ public static class TemporaryName
     }
 
     /// <summary>
-    /// Deletes what killed processes left in a directory. A file that is being written is locked by its process; where the system has no locks, its writer ends
-    /// with an error.
+    /// Deletes what killed processes left in a directory, which does no harm where it stays. A file that is being written is locked by its process; where the
+    /// system has no locks, its writer ends with an error.
     /// </summary>
     /// <param name="isOwn">Whether a file of this name is one that the caller writes.</param>
-    public static void Sweep(string directory, Func<string, bool> isOwn)
+    public static void Sweep(string directory, Func<string, bool> isOwn) => StorageFault.Ignore(() =>
     {
-        try
+        IEnumerable<string> own = Directory.EnumerateFiles(directory, ".*" + Ending).Where(
+            path => Target(Path.GetFileName(path)) is { } target && isOwn(target) && FileStatus.OfEntry(path)?.Kind == FileKind.Regular);
+        foreach (string path in own)
         {
-            foreach (string path in Directory.EnumerateFiles(directory, ".*" + Ending).Where(
-                path => Target(Path.GetFileName(path)) is { } target && isOwn(target)))
-            {
-                if (FileStatus.OfEntry(path)?.Kind == FileKind.Regular)
-                {
-                    Delete(path);
-                }
-            }
+            // Refused where its writer lives, or another has deleted it.
+            StorageFault.Ignore(
+                () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose());
         }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // Leftovers do no harm.
-        }
-    }
-
-    private static void Delete(string path)
-    {
-        try
-        {
-            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            // Its writer lives, or another has deleted it.
-        }
-    }
+    });
 }

@@ -5,8 +5,8 @@ namespace StructuralError.Runs.Tables;
 
 /// <summary>
 /// Writes rows as CSV: invariant culture, numbers that read back to the same bits. <see cref="CsvTable{T}.Writer"/> gives one. It formats rows into one
-/// reused buffer and hands whole rows to the stream: a reader never meets a row cut in two unless the process
-/// was killed within a write. Lines end in <c>\n</c>. After construction nothing is allocated, unless a text makes a row longer than the buffer.
+/// reused buffer and hands over whole rows: a reader never meets a row cut in two unless the process was killed within a write. Lines end in
+/// <c>\n</c>. After construction nothing is allocated, unless a text makes a row longer than the buffer.
 /// </summary>
 /// <remarks>Rows may be held as they are: between two steps formatting would find neither its code nor its tables in the cache, and take half as long
 /// again.</remarks>
@@ -15,20 +15,17 @@ public sealed class CsvRowWriter<T> : IDisposable
     private const int SmallestBuffer = 32 * 1024;
 
     private readonly Column<T>[] _columns;
-    private readonly Stream _stream;
-    private readonly bool _leaveOpen;
+    private readonly Action<ReadOnlySpan<byte>> _write;
     private readonly T[] _held;
     private readonly int _longestRow;
     private byte[] _buffer;
     private int _count;
     private int _heldCount;
 
-    internal CsvRowWriter(Stream stream, IReadOnlyList<Column<T>> columns, string? header, int held, bool leaveOpen)
+    internal CsvRowWriter(Action<ReadOnlySpan<byte>> write, IReadOnlyList<Column<T>> columns, string? header, int held)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        _stream = stream;
+        _write = write;
         _columns = [.. columns];
-        _leaveOpen = leaveOpen;
         _held = new T[held];
         _longestRow = _columns.Length * (Column<T>.MaximumCellBytes + 1);
         byte[] start = header is null ? [] : Encoding.UTF8.GetBytes(header + "\n");
@@ -37,7 +34,7 @@ public sealed class CsvRowWriter<T> : IDisposable
         _count = start.Length;
     }
 
-    /// <exception cref="IOException">The stream refuses.</exception>
+    /// <exception cref="IOException">What is written to refuses.</exception>
     public void Write(in T row)
     {
         if (_held.Length == 0)
@@ -64,16 +61,15 @@ public sealed class CsvRowWriter<T> : IDisposable
         }
     }
 
-    /// <summary>Hands all rows to the stream and flushes it.</summary>
+    /// <summary>Hands over all rows.</summary>
     /// <inheritdoc cref="Write(in T)" path="/exception"/>
     public void Flush()
     {
         FormatHeld();
         WriteBuffer();
-        _stream.Flush();
     }
 
-    /// <summary>Flushes, and closes the stream unless it was to be left open.</summary>
+    /// <summary>Flushes.</summary>
     public void Dispose()
     {
         try
@@ -83,11 +79,6 @@ public sealed class CsvRowWriter<T> : IDisposable
         finally
         {
             WriteBuffer();
-            _stream.Flush();
-            if (!_leaveOpen)
-            {
-                _stream.Dispose();
-            }
         }
     }
 
@@ -95,7 +86,7 @@ public sealed class CsvRowWriter<T> : IDisposable
     {
         Span<T> rows = _held.AsSpan(0, _heldCount);
 
-        // What the stream refuses is not offered again.
+        // What is refused is not offered again.
         _heldCount = 0;
         foreach (ref T row in rows)
         {
@@ -144,7 +135,7 @@ public sealed class CsvRowWriter<T> : IDisposable
         _count = 0;
         if (count > 0)
         {
-            _stream.Write(_buffer, 0, count);
+            _write(_buffer.AsSpan(0, count));
         }
     }
 }

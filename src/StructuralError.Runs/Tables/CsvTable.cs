@@ -42,29 +42,28 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
     public string Header { get; } = HeaderOf(columns);
 
     /// <summary>Writes rows to the start of a file, or to the end of one that is there, in that file's own columns.</summary>
-    /// <param name="header">The first line of the file that the stream goes on with; null where the stream is at the start of a file.</param>
-    /// <param name="leaveOpen">Whether the stream outlives the writer.</param>
+    /// <param name="write">Is given whole rows.</param>
+    /// <param name="header">The first line of the file that is gone on with; null at the start of a file.</param>
     /// <param name="traits">What the run has: a new file leaves out the columns that need more.</param>
     /// <exception cref="ArgumentException">The file that is there cannot be gone on with: see <see cref="Misfit"/>.</exception>
-    public CsvRowWriter<T> Writer(Stream stream, string? header = null, bool leaveOpen = false, RunTraits traits = RunTraits.All)
+    public CsvRowWriter<T> Writer(Action<ReadOnlySpan<byte>> write, string? header = null, RunTraits traits = RunTraits.All)
     {
         if (header is null)
         {
             Column<T>[] columns = [.. Columns.Where(column => (column.Needs & ~traits) == RunTraits.None)];
-            return new CsvRowWriter<T>(stream, columns, HeaderOf(columns), Held, leaveOpen);
+            return new CsvRowWriter<T>(write, columns, HeaderOf(columns), Held);
         }
 
         return Misfit(header) is { } misfit
             ? throw new ArgumentException($"The file {misfit}.", nameof(header))
-            : new CsvRowWriter<T>(stream, Arrange(header.Split(','))!, null, Held, leaveOpen);
+            : new CsvRowWriter<T>(write, Arrange(header.Split(','))!, null, Held);
     }
 
     /// <summary>The whole content of a file.</summary>
     public byte[] ToBytes(IEnumerable<T> rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         using var memory = new MemoryStream();
-        using (CsvRowWriter<T> writer = Writer(memory, leaveOpen: true))
+        using (CsvRowWriter<T> writer = Writer(memory.Write))
         {
             foreach (T row in rows)
             {
@@ -75,17 +74,9 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
         return memory.ToArray();
     }
 
-    /// <summary>Whether a file with this header can be read.</summary>
-    public bool IsReadable(string header)
-    {
-        ArgumentNullException.ThrowIfNull(header);
-        return Arrange(header.Split(',')) is not null;
-    }
-
     /// <summary>Why rows cannot be added to a file with this header, as words that follow the file's name; null where they can.</summary>
     public string? Misfit(string header)
     {
-        ArgumentNullException.ThrowIfNull(header);
         string[] names = header.Split(',');
         return Array.Find(names, name => Columns.All(column => column.Header != name)) is { } unknown
                 ? $"has the column '{unknown}', which this version of the program does not write"
@@ -169,7 +160,8 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
             if (present is null)
             {
                 Next(reader, name, line);
-                present = ReadHeader(reader, name);
+                string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+                present = Arrange(names) ?? throw Bad(HeaderFault(names, name));
             }
 
             while (Next(reader, name, line))
@@ -208,12 +200,6 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
         {
             throw Bad($"{name}, line {Text(line + exception.LineNumber)}: not CSV: {exception.Message} {remedy}", exception);
         }
-    }
-
-    private Column<T>?[] ReadHeader(CsvReader reader, string name)
-    {
-        string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
-        return Arrange(names) ?? throw Bad(HeaderFault(names, name));
     }
 
     private T ReadRow(CsvReader reader, Column<T>?[] present, string name, long line)
@@ -261,15 +247,10 @@ public sealed class CsvTable<T>(IReadOnlyList<Column<T>> columns, string remedy,
 
     private string HeaderFault(string[] names, string name)
     {
-        for (int i = 0; i < Math.Min(names.Length, Columns.Count); i++)
-        {
-            if (names[i] != Columns[i].Header)
-            {
-                return $"{name}, line 1, column {Text(i + 1)}: the header is '{names[i]}', expected '{Columns[i].Header}'. The whole header must be {Header}";
-            }
-        }
-
-        return $"{name}, line 1: {Text(names.Length)} columns, expected {Text(Columns.Count)}. The whole header must be {Header}";
+        int i = names.Zip(Columns).TakeWhile(pair => pair.First == pair.Second.Header).Count();
+        return i < Math.Min(names.Length, Columns.Count)
+            ? $"{name}, line 1, column {Text(i + 1)}: the header is '{names[i]}', expected '{Columns[i].Header}'. The whole header must be {Header}"
+            : $"{name}, line 1: {Text(names.Length)} columns, expected {Text(Columns.Count)}. The whole header must be {Header}";
     }
 
     private static UserErrorException Bad(string message, Exception? inner = null) => new(FailureKind.BadData, message, inner);

@@ -10,7 +10,6 @@ public static class RowSequence
     /// <param name="measureEvery">m, the steps from one row to the next.</param>
     public static string? FindFault(IReadOnlyList<StepRow> rows, long measureEvery)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         for (int i = 0; i < rows.Count; i++)
         {
             long expected = i * measureEvery;

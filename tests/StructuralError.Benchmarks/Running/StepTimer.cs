@@ -41,7 +41,7 @@ internal static class StepTimer
     /// <summary>Writes rows to nowhere and notes when each step ended.</summary>
     private sealed class Clock(int warmUp, int steps) : IStepSink, IDisposable
     {
-        private readonly CsvRowWriter<StepRow> _csv = RunTables.Steps.Writer(Stream.Null);
+        private readonly CsvRowWriter<StepRow> _csv = RunTables.Steps.Writer(Stream.Null.Write);
         private readonly long[] _stamps = new long[steps + 1];
         private long _bytes;
 

@@ -89,7 +89,7 @@ public sealed class CheckpointDirectoryTests : IDisposable
     public void FindLatest_RowsChangedOrGone_UsesTheCheckpointBeforeTheDamage()
     {
         string rows = _run.Write("steps.csv", "header\nrow 0\n");
-        RowFileMark first = Mark(13);
+        FileMark first = Mark(13);
         Save(5, rows: first);
         File.AppendAllText(rows, "row 1\n");
         Save(7, rows: Mark(19));
@@ -181,7 +181,7 @@ public sealed class CheckpointDirectoryTests : IDisposable
     [Fact]
     public void FindTensors_RowsGone_TheWeightsAreThereAllTheSame()
     {
-        Save(5, rows: new RowFileMark("steps.csv", 3, "x"));
+        Save(5, rows: new FileMark("steps.csv", 3, "x"));
         Assert.Equal(5, Checkpoints.FindTensors("run", _warnings.Add)!.Value.Checkpoint.Training.Step);
         Assert.Null(Checkpoints.FindTensors("another", _warnings.Add));
         Assert.Null(new CheckpointDirectory(_run.File("none"), DiskFileSystem.Instance).FindTensors("run", _warnings.Add));
@@ -236,13 +236,13 @@ public sealed class CheckpointDirectoryTests : IDisposable
         }
     }
 
-    private RowFileMark Mark(long length, string name = "steps.csv")
+    private FileMark Mark(long length, string name = "steps.csv")
     {
-        using RunningHash hash = RunningHash.OfPrefix(_run.File(name), length, out _);
-        return new RowFileMark(name, length, hash.Text);
+        using RunningHash hash = RunningHash.OfPrefix(_run.File(name), length, out _, out _);
+        return new FileMark(name, length, hash.Text);
     }
 
-    private void Save(long step, bool isLast = false, params RowFileMark[] rows)
+    private void Save(long step, bool isLast = false, params FileMark[] rows)
     {
         string path = _run.File("steps.csv");
         if (rows.Length == 0)

@@ -7,13 +7,13 @@ namespace StructuralError.Tests.Checkpoints;
 
 public sealed class CheckpointSidecarTests
 {
-    private static readonly TensorFileMark Tensors = new("step-5.safetensors", 123, "abc");
+    private static readonly FileMark Tensors = new("step-5.safetensors", 123, "abc");
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSame()
     {
-        Checkpoint checkpoint = Checkpointed.At(5, "run", new RowFileMark("steps.csv", 17, "s"), new RowFileMark("samples.csv", 0, "t"));
-        (Checkpoint read, TensorFileMark tensors) = Read(CheckpointSidecar.Write(checkpoint, Tensors));
+        Checkpoint checkpoint = Checkpointed.At(5, "run", new FileMark("steps.csv", 17, "s"), new FileMark("samples.csv", 0, "t"));
+        (Checkpoint read, FileMark tensors) = Read(CheckpointSidecar.Write(checkpoint, Tensors));
 
         Assert.Equal(Tensors, tensors);
         Assert.Equal(checkpoint.Training with { Window = PearsonWindow.Empty }, read.Training);
@@ -83,5 +83,5 @@ public sealed class CheckpointSidecarTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
-    private static (Checkpoint Checkpoint, TensorFileMark Tensors) Read(string text) => CheckpointSidecar.Read(Encoding.UTF8.GetBytes(text));
+    private static (Checkpoint Checkpoint, FileMark Tensors) Read(string text) => CheckpointSidecar.Read(Encoding.UTF8.GetBytes(text));
 }

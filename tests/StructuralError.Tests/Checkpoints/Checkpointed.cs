@@ -8,7 +8,7 @@ namespace StructuralError.Tests.Checkpoints;
 /// <summary>Checkpoints for tests: each value another one, so that none can take another's place unnoticed.</summary>
 internal static class Checkpointed
 {
-    public static Checkpoint At(long step, string identity = "run", params RowFileMark[] rows) => new()
+    public static Checkpoint At(long step, string identity = "run", params FileMark[] rows) => new()
     {
         RunIdentity = identity,
         SpecHash = "spec",

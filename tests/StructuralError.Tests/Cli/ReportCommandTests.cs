@@ -1,5 +1,4 @@
 using StructuralError.Cli.Common;
-using StructuralError.Core.Structure;
 using StructuralError.Reporting.Html.Reading;
 using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
@@ -152,12 +151,7 @@ public sealed class ReportCommandTests : IDisposable
               "network": { "name": "b", "values": { "k": 1 } }, "dataset": { "name": "mnist" } }
             """);
         string directory = _session.Directory.File(name);
-        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(File.Create(Path.Combine(directory, "steps.csv")));
-        foreach (StepRow row in SampleFigures.Run(rows))
-        {
-            writer.Write(row);
-        }
-
+        File.WriteAllBytes(Path.Combine(directory, "steps.csv"), RunTables.Steps.ToBytes(SampleFigures.Run(rows)));
         return directory;
     }
 }

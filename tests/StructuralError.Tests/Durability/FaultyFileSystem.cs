@@ -60,10 +60,10 @@ internal sealed class FaultyFileSystem(int failing, Fault fault) : IFileSystem
         _disk.Delete(path);
     }
 
-    public void DeleteDirectory(string path, bool recursive)
+    public void DeleteDirectory(string path)
     {
         Count("delete directory", path);
-        _disk.DeleteDirectory(path, recursive);
+        _disk.DeleteDirectory(path);
     }
 
     public void SyncDirectory(string path) => Count("sync directory", path);

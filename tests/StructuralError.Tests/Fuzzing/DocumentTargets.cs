@@ -162,7 +162,7 @@ internal sealed class SidecarTarget : FuzzTarget
     private static string Content()
     {
         string json = CheckpointSidecar.Write(
-            Checkpointed.At(3, "run", new RowFileMark("steps.csv", 12, new string('0', 64))), new TensorFileMark("step-0000000003.safetensors", 8, new string('1', 64)));
+            Checkpointed.At(3, "run", new FileMark("steps.csv", 12, new string('0', 64))), new FileMark("step-0000000003.safetensors", 8, new string('1', 64)));
         using JsonDocument document = JsonDocument.Parse(json);
         return document.RootElement.GetProperty("checkpoint").GetRawText();
     }

@@ -97,7 +97,8 @@ internal sealed class SafetensorsTarget : FuzzTarget
     private byte[] Weights(Precision precision)
     {
         using var file = new MemoryStream();
-        SafetensorsWriter.Write(WeightTensors.Of(_parameters, precision), file.Write);
+        TensorType type = precision == Precision.F64 ? TensorType.F64 : TensorType.F32;
+        SafetensorsWriter.Write(_parameters.Parameters.Select(each => new Tensor(each.Name, type, each.Shape, each.Values)), file.Write);
         return file.ToArray();
     }
 

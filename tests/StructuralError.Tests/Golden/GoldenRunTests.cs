@@ -176,12 +176,12 @@ internal static class GoldenRuns
         File.WriteAllText(path, string.Join('\n', lines) + "\n");
         foreach (string sidecar in Directory.EnumerateFiles(System.IO.Path.Combine(run, RunDirectory.CheckpointName), "*.json"))
         {
-            (Checkpoint checkpoint, TensorFileMark tensors) = CheckpointSidecar.Read(File.ReadAllBytes(sidecar));
+            (Checkpoint checkpoint, FileMark tensors) = CheckpointSidecar.Read(File.ReadAllBytes(sidecar));
             byte[] rows = Encoding.UTF8.GetBytes(string.Join('\n', lines.Take((int)checkpoint.Training.Step + 1)) + "\n");
             using var hash = new RunningHash();
             hash.Add(rows);
             File.WriteAllText(sidecar, CheckpointSidecar.Write(
-                checkpoint with { RowFiles = [.. checkpoint.RowFiles.Select(mark => mark.Name == name ? new RowFileMark(name, rows.Length, hash.Text) : mark)] }, tensors));
+                checkpoint with { RowFiles = [.. checkpoint.RowFiles.Select(mark => mark.Name == name ? new FileMark(name, rows.Length, hash.Text) : mark)] }, tensors));
         }
     }
 }

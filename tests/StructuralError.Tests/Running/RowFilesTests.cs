@@ -21,7 +21,7 @@ public sealed class RowFilesTests : IDisposable
         using RowFiles rows = Open();
         rows.Open("steps.csv").Write("a\nb\n"u8);
         rows.Open("layers.csv");
-        Assert.Equal([new RowFileMark("layers.csv", 0, Sha256(string.Empty)), new RowFileMark("steps.csv", 4, Sha256("a\nb\n"))], rows.Marks().AsEnumerable());
+        Assert.Equal([new FileMark("layers.csv", 0, Sha256(string.Empty)), new FileMark("steps.csv", 4, Sha256("a\nb\n"))], rows.Marks().AsEnumerable());
         Assert.Equal("a\nb\n", File.ReadAllText(_directory.File("steps.csv")));
     }
 
@@ -29,13 +29,13 @@ public sealed class RowFilesTests : IDisposable
     public void Open_WithAMark_CutsToItAndGoesOn()
     {
         _directory.Write("steps.csv", "header\nrow 0\nrow 1\nrow");
-        using (RowFiles rows = Open(new RowFileMark("steps.csv", 13, Sha256("header\nrow 0\n"))))
+        using (RowFiles rows = Open(new FileMark("steps.csv", 13, Sha256("header\nrow 0\n"))))
         {
-            Stream steps = rows.Open("steps.csv");
+            RowFile steps = rows.Open("steps.csv");
             Assert.Equal(13, steps.Length);
             steps.Write("new\n"u8);
             rows.FlushToDisk();
-            Assert.Equal(new RowFileMark("steps.csv", 17, Sha256("header\nrow 0\nnew\n")), Assert.Single(rows.Marks()));
+            Assert.Equal(new FileMark("steps.csv", 17, Sha256("header\nrow 0\nnew\n")), Assert.Single(rows.Marks()));
         }
 
         Assert.Equal("header\nrow 0\nnew\n", File.ReadAllText(_directory.File("steps.csv")));
@@ -55,14 +55,13 @@ public sealed class RowFilesTests : IDisposable
     public void Write_AllocatesNothing()
     {
         using RowFiles rows = Open();
-        Stream steps = rows.Open("steps.csv");
+        RowFile steps = rows.Open("steps.csv");
         byte[] row = new byte[300];
-        steps.Write(row, 0, row.Length);
+        steps.Write(row);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            steps.Write(row, 0, row.Length);
-            steps.Flush();
+            steps.Write(row);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -123,7 +122,7 @@ public sealed class RowFilesTests : IDisposable
                 break;
         }
 
-        using RowFiles rows = Open(new RowFileMark("steps.csv", 0, Sha256(string.Empty)));
+        using RowFiles rows = Open(new FileMark("steps.csv", 0, Sha256(string.Empty)));
         Assert.Contains(message, Assert.Throws<UserErrorException>(() => rows.Open("steps.csv")).Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(target));
     }
@@ -140,5 +139,5 @@ public sealed class RowFilesTests : IDisposable
         Assert.Null(new FileInfo(path).LinkTarget);
     }
 
-    private RowFiles Open(params RowFileMark[] marks) => new(_directory.Path, marks, DiskFileSystem.Instance);
+    private RowFiles Open(params FileMark[] marks) => new(_directory.Path, marks, DiskFileSystem.Instance);
 }

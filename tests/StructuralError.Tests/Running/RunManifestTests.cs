@@ -42,7 +42,7 @@ public sealed class RunManifestTests : IDisposable
 
         foreach (string sidecar in Directory.GetFiles(run, "step-*.json", SearchOption.AllDirectories))
         {
-            (Checkpoint checkpoint, TensorFileMark tensors) = CheckpointSidecar.Read(File.ReadAllBytes(sidecar));
+            (Checkpoint checkpoint, FileMark tensors) = CheckpointSidecar.Read(File.ReadAllBytes(sidecar));
             Assert.Equal(File.ReadAllText(sidecar), CheckpointSidecar.Write(checkpoint, tensors));
         }
     }

@@ -80,7 +80,7 @@ public static class TensorBoardExport
 
     private static bool IsOwn(string path)
     {
-        ReadOnlySpan<byte> start = FileStart.Read(path, Beginning);
+        ReadOnlySpan<byte> start = RegularFile.ReadStart(path, Beginning);
         return start.IndexOf(Encoding.UTF8.GetBytes(EventMessages.FileVersion)) >= 0 && start.IndexOf(Encoding.UTF8.GetBytes(RunManifest.ProgramName)) >= 0;
     }
 }

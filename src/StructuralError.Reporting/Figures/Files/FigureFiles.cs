@@ -65,7 +65,7 @@ public sealed class FigureFiles(IEnumerable<FigureFormat> formats, int dpi = Png
     /// <summary>Whether a file is an SVG of several runs, a PDF or a PNG, that this program wrote.</summary>
     public static bool IsOwn(string path)
     {
-        ReadOnlySpan<byte> file = FileStart.Read(path, LargestFigure), beginning = file[..Math.Min(file.Length, Beginning)];
+        ReadOnlySpan<byte> file = RegularFile.ReadStart(path, LargestFigure), beginning = file[..Math.Min(file.Length, Beginning)];
         return file.StartsWith(PdfDocument.Mark)
             ? file.IndexOf(PdfWriter.AuthorMark) >= 0
             : beginning.IndexOf(PngFile.AuthorMark) >= 0

@@ -65,7 +65,7 @@ public static class RunsPage
         Run run = Run.ReadPart(runDirectory, (path, reason) => warn?.Invoke($"{path}: cannot be read, the report lacks what it says: {reason}"));
         FinishedFiles.Require(runDirectory, runDirectory, run.Manifest, RunDirectory.StepsName);
         string manifest = run.File(RunDirectory.ManifestName);
-        if (run.Manifest.Seal is not null && !ManifestSeal.Holds(FileBytes.Read(manifest)))
+        if (run.Manifest.Seal is not null && !ManifestSeal.Holds(RegularFile.Read(manifest)))
         {
             warn?.Invoke($"{manifest}: was changed since the run wrote it; 'runs verify' tells more.");
         }

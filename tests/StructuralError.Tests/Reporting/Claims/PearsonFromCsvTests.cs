@@ -57,7 +57,7 @@ public sealed class PearsonFromCsvTests
     private static string Csv(IEnumerable<StepRow> rows)
     {
         using var stream = new MemoryStream();
-        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream.Write))
         {
             foreach (StepRow row in rows)
             {

@@ -40,7 +40,7 @@ public sealed class CsvTableTests
     {
         using MemoryStream stream = new();
         stream.Write(Encoding.UTF8.GetBytes(header + "\n"));
-        using (CsvRowWriter<Row> writer = New.Writer(stream, header, leaveOpen: true))
+        using (CsvRowWriter<Row> writer = New.Writer(stream.Write, header))
         {
             writer.Write([new Row(0, 0.5, 2), new Row(1, 0.25, 3)]);
         }
@@ -55,7 +55,7 @@ public sealed class CsvTableTests
     public void Writer_OfAFileThatItCannotGoOnWith_IsRefused(string header, string misfit)
     {
         Assert.Equal(misfit, New.Misfit(header));
-        Assert.Throws<ArgumentException>(() => New.Writer(Stream.Null, header));
+        Assert.Throws<ArgumentException>(() => New.Writer(Stream.Null.Write, header));
     }
 
     /// <summary>As a column will be added to steps.csv: to the table, marked as optional.</summary>

@@ -35,7 +35,7 @@ public sealed class IndependenceCsvTests
     private static string Write(params IndependenceRow[] rows)
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<IndependenceRow> writer = RunTables.Independence.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<IndependenceRow> writer = RunTables.Independence.Writer(stream.Write))
         {
             foreach (IndependenceRow row in rows)
             {

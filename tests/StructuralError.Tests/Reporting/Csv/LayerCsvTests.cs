@@ -88,7 +88,7 @@ public sealed class LayerCsvTests
     private static string Write(params LayerRow[] rows)
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<LayerRow> writer = RunTables.Layers.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<LayerRow> writer = RunTables.Layers.Writer(stream.Write))
         {
             writer.Write(rows);
         }

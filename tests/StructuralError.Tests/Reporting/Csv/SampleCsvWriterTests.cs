@@ -19,7 +19,7 @@ public class SampleCsvWriterTests
     public void Write_TwoSamples_GivesExactlyTheseBytes()
     {
         using MemoryStream stream = new();
-        using (SampleCsvWriter writer = new(stream, 3, leaveOpen: true))
+        using (SampleCsvWriter writer = new(stream.Write, 3))
         {
             writer.Write(new Batch(Data, Two, 17), Measured(3));
         }
@@ -36,7 +36,7 @@ public class SampleCsvWriterTests
     {
         Batch batch = new(Data, Two, 17);
         Measurements measurements = Measured(3);
-        using SampleCsvWriter writer = new(Stream.Null, 3);
+        using SampleCsvWriter writer = new(Stream.Null.Write, 3);
         Run(200);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(500);
@@ -55,7 +55,7 @@ public class SampleCsvWriterTests
     [Fact]
     public void Write_MeasurementsOfSomethingElse_Throws()
     {
-        using SampleCsvWriter writer = new(Stream.Null, 3);
+        using SampleCsvWriter writer = new(Stream.Null.Write, 3);
         Assert.Throws<ArgumentException>(() => writer.Write(new Batch(Data, One, 0), Measured(3)));
         Assert.Throws<ArgumentException>(() => writer.Write(new Batch(Data, Two, 0), Measured(2)));
         Assert.Throws<ArgumentException>(() => writer.Write(new Batch(Data, Two, 0), new Measurements(2, 3, MeasurementLevel.Loss) { Count = 2 }));

@@ -51,12 +51,12 @@ public class StepCsvWriterTests
     public void Write_WithoutHeader_GoesOnWithAFile()
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<StepRow> first = RunTables.Steps.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> first = RunTables.Steps.Writer(stream.Write))
         {
             first.Write(Rows.Make(0));
         }
 
-        using (CsvRowWriter<StepRow> second = RunTables.Steps.Writer(stream, RunTables.Steps.Header, leaveOpen: true))
+        using (CsvRowWriter<StepRow> second = RunTables.Steps.Writer(stream.Write, RunTables.Steps.Header))
         {
             second.Write(Rows.Make(1));
         }
@@ -68,7 +68,7 @@ public class StepCsvWriterTests
     public void Write_ManyRows_HandsWholeRowsToTheStream()
     {
         using RowBoundaryStream stream = new();
-        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream.Write))
         {
             for (int step = 0; step < 2000; step++)
             {
@@ -84,7 +84,7 @@ public class StepCsvWriterTests
     public void Write_AThousandRows_AllocatesNothing()
     {
         StepRow[] rows = [Rows.Make(3, 1e-9, 0.5, 0.75), Rows.Make(4), Rows.Fill(double.NaN), Rows.Fill(double.MinValue), Rows.Fill(Math.ScaleB(1, -25))];
-        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(Stream.Null);
+        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(Stream.Null.Write);
         Run(200);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(1000);
@@ -106,7 +106,7 @@ public class StepCsvWriterTests
     private static string Write(RunTraits traits, params StepRow[] rows)
     {
         using MemoryStream stream = new();
-        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream, leaveOpen: true, traits: traits))
+        using (CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(stream.Write, traits: traits))
         {
             foreach (StepRow row in rows)
             {

@@ -77,14 +77,8 @@ public sealed class ReproductionReaderTests : IDisposable
         string run = _directory.File($"{model}-k{k}-s{seed}");
         RunManifest manifest = Manifests.Of(SpecFields.Defaults with { Seed = seed }, network: Tiny.Network(model, k)) with { Outcome = RunOutcome.Completed };
         _directory.Write($"{Path.GetFileName(run)}/{RunDirectory.ManifestName}", manifest.ToJson());
-        using (CsvRowWriter<StepRow> steps = RunTables.Steps.Writer(File.Create(Path.Combine(run, RunDirectory.StepsName))))
-        {
-            for (int step = 0; step < rows; step++)
-            {
-                steps.Write(Rows.Make(step, rows > 2 ? step : 0));
-            }
-        }
-
+        IEnumerable<StepRow> steps = Enumerable.Range(0, rows).Select(step => Rows.Make(step, rows > 2 ? step : 0));
+        File.WriteAllBytes(Path.Combine(run, RunDirectory.StepsName), RunTables.Steps.ToBytes(steps));
         FinishedRuns.Complete(run, manifest, new JsonObject { ["test_accuracy"] = 0.75, ["training_seconds"] = 2.5 });
         return run;
     }

@@ -218,12 +218,7 @@ public sealed class RunFiguresTests : IDisposable
 
     private void Give(IReadOnlyList<StepRow> rows, string? manifest)
     {
-        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(File.Create(Path.Combine(_directory, "steps.csv")));
-        foreach (StepRow row in rows)
-        {
-            writer.Write(row);
-        }
-
+        File.WriteAllBytes(Path.Combine(_directory, "steps.csv"), RunTables.Steps.ToBytes(rows));
         if (manifest is not null)
         {
             File.WriteAllText(Path.Combine(_directory, "manifest.json"), manifest);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StructuralError.Core.Structure;
 using StructuralError.Runs.Tables;
 using StructuralError.Tests.Reporting.Figures;
 
@@ -23,12 +22,7 @@ internal static class StoredRuns
             File.WriteAllText(Path.Combine(directory, "summary.json"), """{ "schema": 1 }""");
         }
 
-        using CsvRowWriter<StepRow> writer = RunTables.Steps.Writer(File.Create(Path.Combine(directory, "steps.csv")));
-        foreach (StructuralError.Core.Structure.StepRow row in SampleFigures.Run(rows, seed: (10 * k) + seed))
-        {
-            writer.Write(row);
-        }
-
+        File.WriteAllBytes(Path.Combine(directory, "steps.csv"), RunTables.Steps.ToBytes(SampleFigures.Run(rows, seed: (10 * k) + seed)));
         return directory;
     }
 }

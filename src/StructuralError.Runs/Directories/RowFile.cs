@@ -8,50 +8,39 @@ namespace StructuralError.Runs.Directories;
 /// <summary>
 /// A file of rows that only grows. It counts and hashes what goes into it, so that a checkpoint can say how much of it is its own. A write allocates nothing.
 /// </summary>
-public sealed class RowFileStream : Stream
+public sealed class RowFile : IDisposable
 {
+    private const string Doing = "cannot be written";
+
     private readonly IFileSystem _files;
     private readonly string _path;
     private readonly Stream _stream;
     private readonly RunningHash _hash;
     private readonly FileStatus? _identity;
-    private long _length;
 
-    private RowFileStream(IFileSystem files, string path, Stream stream, RunningHash hash, long length, string? header) =>
-        (_files, _path, _stream, _hash, _length, Header, _identity) = (files, path, stream, hash, length, header, FileStatus.OfEntry(path));
+    private RowFile(IFileSystem files, string path, Stream stream, RunningHash hash, long length, string? header) =>
+        (_files, _path, _stream, _hash, Length, Header, _identity) = (files, path, stream, hash, length, header, FileStatus.OfEntry(path));
 
     /// <summary>The first line of the file that is gone on with, without its end; null where the file is new.</summary>
     public string? Header { get; }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    /// <summary>Bytes of whole rows; a row that failed half-way does not count.</summary>
-    public override long Length => _length;
-
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException("rows are appended, nothing else");
-    }
+    /// <summary>Bytes of whole rows, which each write hands to the operating system at once; a row that failed half-way does not count.</summary>
+    public long Length { get; private set; }
 
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the file cannot be made.</exception>
-    public static RowFileStream Create(string path, IFileSystem files) => Guard(path, () =>
+    public static RowFile Create(string path, IFileSystem files) => StorageFault.Guard(path, Doing, () =>
     {
         files.Delete(path);
-        return new RowFileStream(files, path, files.Create(path), new RunningHash(), 0, null);
+        return new RowFile(files, path, files.Create(path), new RunningHash(), 0, null);
     });
 
     /// <summary>Cuts the file to what the checkpoint knows of it; whatever follows was measured after the checkpoint and will be measured again.</summary>
     /// <inheritdoc cref="Create" path="/exception"/>
-    public static RowFileStream Continue(string path, RowFileMark mark, IFileSystem files) => Guard(path, () =>
+    public static RowFile Continue(string path, FileMark mark, IFileSystem files) => StorageFault.Guard(path, Doing, () =>
     {
-        RunningHash hash = RunningHash.OfPrefix(path, mark.Length, out _);
+        RunningHash hash = RunningHash.OfPrefix(path, mark.Length, out _, out _);
         string? header = mark.Length == 0 ? null : HeaderOf(path);
-        return new RowFileStream(files, path, files.Continue(path, mark.Length), hash, mark.Length, header);
+        return new RowFile(files, path, files.Continue(path, mark.Length), hash, mark.Length, header);
     });
 
     /// <summary>The first line of a file of rows, without its end; empty where it has none.</summary>
@@ -72,11 +61,11 @@ public sealed class RowFileStream : Stream
         }
     }
 
-    public RowFileMark Mark() => new(Path.GetFileName(_path), _length, _hash.Text);
+    public FileMark Mark() => new(Path.GetFileName(_path), Length, _hash.Text);
 
     /// <exception cref="UserErrorException"><see cref="FailureKind.InputOutput"/>: the disk is full or the like. The file may now end with part of a
     /// row.</exception>
-    public override void Write(ReadOnlySpan<byte> buffer)
+    public void Write(ReadOnlySpan<byte> buffer)
     {
         try
         {
@@ -84,27 +73,19 @@ public sealed class RowFileStream : Stream
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Error(_path, "cannot be written", exception);
+            throw StorageFault.Error(_path, Doing, exception);
         }
 
         _hash.Add(buffer);
-        _length += buffer.Length;
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <summary>Nothing is held back: each write goes to the operating system at once.</summary>
-    public override void Flush()
-    {
+        Length += buffer.Length;
     }
 
     /// <summary>Waits until the rows are on the disk, in the file of this name.</summary>
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})" path="/exception"/>
-    public void FlushToDisk() => Guard(_path, () =>
+    public void FlushToDisk() => StorageFault.Guard(_path, Doing, () =>
     {
         _files.FlushToDisk(_stream);
         RequireThere();
-        return true;
     });
 
     /// <summary>Closes the file: what was written is on the disk then.</summary>
@@ -112,28 +93,13 @@ public sealed class RowFileStream : Stream
     public void Complete()
     {
         FlushToDisk();
-        _ = Guard(_path, () =>
-        {
-            _files.Close(_stream);
-            return true;
-        });
+        StorageFault.Guard(_path, Doing, () => _files.Close(_stream));
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("rows are written, not read");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("rows are appended, nothing else");
-
-    public override void SetLength(long value) => throw new NotSupportedException("rows are appended, nothing else");
-
-    protected override void Dispose(bool disposing)
+    public void Dispose()
     {
-        if (disposing)
-        {
-            _stream.Dispose();
-            _hash.Dispose();
-        }
-
-        base.Dispose(disposing);
+        _stream.Dispose();
+        _hash.Dispose();
     }
 
     /// <summary>Whoever moves, removes, replaces or shortens the file while the run goes on must not get a run that says it is whole.</summary>
@@ -144,22 +110,10 @@ public sealed class RowFileStream : Stream
             throw new IOException("the file was moved, removed or replaced while the run was writing it.");
         }
 
-        if (now.Length != _length)
+        if (now.Length != Length)
         {
             throw new IOException(
-                FormattableString.Invariant($"another program changed the file: it has {now.Length} bytes, of which this run wrote {_length}."));
-        }
-    }
-
-    private static T Guard<T>(string path, Func<T> operation)
-    {
-        try
-        {
-            return operation();
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw StorageFault.Error(path, "cannot be written", exception);
+                FormattableString.Invariant($"another program changed the file: it has {now.Length} bytes, of which this run wrote {Length}."));
         }
     }
 }
