@@ -1,3 +1,4 @@
+using StructuralError.Core.Statistics;
 using StructuralError.Experiments.Measure;
 using StructuralError.Experiments.Paper.Claims.Judging;
 
@@ -26,10 +27,35 @@ public sealed record ParametersLowerStructuralError() : Claim(
     {
         foreach (string model in PaperModels.WithoutSkip)
         {
-            cases.AddInitialOverDepth(model, quantity, networks => DepthTrend.WithParameters(networks, value), Criterion.Below(0));
-            cases.AddInitialOverWidth(model, quantity, networks => DepthTrend.WithParameters(networks, value), Criterion.Below(0));
+            cases.AddInitialOverDepth(model, quantity, Trend, Criterion.Below(0));
+            cases.AddInitialOverWidth(model, quantity, Trend, Criterion.Below(0));
         }
+
+        double Trend(IReadOnlyList<InitialMeasurement> networks) => KendallTau.Of(networks, network => network.Independence.Parameters, value);
     }
 
     private static double StructuralError(InitialMeasurement network) => network.G + network.U + network.L;
+}
+
+/// <summary>G falls with the number of parameters.</summary>
+public sealed record ParametersNarrowGap() : Claim(
+    Id: "parameters-narrow-gap",
+    Source: "Section 4.3.2, Theorem 4 (Z decreases in |θ|)",
+    Quote: "Z … is a decreasing function of |θ|",
+    Sentence: "As the bound of G does, G itself falls as the number of parameters grows, by width and by depth (models a and c).",
+    Statistic: "Kendall's τ_b of the number of parameters and G in initialization.csv: over the widths at one depth, and over the depths at one width.",
+    Threshold: "τ_b < 0: smaller with more parameters, in either way of adding them.",
+    Figures: ["theorem4", "figure5"])
+{
+    protected override void Collect(EvidenceBuilder cases, Thresholds at)
+    {
+        foreach (string model in PaperModels.WithoutSkip)
+        {
+            cases.AddInitialOverWidth(model, "τ of P and G", Trend, Criterion.Below(0));
+            cases.AddInitialOverDepth(model, "τ of P and G", Trend, Criterion.Below(0));
+        }
+    }
+
+    private static double Trend(IReadOnlyList<InitialMeasurement> networks) =>
+        KendallTau.Of(networks, network => network.Independence.Parameters, network => network.G);
 }
