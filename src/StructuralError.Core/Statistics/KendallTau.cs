@@ -38,4 +38,8 @@ public static class KendallTau
 
         return balance / Math.Sqrt((double)differInX * differInY);
     }
+
+    /// <summary>τ_b of two quantities of the same things.</summary>
+    /// <inheritdoc cref="Of(ReadOnlySpan{double}, ReadOnlySpan{double})"/>
+    public static double Of<T>(IReadOnlyCollection<T> items, Func<T, double> x, Func<T, double> y) => Of([.. items.Select(x)], [.. items.Select(y)]);
 }

@@ -16,7 +16,6 @@ namespace StructuralError.Core.Structure;
 public sealed class LayerAggregator
 {
     private const double Rounding = 1.0 / (1L << 52);
-    private const string OutputBias = "output bias";
 
     private readonly int _classes;
     private readonly int _layers;
@@ -40,7 +39,7 @@ public sealed class LayerAggregator
         _layers = network.ParameterLayers.Length;
         _outputLayer = network.OutputLayer?.Index ?? -1;
         _hasOutputBias = network.HasOutputBias;
-        _names = [.. network.ParameterLayers.Select(layer => layer.Name), .. _hasOutputBias ? (string[])[OutputBias] : []];
+        _names = [.. network.ParameterLayers.Select(layer => layer.Name), .. _hasOutputBias ? (string[])[LayerRow.OutputBias] : []];
         _eigenvector = new SmallestEigenvector(_classes);
         _remainder = new double[_classes * _classes];
         _vector = new double[_classes];

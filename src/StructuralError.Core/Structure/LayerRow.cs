@@ -10,6 +10,9 @@ namespace StructuralError.Core.Structure;
 /// </remarks>
 public record struct LayerRow
 {
+    /// <summary>Name of the part that is the output bias.</summary>
+    public const string OutputBias = "output bias";
+
     public required long Step;
 
     /// <summary>Place among the parts, from 0; the output bias is the last.</summary>

@@ -17,8 +17,6 @@ namespace StructuralError.Experiments.Paper;
 /// <param name="services">Its data sets are loaded once.</param>
 public sealed class InitialTrials(ExperimentServices services, ReproductionSettings settings)
 {
-    private const int Deep = PaperPlan.DeepestTraining;
-
     private static readonly string[] Initialisers = ["he-uniform", "he-normal", "xavier-uniform", "xavier-normal"];
     private static readonly int[] ClassCounts = [2, 3, 5, 10, 30, 100];
     private static readonly double[] Scales = [1e-3, 1e-2, 1e-1, 1];
@@ -52,9 +50,11 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
             var measured = new Measurements(samples, classes, MeasurementLevel.Structure);
             foreach (double scale in scales)
             {
-                engine.Load(Scaled(drawn, subject.Network, scale, out double squares));
+                ParameterSet scaled = Scaled(drawn, subject.Network, scale);
+                engine.Load(scaled);
                 engine.Measure(batch, measured);
-                double largest = Enumerable.Range(0, samples).Max(n => DistanceFromUniform(measured.Logits.AsSpan(n * classes, classes)));
+                double largest = measured.Logits.Chunk(classes).Max(DistanceFromUniform);
+                double squares = scaled.Parameters.SelectMany(parameter => parameter.Values).Sum(value => value * value);
                 yield return (model, scale, subject.Spec.Seed, largest, squares);
             }
         }
@@ -67,42 +67,26 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
 
     private IEnumerable<Trial> OfInitialisers(DatasetPair data, DeviceRequest device, CancellationToken cancellation)
     {
-        (string Experiment, string Prefix)[] experiments = [("initialiser", string.Empty), (InitialisersLessCorrelated.Control, "no-output-bias-")];
-        foreach ((string experiment, string prefix) in experiments)
-        {
-            foreach (string model in (string[])["a", "b"])
-            {
-                InitialMeasurement[] basic = [.. Of(prefix + model, "default")];
-                foreach (string initialiser in Initialisers)
-                {
-                    string name = FormattableString.Invariant($"model {model}, k = {Deep}, {initialiser}");
-                    foreach ((InitialMeasurement network, int level) in basic.Select(drawn => (drawn, 0))
-                        .Concat(Of(prefix + model, initialiser).Select(drawn => (drawn, 1))))
-                    {
-                        yield return new(experiment, name, level, network.Seed, network.Independence.MeanAbsoluteCosine);
-                    }
-                }
-            }
-        }
+        return
+            from experiment in ((string Name, string Prefix)[])[("initialiser", string.Empty), (InitialisersLessCorrelated.Control, "no-output-bias-")]
+            from model in (string[])["a", "b"]
+            let basic = Of(experiment.Prefix + model, "default", level: 0).ToArray()
+            from initialiser in Initialisers
+            from drawn in basic.Concat(Of(experiment.Prefix + model, initialiser, level: 1))
+            let name = FormattableString.Invariant($"model {model}, k = {PaperModels.DeepestTraining}, {initialiser}")
+            select new Trial(experiment.Name, name, drawn.Level, drawn.Network.Seed, drawn.Network.Independence.MeanAbsoluteCosine);
 
-        IEnumerable<InitialMeasurement> Of(string model, string initialiser) =>
-            Measured(Subjects(model, Deep, settings.Common with { Init = initialiser }, data), data, device, cancellation);
+        IEnumerable<(InitialMeasurement Network, int Level)> Of(string model, string initialiser, int level) =>
+            Measured(Subjects(model, PaperModels.DeepestTraining, settings.Common with { Init = initialiser }, data), data, device, cancellation)
+                .Select(network => (network, level));
     }
 
-    private IEnumerable<Trial> Classes(DatasetPair data, DeviceRequest device, CancellationToken cancellation)
-    {
-        foreach (int classes in ClassCounts)
-        {
-            DatasetPair labelled = data with { Train = data.Train.WithLabels([.. data.Train.Labels.Select(label => (byte)(label % classes))], []) };
-            foreach (string model in (string[])["a", "c"])
-            {
-                foreach (InitialMeasurement network in Measured(Subjects(model, 1, settings.Common, data, classes), labelled, device, cancellation))
-                {
-                    yield return new("classes", $"model {model}, k = 1", classes, network.Seed, network.G);
-                }
-            }
-        }
-    }
+    private IEnumerable<Trial> Classes(DatasetPair data, DeviceRequest device, CancellationToken cancellation) =>
+        from classes in ClassCounts
+        let labelled = data with { Train = data.Train.WithLabels([.. data.Train.Labels.Select(label => (byte)(label % classes))], []) }
+        from model in (string[])["a", "c"]
+        from network in Measured(Subjects(model, 1, settings.Common, data, classes), labelled, device, cancellation)
+        select new Trial("classes", $"model {model}, k = 1", classes, network.Seed, network.G);
 
     private IEnumerable<InitialMeasurement> Measured(InitialNetwork[] subjects, DatasetPair data, DeviceRequest device, CancellationToken cancellation) =>
         new InitialStructure(services, data, device).Measure(subjects, null, cancellation);
@@ -117,17 +101,15 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
         ];
     }
 
-    private static ParameterSet Scaled(ParameterSet drawn, Network network, double scale, out double squares)
+    private static ParameterSet Scaled(ParameterSet drawn, Network network, double scale)
     {
         var scaled = new ParameterSet(network);
         scaled.CopyValues(drawn);
-        squares = 0;
         foreach (Parameter parameter in scaled.Parameters)
         {
             foreach (ref double value in parameter.Values.AsSpan())
             {
                 value *= scale;
-                squares += value * value;
             }
         }
 
@@ -135,25 +117,11 @@ public sealed class InitialTrials(ExperimentServices services, ReproductionSetti
     }
 
     // ‖p‖² − 1/C as Σ (p − 1/C)², which does not cancel.
-    private static double DistanceFromUniform(ReadOnlySpan<double> logits)
+    private static double DistanceFromUniform(double[] logits)
     {
-        double largest = double.NegativeInfinity, sum = 0, distance = 0;
-        foreach (double logit in logits)
-        {
-            largest = Math.Max(largest, logit);
-        }
-
-        foreach (double logit in logits)
-        {
-            sum += Math.Exp(logit - largest);
-        }
-
-        foreach (double logit in logits)
-        {
-            double difference = (Math.Exp(logit - largest) / sum) - (1.0 / logits.Length);
-            distance += difference * difference;
-        }
-
-        return distance;
+        double largest = logits.Max();
+        double[] powers = [.. logits.Select(logit => Math.Exp(logit - largest))];
+        double sum = powers.Sum();
+        return powers.Select(power => (power / sum) - (1.0 / powers.Length)).Sum(difference => difference * difference);
     }
 }

@@ -8,9 +8,6 @@ namespace StructuralError.Experiments.Paper;
 /// </summary>
 public static class PaperPlan
 {
-    /// <summary>Blocks of the deepest training of figures 6 to 9.</summary>
-    public const int DeepestTraining = PaperModels.DeepestTraining;
-
     internal const string FigurePrefix = "figure";
 
     // Of figure 5.
@@ -52,7 +49,7 @@ public static class PaperPlan
     public static ImmutableArray<PlannedFigure> FiguresOf(ImmutableArray<string> models) =>
     [
         .. Figures.Select(figure => models.IsEmpty
-            ? figure with { Networks = [.. figure.Networks.Where(network => network.K <= DeepestTraining || network.K % 5 == 0)] }
+            ? figure with { Networks = [.. figure.Networks.Where(network => network.K <= PaperModels.DeepestTraining || network.K % 5 == 0)] }
             : figure with { Trainings = [.. figure.Trainings.Where(planned => models.Contains(planned.Model))], Networks = [] }),
     ];
 
@@ -81,5 +78,5 @@ public static class PaperPlan
 
     // Section 5.3.2: depth in training.
     private static ImmutableArray<PlannedTraining> Depths(string model) =>
-        [.. Enumerable.Range(0, DeepestTraining + 1).Select(k => new PlannedTraining(model, k))];
+        [.. Enumerable.Range(0, PaperModels.DeepestTraining + 1).Select(k => new PlannedTraining(model, k))];
 }

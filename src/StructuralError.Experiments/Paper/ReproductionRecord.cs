@@ -54,8 +54,7 @@ public sealed record ReproductionRecord(
     }
 
     /// <summary>Whether results of the two may be mixed.</summary>
-    public bool IsSameExperiment(ReproductionRecord other) =>
-        IsSameTraining(other) && Networks == other.Networks;
+    public bool IsSameExperiment(ReproductionRecord other) => IsSameTraining(other) && Networks == other.Networks;
 
     /// <summary>Whether the two differ in their networks at most.</summary>
     public bool IsSameTraining(ReproductionRecord other) =>

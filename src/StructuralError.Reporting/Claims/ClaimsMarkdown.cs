@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text;
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Claims.Judging;
+using static System.FormattableString;
 
 namespace StructuralError.Reporting.Claims;
 
@@ -22,168 +21,122 @@ public static class ClaimsMarkdown
     public static string Text(ClaimsReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var text = new StringBuilder();
-        Line(text, $"# The paper's claims, judged on {report.Dataset}");
-        Line(text);
-        if (report.IsQuick)
-        {
-            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training are not decided where runs end before step 500.**");
-            Line(text);
-        }
-
-        if (report.Options.Length > 0)
-        {
-            Line(text, $"**Trained with `{report.Options}`, which the paper did not.**");
-            Line(text);
-        }
-
-        if (report.Member is { } member)
-        {
-            Line(text, $"*{member}*");
-            Line(text);
-        }
-
-        Line(text, $"{report.Counts}.");
-        Line(text);
+        var text = new MarkdownText();
+        text.Paragraph($"# The paper's claims, judged on {report.Dataset}");
+        text.Paragraph(report.IsQuick ? MarkdownText.QuickRun : null);
+        text.Paragraph(report.Options.Length > 0 ? $"**Trained with `{report.Options}`, which the paper did not.**" : null);
+        text.Paragraph(report.Member is { } member ? $"*{member}*" : null);
+        text.Paragraph($"{report.Counts}.");
         Themes(text, report.Results);
-        Line(text, Rule);
-        Line(text);
+        text.Paragraph(Rule);
         Overview(text, report.Results);
-        for (int i = 0; i < report.Results.Count; i++)
+        foreach ((int i, ClaimResult result) in report.Results.Index())
         {
-            Line(text);
-            Section(text, i + 1, report.Results[i]);
+            text.Line();
+            Section(text, i + 1, result);
         }
 
         return text.ToString();
     }
 
-    private static void Themes(StringBuilder text, IReadOnlyList<ClaimResult> results)
+    private static void Themes(MarkdownText text, IReadOnlyList<ClaimResult> results)
     {
         foreach (Theme theme in Theme.All)
         {
             IReadOnlyList<ClaimResult> claims = theme.Of(results);
             if (claims.Count > 0)
             {
-                Line(text, $"**{theme.Says}** {Theme.Found(claims)}");
-                Line(text);
+                text.Paragraph($"**{theme.Says}** {Theme.Found(claims)}");
                 foreach (ClaimResult claim in claims)
                 {
                     string cases = Theme.Cases(claim);
-                    Line(text, $"- {Verdicts.Name(claim.Verdict)}{(cases.Length > 0 ? $", {cases}" : string.Empty)}: [{claim.Sentence}](#{claim.Id})");
+                    text.Line($"- {Verdicts.Name(claim.Verdict)}{(cases.Length > 0 ? $", {cases}" : string.Empty)}: [{claim.Sentence}](#{claim.Id})");
                 }
 
-                Line(text);
+                text.Line();
             }
         }
     }
 
-    private static void Overview(StringBuilder text, IReadOnlyList<ClaimResult> results)
+    private static void Overview(MarkdownText text, IReadOnlyList<ClaimResult> results)
     {
-        Row(text, ["", "claim", "kind", "where", "verdict"]);
-        Row(text, ["---", "---", "---", "---", "---"]);
-        for (int i = 0; i < results.Count; i++)
+        text.Header("", "claim", "kind", "where", "verdict");
+        foreach ((int i, ClaimResult result) in results.Index())
         {
-            ClaimResult result = results[i];
-            string sentence = $"[{Cell(result.Sentence)}](#{result.Id})";
-            Row(text, [Invariant($"{i + 1}"), sentence, ClaimKinds.Name(result.Kind), Cell(result.Source), $"**{Verdicts.Name(result.Verdict)}**"]);
+            string sentence = $"[{MarkdownText.Cell(result.Sentence)}](#{result.Id})";
+            text.Row(Invariant($"{i + 1}"), sentence, ClaimKinds.Name(result.Kind), MarkdownText.Cell(result.Source), $"**{Verdicts.Name(result.Verdict)}**");
         }
     }
 
-    private static void Section(StringBuilder text, int number, ClaimResult result)
+    private static void Section(MarkdownText text, int number, ClaimResult result)
     {
-        Line(text, $"<a id=\"{result.Id}\"></a>");
-        Line(text);
-        Line(text, Invariant($"## {number}. {result.Sentence}"));
-        Line(text);
-        Line(text, $"**{Capital(Verdicts.Name(result.Verdict))}.** {result.Finding}");
-        Line(text);
-        Line(text, $"- Kind: {ClaimKinds.Name(result.Kind)}");
-        Line(text, result.Quote.Length == 0 ? $"- Where: {result.Source}" : $"- Where: {result.Source}: \"{result.Quote}\"");
-        Line(text, $"- Statistic: {result.Statistic}");
-        Line(text, $"- Threshold: {result.Threshold}");
+        text.Paragraph($"<a id=\"{result.Id}\"></a>");
+        text.Paragraph(Invariant($"## {number}. {result.Sentence}"));
+        text.Paragraph($"**{Capital(Verdicts.Name(result.Verdict))}.** {result.Finding}");
+        text.Line($"- Kind: {ClaimKinds.Name(result.Kind)}");
+        text.Line(result.Quote.Length == 0 ? $"- Where: {result.Source}" : $"- Where: {result.Source}: \"{result.Quote}\"");
+        text.Line($"- Statistic: {result.Statistic}");
+        text.Line($"- Threshold: {result.Threshold}");
         if (result.Figures.Count > 0)
         {
-            Line(text, $"- Figures: {string.Join(", ", result.Figures)}");
+            text.Line($"- Figures: {string.Join(", ", result.Figures)}");
         }
 
         Readings(text, result.Readings);
-        Line(text);
+        text.Line();
         Table(text, result.Evidence, withVerdict: true);
         if (result.Context.Count > 0)
         {
-            Line(text);
-            Line(text, "<details><summary>Beside it, without a verdict</summary>");
-            Line(text);
+            text.Line();
+            text.Paragraph("<details><summary>Beside it, without a verdict</summary>");
             Table(text, result.Context, withVerdict: false);
-            Line(text);
-            Line(text, "</details>");
+            text.Line();
+            text.Line("</details>");
         }
     }
 
-    private static void Readings(StringBuilder text, IReadOnlyList<Reading> readings)
+    private static void Readings(MarkdownText text, IReadOnlyList<Reading> readings)
     {
         if (readings.Any(reading => reading.Name.Length > 0 || reading.Settings > 0))
         {
-            Line(text);
-            Row(text, ["reading", "verdict", "cases that hold", "settings of the thresholds that decide alike"]);
-            Row(text, ["---", "---", "---", "---"]);
+            text.Line();
+            text.Header("reading", "verdict", "cases that hold", "settings of the thresholds that decide alike");
             foreach (Reading reading in readings)
             {
-                Row(
-                    text,
-                    [
-                        reading.Name.Length == 0 ? "the only one" : Cell(reading.Name),
-                        Verdicts.Name(reading.Verdict),
-                        Invariant($"{reading.Holding} of {reading.Cases}"),
-                        reading.Settings == 0 ? string.Empty : Invariant($"{reading.Agreeing} of {reading.Settings}"),
-                    ]);
+                text.Row(
+                    reading.Name.Length == 0 ? "the only one" : MarkdownText.Cell(reading.Name), Verdicts.Name(reading.Verdict),
+                    Invariant($"{reading.Holding} of {reading.Cases}"),
+                    reading.Settings == 0 ? string.Empty : Invariant($"{reading.Agreeing} of {reading.Settings}"));
             }
         }
     }
 
-    private static void Table(StringBuilder text, IReadOnlyList<Observation> observations, bool withVerdict)
+    private static void Table(MarkdownText text, IReadOnlyList<Observation> observations, bool withVerdict)
     {
         long[] seeds = [.. observations.SelectMany(item => item.Values).Select(value => value.Seed).Distinct().Order()];
-        string[] header =
+        bool withReading = observations.OfType<Evidence>().Any(item => item.Reading.Length > 0);
+        text.Header(
         [
-            .. Optional(Named(observations), "reading"), "case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval",
+            .. Optional(withReading, "reading"), "case", "quantity", .. seeds.Select(seed => Invariant($"seed {seed}")), "mean", "95 % interval",
             .. Optional(withVerdict, "verdict"),
-        ];
-        Row(text, header);
-        Row(text, [.. header.Select(_ => "---")]);
+        ]);
         foreach (Observation item in observations)
         {
-            Row(
-                text,
-                [
-                    .. Optional(Named(observations), item is Evidence { Reading: var reading } ? Cell(reading) : string.Empty),
-                    Cell(item.Case),
-                    Cell(item.Quantity),
-                    .. seeds.Select(seed => Value(item, seed)),
-                    item.Values.Count == 0 ? string.Empty : RoundedNumber.Text(item.Mean),
-                    double.IsNaN(item.Lower) ? string.Empty : $"{RoundedNumber.Text(item.Lower)} to {RoundedNumber.Text(item.Upper)}",
-                    .. Optional(withVerdict, item is Evidence evidence ? Verdicts.Name(evidence.Verdict) : string.Empty),
-                ]);
+            text.Row(
+            [
+                .. Optional(withReading, item is Evidence { Reading: var reading } ? MarkdownText.Cell(reading) : string.Empty),
+                MarkdownText.Cell(item.Case), MarkdownText.Cell(item.Quantity), .. seeds.Select(seed => Value(item, seed)),
+                item.Values.Count == 0 ? string.Empty : RoundedNumber.Text(item.Mean),
+                double.IsNaN(item.Lower) ? string.Empty : $"{RoundedNumber.Text(item.Lower)} to {RoundedNumber.Text(item.Upper)}",
+                .. Optional(withVerdict, item is Evidence evidence ? Verdicts.Name(evidence.Verdict) : string.Empty),
+            ]);
         }
     }
-
-    private static bool Named(IEnumerable<Observation> observations) => observations.OfType<Evidence>().Any(item => item.Reading.Length > 0);
 
     private static string Value(Observation item, long seed) =>
         item.Values.Where(value => value.Seed == seed).Select(value => RoundedNumber.Text(value.Value)).FirstOrDefault() ?? string.Empty;
 
     private static string[] Optional(bool there, string cell) => there ? [cell] : [];
 
-    // A bar would end the cell, and |U| has two of them.
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
-
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static void Row(StringBuilder text, string[] cells) => Line(text, $"| {string.Join(" | ", cells)} |");
-
-    // Not AppendLine: the same bytes on every system.
-    private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text;
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Families;
+using static System.FormattableString;
 
 namespace StructuralError.Reporting.Claims;
 
@@ -17,18 +16,11 @@ public static class RobustnessMarkdown
     public static string Text(RobustnessReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var text = new StringBuilder();
-        Line(text, $"# The paper's claims over {report.Members.Count.ToString(CultureInfo.InvariantCulture)} {report.Family}, on {report.Dataset}");
-        Line(text);
-        if (report.IsQuick)
-        {
-            Line(text, "**A quick run: fewer steps than the paper trained. Claims about training are not decided where runs end before step 500.**");
-            Line(text);
-        }
-
-        Line(text, $"{report.Question} {report.Counts}");
-        Line(text);
-        Line(text, string.Create(CultureInfo.InvariantCulture, $"{report.Seeds} {(report.Seeds == 1 ? "seed" : "seeds")}, {report.Precision}. {Rule}"));
+        var text = new MarkdownText();
+        text.Paragraph(Invariant($"# The paper's claims over {report.Members.Count} {report.Family}, on {report.Dataset}"));
+        text.Paragraph(report.IsQuick ? MarkdownText.QuickRun : null);
+        text.Paragraph($"{report.Question} {report.Counts}");
+        text.Line(Invariant($"{report.Seeds} {(report.Seeds == 1 ? "seed" : "seeds")}, {report.Precision}. {Rule}"));
         Members(text, report);
         foreach (Stability stability in Enum.GetValues<Stability>())
         {
@@ -38,26 +30,22 @@ public static class RobustnessMarkdown
         return text.ToString();
     }
 
-    private static void Members(StringBuilder text, RobustnessReport report)
+    private static void Members(MarkdownText text, RobustnessReport report)
     {
-        Line(text);
-        Line(text, $"## The {report.Family}");
-        Line(text);
-        Row(text, [report.Noun, "what it is", "differs in", "fit", "reproduced", "in part", "not", "not decided"]);
-        Row(text, ["---", "---", "---", "--:", "--:", "--:", "--:", "--:"]);
+        text.Line();
+        text.Paragraph($"## The {report.Family}");
+        text.Row(report.Noun, "what it is", "differs in", "fit", "reproduced", "in part", "not", "not decided");
+        text.Row("---", "---", "---", "--:", "--:", "--:", "--:", "--:");
         foreach (MemberFit member in report.Members)
         {
-            Row(
-                text,
-                [
-                    $"[{member.Name}]({member.Name}/{ClaimsReport.MarkdownFile})", Cell(member.Text), Cell(member.Differences),
-                    double.IsNaN(member.Fit) ? string.Empty : member.Fit.ToString("F2", CultureInfo.InvariantCulture),
-                    Whole(member.Reproduced), Whole(member.InPart), Whole(member.NotReproduced), Whole(member.Undecided),
-                ]);
+            text.Row(
+                $"[{member.Name}]({member.Name}/{ClaimsReport.MarkdownFile})", MarkdownText.Cell(member.Text), MarkdownText.Cell(member.Differences),
+                double.IsNaN(member.Fit) ? string.Empty : Invariant($"{member.Fit:F2}"), Invariant($"{member.Reproduced}"), Invariant($"{member.InPart}"),
+                Invariant($"{member.NotReproduced}"), Invariant($"{member.Undecided}"));
         }
     }
 
-    private static void Claims(StringBuilder text, RobustnessReport report, Stability stability)
+    private static void Claims(MarkdownText text, RobustnessReport report, Stability stability)
     {
         ClaimRobustness[] claims = [.. report.Claims.Where(claim => claim.Stability == stability)];
         if (claims.Length == 0)
@@ -65,19 +53,17 @@ public static class RobustnessMarkdown
             return;
         }
 
-        Line(text);
-        Line(text, $"## {Heading(stability, report.Noun)}");
-        Line(text);
-        Row(text, ["claim", "kind", .. report.Members.Select(member => member.Name), .. stability == Stability.Depends ? (string[])["otherwise in"] : []]);
-        Row(text, ["---", "---", .. report.Members.Select(_ => "---"), .. stability == Stability.Depends ? (string[])["---"] : []]);
+        bool depends = stability == Stability.Depends;
+        text.Line();
+        text.Paragraph($"## {Heading(stability, report.Noun)}");
+        text.Header(["claim", "kind", .. report.Members.Select(member => member.Name), .. depends ? (string[])["otherwise in"] : []]);
         foreach (ClaimRobustness claim in claims)
         {
-            Row(
-                text,
-                [
-                    $"{Cell(claim.Sentence)} `{claim.Id}`", ClaimKinds.Name(claim.Kind), .. claim.Members.Select(Verdict),
-                    .. stability == Stability.Depends ? (string[])[string.Join(", ", claim.DependsOn)] : [],
-                ]);
+            text.Row(
+            [
+                $"{MarkdownText.Cell(claim.Sentence)} `{claim.Id}`", ClaimKinds.Name(claim.Kind), .. claim.Members.Select(Verdict),
+                .. depends ? (string[])[string.Join(", ", claim.DependsOn)] : [],
+            ]);
         }
     }
 
@@ -90,15 +76,5 @@ public static class RobustnessMarkdown
         _ => "Decided in none",
     };
 
-    private static string Verdict(MemberVerdict member) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Verdicts.Name(member.Verdict)}, {member.Holding} of {member.Cases}");
-
-    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    // A bar would end the cell.
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
-
-    private static void Row(StringBuilder text, string[] cells) => Line(text, $"| {string.Join(" | ", cells)} |");
-
-    private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
+    private static string Verdict(MemberVerdict member) => Invariant($"{Verdicts.Name(member.Verdict)}, {member.Holding} of {member.Cases}");
 }

@@ -56,11 +56,8 @@ public sealed record Theme(string Says, IReadOnlyList<string> Ids, string? Figur
     public static string Found(IReadOnlyList<ClaimResult> claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        string[] parts =
-        [
-            .. claims.GroupBy(claim => claim.Verdict).OrderBy(group => group.Key)
-                .Select(group => FormattableString.Invariant($"{group.Count()} {Verdicts.Name(group.Key)}")),
-        ];
+        var parts = claims.CountBy(claim => claim.Verdict).OrderBy(count => count.Key)
+            .Select(count => FormattableString.Invariant($"{count.Value} {Verdicts.Name(count.Key)}"));
         return FormattableString.Invariant($"Of {claims.Count} {(claims.Count == 1 ? "claim" : "claims")}: {string.Join(", ", parts)}.");
     }
 

@@ -56,7 +56,11 @@ public sealed class FamilyReproduction(
     public Reproduction Reproduce(CancellationToken cancellation = default)
     {
         files.RequireFormats();
-        RequireOwn();
+        if (RobustnessReport.Read(path) is null)
+        {
+            ReproductionDirectory.RequireNone(path, [RobustnessReport.MarkdownFile, FiguresName], RobustnessReport.JsonFile);
+        }
+
         var results = new List<(FamilyMember Member, IReadOnlyList<ClaimResult> Claims)>();
         var runs = new List<QueuedRunResult>();
         var record = new ReproductionRecord(members[0].Dataset, settings.IsQuick, SpecFields.Find("precision")!.Text(settings.Common), 0);
@@ -86,17 +90,5 @@ public sealed class FamilyReproduction(
         ];
         string[] drawn = [.. figures.SelectMany(figure => files.Write(Path.Combine(path, FiguresName), figure))];
         return new Reproduction(path, record, new QueueResult(runs), drawn, null) { Robustness = report };
-    }
-
-    /// <summary>Refuses at once a directory in which files of somebody else would be written over.</summary>
-    private void RequireOwn()
-    {
-        string[] outputs = [RobustnessReport.MarkdownFile, FiguresName];
-        if (RobustnessReport.Read(path) is null && outputs.FirstOrDefault(name => Path.Exists(Path.Combine(path, name))) is { } other)
-        {
-            throw new UserErrorException(
-                FailureKind.CannotCreate,
-                $"{path}: holds '{other}' and no {RobustnessReport.JsonFile}, so it is no reproduction; give another --out.");
-        }
     }
 }

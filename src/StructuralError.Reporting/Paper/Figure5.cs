@@ -16,14 +16,9 @@ internal static class Figure5
     {
         InitialMeasurement[] networks = [.. PaperModels.All.SelectMany(data.InitialByDepth)];
         return PaperFigure.Of(
-            data,
-            "figure5",
-            "Figure 5: the structural error at initialisation",
-            "Networks that were not trained, with k blocks.",
+            data, "figure5", "Figure 5: the structural error at initialisation", "Networks that were not trained, with k blocks.",
             SeedPanel.Explain(networks.GroupBy(network => (network.Model, network.K)).Select(group => group.Count()), window: 1),
-            PaperFigure.Note(networks),
-            columns: 2,
-            plotHeight: 230,
+            PaperFigure.Note(networks), columns: 2, plotHeight: 230,
             PaperModels.All.Select(model => Panel(model, data.InitialByDepth(model)))) with
         {
             ShareX = ScaleSharing.All,

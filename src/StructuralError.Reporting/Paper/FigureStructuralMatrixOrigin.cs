@@ -12,26 +12,19 @@ namespace StructuralError.Reporting.Paper;
 /// </summary>
 internal static class FigureStructuralMatrixOrigin
 {
-    private const string OutputBias = "output bias";
-
     public static Figure Build(ReproductionData data)
     {
         TrainedRun[] runs = [.. PaperModels.All.SelectMany(model => Runs(data, model))];
         long[][] steps = [.. runs.Select(run => run.Layers.Select(row => row.Step).Distinct().ToArray())];
         return PaperFigure.Of(
-            data,
-            "structural_matrix_origin",
-            "Where the structural matrix comes from",
+            data, "structural_matrix_origin", "Where the structural matrix comes from",
             "Models with k = 1: each part’s share of the trace and of the smallest eigenvalue of A = Σ A⁽ˡ⁾, "
             + "with the output bias, which alone is the identity, and without it.",
             SeedPanel.Explain(
                 runs.GroupBy(run => run.Model).Select(group => group.Count()),
                 window: RunningMean.Window(steps.Select(measured => measured.Length).DefaultIfEmpty(0).Max()),
                 steps: steps),
-            PaperFigure.Note(runs),
-            columns: 4,
-            plotHeight: 150,
-            PaperModels.All.SelectMany(model => Panels(data, model)));
+            PaperFigure.Note(runs), columns: 4, plotHeight: 150, PaperModels.All.SelectMany(model => Panels(data, model)));
     }
 
     private static IReadOnlyList<TrainedRun> Runs(ReproductionData data, string model) => [.. data.Of(model, 1).Where(run => run.Layers.Count > 0)];
@@ -65,9 +58,9 @@ internal static class FigureStructuralMatrixOrigin
     private static CurveStyle Style(TrainedRun run, int part)
     {
         string name = run.Layers.First(row => row.Part == part).Name;
-        int last = run.Layers.Where(row => row.Name != OutputBias).Max(row => row.Part);
-        return name == OutputBias
-            ? new("output_bias", OutputBias, Ink.Contrast, Dash.Dotted)
+        int last = run.Layers.Where(row => row.Name != LayerRow.OutputBias).Max(row => row.Part);
+        return name == LayerRow.OutputBias
+            ? new("output_bias", LayerRow.OutputBias, Ink.Contrast, Dash.Dotted)
             : part == last ? new("output_layer", "output layer’s weights", Ink.Vermillion, Dash.Solid)
             : part == 0 ? new("first_layer", "first layer", Ink.Blue, Dash.Dashed)
             : new($"block{RunWords.Count(part)}", $"block {RunWords.Count(part)}", part % 2 == 1 ? Ink.Green : Ink.Purple, Dash.ShortDashed);

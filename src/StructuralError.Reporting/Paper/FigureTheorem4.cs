@@ -20,18 +20,14 @@ internal static class FigureTheorem4
     {
         TrainedRun[] runs = [.. PaperModels.All.SelectMany(model => Runs(data, model))];
         return PaperFigure.Of(
-            data,
-            "theorem4",
-            "Theorem 4: U and G as measured against the bounds of eq. 25",
+            data, "theorem4", "Theorem 4: U and G as measured against the bounds of eq. 25",
             "Solid: measured. Dashed: what the theorem says it is at most, ε the largest column norm of ∇f. "
             + "At initialisation over the number of parameters |θ|, and with k = 1 over training.",
             SeedPanel.Explain(
                 Counts(data, runs),
                 window: runs.Length > 0 ? RunningMean.Window(runs.Max(run => run.Independence.Count)) : 1,
                 steps: runs.Select(run => run.Independence.Select(row => row.Step))),
-            $"{PaperFigure.Note(data.Initial)}. Training: {PaperFigure.Note(runs)}.",
-            columns: 2,
-            plotHeight: 210,
+            $"{PaperFigure.Note(data.Initial)}. Training: {PaperFigure.Note(runs)}.", columns: 2, plotHeight: 210,
             [
                 .. Terms.Select(term => AtInitialization(term, "growing width", data.InitialByWidth)),
                 .. Terms.Select(term => AtInitialization(term, "growing depth", data.InitialByDepth)),
@@ -50,35 +46,36 @@ internal static class FigureTheorem4
     private static Panel AtInitialization(Term term, string varied, Func<string, IReadOnlyList<InitialMeasurement>> sweep)
     {
         var sizes = new Axis { Label = "number of parameters |θ|", Logarithmic = true };
-        return SeedPanel.Of($"{term.Name} at initialisation, {varied}", sizes, PaperFigure.LogarithmAxis, Curves(term, model => Sweep(sweep(model)))) with
+        return SeedPanel.Of(
+            $"{term.Name} at initialisation, {varied}", sizes, PaperFigure.LogarithmAxis, Curves(term, (model, get) => Sweep(sweep(model), get))) with
         {
             EmptyMessage = "No network at initialisation",
         };
     }
 
-    private static Panel OverTraining(ReproductionData data, Term term) =>
-        SeedPanel.Of($"{term.Name} over training, k = 1", RunWords.StepAxis, PaperFigure.LogarithmAxis, Curves(term, model => Training(Runs(data, model)))) with
-        {
-            EmptyMessage = "No run in which the columns of ∇f were measured",
-        };
+    private static Panel OverTraining(ReproductionData data, Term term) => SeedPanel.Of(
+        $"{term.Name} over training, k = 1", RunWords.StepAxis, PaperFigure.LogarithmAxis,
+        Curves(term, (model, get) => Training(Runs(data, model), get))) with
+    {
+        EmptyMessage = "No run in which the columns of ∇f were measured",
+    };
 
-    private static IEnumerable<SeedCurves> Curves(Term term, Func<string, Func<Func<IndependenceRow, double>, RunCurve[]>> source)
+    private static IEnumerable<SeedCurves> Curves(Term term, Func<string, Func<IndependenceRow, double>, RunCurve[]> curves)
     {
         foreach ((string model, Ink ink) in PaperModels.All.Zip(Inks))
         {
-            Func<Func<IndependenceRow, double>, RunCurve[]> curves = source(model);
-            yield return new SeedCurves(new CurveStyle(model, $"model {model}", ink, Dash.Solid), curves(term.Measured));
-            yield return new SeedCurves(new CurveStyle(model + "_bound", $"bound of {model}", ink, Dash.Dashed), curves(term.Bound));
+            yield return new SeedCurves(new CurveStyle(model, $"model {model}", ink, Dash.Solid), curves(model, term.Measured));
+            yield return new SeedCurves(new CurveStyle(model + "_bound", $"bound of {model}", ink, Dash.Dashed), curves(model, term.Bound));
         }
     }
 
-    private static Func<Func<IndependenceRow, double>, RunCurve[]> Sweep(IReadOnlyList<InitialMeasurement> networks) => get =>
+    private static RunCurve[] Sweep(IReadOnlyList<InitialMeasurement> networks, Func<IndependenceRow, double> get) =>
     [
         .. networks.GroupBy(network => network.Seed).Select(seed => new RunCurve(
             [.. seed.Select(network => (double)network.Independence.Parameters)], [.. seed.Select(network => get(network.Independence))])),
     ];
 
-    private static Func<Func<IndependenceRow, double>, RunCurve[]> Training(IReadOnlyList<TrainedRun> runs) => get =>
+    private static RunCurve[] Training(IReadOnlyList<TrainedRun> runs, Func<IndependenceRow, double> get) =>
         [.. runs.Select(run => new RunCurve([.. run.Independence.Select(row => (double)row.Step)], [.. run.Independence.Select(get)]).Smoothed())];
 
     private sealed record Term(string Name, Func<IndependenceRow, double> Measured, Func<IndependenceRow, double> Bound);

@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Measure;
-using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Reporting.Figures.Model;
 using StructuralError.Reporting.Runs;
@@ -22,21 +21,11 @@ internal static class PaperFigure
 
     public static string NoRun(string model, int k) => $"No run of model {model} with k = {RunWords.Count(k)}";
 
-    /// <summary>The runs of all models with one block: figures 2 to 4.</summary>
-    public static TrainedRun[] OneBlock(ReproductionData data) => [.. PaperModels.All.SelectMany(model => data.Of(model, 1))];
-
     /// <summary>A figure of training runs.</summary>
     /// <param name="smoothed">Whether running means are drawn.</param>
     /// <inheritdoc cref="Of"/>
     public static Figure OfRuns(
-        ReproductionData data,
-        TrainedRun[] runs,
-        string id,
-        string title,
-        string shown,
-        int columns,
-        double plotHeight,
-        bool smoothed,
+        ReproductionData data, TrainedRun[] runs, string id, string title, string shown, int columns, double plotHeight, bool smoothed,
         params IEnumerable<Panel> panels)
     {
         int window = smoothed && runs.Length > 0 ? RunningMean.Window(runs.Max(run => run.Steps.Count)) : 1;
@@ -51,14 +40,7 @@ internal static class PaperFigure
     /// <param name="note">What the figure is made from.</param>
     /// <param name="panels">Row by row.</param>
     public static Figure Of(
-        ReproductionData data,
-        string id,
-        string title,
-        string shown,
-        string explanation,
-        string note,
-        int columns,
-        double plotHeight,
+        ReproductionData data, string id, string title, string shown, string explanation, string note, int columns, double plotHeight,
         params IEnumerable<Panel> panels)
     {
         Panel[] all = [.. panels];

@@ -12,9 +12,9 @@ public static class PaperFigures
         ArgumentNullException.ThrowIfNull(data);
         return
         [
-            Figure2.Build(data),
-            Figure3.Build(data),
-            Figure4.Build(data),
+            FigureOneBlock.Bounds(data),
+            FigureOneBlock.Pearson(data),
+            FigureOneBlock.GradientNorm(data),
             Figure5.Build(data),
             FigureByDepth.Bounds(data, "a", 6),
             FigureByDepth.Bounds(data, "b", 7),

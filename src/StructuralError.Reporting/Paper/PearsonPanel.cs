@@ -30,11 +30,7 @@ internal static class PearsonPanel
 }
 
 /// <summary>A correlation over the steps of some runs.</summary>
-internal readonly record struct PearsonCurve(CurveStyle Style, Quantity Quantity, IReadOnlyList<TrainedRun> Runs)
+internal sealed record PearsonCurve(CurveStyle Style, Quantity Quantity, IReadOnlyList<TrainedRun> Runs)
 {
-    public IEnumerable<RunCurve> Values()
-    {
-        Quantity quantity = Quantity;
-        return Runs.Select(run => RunCurve.OverSteps(run.Steps, quantity));
-    }
+    public IEnumerable<RunCurve> Values() => Runs.Select(run => RunCurve.OverSteps(run.Steps, Quantity));
 }

@@ -64,13 +64,22 @@ public sealed class ReproductionDirectory(string path)
                 : $"{path}: holds a reproduction on {Describe(found)}, not on {Describe(wanted)}; give another --out.");
         }
 
-        if (found is null && Outputs.FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(path, name))) is { } other)
+        if (found is null)
         {
-            throw new UserErrorException(
-                FailureKind.CannotCreate, $"{path}: holds '{other}' and no {ReproductionRecord.FileName}, so it is no reproduction; give another --out.");
+            RequireNone(path, Outputs, ReproductionRecord.FileName);
         }
 
         return found ?? wanted;
+    }
+
+    /// <summary>Refuses at once a directory in which files of somebody else would be written over.</summary>
+    internal static void RequireNone(string path, IEnumerable<string> outputs, string record)
+    {
+        if (outputs.FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(path, name))) is { } other)
+        {
+            throw new UserErrorException(
+                FailureKind.CannotCreate, $"{path}: holds '{other}' and no {record}, so it is no reproduction; give another --out.");
+        }
     }
 
     public void Write(ReproductionRecord record)

@@ -28,11 +28,11 @@ public sealed class ReproductionOutput(ReproductionDirectory directory, Reproduc
     public void WriteTables()
     {
         ReproductionDirectory.WriteFile(directory.RunTable, TrainedRunColumns.ToBytes(data.Runs));
-        ReproductionDirectory.WriteFile(directory.StationaryPointTable, StationaryPointColumns.ToBytes(data.StationaryPoints));
+        ReproductionDirectory.WriteFile(directory.StationaryPointTable, ExperimentTables.StationaryPoints.ToBytes(data.StationaryPoints));
         if (data.Trials.Count > 0)
         {
-            ReproductionDirectory.WriteFile(directory.UniformDrawsTable, UniformDrawsColumns.ToBytes(data.UniformDraws));
-            ReproductionDirectory.WriteFile(directory.TrialTable, TrialColumns.ToBytes(data.Trials));
+            ReproductionDirectory.WriteFile(directory.UniformDrawsTable, ExperimentTables.Draws.ToBytes(data.UniformDraws));
+            ReproductionDirectory.WriteFile(directory.TrialTable, ExperimentTables.Trials.ToBytes(data.Trials));
         }
     }
 

@@ -45,8 +45,7 @@ public static class TrainedRunColumns
     ];
 
     /// <summary>The whole file.</summary>
-    public static byte[] ToBytes(IEnumerable<TrainedRun> runs) =>
-        new CsvTable<TrainedRun>(All, string.Empty).ToBytes(runs);
+    public static byte[] ToBytes(IEnumerable<TrainedRun> runs) => new CsvTable<TrainedRun>(All, string.Empty).ToBytes(runs);
 
     private static OptionalRealColumn<TrainedRun> Final(string name, Func<StepRow, double> get) =>
         new("final_" + name, get: run => Mean(run.Steps.TakeLast(Rows).Select(get)));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace StructuralError.Experiments.Paper.Claims;
@@ -42,18 +41,4 @@ public static class ClaimKinds
 }
 
 /// <summary>By its name.</summary>
-public sealed class ClaimKindConverter : JsonConverter<ClaimKind>
-{
-    public override ClaimKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        string? name = reader.GetString();
-        ClaimKind[] found = [.. Enum.GetValues<ClaimKind>().Where(kind => ClaimKinds.Name(kind) == name)];
-        return found is [ClaimKind kind] ? kind : throw new JsonException();
-    }
-
-    public override void Write(Utf8JsonWriter writer, ClaimKind value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(ClaimKinds.Name(value));
-    }
-}
+public sealed class ClaimKindConverter() : NameConverter<ClaimKind>(ClaimKinds.Name);

@@ -31,7 +31,7 @@ public sealed record Thresholds
     public int EdgeRows { get; init; } = LocalPearson.PaperWindow;
 
     /// <summary>Share of its range by which a series may change in a window in which it stands still.</summary>
-    public double StillShare { get; init; } = StillWindow.Share;
+    public double StillShare { get; init; } = 0.05;
 
     /// <summary>Share of its first value below which a quantity has come towards 0: it has lost at least half.</summary>
     public double Shrunk { get; init; } = 0.5;
@@ -58,22 +58,26 @@ public sealed record Thresholds
     public double MuchLarger { get; init; } = 2;
 
     /// <summary>Every share that is tried for "towards 0".</summary>
-    public static IReadOnlyList<Thresholds> Shares { get; } = [.. new[] { 0.3, 0.5, 0.7 }.Select(share => Default with { Shrunk = share })];
+    public static IReadOnlyList<Thresholds> Shares { get; } = Default.Over([0.3, 0.5, 0.7], (at, share) => at with { Shrunk = share });
 
     /// <summary>Every margin of the onset that is tried.</summary>
     public static IReadOnlyList<Thresholds> Margins { get; } =
-        [.. new[] { 0.05, 0.1, 0.25, 0.5, Math.Log(2), 1 }.Select(margin => Default with { Margin = margin })];
+        Default.Over([0.05, 0.1, 0.25, 0.5, Math.Log(2), 1], (at, margin) => at with { Margin = margin });
 
     /// <summary>Every band of settling that is tried.</summary>
-    public static IReadOnlyList<Thresholds> Bands { get; } = [.. new[] { 0.05, 0.1, 0.15, 0.2 }.Select(band => Default with { Band = band })];
+    public static IReadOnlyList<Thresholds> Bands { get; } = Default.Over([0.05, 0.1, 0.15, 0.2], (at, band) => at with { Band = band });
 
     /// <summary>Every margin with every band.</summary>
     public static IReadOnlyList<Thresholds> MarginsAndBands { get; } =
-        [.. Margins.SelectMany(margin => new[] { 0.05, 0.1, 0.2 }.Select(band => margin with { Band = band }))];
+        [.. Margins.SelectMany(margin => margin.Over([0.05, 0.1, 0.2], (at, band) => at with { Band = band }))];
 
     /// <summary>Every drop that counts as convergence.</summary>
-    public static IReadOnlyList<Thresholds> Drops { get; } = [.. new[] { 1, Math.Log(5), Math.Log(10), 3 }.Select(drop => Default with { Drop = drop })];
+    public static IReadOnlyList<Thresholds> Drops { get; } = Default.Over([1, Math.Log(5), Math.Log(10), 3], (at, drop) => at with { Drop = drop });
 
     /// <summary>Every length of the edges.</summary>
-    public static IReadOnlyList<Thresholds> Edges { get; } = [.. new[] { 25, 50, 100 }.Select(rows => Default with { EdgeRows = rows })];
+    public static IReadOnlyList<Thresholds> Edges { get; } = Default.Over([25, 50, 100], (at, rows) => at with { EdgeRows = (int)rows });
+
+    /// <summary>These with each of some values in the place of one of their own.</summary>
+    public IReadOnlyList<Thresholds> Over(IReadOnlyList<double> values, Func<Thresholds, double, Thresholds> with) =>
+        [.. values.Select(value => with(this, value))];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace StructuralError.Experiments.Paper.Claims;
@@ -39,18 +38,4 @@ public static class Verdicts
 }
 
 /// <summary>By its name.</summary>
-public sealed class VerdictConverter : JsonConverter<Verdict>
-{
-    public override Verdict Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        string? name = reader.GetString();
-        Verdict[] found = [.. Enum.GetValues<Verdict>().Where(verdict => Verdicts.Name(verdict) == name)];
-        return found is [Verdict verdict] ? verdict : throw new JsonException();
-    }
-
-    public override void Write(Utf8JsonWriter writer, Verdict value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(Verdicts.Name(value));
-    }
-}
+public sealed class VerdictConverter() : NameConverter<Verdict>(Verdicts.Name);

@@ -59,22 +59,8 @@ public sealed record UniformDraws(int Classes, long Parameters, long Seed, int D
 
     private static int Start(int classes, long parameters, long seed) => (int)((seed * 1_000_003) + (classes * 7_919L) + parameters);
 
-    private static bool Fails(double[,] gram, double diagonal, double offDiagonal)
-    {
-        int classes = gram.GetLength(0);
-        for (int i = 0; i < classes; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                if (i == j ? gram[i, i] < diagonal : Math.Abs(gram[i, j]) > offDiagonal)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private static bool Fails(double[,] gram, double diagonal, double offDiagonal) => Enumerable.Range(0, gram.GetLength(0))
+        .Any(i => gram[i, i] < diagonal || Enumerable.Range(0, i).Any(j => Math.Abs(gram[i, j]) > offDiagonal));
 
     private static double[,] Gram(int classes, long parameters, MersenneTwister random)
     {

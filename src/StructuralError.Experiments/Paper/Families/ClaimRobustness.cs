@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StructuralError.Experiments.Paper.Claims;
 
 namespace StructuralError.Experiments.Paper.Families;
@@ -32,4 +33,34 @@ public sealed record ClaimRobustness(
     private static MemberVerdict InMember(string member, ClaimResult result) => result.Readings is [{ } first, ..]
         ? new(member, result.Verdict, first.Holding, first.Cases)
         : new(member, result.Verdict, result.Evidence.Count(item => item.Verdict == Verdict.Reproduced), result.Evidence.Count);
+}
+
+/// <summary>A claim in one member, in its first reading.</summary>
+/// <param name="Holding">Cases that hold.</param>
+/// <param name="Cases">All of them.</param>
+public sealed record MemberVerdict(string Member, Verdict Verdict, int Holding, int Cases)
+{
+    [JsonIgnore]
+    public bool IsDecided => Verdict is Verdict.Reproduced or Verdict.ReproducedInPart or Verdict.NotReproduced;
+}
+
+/// <summary>Whether a claim's verdict is the same in all members of a family.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Stability>))]
+public enum Stability
+{
+    /// <summary>Decided in every member, with one verdict.</summary>
+    [JsonStringEnumMemberName("robust")]
+    Robust,
+
+    /// <summary>One verdict in every member that decides it; some do not.</summary>
+    [JsonStringEnumMemberName("robust where decided")]
+    RobustWhereDecided,
+
+    /// <summary>Members have different verdicts.</summary>
+    [JsonStringEnumMemberName("depends")]
+    Depends,
+
+    /// <summary>No member decides it.</summary>
+    [JsonStringEnumMemberName("undecided")]
+    Undecided,
 }

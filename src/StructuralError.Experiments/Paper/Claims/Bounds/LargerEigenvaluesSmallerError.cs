@@ -25,13 +25,10 @@ public sealed record LargerEigenvaluesSmallerError() : Claim(
         foreach (Average by in Average.Both)
         {
             cases.Read(by.Name);
-            foreach (string model in PaperModels.All)
+            foreach ((string model, int k) in cases.EveryDepth(PaperModels.All))
             {
-                foreach (int k in cases.Depths(model).DefaultIfEmpty(EvidenceBuilder.PaperK))
-                {
-                    cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_min", run => Partial(run, by, row => -row.U), Criterion.Below(0));
-                    cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_max", run => Partial(run, by, row => -row.L), Criterion.Below(0));
-                }
+                cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_min", run => Partial(run, by, row => -row.U), Criterion.Below(0));
+                cases.AddRuns(model, k, "partial τ of ln E_f and ln λ_max", run => Partial(run, by, row => -row.L), Criterion.Below(0));
             }
         }
     }

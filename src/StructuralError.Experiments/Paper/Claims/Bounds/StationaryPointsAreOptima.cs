@@ -15,11 +15,10 @@ public sealed record StationaryPointsAreOptima() : Claim(
         + "1e-12, so that the point is stationary, and every eigenvalue is 1 to 1e-12, so that U = L = G = 0.",
     Threshold: "≤ 0.1: a training set of one batch can be fitted without error. Theorem 3 is about the gradient of each sample, which is not 0 here; what "
         + "descent makes small is their mean.",
+    Grid: Thresholds.Default.Over([0.05, 0.1, 0.2], (at, error) => at with { Optimal = error }),
     Figures: [])
 {
     private const double Rounding = 1e-12;
-
-    protected override IReadOnlyList<Thresholds> Grid { get; } = [.. new[] { 0.05, 0.1, 0.2 }.Select(error => Thresholds.Default with { Optimal = error })];
 
     protected override void Collect(EvidenceBuilder cases, Thresholds at)
     {

@@ -8,25 +8,18 @@ namespace StructuralError.Experiments.Paper.Claims.Judging;
 /// Collects a claim's cases from the data, judges each by its criterion, and concludes. What is not there becomes a case without values, undecided, with
 /// the reason in the finding: nothing is skipped in silence.
 /// </summary>
-public sealed partial class EvidenceBuilder
+public sealed partial class EvidenceBuilder(ReproductionData data)
 {
-    private readonly ReproductionData _data;
     private readonly List<Evidence> _evidence = [];
-    private readonly List<string> _remarks = [];
-    private string _reading = string.Empty;
-    private string? _impossible;
     private readonly List<Observation> _context = [];
+    private readonly List<string> _remarks = [];
 
     // Several statistics of one missing case: its reason is given once.
     private readonly List<string> _reasons = [];
+    private string _reading = string.Empty;
+    private string? _impossible;
 
-    public EvidenceBuilder(ReproductionData data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        _data = data;
-    }
-
-    public ReproductionData Data => _data;
+    public ReproductionData Data => data;
 
     /// <summary>What is added from here on belongs to this reading of the sentence. The first one decides.</summary>
     public void Read(string reading) => _reading = reading;
@@ -66,6 +59,19 @@ public sealed partial class EvidenceBuilder
     {
         _evidence.Add(new(@case, quantity, [], double.NaN, double.NaN, double.NaN, Verdict.Undecided) { Reading = _reading });
         Reason($"{@case}: {reason}");
+    }
+
+    // The values are not looked at where there is a problem.
+    private void AddCase(string name, string? problem, string quantity, IEnumerable<SeedValue> values, Criterion criterion)
+    {
+        if (problem is null)
+        {
+            Add(name, quantity, [.. values], criterion);
+        }
+        else
+        {
+            AddMissing(name, quantity, problem);
+        }
     }
 
     /// <param name="others">The same claim's cases at the other settings of its grid.</param>

@@ -25,7 +25,7 @@ public static class RunStatistics
     public static double[] Windows(this TrainedRun run, Func<StepRow, double> column) =>
         [.. run.Steps.Chunk(LocalPearson.PaperWindow).Where(rows => rows.Length == LocalPearson.PaperWindow).Select(rows => rows.Average(column))];
 
-    /// <summary>Step at which the log fitting error begins to decrease (<see cref="DecreaseOnset"/>); +∞ where it does not within the run.</summary>
+    /// <summary>Step at which the log fitting error falls below its initial level for good (<see cref="DecreaseOnset"/>); +∞ where it does not.</summary>
     /// <param name="margin">Nats below its initial level.</param>
     /// <param name="by">How a batch's errors are averaged.</param>
     internal static double OnsetStep(this TrainedRun run, double margin, Average by) => StepOf(run, DecreaseOnset.Row(run.Column(by.FallenError), margin));
@@ -33,21 +33,15 @@ public static class RunStatistics
     /// <summary>Step at which the structural error S settles (<see cref="Settling"/>); +∞ where it does not within the run.</summary>
     public static double SettlingStep(this TrainedRun run, double band = Settling.Band) => StepOf(run, Settling.Row(run.Column(row => row.S), band));
 
-    /// <summary>Step from which the log fitting error stays that far below its initial level; +∞ where it does not within the run.</summary>
-    internal static double ConvergedStep(this TrainedRun run, double drop, Average by) => run.OnsetStep(drop, by);
-
     /// <summary>
-    /// first − second of two steps of which one may lie beyond its run. One that was not reached counts as the step after the run's last, the least that it
-    /// can be; NaN where neither was reached.
+    /// The first run's step less the second's. One that lies beyond its run counts as the step after the run's last, the least that it can be; NaN where both
+    /// do.
     /// </summary>
-    public static double Lead(TrainedRun firstRun, double first, TrainedRun secondRun, double second) =>
-        (double.IsFinite(first), double.IsFinite(second)) switch
-        {
-            (true, true) => first - second,
-            (false, true) => firstRun.Steps[^1].Step + 1 - second,
-            (true, false) => first - (secondRun.Steps[^1].Step + 1),
-            _ => double.NaN,
-        };
+    public static double Lead(TrainedRun first, TrainedRun second, Func<TrainedRun, double> step) => (step(first), step(second)) switch
+    {
+        (double.PositiveInfinity, double.PositiveInfinity) => double.NaN,
+        var (one, other) => Math.Min(one, first.Steps[^1].Step + 1) - Math.Min(other, second.Steps[^1].Step + 1),
+    };
 
     private static double StepOf(TrainedRun run, int? row) => row is { } index ? run.Steps[index].Step : double.PositiveInfinity;
 }

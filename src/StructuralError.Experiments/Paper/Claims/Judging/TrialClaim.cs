@@ -6,22 +6,13 @@ namespace StructuralError.Experiments.Paper.Claims.Judging;
 /// <summary>A claim about an experiment that varies one thing: a case for each network in which it was varied.</summary>
 /// <param name="Experiment">Its <see cref="Trial.Experiment"/>.</param>
 /// <param name="Quantity">What the statistic is, as evidence calls it.</param>
+/// <param name="Of">The statistic.</param>
+/// <param name="Side">The side on which it is wanted, at a setting of the grid.</param>
 public abstract record TrialClaim(
-    string Id, string Source, string Quote, string Sentence, string Statistic, string Threshold, string Experiment, string Quantity,
-    ClaimKind Kind = ClaimKind.Paper)
-    : Claim(Id, Source, Quote, Sentence, Statistic, Threshold, [], Kind)
+    string Id, string Source, string Quote, string Sentence, string Statistic, string Threshold, string Experiment, string Quantity, TrialStatistic Of,
+    Func<Thresholds, Criterion> Side, ClaimKind Kind = ClaimKind.Paper, IReadOnlyList<Thresholds>? Grid = null)
+    : Claim(Id, Source, Quote, Sentence, Statistic, Threshold, [], Kind, Grid)
 {
-    /// <summary>Fewest levels that the statistic needs.</summary>
-    protected virtual int FewestLevels => 2;
-
-    protected abstract Criterion Criterion { get; }
-
-    /// <summary><see cref="Criterion"/> where its number was chosen, at a setting of the grid.</summary>
-    protected virtual Criterion CriterionAt(Thresholds at) => Criterion;
-
-    /// <summary>The statistic of one seed's trials in order of level.</summary>
-    protected abstract double Of(IReadOnlyList<Trial> trials);
-
     /// <summary>The experiment of each reading; the first decides.</summary>
     protected virtual IReadOnlyList<(string Reading, string Experiment)> Readings => [(string.Empty, Experiment)];
 
@@ -30,7 +21,7 @@ public abstract record TrialClaim(
         foreach ((string reading, string experiment) in Readings)
         {
             cases.Read(reading);
-            Collect(cases, experiment, CriterionAt(at));
+            Collect(cases, experiment, Side(at));
         }
     }
 
@@ -45,14 +36,14 @@ public abstract record TrialClaim(
         foreach (IGrouping<string, Trial> trials in found)
         {
             int levels = trials.Select(trial => trial.Level).Distinct().Count();
-            if (levels < FewestLevels)
+            if (levels < Of.FewestLevels)
             {
-                cases.AddMissing(trials.Key, Quantity, FormattableString.Invariant($"levels: {levels}, and {FewestLevels} are needed"));
+                cases.AddMissing(trials.Key, Quantity, FormattableString.Invariant($"levels: {levels}, and {Of.FewestLevels} are needed"));
                 continue;
             }
 
             var seeds = trials.GroupBy(trial => trial.Seed).Where(seed => seed.Count() == levels).OrderBy(seed => seed.Key);
-            cases.Add(trials.Key, Quantity, [.. seeds.Select(seed => new SeedValue(seed.Key, Of([.. seed.OrderBy(trial => trial.Level)])))], criterion);
+            cases.Add(trials.Key, Quantity, [.. seeds.Select(seed => new SeedValue(seed.Key, Of.Value([.. seed.OrderBy(trial => trial.Level)])))], criterion);
             foreach (IGrouping<double, Trial> level in trials.GroupBy(trial => trial.Level).OrderBy(level => level.Key))
             {
                 cases.AddContext(
@@ -61,11 +52,20 @@ public abstract record TrialClaim(
             }
         }
     }
+}
 
+/// <summary>A number from one seed's trials of an experiment.</summary>
+/// <param name="FewestLevels">Fewest levels that it needs.</param>
+/// <param name="Value">Of the trials in order of level.</param>
+public sealed record TrialStatistic(int FewestLevels, Func<IReadOnlyList<Trial>, double> Value)
+{
     /// <summary>Kendall's τ_b of level and value.</summary>
-    protected static double Trend(IReadOnlyList<Trial> trials) =>
-        KendallTau.Of([.. trials.Select(trial => trial.Level)], [.. trials.Select(trial => trial.Value)]);
+    public static TrialStatistic Trend { get; } =
+        new(EvidenceBuilder.FewestPoints, trials => KendallTau.Of(trials, trial => trial.Level, trial => trial.Value));
 
     /// <summary>Value at the highest level less that at the lowest.</summary>
-    protected static double Change(IReadOnlyList<Trial> trials) => trials[^1].Value - trials[0].Value;
+    public static TrialStatistic Change { get; } = new(2, trials => trials[^1].Value - trials[0].Value);
+
+    /// <summary>Value at the one level there is.</summary>
+    public static TrialStatistic Only { get; } = new(1, trials => trials[^1].Value);
 }

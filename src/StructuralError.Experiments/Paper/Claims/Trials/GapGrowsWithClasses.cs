@@ -1,5 +1,4 @@
 using StructuralError.Experiments.Paper.Claims.Judging;
-using StructuralError.Experiments.Paper.Evidence;
 
 namespace StructuralError.Experiments.Paper.Claims.Trials;
 
@@ -14,11 +13,6 @@ public sealed record GapGrowsWithClasses() : TrialClaim(
     Threshold: "> 0: G grows with C.",
     Experiment: "classes",
     Quantity: "τ of C and G",
-    Kind: ClaimKind.Ours)
-{
-    protected override int FewestLevels => EvidenceBuilder.FewestPoints;
-
-    protected override Criterion Criterion => Criterion.Above(0);
-
-    protected override double Of(IReadOnlyList<Trial> trials) => Trend(trials);
-}
+    Of: TrialStatistic.Trend,
+    Side: _ => Criterion.Above(0),
+    Kind: ClaimKind.Ours);
