@@ -12,7 +12,7 @@ using StructuralError.Experiments.Specs;
 namespace StructuralError.Experiments.Paper;
 
 /// <summary>Every claim of the paper that data can decide, in the order of its sections.</summary>
-/// <remarks>A claim is a file in <c>Claims</c> and a line here. What is left out, and why, stands in <c>docs/paper-notes.md</c>.</remarks>
+/// <remarks>A claim is a record in <c>Claims</c> and a line here. What is left out, and why, stands in <c>docs/paper-notes.md</c>.</remarks>
 public static class PaperClaims
 {
     public static IReadOnlyList<Claim> All { get; } =

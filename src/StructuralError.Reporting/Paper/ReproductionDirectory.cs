@@ -77,8 +77,7 @@ public sealed class ReproductionDirectory(string path)
     {
         if (outputs.FirstOrDefault(name => System.IO.Path.Exists(System.IO.Path.Combine(path, name))) is { } other)
         {
-            throw new UserErrorException(
-                FailureKind.CannotCreate, $"{path}: holds '{other}' and no {record}, so it is no reproduction; give another --out.");
+            throw new UserErrorException(FailureKind.CannotCreate, $"{path}: holds '{other}' and no {record}, so it is no reproduction; give another --out.");
         }
     }
 

@@ -1,6 +1,7 @@
 using StructuralError.Core.Columns;
 using StructuralError.Core.Statistics;
 using StructuralError.Core.Structure;
+using StructuralError.Experiments.Paper.Claims.Judging;
 using StructuralError.Experiments.Paper.Evidence;
 using StructuralError.Runs.Tables;
 
@@ -40,8 +41,8 @@ public static class TrainedRunColumns
         Initial("L", row => row.L),
         Initial("G", row => row.G),
         Initial("S", row => row.S),
-        Event("onset_step", run => DecreaseOnset.Row(Values(run, row => row.FallenLogFittingError))),
-        Event("settling_step", run => Settling.Row(Values(run, row => row.S))),
+        Event("onset_step", run => DecreaseOnset.Row(run.Column(row => row.FallenLogFittingError))),
+        Event("settling_step", run => Settling.Row(run.Column(row => row.S))),
     ];
 
     /// <summary>The whole file.</summary>
@@ -57,6 +58,4 @@ public static class TrainedRunColumns
         new(name, get: run => row(run) is { } found ? run.Steps[found].Step : null);
 
     private static double? Mean(IEnumerable<double> values) => values.Any() ? values.Average() : null;
-
-    private static double[] Values(TrainedRun run, Func<StepRow, double> get) => [.. run.Steps.Select(get)];
 }

@@ -69,12 +69,6 @@ public sealed record Family(string Name, string Noun, string Question)
             throw new UserErrorException(FailureKind.Usage, $"two {Name} are called '{twice.Key}'; give one of them another \"name\".");
         }
 
-        return this with
-        {
-            Members =
-            [
-                .. members.OrderBy(member => member.Differences.Length > 0).ThenBy(member => member.Name, StringComparer.Ordinal),
-            ],
-        };
+        return this with { Members = [.. members.OrderBy(member => member.Differences.Length > 0).ThenBy(member => member.Name, StringComparer.Ordinal)] };
     }
 }

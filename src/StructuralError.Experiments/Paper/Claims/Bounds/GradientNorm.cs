@@ -113,8 +113,7 @@ public sealed record GradientNormGoverns() : Claim(
             {
                 cases.AddRuns(
                     model, PaperK, "share of the gradient norm while U and L stand still", run => Share(run, at, by, still: true), Criterion.AtLeast(0.5));
-                cases.AddRuns(
-                    model, PaperK, "share of the gradient norm while U or L moves", run => Share(run, at, by, still: false), Criterion.Below(0.5));
+                cases.AddRuns(model, PaperK, "share of the gradient norm while U or L moves", run => Share(run, at, by, still: false), Criterion.Below(0.5));
             }
         }
 

@@ -15,10 +15,7 @@ public sealed record Criterion
     private readonly string _relation;
     private readonly Func<double, bool> _holds;
 
-    private Criterion(string relation, double threshold, Func<double, bool> holds)
-    {
-        (_relation, Threshold, _holds) = (relation, threshold, holds);
-    }
+    private Criterion(string relation, double threshold, Func<double, bool> holds) => (_relation, Threshold, _holds) = (relation, threshold, holds);
 
     public double Threshold { get; }
 

@@ -39,8 +39,7 @@ internal static class Finding
         CultureInfo.InvariantCulture, $"Read as \"{reading.Name}\": {Verdicts.Name(reading.Verdict)}, {reading.Holding} of {reading.Cases}.");
 
     // Where all cases hold their range is all there is to tell.
-    private static string Range(IGrouping<string, Evidence> group) =>
-        $"{group.Key}: {Between(group.Min(item => item.Mean), group.Max(item => item.Mean))}";
+    private static string Range(IGrouping<string, Evidence> group) => $"{group.Key}: {Between(group.Min(item => item.Mean), group.Max(item => item.Mean))}";
 
     // By quantity, so that its name is said once.
     private static string Cases(IEnumerable<Evidence> items) => string.Join(
