@@ -28,23 +28,11 @@ internal static class CommandTree
         var root = new RootCommand("Trains small classifiers and measures, for every sample at every step, the structural matrix of the network.");
         (string Name, Func<CliContext, Command> Make)[] asked = Array.FindAll(commands, command => command.Name == first);
         Array.ForEach(asked is [] ? commands : asked, command => root.Add(command.Make(context)));
-        foreach (Option option in root.Options)
-        {
-            if (option is HelpOption { Action: SynchronousCommandLineAction help })
-            {
-                option.Action = new HelpWithExitCodes(help);
-            }
-            else if (option is VersionOption)
-            {
-                option.Action = new ShowVersion(context);
-            }
-        }
-
-        foreach (SuggestDirective directive in root.Directives.OfType<SuggestDirective>())
-        {
-            directive.Action = new Suggestions(context, root, directive);
-        }
-
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExitCodes((SynchronousCommandLineAction)help.Action!);
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion(context);
+        SuggestDirective suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new Suggestions(context, root, suggest);
         return root;
     }
 

@@ -105,11 +105,7 @@ internal sealed class Interruption : IDisposable
     public void Dispose()
     {
         _isOver.Set();
-        foreach (PosixSignalRegistration registration in _registrations)
-        {
-            registration.Dispose();
-        }
-
+        _registrations.ForEach(registration => registration.Dispose());
         _source.Dispose();
     }
 

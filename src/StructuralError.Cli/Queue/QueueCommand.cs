@@ -11,14 +11,11 @@ namespace StructuralError.Cli.Queue;
 
 /// <summary>Shows or works off a list of runs, as the user's options say.</summary>
 /// <param name="IsJson">Whether one document goes to standard output, in place of a table.</param>
-internal sealed record QueueCommand(CliContext Context, QueueSettings Settings, bool IsQuiet, bool IsJson, bool IsDryRun)
+/// <param name="Cluster">What a cluster is asked for that is to work the runs off; null where they stay here.</param>
+/// <param name="Waits">Whether what a cluster does is waited for.</param>
+internal sealed record QueueCommand(
+    CliContext Context, QueueSettings Settings, bool IsQuiet, bool IsJson, bool IsDryRun, ClusterSettings? Cluster = null, bool Waits = false)
 {
-    /// <summary>What a cluster is asked for that is to work the runs off; null where they stay here.</summary>
-    public ClusterSettings? Cluster { get; init; }
-
-    /// <summary>Whether what a cluster does is waited for.</summary>
-    public bool Waits { get; init; }
-
     /// <summary>What works the runs off.</summary>
     /// <param name="interruption">Waits for runs that are going on.</param>
     public QueueRunner Queue(Interruption interruption) => new(Context.Telling(IsQuiet), Settings with

@@ -30,10 +30,7 @@ internal sealed class QueueOptions
     {
         bool failFast = result.GetValue(_failFast);
         var settings = new QueueSettings(result.GetValue(_jobs), failFast ? 1 : result.GetValue(_maxFailures), failFast) { Processes = processes };
-        return new QueueCommand(context, settings, result.GetValue(_quiet), result.GetValue(_json), result.GetValue(_dryRun))
-        {
-            Cluster = _cluster.Read(result),
-            Waits = _cluster.Waits(result),
-        };
+        return new QueueCommand(
+            context, settings, result.GetValue(_quiet), result.GetValue(_json), result.GetValue(_dryRun), _cluster.Read(result), _cluster.Waits(result));
     }
 }

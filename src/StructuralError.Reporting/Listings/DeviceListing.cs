@@ -15,17 +15,13 @@ internal sealed class DeviceListing(EngineProviders engines)
     private IEnumerable<Device> Devices => engines.Processor.Devices().Devices.Concat(_accelerators.SelectMany(kind => kind.Found.Devices));
 
     /// <summary>A line a device, below the headings; then one for each kind of accelerator, on its driver or why there is none.</summary>
-    public IEnumerable<string> Lines()
-    {
-        var table = new TextTable("DEVICE", "NAME", " MEMORY", "ARCHITECTURE", " UNITS", "USABLE");
-        foreach (Device device in Devices)
-        {
-            string units = device.Units.ToString(CultureInfo.InvariantCulture);
-            table.Add(device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture, units, device.Problem ?? "yes");
-        }
-
-        return table.Lines().Concat(_accelerators.Select(kind => kind.Found.Summary).OfType<string>());
-    }
+    public IEnumerable<string> Lines() => TextTable.Lines(
+        ["DEVICE", "NAME", " MEMORY", "ARCHITECTURE", " UNITS", "USABLE"],
+        Devices.Select<Device, string[]>(device =>
+        [
+            device.Request.ToString(), device.Name, MemoryForecast.Text(device.MemoryBytes), device.Architecture,
+            device.Units.ToString(CultureInfo.InvariantCulture), device.Problem ?? "yes",
+        ])).Concat(_accelerators.Select(kind => kind.Found.Summary).OfType<string>());
 
     /// <summary>With the members <c>…_driver</c> and <c>…_problem</c> of each kind of accelerator.</summary>
     public string ToJson()

@@ -15,7 +15,7 @@ internal static class RunDetails
     public static IEnumerable<string> Lines(Run run, DateTimeOffset now) =>
     [
         .. Facts(run, now).Where(fact => fact.Value is not null).Select(fact => $"{fact.Name,-14} {fact.Value}"),
-        string.Empty, .. Values(run.Manifest).Lines(), string.Empty, .. FilesBelow(run.Path).Lines(),
+        string.Empty, .. Values(run.Manifest), string.Empty, .. FilesBelow(run.Path),
     ];
 
     /// <inheritdoc cref="RunList.Lines" path="/param"/>
@@ -81,9 +81,8 @@ internal static class RunDetails
         }
     }
 
-    private static TextTable Values(RunManifest manifest)
+    private static IEnumerable<string> Values(RunManifest manifest)
     {
-        var table = new TextTable("VALUE", "IS", "FROM");
         (string Name, JsonElement Value)[] values =
         [
             .. (manifest.Spec ?? []).Select(value => (value.Key, value.Value)),
@@ -91,25 +90,20 @@ internal static class RunDetails
         ];
 
         // An object among the spec's values holds the network's that were given; all of them follow.
-        foreach ((string name, JsonElement value) in values.Where(value => value.Value.ValueKind != JsonValueKind.Object))
-        {
-            string text = value.ValueKind == JsonValueKind.String ? value.ToString() : value.GetRawText();
-            table.Add(name, text, manifest.Origins?.GetValueOrDefault(name) ?? RunManifest.ModelFileOrigin);
-        }
+        return TextTable.Lines(["VALUE", "IS", "FROM"], values.Where(value => value.Value.ValueKind != JsonValueKind.Object).Select(Row));
 
-        return table;
+        string[] Row((string Name, JsonElement Value) value) =>
+        [
+            value.Name,
+            value.Value.ValueKind == JsonValueKind.String ? value.Value.ToString() : value.Value.GetRawText(),
+            manifest.Origins?.GetValueOrDefault(value.Name) ?? RunManifest.ModelFileOrigin,
+        ];
     }
 
-    private static TextTable FilesBelow(string directory)
-    {
-        var table = new TextTable("FILE", " BYTES");
-        foreach (string path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            table.Add(Path.GetRelativePath(directory, path), new FileInfo(path).Length.ToString(CultureInfo.InvariantCulture));
-        }
-
-        return table;
-    }
+    private static IEnumerable<string> FilesBelow(string directory) => TextTable.Lines(
+        ["FILE", " BYTES"],
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select<string, string[]>(
+            path => [Path.GetRelativePath(directory, path), new FileInfo(path).Length.ToString(CultureInfo.InvariantCulture)]));
 
     private static string? Commit(SourceVersion? source) => source?.Commit is not { } commit ? null : commit + source.Dirty switch
     {

@@ -18,23 +18,23 @@ internal static class RunList
     /// <param name="now">Until when a run that is going on has taken its time.</param>
     public static IEnumerable<string> Lines(IEnumerable<Run> runs, DateTimeOffset now)
     {
-        var table = new TextTable("RUN", "DATA", "MODEL", " K", " SEED", "PRECISION", "STATE", " STEPS", " ACCURACY", " SECONDS");
-        foreach (Run run in runs)
-        {
-            table.Add(
-                Shown(run.Path),
-                Shown(run.Manifest.Dataset?.Name),
-                Shown(run.Manifest.Network?.Name),
-                Shown(run.Manifest.NetworkValue("k") is { ValueKind: not JsonValueKind.Undefined } k ? k.GetRawText() : null),
-                Text(run.Seed),
-                Shown(run.Manifest.SpecValue("precision").TextAt()),
-                run.State.Name(),
-                Progress(run),
-                run.Summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
-                run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None);
-        }
+        string[][] rows = [.. runs.Select(Row)];
+        return rows is [] ? []
+            : TextTable.Lines(["RUN", "DATA", "MODEL", " K", " SEED", "PRECISION", "STATE", " STEPS", " ACCURACY", " SECONDS"], rows);
 
-        return table.IsEmpty ? [] : table.Lines();
+        string[] Row(Run run) =>
+        [
+            Shown(run.Path),
+            Shown(run.Manifest.Dataset?.Name),
+            Shown(run.Manifest.Network?.Name),
+            Shown(run.Manifest.NetworkValue("k") is { ValueKind: not JsonValueKind.Undefined } k ? k.GetRawText() : null),
+            Text(run.Seed),
+            Shown(run.Manifest.SpecValue("precision").TextAt()),
+            run.State.Name(),
+            Progress(run),
+            run.Summary?.TestAccuracy is { } accuracy ? FormattableString.Invariant($"{accuracy:P2}") : None,
+            run.Seconds(now) is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : None,
+        ];
     }
 
     /// <inheritdoc cref="Lines" path="/param"/>
