@@ -262,7 +262,10 @@ internal sealed class Conv2dRule(Conv2dLayer layer, bool relu) : LayerRule
         public int Inputs, InputHeight, InputWidth, Outputs, OutputHeight, OutputWidth, Kernel, Stride, Padding, Bias;
     }
 
-    /// <summary>One term of a convolution's sum: where the channel's image begins, where the weight lies, the kernel cell; <c>Kernels/convolution.h</c>.</summary>
+    /// <summary>
+    /// One term of a convolution's sum: where the channel's image begins, where the weight lies, the kernel cell's row and column;
+    /// <c>Kernels/convolution.h</c>.
+    /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Tap
     {
