@@ -23,16 +23,16 @@ public sealed class MemoryForecastTests
     [InlineData("b", 128, 64, 2, Precision.F32)]
     public void Of_WhatTheEngineAllocates_IsForecastWithinAFourth(string model, int size, int batch, int threads, Precision precision)
     {
-        var values = new Dictionary<string, int> { ["k"] = 2, [model is "a" or "b" ? "width" : "channels"] = size };
-        Network network = ModelLocator.Default.Load(model).Resolve(values, TensorShape.Image(1, 28, 28), 10);
+        var sizes = new Dictionary<string, int> { ["k"] = 2, [model is "a" or "b" ? "width" : "channels"] = size };
+        Network network = ModelLocator.Default.Load(model).Resolve(sizes, TensorShape.Image(1, 28, 28), 10);
         using IEngine engine = CpuEngine.Create(network, new EngineOptions(precision, batch, threads, 0));
         FieldInfo field = engine.GetType().GetField("_memory", BindingFlags.Instance | BindingFlags.NonPublic)!;
         var measured = new Measurements(batch, network.Classes, MeasurementLevel.Layers, network.ParameterLayers.Length);
-        double[][] values = [
+        double[][] arrays = [
             measured.Loss, measured.FittingError, measured.GradientNorm, measured.SmallLogFittingError, measured.SmallLogGradientNorm,
             measured.Logits, measured.Eigenvalues, measured.LayerA];
-        long allocated = ((EngineMemory)field.GetValue(engine)!).Bytes
-            + ((network.ParameterCount * 3) + values.Sum(array => array.LongLength)) * sizeof(double);
+        long values = (network.ParameterCount * 3) + arrays.Sum(array => array.LongLength);
+        long allocated = ((EngineMemory)field.GetValue(engine)!).Bytes + (values * sizeof(double));
 
         MemoryForecast forecast = MemoryForecast.Of(network, batch, threads, precision, layers: true);
 
