@@ -69,14 +69,5 @@ public sealed record FrozenRun(
     }
 
     /// <summary>The spec that the values give, as <c>train</c> with these options has it.</summary>
-    public ResolvedSpec Resolve()
-    {
-        var builder = new SpecBuilder();
-        foreach ((string key, string value) in Values)
-        {
-            new Assignment(key, value).ApplyTo(builder);
-        }
-
-        return builder.Build();
-    }
+    public ResolvedSpec Resolve() => Assignment.Build(new SpecBuilder(), Values.Select(value => new Assignment(value.Key, value.Value)));
 }

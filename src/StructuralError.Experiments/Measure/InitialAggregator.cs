@@ -12,23 +12,15 @@ namespace StructuralError.Experiments.Measure;
 /// Without the output bias every eigenvalue is smaller by 1. What is then not above C·2⁻⁵² of λ_max is rounding and counts as 0. Where the network has no
 /// output bias, nothing is taken off.
 /// </remarks>
-public sealed class InitialAggregator
+/// <param name="precision">The engine's.</param>
+public sealed class InitialAggregator(Network network, Precision precision)
 {
     private const double Rounding = 1.0 / (1L << 52);
 
-    private readonly Network _network;
-    private readonly BatchAggregator _batch;
-    private readonly IndependenceAggregator _independence;
+    private readonly BatchAggregator _batch = new(StructuralWeights.Ones, precision);
+    private readonly IndependenceAggregator _independence = new(network.Classes, network.ParameterCount);
     private double _logLambdaMin;
     private double _logLambdaMax;
-
-    /// <param name="precision">The engine's.</param>
-    public InitialAggregator(Network network, Precision precision)
-    {
-        _network = network;
-        _batch = new BatchAggregator(StructuralWeights.Ones, precision);
-        _independence = new IndependenceAggregator(network.Classes, network.ParameterCount);
-    }
 
     /// <exception cref="ArgumentException">The measurements hold no matrices, or those of another network.</exception>
     public void Add(Measurements measurements)
@@ -53,7 +45,7 @@ public sealed class InitialAggregator
         StepRow row = _batch.Finish(step: 0, epoch: 0);
         return new InitialMeasurement
         {
-            Model = _network.Name,
+            Model = network.Name,
             K = k,
             Width = width,
             Seed = seed,
@@ -68,12 +60,12 @@ public sealed class InitialAggregator
 
     private double LogWithoutOutputBias(double lambda, double lambdaMax)
     {
-        if (!_network.HasOutputBias)
+        if (!network.HasOutputBias)
         {
             return Logarithm.OfNonNegative(lambda);
         }
 
         double left = lambda - 1;
-        return left <= _network.Classes * Rounding * lambdaMax ? double.NegativeInfinity : Math.Log(left);
+        return left <= network.Classes * Rounding * lambdaMax ? double.NegativeInfinity : Math.Log(left);
     }
 }

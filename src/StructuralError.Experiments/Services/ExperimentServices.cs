@@ -94,7 +94,7 @@ public sealed record ExperimentServices
         Engines.Of(device).MostReplicas(network, Options(spec, batchCapacity), device.Ordinal ?? 0, data.Train, data.Test);
 
     private static EngineOptions Options(RunSpec spec, int batchCapacity) =>
-        new EngineOptions(spec.Precision, batchCapacity, spec.Threads, spec.Seed) { Loss = LossTable.Of(spec.Loss) };
+        new(spec.Precision, batchCapacity, spec.Threads, spec.Seed) { Loss = LossTable.Of(spec.Loss) };
 
     /// <summary>One generator for parameters and order, as in a PyTorch program: the network is built first, the loader draws after it.</summary>
     private static (ParameterSet Parameters, ISampler Order) DrawFromSeed(Network network, RunSpec spec, int samples)

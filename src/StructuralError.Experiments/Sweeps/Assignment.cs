@@ -19,8 +19,19 @@ public sealed record Assignment(string Key, string Value)
         _ => ["--set", $"{Key}={Value}"],
     };
 
+    /// <summary>The spec that values give on top of what a builder has.</summary>
+    public static ResolvedSpec Build(SpecBuilder builder, IEnumerable<Assignment> values)
+    {
+        foreach (Assignment value in values)
+        {
+            value.ApplyTo(builder);
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Gives the value to a spec that is being built.</summary>
-    public void ApplyTo(SpecBuilder builder)
+    private void ApplyTo(SpecBuilder builder)
     {
         if (SpecFields.Find(Key) is { } field)
         {

@@ -63,16 +63,7 @@ public sealed record SweepDefinition(ImmutableArray<Assignment> Base, ImmutableA
 
     /// <summary>The spec of each run: its values on top of what applies to all.</summary>
     /// <param name="common">Makes a builder that has what applies to all.</param>
-    public IEnumerable<ResolvedSpec> Specs(Func<SpecBuilder> common) => Runs().Select(values =>
-    {
-        SpecBuilder builder = common();
-        foreach (Assignment value in values)
-        {
-            value.ApplyTo(builder);
-        }
-
-        return builder.Build();
-    });
+    public IEnumerable<ResolvedSpec> Specs(Func<SpecBuilder> common) => Runs().Select(values => Assignment.Build(common(), values));
 
     private IEnumerable<ImmutableArray<Assignment>> Points(int axis) => axis == Axes.Length
         ? [[]]

@@ -165,7 +165,7 @@ public sealed record RunPlan(
     }
 
     /// <summary>A data set that is loaded.</summary>
-    public static DatasetPreview Describe(DatasetPair data) => new DatasetPreview(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
+    public static DatasetPreview Describe(DatasetPair data) => new(data.Name, data.Train.SampleShape, data.Classes, data.Train.Count);
 
     /// <summary>The model's own loss, where nobody asked for one.</summary>
     private static ResolvedSpec WithLossOf(ModelFile? model, ResolvedSpec resolved) =>
