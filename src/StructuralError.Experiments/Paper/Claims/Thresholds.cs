@@ -31,7 +31,7 @@ public sealed record Thresholds
     public int EdgeRows { get; init; } = LocalPearson.PaperWindow;
 
     /// <summary>Share of its range by which a series may change in a window in which it stands still.</summary>
-    public double StillShare { get; init; } = StillWindow.Share;
+    public double StillShare { get; init; } = 0.05;
 
     /// <summary>Share of its first value below which a quantity has come towards 0: it has lost at least half.</summary>
     public double Shrunk { get; init; } = 0.5;
