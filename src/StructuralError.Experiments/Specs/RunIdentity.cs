@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -46,7 +47,7 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
             ["dataset"] = () => writer.WriteStringValue(datasetName),
             ["model"] = () => writer.WriteStringValue(network.Formerly ?? network.Name),
             ["classes"] = () => writer.WriteNumberValue(network.Classes),
-            ["layers"] = () => NetworkDescription.Write(writer, network.Layers),
+            ["layers"] = () => Layer.Write(writer, network.Layers),
         };
         if (weightsSha256 is not null)
         {

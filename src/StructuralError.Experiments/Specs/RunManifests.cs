@@ -3,6 +3,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
@@ -35,11 +36,11 @@ public static class RunManifests
                 Formerly = network.Formerly,
                 Title = network.Title,
                 Values = Ordered(network.Values.Select(
-                    value => KeyValuePair.Create(value.Key, Element(NetworkDescription.Text(network, value.Key, value.Value))))),
+                    value => KeyValuePair.Create(value.Key, Element(network.Text(value.Key, value.Value))))),
                 Parameters = network.ParameterCount,
                 Classes = network.Classes,
                 Input = network.Input.ToString(),
-                Layers = Element(JsonText.Write(writer => NetworkDescription.Write(writer, network.Layers))),
+                Layers = Element(JsonText.Write(writer => Layer.Write(writer, network.Layers))),
             },
         };
     }
@@ -88,7 +89,7 @@ public static class RunManifests
         foreach ((string name, int value) in values)
         {
             writer.WritePropertyName(name);
-            writer.WriteRawValue(NetworkDescription.Text(network, name, value));
+            writer.WriteRawValue(network.Text(name, value));
         }
 
         writer.WriteEndObject();

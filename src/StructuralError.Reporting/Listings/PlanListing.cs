@@ -1,6 +1,5 @@
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Work;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
@@ -24,7 +23,7 @@ public sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyList<
         {
             string key = "network." + name;
             string origin = plan.Resolved.Origins.GetValueOrDefault(key, RunManifest.ModelFileOrigin);
-            yield return Line(key, NetworkDescription.Text(plan.Network, name, value), origin);
+            yield return Line(key, plan.Network.Text(name, value), origin);
         }
 
         yield return string.Empty;
