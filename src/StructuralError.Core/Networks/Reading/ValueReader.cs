@@ -66,7 +66,8 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
     /// <summary>The name of a parameter that is true or false, or a whole number, as is needed; null where it is none, which is then noted.</summary>
     private string? Parameter(string name, string path, bool isFlag)
     {
-        string[] names = [.. parameters.Where(parameter => parameter.IsFlag == isFlag).Select(parameter => parameter.Name), .. isFlag ? (string[])[] : [Classes]];
+        string[] declared = [.. parameters.Where(parameter => parameter.IsFlag == isFlag).Select(parameter => parameter.Name)];
+        string[] names = isFlag ? declared : [.. declared, Classes];
         if (names.Contains(name))
         {
             return name;
