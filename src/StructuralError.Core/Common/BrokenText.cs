@@ -27,23 +27,15 @@ internal static class BrokenText
         _ => false,
     };
 
-    private static bool IsBroken(JsonElement element)
-    {
-        try
-        {
-            return element.GetString() is null;
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
-    }
+    private static bool IsBroken(JsonElement element) => TextOf(element, value => value.GetString()) is null;
 
-    private static string? NameOf(JsonProperty property)
+    private static string? NameOf(JsonProperty property) => TextOf(property, named => named.Name);
+
+    private static string? TextOf<T>(T holder, Func<T, string?> read)
     {
         try
         {
-            return property.Name;
+            return read(holder);
         }
         catch (InvalidOperationException)
         {

@@ -10,8 +10,6 @@ public static class CountedItems
     /// <summary>The same items; after each is told how many there were, and after the last one that it was the last.</summary>
     public static IEnumerable<T> CountedBy<T>(this IEnumerable<T> items, IProgress<DoneCount> progress)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(progress);
         int done = 0;
         foreach (T item in items)
         {

@@ -31,11 +31,7 @@ public static class JsonDocuments
         TypeInfoResolver = types,
     };
 
-    public static JsonTypeInfo<T> Type<T>(this JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
-    }
+    public static JsonTypeInfo<T> Type<T>(this JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 
     /// <summary>The whole file.</summary>
     public static string Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.Serialize(document, type) + "\n";

@@ -8,20 +8,7 @@ public static class JsonFault
     private static readonly string[] Endings = [" LineNumber:", " Path:", " Change the reader options"];
 
     /// <summary>A sentence, without the place.</summary>
-    public static string Words(JsonException exception)
-    {
-        ArgumentNullException.ThrowIfNull(exception);
-        string message = exception.Message;
-        if (message.Contains("trailing comma", StringComparison.Ordinal))
-        {
-            return "a comma stands after the last element; remove it.";
-        }
-
-        foreach (string ending in Endings)
-        {
-            message = message.Split(ending, 2)[0];
-        }
-
-        return message;
-    }
+    public static string Words(JsonException exception) => exception.Message.Contains("trailing comma", StringComparison.Ordinal)
+        ? "a comma stands after the last element; remove it."
+        : Endings.Aggregate(exception.Message, (message, ending) => message.Split(ending, 2)[0]);
 }

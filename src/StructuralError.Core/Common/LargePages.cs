@@ -44,6 +44,5 @@ public static unsafe class LargePages
 
     private static delegate* unmanaged<void*, nuint, int, int> Find() =>
         OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "madvise", out nint found)
-            ? (delegate* unmanaged<void*, nuint, int, int>)found
-            : null;
+            ? (delegate* unmanaged<void*, nuint, int, int>)found : null;
 }

@@ -27,12 +27,7 @@ public static class Printable
     public static string Message(string text)
     {
         text = Result(text);
-        if (text.Length <= LongestValue)
-        {
-            return text;
-        }
-
-        return Shorten(ShortenWords(ShortenQuotes(Shorten(text, LongestSearched))), LongestLine);
+        return text.Length <= LongestValue ? text : Shorten(ShortenWords(ShortenQuotes(Shorten(text, LongestSearched))), LongestLine);
     }
 
     /// <summary>A text of several lines that this program made: line feeds and tabs stay.</summary>
@@ -44,7 +39,6 @@ public static class Printable
     /// <summary>The same text with the user and password of every address left out: <c>https://…@example.org/</c>.</summary>
     public static string WithoutSecrets(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         for (int mark = text.IndexOf(AddressMark, StringComparison.Ordinal); mark >= 0; mark = text.IndexOf(AddressMark, mark + 1, StringComparison.Ordinal))
         {
             int start = mark + AddressMark.Length, end = start;

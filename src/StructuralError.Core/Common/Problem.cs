@@ -19,7 +19,6 @@ public sealed class UserErrorException : Exception
     /// <exception cref="UserErrorException"><see cref="FailureKind.Usage"/>.</exception>
     public static void ThrowIfAny(IReadOnlyList<Problem> problems)
     {
-        ArgumentNullException.ThrowIfNull(problems);
         if (problems.Count > 0)
         {
             throw new UserErrorException(FailureKind.Usage, problems);

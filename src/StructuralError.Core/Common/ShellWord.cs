@@ -8,7 +8,6 @@ public static class ShellWord
     /// <summary>As it is where the shell leaves it alone, in single quotes otherwise.</summary>
     public static string Quote(string word)
     {
-        ArgumentNullException.ThrowIfNull(word);
         bool isPlain = word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || Plain.Contains(character, StringComparison.Ordinal));
         return isPlain ? word : "'" + word.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
     }

@@ -13,7 +13,7 @@ internal static class Wording
 
     /// <summary>"; did you mean 'relu'?" without the final mark, or nothing.</summary>
     public static string Nearest(string name, IEnumerable<string> candidates) =>
-        NearestName.Find(name, candidates) is string near ? $" (did you mean '{near}'?)" : string.Empty;
+        Suggestion.Nearest(name, candidates) is string near ? $" (did you mean '{near}'?)" : string.Empty;
 
     /// <summary>A word of the user's in quotes: shortened where it is long, without control characters.</summary>
     public static string Quote(string text)
@@ -32,6 +32,5 @@ internal static class Wording
         _ => element.GetRawText(),
     };
 
-    public static string Number(BigInteger value) =>
-        value.ToString(value < 1_000_000_000_000_000 ? "N0" : "E2", CultureInfo.InvariantCulture);
+    public static string Number(BigInteger value) => value.ToString(value < 1_000_000_000_000_000 ? "N0" : "E2", CultureInfo.InvariantCulture);
 }

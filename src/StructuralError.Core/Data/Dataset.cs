@@ -47,9 +47,7 @@ public sealed class Dataset
             throw new ArgumentException($"{name}: {pixels} values are not {labels.Length} samples of shape {shape}.");
         }
 
-        Name = name;
-        SampleShape = shape;
-        Labels = labels;
+        (Name, SampleShape, Labels) = (name, shape, labels);
     }
 
     public string Name { get; }

@@ -22,13 +22,7 @@ public sealed record DatasetStatistics(double MeanPixel, double SmallestPixel, d
         for (int n = 0; n < data.Count; n++)
         {
             data.CopySample(n, sample);
-            double sum = 0;
-            foreach (float value in sample)
-            {
-                sum += value;
-            }
-
-            total += sum / sample.Length;
+            total += sample.Sum(value => (double)value) / sample.Length;
         }
 
         (float smallest, float largest) = RangeOf(data);

@@ -6,9 +6,7 @@ namespace StructuralError.Core.Data;
 /// <param name="IsCorner">Whether the pen turns sharply here; elsewhere the curve is smooth.</param>
 internal readonly record struct ControlPoint(float X, float Y, bool IsCorner);
 
-/// <summary>
-/// How each digit is written: several ways a digit, each one or more strokes. <c>|</c> lifts the pen, <c>!</c> marks a corner.
-/// </summary>
+/// <summary>How each digit is written: several ways a digit, each one or more strokes. <c>|</c> lifts the pen, <c>!</c> marks a corner.</summary>
 internal static class DigitTemplates
 {
     private static readonly string[][] Source =
@@ -80,8 +78,7 @@ internal static class DigitTemplates
 
     private static ControlPoint[][] ParseStyle(string style) => [.. style.Split('|').Select(ParseStroke)];
 
-    private static ControlPoint[] ParseStroke(string stroke) =>
-        [.. stroke.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParsePoint)];
+    private static ControlPoint[] ParseStroke(string stroke) => [.. stroke.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParsePoint)];
 
     private static ControlPoint ParsePoint(string point)
     {

@@ -49,12 +49,7 @@ public static class DigitsGenerator
     /// <summary>As many of each digit as the count allows, in random order (Fisher–Yates).</summary>
     private static byte[] Labels(ulong seed, ulong stream, int count)
     {
-        byte[] labels = new byte[count];
-        for (int n = 0; n < count; n++)
-        {
-            labels[n] = (byte)(n % Classes);
-        }
-
+        byte[] labels = [.. Enumerable.Range(0, count).Select(n => (byte)(n % Classes))];
         SplitMix64 random = new(seed, stream, 0);
         for (int n = count - 1; n > 0; n--)
         {

@@ -59,7 +59,6 @@ public sealed record LabelSettings
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered: many copies of many samples take minutes.</exception>
     public Dataset Apply(Dataset train, int classes, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(train);
         if (this with { FromFile = false, Seed = 0 } == AsTheyAre)
         {
             return train;

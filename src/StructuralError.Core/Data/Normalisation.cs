@@ -6,7 +6,6 @@ public sealed record Normalisation(float Mean, float Deviation)
     /// <summary>The same samples, normalised in float32 as torchvision's <c>Normalize</c> does: subtract, then divide. Takes four bytes a pixel.</summary>
     public Dataset Of(Dataset data)
     {
-        ArgumentNullException.ThrowIfNull(data);
         int length = data.SampleShape.Count;
         float[] values = new float[(long)data.Count * length];
         for (int sample = 0; sample < data.Count; sample++)

@@ -1,3 +1,5 @@
+using StructuralError.Core.RandomNumbers;
+
 namespace StructuralError.Core.Data;
 
 /// <summary>
@@ -6,14 +8,12 @@ namespace StructuralError.Core.Data;
 /// </summary>
 internal struct SplitMix64
 {
-    private const ulong Gamma = 0x9E3779B97F4A7C15;
-
     private ulong _state;
 
     public SplitMix64(ulong seed, ulong stream, ulong index) =>
-        _state = unchecked(Mix(Mix(Mix(seed) + stream) + (index * Gamma)));
+        _state = unchecked(CounterRandom.Mix(CounterRandom.Mix(CounterRandom.Mix(seed) + stream) + (index * CounterRandom.Weyl)));
 
-    public ulong Next() => Mix(_state = unchecked(_state + Gamma));
+    public ulong Next() => CounterRandom.Mix(_state = unchecked(_state + CounterRandom.Weyl));
 
     /// <summary>Uniform over 0 … <paramref name="count"/> − 1, from the high half of a product (bias below count / 2³²).</summary>
     public int Below(int count) => (int)(((Next() >> 32) * (ulong)count) >> 32);
@@ -30,15 +30,5 @@ internal struct SplitMix64
         ulong bits = Next();
         int sum = (int)(bits & 0xFFFF) + (int)((bits >> 16) & 0xFFFF) + (int)((bits >> 32) & 0xFFFF) + (int)(bits >> 48);
         return (sum - 131070) * (1.7320508f / 65536f);
-    }
-
-    internal static ulong Mix(ulong z)
-    {
-        unchecked
-        {
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return z ^ (z >> 31);
-        }
     }
 }

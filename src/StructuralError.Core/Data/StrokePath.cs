@@ -23,9 +23,7 @@ internal sealed class StrokePath
 
     public void Clear() => Count = 0;
 
-    /// <summary>
-    /// Appends a stroke: Catmull–Rom curves through the control points (uniform parameter), broken at corners.
-    /// </summary>
+    /// <summary>Appends a stroke: Catmull–Rom curves through the control points (uniform parameter), broken at corners.</summary>
     public void AddStroke(ReadOnlySpan<ControlPoint> points, int piecesPerSpan)
     {
         Add(points[0].X, points[0].Y, penDown: false);
@@ -43,8 +41,7 @@ internal sealed class StrokePath
         }
     }
 
-    private static ControlPoint Mirrored(ControlPoint centre, ControlPoint other) =>
-        new(centre.X + centre.X - other.X, centre.Y + centre.Y - other.Y, false);
+    private static ControlPoint Mirrored(ControlPoint centre, ControlPoint other) => new(centre.X + centre.X - other.X, centre.Y + centre.Y - other.Y, false);
 
     private static float Curve(float before, float from, float to, float after, float t)
     {

@@ -2,8 +2,7 @@ using System.Globalization;
 
 namespace StructuralError.Core.Engines;
 
-/// <summary>The device a user asks for: <c>auto</c>, or the name of an engine's provider, as <c>cpu</c>, perhaps with a number, as
-/// <c>cuda:1</c>.</summary>
+/// <summary>The device a user asks for: <c>auto</c>, or the name of an engine's provider, as <c>cpu</c>, perhaps with a number, as <c>cuda:1</c>.</summary>
 /// <param name="Kind"><see cref="AutoKind"/> or <see cref="IEngineProvider.Name"/>.</param>
 /// <param name="Ordinal">The provider's number of the device; null for the first that can be used.</param>
 public sealed record DeviceRequest(string Kind, int? Ordinal = null)

@@ -55,28 +55,19 @@ public static class EngineArguments
     /// <summary>Every label of the data set is a class.</summary>
     public static void CheckLabels(Dataset data, Network network)
     {
-        for (int n = 0; n < data.Count; n++)
+        int n = Array.FindIndex(data.Labels, label => label >= network.Classes);
+        if (n >= 0)
         {
-            if (data.Labels[n] >= network.Classes)
-            {
-                throw new ArgumentException(
-                    $"sample {n} of {data.Name} has label {data.Labels[n]}, but the network has {network.Classes} classes.", nameof(data));
-            }
+            throw new ArgumentException($"sample {n} of {data.Name} has label {data.Labels[n]}, but the network has {network.Classes} classes.", nameof(data));
         }
     }
 
     public static void Check(ParameterSet parameters, Network network)
     {
-        var own = new ParameterSet(network);
-        bool fits = own.Parameters.Length == parameters.Parameters.Length
-            && own.Parameters.Zip(parameters.Parameters).All(pair => pair.First.Name == pair.Second.Name && pair.First.Shape.SequenceEqual(pair.Second.Shape));
-        if (!fits)
+        string given = parameters.Layout, own = ParameterSet.LayoutOf(network);
+        if (given != own)
         {
-            throw new ArgumentException(
-                $"the parameters ({Describe(parameters)}) are not those of network {network.Name} ({Describe(own)}).", nameof(parameters));
+            throw new ArgumentException($"the parameters ({given}) are not those of network {network.Name} ({own}).", nameof(parameters));
         }
     }
-
-    private static string Describe(ParameterSet parameters) =>
-        string.Join(", ", parameters.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Shape)}]"));
 }

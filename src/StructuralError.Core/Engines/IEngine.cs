@@ -4,9 +4,8 @@ using StructuralError.Core.Networks;
 namespace StructuralError.Core.Engines;
 
 /// <summary>
-/// The narrow waist: takes batches, gives back per-sample measurements, holds the parameters of one network.
-/// An engine knows no file, console, CSV or clock; everything above it knows no device.
-/// Results depend on the spec alone, never on the number of threads.
+/// The narrow waist: takes batches, gives back per-sample measurements, holds the parameters of one network. An engine knows no file, console, CSV or clock;
+/// everything above it knows no device. Results depend on the spec alone, never on the number of threads.
 /// </summary>
 public interface IEngine : IDisposable
 {
@@ -49,6 +48,10 @@ public interface IEngine : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     Evaluation Evaluate(Dataset data, CancellationToken cancellation = default);
 }
+
+/// <summary>Makes engines of one device.</summary>
+/// <param name="seed">Seed of the dropout masks.</param>
+public delegate IEngine EngineFactory(Network network, Precision precision, int batchCapacity, long seed);
 
 /// <summary>Some samples of a data set.</summary>
 /// <param name="Indices">Which samples, in the order in which measurements come back.</param>

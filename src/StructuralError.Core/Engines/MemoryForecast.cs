@@ -35,7 +35,6 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
     /// <param name="layers">Whether the part of each layer in A is measured: otherwise nothing is written there, and the system gives no memory for it.</param>
     public static MemoryForecast Of(Network network, long batch, int threads, Precision precision, bool layers)
     {
-        ArgumentNullException.ThrowIfNull(network);
         int value = precision == Precision.F64 ? sizeof(double) : sizeof(float);
         Int128 parameters = 0, kept = 0, matrix = (Int128)network.Classes * network.Classes;
         foreach (ParameterLayer layer in network.ParameterLayers)

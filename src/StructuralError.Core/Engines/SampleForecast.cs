@@ -103,8 +103,6 @@ internal sealed class SampleForecast
                 MakeDense(layer.Input.Count);
                 _free.Add(skipped);
                 break;
-            default:
-                break;
         }
     }
 

@@ -1,6 +1,6 @@
 namespace StructuralError.Core.Losses;
 
-/// <summary>Functions near the place where the obvious formula loses their digits.</summary>
+/// <summary>Functions near the place where the obvious formula loses their digits, and what a loss does class by class.</summary>
 internal static class Elementary
 {
     /// <summary>ln(1 + x) for x &gt; −1.</summary>
@@ -27,4 +27,26 @@ internal static class Elementary
 
     /// <summary>p ln p; 0 at 0.</summary>
     public static double TimesLog(double p) => p == 0 ? 0 : p * Math.Log(p);
+
+    /// <summary>Σ_c of a term of p_c, in the order of the classes.</summary>
+    public static double Sum(ReadOnlySpan<double> p, Func<double, double> term)
+    {
+        double sum = 0;
+        foreach (double value in p)
+        {
+            sum += term(value);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Writes a diagonal matrix, [C, C], of which each entry follows from its class's logit.</summary>
+    public static void FillDiagonal(Span<double> matrix, ReadOnlySpan<double> logits, Func<double, double> entry)
+    {
+        matrix.Clear();
+        for (int c = 0; c < logits.Length; c++)
+        {
+            matrix[(c * logits.Length) + c] = entry(logits[c]);
+        }
+    }
 }

@@ -40,15 +40,10 @@ public class Entmax : ILoss
     public bool FitsExactly => true;
 
     /// <summary>Reads <c>entmax:ALPHA</c>; null for anything else.</summary>
-    public static Entmax? Read(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.StartsWith(Prefix, StringComparison.Ordinal)
-            && double.TryParse(name.AsSpan(Prefix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double alpha)
-            && alpha is > 1 and <= 2
-                ? new Entmax(alpha)
-                : null;
-    }
+    public static Entmax? Read(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal)
+        && double.TryParse(name.AsSpan(Prefix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double alpha)
+        && alpha is > 1 and <= 2 ? new Entmax(alpha) : null;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -77,7 +72,7 @@ public class Entmax : ILoss
         }
         else
         {
-            omega = OmegaOf(in target, logits.Length);
+            omega = Omega(target.Distribution);
         }
 
         // Where it is 0, rounding alone makes a negative number of it.
@@ -189,17 +184,6 @@ public class Entmax : ILoss
         }
 
         return power;
-    }
-
-    private double OmegaOf(in Target target, int classes)
-    {
-        double sum = 0;
-        for (int c = 0; c < classes; c++)
-        {
-            sum += Term(target[c]);
-        }
-
-        return sum / Alpha;
     }
 
     /// <summary>p (p^{α−1} − 1) / (α − 1).</summary>

@@ -13,9 +13,7 @@ public interface ILoss
     /// <summary>On the command line and in files: <c>softmax</c>, <c>entmax:1.5</c>.</summary>
     string Name { get; }
 
-    /// <summary>
-    /// What the CUDA engine's kernel is called after, and the number it is given: <c>entmax</c> and 1.5.
-    /// </summary>
+    /// <summary>What the CUDA engine's kernel is called after, and the number it is given: <c>entmax</c> and 1.5.</summary>
     (string Name, double Parameter) Kernel => (Name, 0);
 
     /// <summary>Whether Ω is strictly convex on its domain, as the paper assumes (section 3.2).</summary>
@@ -46,11 +44,8 @@ public interface ILoss
     /// <param name="scaled">Destination of e / s, length C.</param>
     /// <param name="squaredNorm">‖e / s‖².</param>
     /// <returns>ln s; −∞ where e is 0.</returns>
-    double EvaluateScaled(ReadOnlySpan<double> logits, in Target target, Span<double> scaled, out double squaredNorm)
-    {
-        Evaluate(logits, in target, scaled, out _);
-        return ScaledError.Scale(scaled, out squaredNorm);
-    }
+    double EvaluateScaled(ReadOnlySpan<double> logits, in Target target, Span<double> scaled, out double squaredNorm) =>
+        ScaledError.Of(this, logits, in target, scaled, out squaredNorm);
 
     /// <summary>Writes p = ∇Ω*(f), which is a distribution where Ω's domain is the simplex.</summary>
     void Predict(ReadOnlySpan<double> logits, Span<double> p);

@@ -38,8 +38,7 @@ public sealed class OvaLogistic : ILoss
     {
         if (!target.IsOneHot)
         {
-            Evaluate(logits, in target, scaled, out _);
-            return ScaledError.Scale(scaled, out squaredNorm);
+            return ScaledError.Of(this, logits, in target, scaled, out squaredNorm);
         }
 
         double largest = double.NegativeInfinity;
@@ -68,25 +67,10 @@ public sealed class OvaLogistic : ILoss
         }
     }
 
-    public double Omega(ReadOnlySpan<double> p)
-    {
-        double sum = 0;
-        foreach (double value in p)
-        {
-            sum += Term(value);
-        }
+    public double Omega(ReadOnlySpan<double> p) => Elementary.Sum(p, Term);
 
-        return sum;
-    }
-
-    public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor)
-    {
-        factor.Clear();
-        for (int c = 0; c < logits.Length; c++)
-        {
-            factor[(c * logits.Length) + c] = Math.Sqrt(Elementary.Sigmoid(logits[c]) * Elementary.Sigmoid(-logits[c]));
-        }
-    }
+    public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor) =>
+        Elementary.FillDiagonal(factor, logits, logit => Math.Sqrt(Elementary.Sigmoid(logit) * Elementary.Sigmoid(-logit)));
 
     private static double Term(double p) => Elementary.TimesLog(p) + Elementary.TimesLog(1 - p);
 }

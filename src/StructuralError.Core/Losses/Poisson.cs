@@ -1,10 +1,9 @@
 namespace StructuralError.Core.Losses;
 
 /// <summary>
-/// The loss of the paper's Ω as its eq. 6 prints it, without the condition that p sums to 1. Ω(p) = Σ_c p_c ln p_c − p_c on the nonnegative orthant,
-/// Ω*(f) = Σ_c e^{f_c}, p_c = e^{f_c}, ∇²Ω*(f) = diag e^{f_c}. This is the generalised Kullback–Leibler divergence of q from p, the loss of Poisson
-/// regression with a logarithmic link (Blondel, Martins and Niculae 2020, section 3.2). Here Ω of a one-hot q is −1, not 0: otherwise the
-/// loss at p = q would be 1.
+/// The loss of the paper's Ω as its eq. 6 prints it, without the condition that p sums to 1. Ω(p) = Σ_c p_c ln p_c − p_c on the nonnegative orthant, Ω*(f) =
+/// Σ_c e^{f_c}, p_c = e^{f_c}, ∇²Ω*(f) = diag e^{f_c}. This is the generalised Kullback–Leibler divergence of q from p, the loss of Poisson regression with a
+/// logarithmic link (Blondel, Martins and Niculae 2020, section 3.2). Here Ω of a one-hot q is −1, not 0: otherwise the loss at p = q would be 1.
 /// </summary>
 /// <remarks>e^f is infinite from f = 709.8 on. The loss is infinite then too, and a run ends and says so.</remarks>
 public sealed class Poisson : ILoss
@@ -40,23 +39,7 @@ public sealed class Poisson : ILoss
         }
     }
 
-    public double Omega(ReadOnlySpan<double> p)
-    {
-        double sum = 0;
-        foreach (double value in p)
-        {
-            sum += Elementary.TimesLog(value) - value;
-        }
+    public double Omega(ReadOnlySpan<double> p) => Elementary.Sum(p, value => Elementary.TimesLog(value) - value);
 
-        return sum;
-    }
-
-    public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor)
-    {
-        factor.Clear();
-        for (int c = 0; c < logits.Length; c++)
-        {
-            factor[(c * logits.Length) + c] = Math.Exp(logits[c] / 2);
-        }
-    }
+    public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor) => Elementary.FillDiagonal(factor, logits, logit => Math.Exp(logit / 2));
 }

@@ -3,11 +3,12 @@ namespace StructuralError.Core.Losses;
 /// <summary>Takes the size out of an error.</summary>
 internal static class ScaledError
 {
-    /// <summary>Divides e by s = max |e_c|.</summary>
+    /// <summary>Writes e, divided by s = max |e_c|.</summary>
     /// <param name="squaredNorm">‖e / s‖²; 0 where e is 0.</param>
     /// <returns>ln s; −∞ where e is 0.</returns>
-    public static double Scale(Span<double> error, out double squaredNorm)
+    public static double Of(ILoss loss, ReadOnlySpan<double> logits, in Target target, Span<double> error, out double squaredNorm)
     {
+        loss.Evaluate(logits, in target, error, out _);
         double largest = 0;
         foreach (double value in error)
         {

@@ -15,7 +15,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     /// <remarks>The true class gets Σ_{c≠y} p_c, not 1 − p_y, so that a nearly perfect prediction keeps its relative accuracy. The loss is in nats.</remarks>
     public double Evaluate(ReadOnlySpan<double> logits, in Target target, Span<double> error, out double fittingError)
     {
-        double logSum = LogSum(logits, out double maximum), others = 0;
+        double logSum = Math.Log(Sum(logits, out double maximum)), others = 0;
         if (!target.IsOneHot)
         {
             return Evaluate(logits, in target, maximum, logSum, error, out fittingError);
@@ -45,8 +45,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     {
         if (!target.IsOneHot)
         {
-            Evaluate(logits, in target, scaled, out _);
-            return ScaledError.Scale(scaled, out squaredNorm);
+            return ScaledError.Of(this, logits, in target, scaled, out squaredNorm);
         }
 
         int label = target.Label;
@@ -83,23 +82,14 @@ public sealed class SoftmaxCrossEntropy : ILoss
 
     public void Predict(ReadOnlySpan<double> logits, Span<double> p)
     {
-        double logSum = LogSum(logits, out double maximum);
+        double logSum = Math.Log(Sum(logits, out double maximum));
         for (int c = 0; c < logits.Length; c++)
         {
             p[c] = Math.Exp(logits[c] - maximum - logSum);
         }
     }
 
-    public double Omega(ReadOnlySpan<double> p)
-    {
-        double sum = 0;
-        foreach (double value in p)
-        {
-            sum += Elementary.TimesLog(value);
-        }
-
-        return sum;
-    }
+    public double Omega(ReadOnlySpan<double> p) => Elementary.Sum(p, Elementary.TimesLog);
 
     /// <inheritdoc/>
     /// <remarks>e_y = 1 − p_y, and p_y = e^−loss. The result is at least 1 / C, so nothing cancels.</remarks>
@@ -109,17 +99,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     /// <remarks>diag p − p pᵀ = F Fᵀ with F = diag √p − p √pᵀ, because √p has norm 1.</remarks>
     public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor)
     {
-        double maximum = double.NegativeInfinity, sum = 0;
-        foreach (double logit in logits)
-        {
-            maximum = Math.Max(maximum, logit);
-        }
-
-        foreach (double logit in logits)
-        {
-            sum += Math.Exp(logit - maximum);
-        }
-
+        double sum = Sum(logits, out double maximum);
         for (int c = 0; c < logits.Length; c++)
         {
             double root = Math.Exp((logits[c] - maximum) / 2) / Math.Sqrt(sum);
@@ -131,8 +111,7 @@ public sealed class SoftmaxCrossEntropy : ILoss
     }
 
     /// <summary>q that is not one-hot: Σ_c q_c (ln q_c − ln p_c), of which rounding alone makes a negative number.</summary>
-    private static double Evaluate(
-        ReadOnlySpan<double> logits, in Target target, double maximum, double logSum, Span<double> error, out double fittingError)
+    private static double Evaluate(ReadOnlySpan<double> logits, in Target target, double maximum, double logSum, Span<double> error, out double fittingError)
     {
         double loss = 0;
         fittingError = 0;
@@ -147,8 +126,8 @@ public sealed class SoftmaxCrossEntropy : ILoss
         return Math.Max(0, loss);
     }
 
-    /// <summary>ln Σ_c e^{f_c − max f}.</summary>
-    private static double LogSum(ReadOnlySpan<double> logits, out double maximum)
+    /// <summary>Σ_c e^{f_c − max f}.</summary>
+    private static double Sum(ReadOnlySpan<double> logits, out double maximum)
     {
         maximum = logits[0];
         for (int c = 1; c < logits.Length; c++)
@@ -162,6 +141,6 @@ public sealed class SoftmaxCrossEntropy : ILoss
             sum += Math.Exp(logits[c] - maximum);
         }
 
-        return Math.Log(sum);
+        return sum;
     }
 }

@@ -26,23 +26,7 @@ public sealed class Squared : ILoss
 
     public void Predict(ReadOnlySpan<double> logits, Span<double> p) => logits.CopyTo(p);
 
-    public double Omega(ReadOnlySpan<double> p)
-    {
-        double sum = 0;
-        foreach (double value in p)
-        {
-            sum += value * value;
-        }
+    public double Omega(ReadOnlySpan<double> p) => (Elementary.Sum(p, value => value * value) - 1) / 2;
 
-        return (sum - 1) / 2;
-    }
-
-    public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor)
-    {
-        factor.Clear();
-        for (int c = 0; c < logits.Length; c++)
-        {
-            factor[(c * logits.Length) + c] = 1;
-        }
-    }
+    public void FactorCurvature(ReadOnlySpan<double> logits, Span<double> factor) => Elementary.FillDiagonal(factor, logits, _ => 1);
 }

@@ -5,8 +5,6 @@ namespace StructuralError.Core.Losses;
 /// <summary>What a sample's prediction should be: the distribution q over the classes, most often one-hot at a label.</summary>
 public readonly ref struct Target
 {
-    private readonly ReadOnlySpan<double> _distribution;
-
     /// <param name="label">y, by which a prediction is right or wrong; where q comes from a file, another class may have the largest share of it.</param>
     /// <param name="distribution">q, length C; empty where it is one-hot at the label.</param>
     public Target(int label, ReadOnlySpan<double> distribution)
@@ -14,15 +12,18 @@ public readonly ref struct Target
         Label = label;
 
         // One-hot by its values is one-hot: a loss then gives the same bits for both.
-        _distribution = !distribution.IsEmpty && distribution[label] == 1 ? default : distribution;
+        Distribution = !distribution.IsEmpty && distribution[label] == 1 ? default : distribution;
     }
 
     public int Label { get; }
 
-    public bool IsOneHot => _distribution.IsEmpty;
+    /// <summary>q, length C; empty where it is one-hot.</summary>
+    public ReadOnlySpan<double> Distribution { get; }
+
+    public bool IsOneHot => Distribution.IsEmpty;
 
     /// <summary>q_c.</summary>
-    public double this[int c] => !_distribution.IsEmpty ? _distribution[c] : c == Label ? 1 : 0;
+    public double this[int c] => !IsOneHot ? Distribution[c] : c == Label ? 1 : 0;
 
     /// <summary>The target of one sample.</summary>
     public static Target Of(Dataset data, int index) => new(data.Labels[index], data.TargetOf(index));

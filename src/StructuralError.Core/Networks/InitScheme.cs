@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace StructuralError.Core.Networks;
 
 /// <summary>How weights start. Biases always start as PyTorch's layers start them.</summary>
@@ -22,30 +24,17 @@ public enum InitScheme
     Orthogonal,
 }
 
-/// <summary>The names of the schemes on the command line and in files.</summary>
+/// <summary>The names of the schemes on the command line and in files: <c>he-uniform</c>.</summary>
 public static class InitSchemeNames
 {
-    private static readonly (InitScheme Scheme, string Name)[] Pairs =
-    [
-        (InitScheme.Default, "default"),
-        (InitScheme.HeUniform, "he-uniform"),
-        (InitScheme.HeNormal, "he-normal"),
-        (InitScheme.XavierUniform, "xavier-uniform"),
-        (InitScheme.XavierNormal, "xavier-normal"),
-        (InitScheme.Orthogonal, "orthogonal"),
-    ];
+    private static readonly string[] Names = [.. Enum.GetNames<InitScheme>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
-    public static IReadOnlyList<string> All { get; } = [.. Pairs.Select(pair => pair.Name)];
-
-    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
-    public static string NameOf(InitScheme scheme) =>
-        Array.Find(Pairs, pair => pair.Scheme == scheme).Name
-        ?? throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "not an initialisation scheme");
+    public static IReadOnlyList<string> All => Names;
 
     public static bool TryParse(string? name, out InitScheme scheme)
     {
-        int index = Array.FindIndex(Pairs, pair => pair.Name == name);
-        scheme = index < 0 ? InitScheme.Default : Pairs[index].Scheme;
+        int index = Array.IndexOf(Names, name);
+        scheme = (InitScheme)Math.Max(0, index);
         return index >= 0;
     }
 }

@@ -20,20 +20,17 @@ public static class Initialization
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scheme"/> is none of the enumeration's.</exception>
     public static void Initialize(ParameterSet parameters, Network network, TorchGenerator generator, InitScheme scheme)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(generator);
-        _ = InitSchemeNames.NameOf(scheme);
-        ThrowIfNotOfNetwork(parameters, network);
+        if (parameters.Layout != ParameterSet.LayoutOf(network))
+        {
+            throw new ArgumentException($"these are not the parameters of network '{network.Name}'", nameof(parameters));
+        }
 
         foreach (ParameterLayer layer in network.ParameterLayers)
         {
-            Parameter weight = parameters.Weight(layer);
-            Parameter? bias = parameters.Bias(layer);
-            float[] weights = new float[weight.Values.Length], biases = new float[bias?.Values.Length ?? 0];
+            float[] weights = new float[layer.WeightCount], biases = new float[layer.HasBias ? layer.BiasCount : 0];
             layer.Start(weights, biases, generator);
-            Set(weight, weights);
-            if (bias is not null)
+            Set(parameters.Weight(layer), weights);
+            if (parameters.Bias(layer) is { } bias)
             {
                 Set(bias, biases);
             }
@@ -43,58 +40,36 @@ public static class Initialization
         {
             if (layer.Fans is Fans fans)
             {
-                Parameter weight = parameters.Weight(layer);
-                float[] weights = new float[weight.Values.Length];
+                float[] weights = new float[layer.WeightCount];
                 Draw(weights, fans, layer.WeightShape[0], generator, scheme);
-                Set(weight, weights);
+                Set(parameters.Weight(layer), weights);
             }
         }
     }
 
     private static void Draw(Span<float> values, Fans fans, int rows, TorchGenerator generator, InitScheme scheme)
     {
-        double he = Math.Sqrt(2) / Math.Sqrt(fans.In);
-        double xavier = Math.Sqrt(2 / ((double)fans.In + fans.Out));
+        bool isHe = scheme is InitScheme.HeUniform or InitScheme.HeNormal;
+        double deviation = isHe ? Math.Sqrt(2) / Math.Sqrt(fans.In) : Math.Sqrt(2 / ((double)fans.In + fans.Out));
         switch (scheme)
         {
-            case InitScheme.HeUniform:
-                generator.FillUniformWithDeviation(values, he);
+            case InitScheme.HeUniform or InitScheme.XavierUniform:
+                generator.FillUniformWithDeviation(values, deviation);
                 break;
-            case InitScheme.HeNormal:
-                generator.FillNormal(values, 0, he);
-                break;
-            case InitScheme.XavierUniform:
-                generator.FillUniformWithDeviation(values, xavier);
-                break;
-            case InitScheme.XavierNormal:
-                generator.FillNormal(values, 0, xavier);
+            case InitScheme.HeNormal or InitScheme.XavierNormal:
+                generator.FillNormal(values, 0, deviation);
                 break;
             case InitScheme.Orthogonal:
                 OrthogonalMatrix.Fill(values, rows, generator);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "this scheme draws no weights of its own");
+                throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "not an initialisation scheme");
         }
     }
 
     private static void Set(Parameter parameter, float[] values)
     {
-        for (int p = 0; p < values.Length; p++)
-        {
-            parameter.Values[p] = values[p];
-        }
-
+        Array.Copy(values, parameter.Values, values.Length);
         Array.Clear(parameter.Momentum);
-    }
-
-    private static void ThrowIfNotOfNetwork(ParameterSet parameters, Network network)
-    {
-        IEnumerable<(string, int)> expected = network.ParameterLayers.SelectMany(layer => layer.HasBias
-            ? new[] { ($"layer{layer.Index}.weight", layer.WeightCount), ($"layer{layer.Index}.bias", layer.BiasCount) }
-            : [($"layer{layer.Index}.weight", layer.WeightCount)]);
-        if (!parameters.Parameters.Select(parameter => (parameter.Name, parameter.Values.Length)).SequenceEqual(expected))
-        {
-            throw new ArgumentException($"these are not the parameters of network '{network.Name}'", nameof(parameters));
-        }
     }
 }

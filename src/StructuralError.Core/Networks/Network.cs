@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks.Layers;
 
@@ -10,12 +11,7 @@ namespace StructuralError.Core.Networks;
 /// <param name="Classes">C, the number of logits.</param>
 /// <param name="Values">The values its parameters took: k, width, … (a flag is 0 or 1).</param>
 public sealed record Network(
-    string Name,
-    string Title,
-    TensorShape Input,
-    int Classes,
-    ImmutableArray<Layer> Layers,
-    ImmutableSortedDictionary<string, int> Values)
+    string Name, string Title, TensorShape Input, int Classes, ImmutableArray<Layer> Layers, ImmutableSortedDictionary<string, int> Values)
 {
     /// <summary>Those of <see cref="Values"/> that are true or false.</summary>
     public ImmutableSortedSet<string> Flags { get; init; } = [];
@@ -45,6 +41,9 @@ public sealed record Network(
 
     /// <summary>Whether the logits have a derivative everywhere.</summary>
     public bool IsSmooth => AllLayers.All(layer => layer.IsSmooth);
+
+    /// <summary>The value of a parameter as JSON and the command line take it: a whole number, or true or false.</summary>
+    public string Text(string name, int value) => Flags.Contains(name) ? (value != 0 ? "true" : "false") : value.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<Layer> Flatten(IEnumerable<Layer> layers) => layers.SelectMany(layer => Flatten(layer.Inner).Append(layer));
 }

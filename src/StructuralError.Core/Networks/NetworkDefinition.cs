@@ -10,15 +10,8 @@ namespace StructuralError.Core.Networks;
 public sealed class NetworkDefinition
 {
     internal NetworkDefinition(
-        string source,
-        string name,
-        string title,
-        TensorShape input,
-        ImmutableArray<ModelParameter> parameters,
-        ImmutableArray<LayerSpec> layers)
-    {
+        string source, string name, string title, TensorShape input, ImmutableArray<ModelParameter> parameters, ImmutableArray<LayerSpec> layers) =>
         (Source, Name, Title, Input, Parameters, Layers) = (source, name, title, input, parameters, layers);
-    }
 
     /// <summary>The file, as messages name it.</summary>
     public string Source { get; }
@@ -50,7 +43,6 @@ public sealed class NetworkDefinition
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is not positive.</exception>
     public Network Resolve(IReadOnlyDictionary<string, int> overrides, TensorShape input, int classes)
     {
-        ArgumentNullException.ThrowIfNull(overrides);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
         ProblemList problems = new(Source);
         ImmutableSortedDictionary<string, int> values = Values(overrides, problems);

@@ -24,8 +24,6 @@ public static class NetworkFile
     /// <exception cref="UserErrorException">Exit code 2, with everything that is wrong and where it stands.</exception>
     public static NetworkDefinition Parse(string json, string source)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(source);
         using JsonDocument document = ParseJson(json, source);
         ProblemList problems = new(source);
         JsonElement root = document.RootElement;
@@ -49,8 +47,7 @@ public static class NetworkFile
         string? loss = ReadLoss(fields, problems);
         ImmutableArray<ModelParameter> parameters = fields.TryGet("parameters", out JsonElement declared) ? ReadParameters(declared, problems) : [];
         ImmutableArray<LayerSpec> layers = fields.Require("layers", out JsonElement list)
-            ? new LayerReader(parameters, problems).ReadList(list, "$.layers")
-            : [];
+            ? new LayerReader(parameters, problems).ReadList(list, "$.layers") : [];
         problems.ThrowIfAny();
         return new NetworkDefinition(source, name, title, input, parameters, layers) { Loss = loss, Formerly = formerly };
     }
@@ -85,8 +82,7 @@ public static class NetworkFile
         if (name is null || !IsIdentifier(name, ".-_"))
         {
             // The name becomes part of directory names.
-            problems.Add(
-                $"$.{field}",
+            problems.Add($"$.{field}",
                 $"a name is up to {LongestName} letters, digits, '.', '-' or '_', a letter or digit first; not {Wording.Describe(element)}");
         }
 
@@ -133,8 +129,7 @@ public static class NetworkFile
         }
 
         int[] sizes = element.ValueKind == JsonValueKind.Array
-            ? [.. element.EnumerateArray().Select(size => size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out int value) ? value : 0)]
-            : [];
+            ? [.. element.EnumerateArray().Select(size => size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out int value) ? value : 0)] : [];
         if (sizes.Length != 3 || sizes.Any(size => size < 1))
         {
             problems.Add("$.input", $"the input is [channels, height, width], three whole numbers of at least 1, not {Shown(element)}");
@@ -145,8 +140,7 @@ public static class NetworkFile
     }
 
     private static string Shown(JsonElement element) => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() is > 0 and < 10
-        ? $"[{Wording.List(element.EnumerateArray().Select(Wording.Describe))}]"
-        : Wording.Describe(element);
+        ? $"[{Wording.List(element.EnumerateArray().Select(Wording.Describe))}]" : Wording.Describe(element);
 
     private static ImmutableArray<ModelParameter> ReadParameters(JsonElement element, ProblemList problems)
     {

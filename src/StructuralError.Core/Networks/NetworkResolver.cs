@@ -33,9 +33,7 @@ internal sealed class NetworkResolver(NetworkDefinition definition, ImmutableSor
 
         if (network.Output is TensorShape output && output != TensorShape.Vector(classes))
         {
-            string advice = output.IsVector
-                ? "end with { \"linear\": \"classes\" }"
-                : "end with \"flatten\", { \"linear\": \"classes\" }";
+            string advice = output.IsVector ? "end with { \"linear\": \"classes\" }" : "end with \"flatten\", { \"linear\": \"classes\" }";
             problems.Add("$.layers", $"the last layer gives {output}, but a data set of {classes} classes needs a vector of logits [{classes}]; {advice}");
         }
 

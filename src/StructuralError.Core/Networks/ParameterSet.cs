@@ -24,24 +24,12 @@ public sealed class Parameter(string name, ImmutableArray<int> shape)
 }
 
 /// <summary>All parameters θ of a network, in module order, weight before bias, with the optimizer's state.</summary>
-public sealed class ParameterSet
+public sealed class ParameterSet(Network network)
 {
-    public ParameterSet(Network network)
-    {
-        var parameters = ImmutableArray.CreateBuilder<Parameter>();
-        foreach (ParameterLayer layer in network.ParameterLayers)
-        {
-            parameters.Add(new Parameter($"layer{layer.Index}.weight", layer.WeightShape));
-            if (layer.HasBias)
-            {
-                parameters.Add(new Parameter($"layer{layer.Index}.bias", layer.BiasShape));
-            }
-        }
+    public ImmutableArray<Parameter> Parameters { get; } = [.. Tensors(network).Select(tensor => new Parameter(tensor.Name, tensor.Shape))];
 
-        Parameters = parameters.ToImmutable();
-    }
-
-    public ImmutableArray<Parameter> Parameters { get; }
+    /// <summary>Names and shapes, for comparisons and messages.</summary>
+    public string Layout => Text(Parameters.Select(parameter => (parameter.Name, parameter.Shape)));
 
     /// <exception cref="KeyNotFoundException">No parameter has this name.</exception>
     public Parameter this[string name] =>
@@ -51,7 +39,6 @@ public sealed class ParameterSet
     /// <summary>Takes over the values of a set of the same network, not its momentum.</summary>
     public void CopyValues(ParameterSet from)
     {
-        ArgumentNullException.ThrowIfNull(from);
         foreach ((Parameter own, Parameter other) in Parameters.Zip(from.Parameters))
         {
             other.Values.CopyTo(own.Values, 0);
@@ -61,4 +48,22 @@ public sealed class ParameterSet
     public Parameter Weight(ParameterLayer layer) => this[$"layer{layer.Index}.weight"];
 
     public Parameter? Bias(ParameterLayer layer) => layer.HasBias ? this[$"layer{layer.Index}.bias"] : null;
+
+    /// <summary>The <see cref="Layout"/> that the parameters of a network have.</summary>
+    public static string LayoutOf(Network network) => Text(Tensors(network));
+
+    private static IEnumerable<(string Name, ImmutableArray<int> Shape)> Tensors(Network network)
+    {
+        foreach (ParameterLayer layer in network.ParameterLayers)
+        {
+            yield return ($"layer{layer.Index}.weight", layer.WeightShape);
+            if (layer.HasBias)
+            {
+                yield return ($"layer{layer.Index}.bias", layer.BiasShape);
+            }
+        }
+    }
+
+    private static string Text(IEnumerable<(string Name, ImmutableArray<int> Shape)> tensors) =>
+        string.Join(", ", tensors.Select(tensor => $"{tensor.Name} [{string.Join(", ", tensor.Shape)}]"));
 }

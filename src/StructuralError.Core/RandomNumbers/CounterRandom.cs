@@ -6,26 +6,15 @@ namespace StructuralError.Core.RandomNumbers;
 /// </summary>
 public static class CounterRandom
 {
-    private const ulong Weyl = 0x9E3779B97F4A7C15;
+    internal const ulong Weyl = 0x9E3779B97F4A7C15;
 
-    public static ulong Key(ulong seed, ulong stream, ulong step, ulong sample)
-    {
-        unchecked
-        {
-            return Mix(Mix(Mix(Mix(seed + Weyl) + stream + Weyl) + step + Weyl) + sample + Weyl);
-        }
-    }
+    public static ulong Key(ulong seed, ulong stream, ulong step, ulong sample) =>
+        unchecked(Mix(Mix(Mix(Mix(seed + Weyl) + stream + Weyl) + step + Weyl) + sample + Weyl));
 
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
-    public static double Uniform(ulong key, ulong counter)
-    {
-        unchecked
-        {
-            return (Mix(key + ((counter + 1) * Weyl)) >> 11) * (1.0 / (1UL << 53));
-        }
-    }
+    public static double Uniform(ulong key, ulong counter) => unchecked((Mix(key + ((counter + 1) * Weyl)) >> 11) * (1.0 / (1UL << 53)));
 
-    private static ulong Mix(ulong z)
+    internal static ulong Mix(ulong z)
     {
         unchecked
         {

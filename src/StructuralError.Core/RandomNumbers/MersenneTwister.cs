@@ -17,9 +17,6 @@ public sealed class MersenneTwister
 
     private readonly uint[] _words = new uint[WordCount];
 
-    // How many words of the present block are used up; WordCount: the next draw makes a new block.
-    private int _position;
-
     public MersenneTwister(uint seed)
     {
         _words[0] = seed;
@@ -29,7 +26,7 @@ public sealed class MersenneTwister
             _words[i] = unchecked((1812433253 * (previous ^ (previous >> 30))) + i);
         }
 
-        _position = WordCount;
+        Position = WordCount;
     }
 
     /// <summary>Goes on where another generator stood: see <see cref="Words"/> and <see cref="Position"/>.</summary>
@@ -50,24 +47,24 @@ public sealed class MersenneTwister
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(position, WordCount);
         words.CopyTo(_words);
-        _position = position;
+        Position = position;
     }
 
     /// <summary>A copy of the present block.</summary>
     public ImmutableArray<uint> Words => [.. _words];
 
-    /// <summary>How many words of the present block have been given out.</summary>
-    public int Position => _position;
+    /// <summary>How many words of the present block have been given out; with <see cref="WordCount"/> the next draw makes a new block.</summary>
+    public int Position { get; private set; }
 
     /// <summary>The next 32 random bits.</summary>
     public uint Next()
     {
-        if (_position == WordCount)
+        if (Position == WordCount)
         {
             NextBlock();
         }
 
-        uint y = _words[_position++];
+        uint y = _words[Position++];
         y ^= y >> 11;
         y ^= (y << 7) & 0x9d2c5680;
         y ^= (y << 15) & 0xefc60000;
@@ -83,6 +80,6 @@ public sealed class MersenneTwister
             _words[i] = _words[(i + Middle) % WordCount] ^ (mixed >> 1) ^ twist;
         }
 
-        _position = 0;
+        Position = 0;
     }
 }

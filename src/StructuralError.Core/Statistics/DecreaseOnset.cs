@@ -18,7 +18,14 @@ public static class DecreaseOnset
     public static double InitialLevel(ReadOnlySpan<double> values) => values[..Math.Min(InitialRows, values.Length)].ToArray().Median();
 
     /// <summary>
-    /// The first row from which the running median stays at least <paramref name="margin"/> below the initial level; null where there is none.
+    /// The first row from which the running median (<see cref="RunningMedian"/>) is at least <paramref name="margin"/> below the initial level in every row to
+    /// the end; null where there is none, or where fewer than half a window of rows remain, so that a last dip does not count.
     /// </summary>
-    public static int? Row(ReadOnlySpan<double> values, double margin = Margin) => LevelCrossing.StaysBelow(values, InitialLevel(values) - margin);
+    public static int? Row(ReadOnlySpan<double> values, double margin = Margin)
+    {
+        double[] smooth = RunningMedian.Of(values);
+        double level = InitialLevel(values) - margin;
+        int row = Array.FindLastIndex(smooth, median => !(median <= level)) + 1;
+        return smooth.Length - row > RunningMedian.DefaultWindow / 2 ? row : null;
+    }
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace StructuralError.Core.Statistics;
 
 /// <summary>Pearson correlation over the trailing window of two series (paper, section 5.2: window 50).</summary>
-public sealed class LocalPearson
+/// <exception cref="ArgumentOutOfRangeException">A window shorter than 2.</exception>
+public sealed class LocalPearson(int window = LocalPearson.PaperWindow)
 {
     /// <summary>Window of the paper, in rows.</summary>
     public const int PaperWindow = 50;
@@ -11,23 +12,16 @@ public sealed class LocalPearson
     // 2⁻⁵², the distance from 1 to the next number.
     private const double Rounding = 2.220446049250313e-16;
 
-    private readonly double[] _x;
-    private readonly double[] _y;
-    private long _count;
-
-    /// <exception cref="ArgumentOutOfRangeException">A window shorter than 2.</exception>
-    public LocalPearson(int window = PaperWindow)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(window, 2);
-        _x = new double[window];
-        _y = new double[window];
-    }
+    // Oldest first, at the end: the first places stay empty until the window is full.
+    private readonly double[] _x = new double[window >= 2 ? window : throw new ArgumentOutOfRangeException(nameof(window))];
+    private readonly double[] _y = new double[window];
+    private int _count;
 
     /// <summary>The x of the pairs that a next one will be seen with, oldest first; added again to a new window they lead to the same results.</summary>
-    public ImmutableArray<double> X => InOrder(_x);
+    public ImmutableArray<double> X => [.. _x[^_count..]];
 
     /// <summary>Their y.</summary>
-    public ImmutableArray<double> Y => InOrder(_y);
+    public ImmutableArray<double> Y => [.. _y[^_count..]];
 
     /// <summary>Adds a pair and returns r over the last <c>window</c> pairs.</summary>
     /// <returns>
@@ -36,27 +30,19 @@ public sealed class LocalPearson
     /// </returns>
     public double? Add(double x, double y)
     {
-        int slot = (int)(_count % _x.Length);
-        _x[slot] = x;
-        _y[slot] = y;
-        _count++;
-        if (_count < _x.Length)
+        Push(_x, x);
+        Push(_y, y);
+        _count = Math.Min(_count + 1, _x.Length);
+        if (_count < _x.Length || StandsStill(_x) || StandsStill(_y))
         {
             return null;
         }
 
-        // Oldest first, so that the result does not depend on where the ring stands.
-        int oldest = (int)(_count % _x.Length);
-        if (StandsStill(_x) || StandsStill(_y))
-        {
-            return null;
-        }
-
-        double meanX = Mean(_x, oldest), meanY = Mean(_y, oldest);
+        double meanX = _x.Average(), meanY = _y.Average();
         double xx = 0, yy = 0, xy = 0;
-        for (int i = 0, j = oldest; i < _x.Length; i++, j = j + 1 < _x.Length ? j + 1 : 0)
+        for (int i = 0; i < _x.Length; i++)
         {
-            double dx = _x[j] - meanX, dy = _y[j] - meanY;
+            double dx = _x[i] - meanX, dy = _y[i] - meanY;
             xx += dx * dx;
             yy += dy * dy;
             xy += dx * dy;
@@ -66,42 +52,15 @@ public sealed class LocalPearson
         return double.IsFinite(r) ? Math.Clamp(r, -1, 1) : null;
     }
 
-    private ImmutableArray<double> InOrder(double[] ring)
+    private static void Push(double[] series, double value)
     {
-        int count = (int)Math.Min(_count, ring.Length);
-        var values = ImmutableArray.CreateBuilder<double>(count);
-        for (long i = _count - count; i < _count; i++)
-        {
-            values.Add(ring[i % ring.Length]);
-        }
-
-        return values.MoveToImmutable();
+        series.AsSpan(1).CopyTo(series);
+        series[^1] = value;
     }
 
-    private static bool StandsStill(double[] ring)
+    private static bool StandsStill(double[] series)
     {
-        double smallest = ring[0], largest = ring[0];
-        foreach (double value in ring)
-        {
-            (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
-        }
-
-        return largest - smallest <= ring.Length * Rounding * Math.Max(Math.Abs(smallest), Math.Abs(largest));
-    }
-
-    private static double Mean(double[] ring, int oldest)
-    {
-        double sum = 0;
-        for (int i = oldest; i < ring.Length; i++)
-        {
-            sum += ring[i];
-        }
-
-        for (int i = 0; i < oldest; i++)
-        {
-            sum += ring[i];
-        }
-
-        return sum / ring.Length;
+        double smallest = series.Min(), largest = series.Max();
+        return largest - smallest <= series.Length * Rounding * Math.Max(Math.Abs(smallest), Math.Abs(largest));
     }
 }

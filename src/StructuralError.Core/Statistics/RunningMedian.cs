@@ -16,73 +16,30 @@ public static class RunningMedian
             throw new ArgumentOutOfRangeException(nameof(window), window, "A centred window has an odd length.");
         }
 
+        // In order of size: moving on by a row changes two of them. NaN counts as the smallest.
+        List<double> sorted = [];
         double[] medians = new double[values.Length];
         int half = window / 2;
-        var sorted = new SortedWindow(Math.Min(window, values.Length));
         for (int i = -half; i < values.Length; i++)
         {
             if (i > half)
             {
-                sorted.Remove(values[i - half - 1]);
+                sorted.RemoveAt(sorted.BinarySearch(values[i - half - 1]));
             }
 
             if (i + half < values.Length)
             {
-                sorted.Add(values[i + half]);
+                int place = sorted.BinarySearch(values[i + half]);
+                sorted.Insert(place < 0 ? ~place : place, values[i + half]);
             }
 
             if (i >= 0)
             {
-                medians[i] = sorted.Median;
+                double upper = sorted[sorted.Count / 2];
+                medians[i] = double.IsNaN(sorted[0]) ? double.NaN : sorted.Count % 2 == 1 ? upper : (sorted[(sorted.Count / 2) - 1] + upper) / 2;
             }
         }
 
         return medians;
-    }
-
-    /// <summary>The rows of a window in order of size: moving on by a row changes two of them.</summary>
-    private sealed class SortedWindow(int capacity)
-    {
-        private readonly double[] _values = new double[capacity];
-        private int _count;
-        private int _undefined;
-
-        public double Median => _undefined > 0 ? double.NaN
-            : _count % 2 == 1 ? _values[_count / 2]
-            : (_values[(_count / 2) - 1] + _values[_count / 2]) / 2;
-
-        public void Add(double value)
-        {
-            if (double.IsNaN(value))
-            {
-                _undefined++;
-                return;
-            }
-
-            int place = Place(value);
-            _values.AsSpan(place, _count - place).CopyTo(_values.AsSpan(place + 1));
-            _values[place] = value;
-            _count++;
-        }
-
-        public void Remove(double value)
-        {
-            if (double.IsNaN(value))
-            {
-                _undefined--;
-                return;
-            }
-
-            int next = Place(value) + 1;
-            _values.AsSpan(next, _count - next).CopyTo(_values.AsSpan(next - 1));
-            _count--;
-        }
-
-        // Of the value where it is there, otherwise where it belongs.
-        private int Place(double value)
-        {
-            int found = _values.AsSpan(0, _count).BinarySearch(value);
-            return found < 0 ? ~found : found;
-        }
     }
 }

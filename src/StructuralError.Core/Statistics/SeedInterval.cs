@@ -15,36 +15,19 @@ public readonly record struct SeedInterval(double Mean, double Lower, double Upp
     private static readonly ConcurrentDictionary<int, double> Quantiles = [];
 
     /// <summary>NaN throughout where a value is NaN or there is none.</summary>
-    public static SeedInterval Of(ReadOnlySpan<double> values)
+    public static SeedInterval Of(double[] values)
     {
-        double mean = Average(values);
+        double mean = values.Sum() / values.Length;
         if (values.Length < 2)
         {
             return new(mean, double.NaN, double.NaN);
         }
 
-        double squares = 0;
-        foreach (double value in values)
-        {
-            squares += (value - mean) * (value - mean);
-        }
-
-        double deviation = Math.Sqrt(squares / (values.Length - 1));
+        double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
         double half = Quantile(values.Length - 1) * deviation / Math.Sqrt(values.Length);
         return new(mean, mean - half, mean + half);
     }
 
     /// <summary>t₀.₉₇₅ of Student's distribution: 12.706 for one degree of freedom, 2.776 for four.</summary>
     public static double Quantile(int degreesOfFreedom) => Quantiles.GetOrAdd(degreesOfFreedom, degrees => StudentT.InvCDF(0, 1, degrees, UpperTail));
-
-    private static double Average(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (double value in values)
-        {
-            sum += value;
-        }
-
-        return sum / values.Length;
-    }
 }

@@ -17,9 +17,7 @@ public static class Settling
     // The median absolute deviation of a normal distribution is σ / 1.4826.
     private const double NormalScale = 1.4826;
 
-    /// <summary>
-    /// The first row from which the running median (<see cref="RunningMedian"/>) stays within the band around the final value to the end.
-    /// </summary>
+    /// <summary>The first row from which the running median (<see cref="RunningMedian"/>) stays within the band around the final value to the end.</summary>
     /// <returns>
     /// null where the series has not settled: fewer than 2 × <see cref="FinalRows"/> rows remain from there (a series that still moves passes its own last
     /// value late), or it has not moved yet, its running median ranging over less than <see cref="LeastMovement"/> standard deviations of the rows around it.
@@ -39,23 +37,13 @@ public static class Settling
             return null;
         }
 
-        int row = smooth.Length;
-        while (row > 0 && Math.Abs(smooth[row - 1] - final) <= band * range)
-        {
-            row--;
-        }
-
+        int row = Array.FindLastIndex(smooth, median => !(Math.Abs(median - final) <= band * range)) + 1;
         return smooth.Length - row >= 2 * FinalRows ? row : null;
     }
 
     private static double Deviation(ReadOnlySpan<double> values, double[] smooth)
     {
-        double[] distances = new double[smooth.Length];
-        for (int i = 0; i < distances.Length; i++)
-        {
-            distances[i] = Math.Abs(values[i] - smooth[i]);
-        }
-
+        double[] distances = [.. values.ToArray().Zip(smooth, (value, median) => Math.Abs(value - median))];
         return NormalScale * ArrayStatistics.MedianInplace(distances);
     }
 }

@@ -16,10 +16,14 @@ public sealed class IndependenceAggregator(int classes, long parameters)
     private readonly double _smallestNormRatio = Theorem4.SmallestNormRatio(classes, parameters);
     private readonly double _largestInnerProduct = Theorem4.LargestInnerProduct(classes, parameters);
     private readonly double _boundOfG = Theorem4.BoundOfG(classes, parameters);
-    private Sums _sums;
+
+    // Sums of what the row has the means of.
+    private IndependenceRow _sums;
+    private double _logLambdaMin;
+    private double _logLambdaMax;
 
     /// <summary>Forgets what was added.</summary>
-    public void Begin() => _sums = default;
+    public void Begin() => (_sums, _logLambdaMin, _logLambdaMax) = (default, 0, 0);
 
     /// <exception cref="ArgumentException">The measurements hold no matrices, or of another number of classes.</exception>
     public void Add(Measurements measurements)
@@ -48,26 +52,21 @@ public sealed class IndependenceAggregator(int classes, long parameters)
         }
 
         // As in BatchAggregator, to the bit.
-        double u = (0 - _sums.LogLambdaMin) / samples, l = (0 - _sums.LogLambdaMax) / samples;
+        double u = (0 - _logLambdaMin) / samples, l = (0 - _logLambdaMax) / samples;
         double logEpsilonSquared = _sums.LogEpsilonSquared / samples;
-        return new IndependenceRow
+        return _sums with
         {
             Step = step,
-            Samples = samples,
             Parameters = parameters,
             LogEpsilonSquared = logEpsilonSquared,
-            SmallestNormRatio = _sums.NormRatio / samples,
-            MeanAbsoluteCosine = _sums.MeanCosine / samples,
-            LargestAbsoluteCosine = _sums.LargestCosine / samples,
-            NormFailures = _sums.NormFailures,
-            CosineFailures = _sums.CosineFailures,
+            SmallestNormRatio = _sums.SmallestNormRatio / samples,
+            MeanAbsoluteCosine = _sums.MeanAbsoluteCosine / samples,
+            LargestAbsoluteCosine = _sums.LargestAbsoluteCosine / samples,
             U = u,
             BoundOfU = Theorem4.BoundOfU(classes, parameters, logEpsilonSquared),
-            UViolations = _sums.UViolations,
             G = u - l,
             BoundOfG = _boundOfG,
-            GViolations = _sums.GViolations,
-            LambdaMinOverSmallestDiagonal = _sums.LambdaMinOverDiagonal / samples,
+            LambdaMinOverSmallestDiagonal = _sums.LambdaMinOverSmallestDiagonal / samples,
         };
     }
 
@@ -80,16 +79,16 @@ public sealed class IndependenceAggregator(int classes, long parameters)
         double normRatio = largest == 0 ? 1 : Math.Sqrt(smallest / largest);
         _sums.Samples++;
         _sums.LogEpsilonSquared += logEpsilonSquared;
-        _sums.NormRatio += normRatio;
-        _sums.MeanCosine += meanCosine;
-        _sums.LargestCosine += largestCosine;
+        _sums.SmallestNormRatio += normRatio;
+        _sums.MeanAbsoluteCosine += meanCosine;
+        _sums.LargestAbsoluteCosine += largestCosine;
         _sums.NormFailures += normRatio < _smallestNormRatio ? 1 : 0;
         _sums.CosineFailures += largestInner > _largestInnerProduct * largest ? 1 : 0;
-        _sums.LogLambdaMin += logLambdaMin;
-        _sums.LogLambdaMax += logLambdaMax;
+        _logLambdaMin += logLambdaMin;
+        _logLambdaMax += logLambdaMax;
         _sums.UViolations += -logLambdaMin > Theorem4.BoundOfU(classes, parameters, logEpsilonSquared) ? 1 : 0;
         _sums.GViolations += logLambdaMax - logLambdaMin > _boundOfG ? 1 : 0;
-        _sums.LambdaMinOverDiagonal += smallest == 0 ? 1 : lambdaMin / smallest;
+        _sums.LambdaMinOverSmallestDiagonal += smallest == 0 ? 1 : lambdaMin / smallest;
     }
 
     private (double Smallest, double Largest) Diagonal(ReadOnlySpan<double> a)
@@ -122,21 +121,5 @@ public sealed class IndependenceAggregator(int classes, long parameters)
 
         // 0 / 0 with one class.
         return (sum / (classes * (classes - 1) / 2), largest, largestInner);
-    }
-
-    private struct Sums
-    {
-        public int Samples;
-        public int NormFailures;
-        public int CosineFailures;
-        public int UViolations;
-        public int GViolations;
-        public double LogEpsilonSquared;
-        public double NormRatio;
-        public double MeanCosine;
-        public double LargestCosine;
-        public double LogLambdaMin;
-        public double LogLambdaMax;
-        public double LambdaMinOverDiagonal;
     }
 }

@@ -30,14 +30,13 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
     public void KeepStart()
     {
         measured.K.CopyTo(_start, 0);
-        (_startNorm, HasStart) = (Norm(_start), true);
+        (_startNorm, HasStart) = (SquareMatrix.Norm(_start), true);
     }
 
     /// <param name="solver">Finds the eigenvalues.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was triggered.</exception>
     public KernelRow Finish(long step, IKernelEngine solver, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(solver);
         int order = measured.Order;
         solver.SolveEigenvalues(measured.K, order, _eigenvalues, all: true, cancellation);
         double largest = _eigenvalues[^1];
@@ -46,7 +45,8 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
             _eigenvalues[i] = _eigenvalues[i] <= Rounding * largest ? 0 : _eigenvalues[i];
         }
 
-        double squaredError = measured.FittingError.Sum(), squaredGradient = Quadratic(), squares = (double)_samples * _samples;
+        double squaredError = measured.FittingError.Sum(), squaredGradient = SquareMatrix.QuadraticForm(measured.K, measured.Error);
+        double squares = (double)_samples * _samples;
         double tolerance = Theorem3.Tolerance(precision);
         FillCurved(cancellation);
         (double ofSamples, double traces) = MeasureSamples(solver, cancellation);
@@ -62,7 +62,7 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
             Violations = Theorem3.Holds(_eigenvalues[0], largest, squaredError, squaredGradient, tolerance) ? 0 : 1,
             LambdaMin = _eigenvalues[0],
             LambdaMax = largest,
-            Trace = TraceOf(measured.K, order),
+            Trace = SquareMatrix.Trace(measured.K, order),
             EffectiveRank = EffectiveRank(),
             LabelAlignment = LabelAlignment(),
             RelativeChange = RelativeChange(),
@@ -74,28 +74,10 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
         };
     }
 
-    /// <summary>eᵀ K e.</summary>
-    private double Quadratic()
-    {
-        double sum = 0;
-        for (int i = 0; i < measured.Order; i++)
-        {
-            sum += measured.Error[i] * Dot(measured.K.AsSpan(i * measured.Order, measured.Order), measured.Error);
-        }
-
-        return sum;
-    }
-
     private double EffectiveRank()
     {
-        double sum = _eigenvalues.Sum(), entropy = 0;
-        foreach (double eigenvalue in _eigenvalues)
-        {
-            double share = eigenvalue / sum;
-            entropy -= share == 0 ? 0 : share * Math.Log(share);
-        }
-
-        return Math.Exp(entropy);
+        double sum = _eigenvalues.Sum();
+        return Math.Exp(-_eigenvalues.Select(eigenvalue => eigenvalue / sum).Sum(share => share == 0 ? 0 : share * Math.Log(share)));
     }
 
     private double RelativeChange()
@@ -131,13 +113,13 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
         }
 
         bool isVaried = Centre(kernel) & Centre(labels);
-        return isVaried ? Dot(kernel, labels) / (Norm(kernel) * Norm(labels)) : null;
+        return isVaried ? SquareMatrix.Dot(kernel, labels) / (SquareMatrix.Norm(kernel) * SquareMatrix.Norm(labels)) : null;
     }
 
     /// <summary>Subtracts the means of rows and columns from a symmetric matrix. Returns whether more than rounding is left.</summary>
     private bool Centre(double[] matrix)
     {
-        double before = Norm(matrix);
+        double before = SquareMatrix.Norm(matrix);
         double[] means = [.. matrix.Chunk(_samples).Select(row => row.Sum() / _samples)];
         double mean = means.Average();
         for (int i = 0; i < matrix.Length; i++)
@@ -145,7 +127,7 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
             matrix[i] += mean - means[i / _samples] - means[i % _samples];
         }
 
-        return Norm(matrix) > Rounding * before;
+        return SquareMatrix.Norm(matrix) > Rounding * before;
     }
 
     /// <summary>The Gauss–Newton matrix has the eigenvalues of Fᵀ K F, F the samples' factors on the diagonal: this fills Fᵀ K F.</summary>
@@ -205,7 +187,7 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
 
             solver.SolveEigenvalues(_block, _classes, _blockEigenvalues, all: false, cancellation);
             largest += _blockEigenvalues[^1];
-            trace += TraceOf(_block, _classes);
+            trace += SquareMatrix.Trace(_block, _classes);
         }
 
         return (largest, trace);
@@ -222,30 +204,6 @@ public sealed class KernelAggregator(KernelMeasurements measured, long parameter
         }
 
         return sum / measured.Order;
-    }
-
-    private static double Norm(double[] values) => Math.Sqrt(Dot(values, values));
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
-
-    private static double TraceOf(double[] matrix, int order)
-    {
-        double trace = 0;
-        for (int i = 0; i < order; i++)
-        {
-            trace += matrix[(i * order) + i];
-        }
-
-        return trace;
     }
 
     private static void AddScaled(double factor, ReadOnlySpan<double> from, Span<double> to)

@@ -34,9 +34,7 @@ public sealed class LayerAggregator
 
     public LayerAggregator(Network network)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        _classes = network.Classes;
-        _layers = network.ParameterLayers.Length;
+        (_classes, _layers) = (network.Classes, network.ParameterLayers.Length);
         _outputLayer = network.OutputLayer?.Index ?? -1;
         _hasOutputBias = network.HasOutputBias;
         _names = [.. network.ParameterLayers.Select(layer => layer.Name), .. _hasOutputBias ? (string[])[LayerRow.OutputBias] : []];
@@ -146,37 +144,8 @@ public sealed class LayerAggregator
             return;
         }
 
-        (_trace[layer], _lambdaMin[layer]) = (Trace(part), Math.Max(0, QuadraticForm(part)));
+        (_trace[layer], _lambdaMin[layer]) = (SquareMatrix.Trace(part, _classes), Math.Max(0, SquareMatrix.QuadraticForm(part, _vector)));
     }
 
     private ReadOnlySpan<double> Part(ReadOnlySpan<double> parts, int layer) => parts.Slice(layer * _classes * _classes, _classes * _classes);
-
-    private double Trace(ReadOnlySpan<double> part)
-    {
-        double trace = 0;
-        for (int c = 0; c < _classes; c++)
-        {
-            trace += part[(c * _classes) + c];
-        }
-
-        return trace;
-    }
-
-    /// <summary>vᵀA⁽ˡ⁾v.</summary>
-    private double QuadraticForm(ReadOnlySpan<double> part)
-    {
-        double sum = 0;
-        for (int c = 0; c < _classes; c++)
-        {
-            double row = 0;
-            for (int other = 0; other < _classes; other++)
-            {
-                row += part[(c * _classes) + other] * _vector[other];
-            }
-
-            sum += _vector[c] * row;
-        }
-
-        return sum;
-    }
 }

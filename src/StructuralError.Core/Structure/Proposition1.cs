@@ -12,7 +12,8 @@ namespace StructuralError.Core.Structure;
 /// d_Ω(1_y, f) is evaluated at the sample's label; those at the other labels differ from it by Ω(1_y) and the logits, d(1_y, f) − d(1_z, f) = Ω(1_y) − Ω(1_z) +
 /// f_z − f_y, and Ω is the same at every 1_y, because every loss treats all classes alike.
 /// </remarks>
-public sealed class Proposition1
+/// <param name="classes">C.</param>
+public sealed class Proposition1(ILoss loss, int classes)
 {
     /// <summary>
     /// Allowed difference as a share of the sum of what is added. All of it is float64: a loss carries the rounding of C terms and of its solver,
@@ -20,30 +21,14 @@ public sealed class Proposition1
     /// </summary>
     public const double Tolerance = 1e-11;
 
-    private readonly ILoss _loss;
-    private readonly double _oneHot;
-    private readonly double[] _error;
+    private readonly double _oneHot = loss.Omega([1, .. new double[classes - 1]]);
+    private readonly double[] _error = new double[classes];
     private double _risk, _constant, _floor;
     private int _samples;
     private int _violations;
 
-    /// <param name="classes">C.</param>
-    public Proposition1(ILoss loss, int classes)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        _loss = loss;
-        _error = new double[classes];
-        double[] oneHot = new double[classes];
-        oneHot[0] = 1;
-        _oneHot = loss.Omega(oneHot);
-    }
-
     /// <summary>Forgets what was added.</summary>
-    public void Begin()
-    {
-        (_risk, _constant, _floor) = (0, 0, 0);
-        (_samples, _violations) = (0, 0);
-    }
+    public void Begin() => (_risk, _constant, _floor, _samples, _violations) = (0, 0, 0, 0, 0);
 
     /// <param name="measured">What was measured of the batch, with the logits.</param>
     public void Add(in Batch batch, Measurements measured)
@@ -76,7 +61,7 @@ public sealed class Proposition1
     /// <param name="soft">d_Ω(q, f) as the engine measured it.</param>
     private void Add(ReadOnlySpan<double> logits, int label, ReadOnlySpan<double> q, double soft)
     {
-        double risk = _loss.Evaluate(logits, label, _error, out _), size = Math.Abs(risk), norm = 0;
+        double risk = loss.Evaluate(logits, label, _error, out _), size = Math.Abs(risk), norm = 0;
         for (int c = 0; c < q.Length; c++)
         {
             double difference = q[c] * (logits[label] - logits[c]);
@@ -85,7 +70,7 @@ public sealed class Proposition1
             norm += q[c] * q[c];
         }
 
-        double entropy = _loss.Omega(q), constant = _oneHot - entropy;
+        double entropy = loss.Omega(q), constant = _oneHot - entropy;
         _risk += risk;
         _constant += constant;
         _floor += 1 - norm;

@@ -3,29 +3,18 @@ using StructuralError.Core.Engines;
 namespace StructuralError.Core.Structure;
 
 /// <summary>One measured number of each sample of a batch, in the order of the samples.</summary>
-internal readonly ref struct SampleValues
+/// <param name="smallLogs">Logarithms of the values that are too small for float64; empty where there are none.</param>
+internal readonly ref struct SampleValues(Measurements measured, ReadOnlySpan<double> values, int stride = 1, ReadOnlySpan<double> smallLogs = default)
 {
-    private readonly ReadOnlySpan<double> _values;
-    private readonly int _stride;
-    private readonly Measurements _measured;
-    private readonly ReadOnlySpan<double> _smallLogs;
+    private readonly ReadOnlySpan<double> _values = values;
+    private readonly ReadOnlySpan<double> _smallLogs = smallLogs;
 
-    /// <param name="smallLogs">Logarithms of the values that are too small for float64; empty where there are none.</param>
-    private SampleValues(Measurements measured, ReadOnlySpan<double> values, int stride = 1, ReadOnlySpan<double> smallLogs = default)
-    {
-        _measured = measured;
-        _smallLogs = smallLogs;
-        _values = values;
-        _stride = stride;
-        Count = measured.Count;
-    }
+    public int Count => measured.Count;
 
-    public int Count { get; }
-
-    public double this[int n] => _values[n * _stride];
+    public double this[int n] => _values[n * stride];
 
     /// <summary>Whether the value is too small for float64, and its logarithm alone is right.</summary>
-    public bool IsSmall(int n) => !_smallLogs.IsEmpty && _measured.IsSmall(n);
+    public bool IsSmall(int n) => !_smallLogs.IsEmpty && measured.IsSmall(n);
 
     /// <summary>ln of the value; −∞ where it is not positive.</summary>
     public double Log(int n) => IsSmall(n) ? _smallLogs[n] : Logarithm.OfNonNegative(this[n]);

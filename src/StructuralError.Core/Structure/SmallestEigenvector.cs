@@ -6,10 +6,9 @@ namespace StructuralError.Core.Structure;
 /// </summary>
 /// <remarks>
 /// Rotations end when every |a_pq| ≤ 2⁻⁵³·√(a_pp·a_qq): for a positive semidefinite matrix the small eigenvalues then keep their relative accuracy (Demmel and
-/// Veselić,
-/// <em>Jacobi's method is more accurate than QR</em>, 1992). Where the smallest eigenvalue is multiple, every unit vector of its eigenspace would do. The one
-/// found is the image of a basis vector under rotations in a fixed order, and so the same every time; of equal diagonal entries at the end the first counts,
-/// which makes it the first basis vector for a multiple of the identity.
+/// Veselić, <em>Jacobi's method is more accurate than QR</em>, 1992). Where the smallest eigenvalue is multiple, every unit vector of its eigenspace would do.
+/// The one found is the image of a basis vector under rotations in a fixed order, and so the same every time; of equal diagonal entries at the end the first
+/// counts, which makes it the first basis vector for a multiple of the identity.
 /// </remarks>
 /// <param name="size">C: matrices are C × C.</param>
 internal sealed class SmallestEigenvector(int size)
@@ -109,8 +108,7 @@ internal sealed class SmallestEigenvector(int size)
         }
     }
 
-    private static void Turn(ref double x, ref double y, double cosine, double sine) =>
-        (x, y) = ((cosine * x) - (sine * y), (sine * x) + (cosine * y));
+    private static void Turn(ref double x, ref double y, double cosine, double sine) => (x, y) = ((cosine * x) - (sine * y), (sine * x) + (cosine * y));
 
     private int Upper(int i, int j) => i < j ? (i * size) + j : (j * size) + i;
 
@@ -123,14 +121,9 @@ internal sealed class SmallestEigenvector(int size)
         }
 
         Span<double> found = _vectors.AsSpan(smallest * size, size);
-        double squares = 0;
-        foreach (double x in found)
-        {
-            squares += x * x;
-        }
 
         // The rotations' rounding is taken out of the length.
-        double norm = Math.Sqrt(squares);
+        double norm = SquareMatrix.Norm(found);
         for (int i = 0; i < size; i++)
         {
             vector[i] = found[i] / norm;

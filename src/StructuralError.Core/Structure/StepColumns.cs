@@ -59,13 +59,11 @@ public static class StepColumns
 
     public static IReadOnlyList<Column<StepRow>> All { get; } = [.. Table.Select(column => column.Cell).OfType<Column<StepRow>>()];
 
-    private static double? LogBatchGradientNorm(Measurements measured) =>
-        measured.BatchGradientNorm is { } norm ? Logarithm.OfNonNegative(norm) : null;
+    private static double? LogBatchGradientNorm(Measurements measured) => measured.BatchGradientNorm is { } norm ? Logarithm.OfNonNegative(norm) : null;
 
     private static double SquaredPrediction(Measurements measured, int n, StepContext context)
     {
         ReadOnlySpan<double> logits = measured.Logits.AsSpan(n * measured.Classes, measured.Classes);
-        return context.IsSoft
-            ? context.Loss.SquaredPrediction(logits) : context.Loss.SquaredPrediction(logits, measured.Loss[n], measured.FittingError[n]);
+        return context.IsSoft ? context.Loss.SquaredPrediction(logits) : context.Loss.SquaredPrediction(logits, measured.Loss[n], measured.FittingError[n]);
     }
 }

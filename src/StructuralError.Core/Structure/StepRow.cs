@@ -119,8 +119,7 @@ public record struct StepRow
     /// </summary>
     public readonly double? PositionBetweenBounds =>
         Interval is not 0 and var interval && double.IsFinite(interval)
-        && (LogFittingError - LowerBound) / interval is var position && double.IsFinite(position)
-            ? position : null;
+        && (LogFittingError - LowerBound) / interval is var position && double.IsFinite(position) ? position : null;
 
     /// <summary>
     /// ln E_f as local correlations take it: NaN where more than half of the samples are fitted exactly. The few others are no batch, so no window with such a

@@ -1,4 +1,5 @@
 using StructuralError.Core.Engines;
+using StructuralError.Core.Losses;
 
 namespace StructuralError.Core.Structure;
 
@@ -10,9 +11,7 @@ internal sealed record StepSum(Func<double, Measurements, StepContext, double> A
 {
     internal delegate SampleValues Selector(Measurements measured);
 
-    /// <summary>
-    /// Whether samples that are fitted exactly are left out, where they are counted. The sum is then over the others, and so is its mean.
-    /// </summary>
+    /// <summary>Whether samples that are fitted exactly are left out, where they are counted. The sum is then over the others, and so is its mean.</summary>
     public bool LeavesExactFitsOut { get; init; }
 
     /// <summary>The mean over the samples.</summary>
@@ -39,16 +38,13 @@ internal sealed record StepSum(Func<double, Measurements, StepContext, double> A
     };
 
     /// <summary>The logarithm of the mean.</summary>
-    public static StepSum LogMean(Selector values) =>
-        new((sum, measured, _) => LogarithmicSum.Add(sum, values(measured)), LogarithmicSum.LogMean);
+    public static StepSum LogMean(Selector values) => new((sum, measured, _) => LogarithmicSum.Add(sum, values(measured)), LogarithmicSum.LogMean);
 
     /// <summary>The smallest value; NaN where one is NaN.</summary>
-    public static StepSum Smallest(Selector values) =>
-        new((least, measured, _) => Min(least, values(measured)), (least, _) => least, double.PositiveInfinity);
+    public static StepSum Smallest(Selector values) => new((least, measured, _) => Min(least, values(measured)), (least, _) => least, double.PositiveInfinity);
 
     /// <summary>The largest value; NaN where one is NaN.</summary>
-    public static StepSum Largest(Selector values) =>
-        new((most, measured, _) => Max(most, values(measured)), (most, _) => most, double.NegativeInfinity);
+    public static StepSum Largest(Selector values) => new((most, measured, _) => Max(most, values(measured)), (most, _) => most, double.NegativeInfinity);
 
     /// <summary>A number of samples.</summary>
     /// <param name="count">Those of a batch; its second argument is what Theorem 3 is allowed.</param>
@@ -125,4 +121,17 @@ internal sealed record StepSum(Func<double, Measurements, StepContext, double> A
 
         return most;
     }
+}
+
+/// <summary>What sums over samples have to know of the run.</summary>
+/// <param name="Tolerance">What Theorem 3 is allowed.</param>
+/// <param name="Loss">What is trained for.</param>
+/// <param name="IsSoft">Whether targets may be other than one-hot.</param>
+internal readonly record struct StepContext(double Tolerance, ILoss Loss, bool IsSoft)
+{
+    /// <summary>
+    /// Whether samples that are fitted exactly, E_f = 0, are counted, and left out of means of logarithms. Otherwise there are none, unless E_f is too small
+    /// for an engine that does not measure its logarithm: that is ln 0 = −∞.
+    /// </summary>
+    public bool CountsExactFits => Loss.FitsExactly || IsSoft;
 }

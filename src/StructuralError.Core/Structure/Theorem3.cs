@@ -35,8 +35,7 @@ public static class Theorem3
         double upper = lambdaMax * fittingError;
         double slack = tolerance * upper;
         return double.IsFinite(upper) && double.IsFinite(gradientNorm) && fittingError >= 0 && lambdaMin >= -tolerance * lambdaMax
-            && lambdaMin * fittingError <= gradientNorm + slack
-            && gradientNorm <= upper + slack;
+            && lambdaMin * fittingError <= gradientNorm + slack && gradientNorm <= upper + slack;
     }
 
     /// <summary>The samples of a batch on which it does not hold.</summary>

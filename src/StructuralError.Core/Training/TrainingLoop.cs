@@ -41,6 +41,8 @@ public sealed partial class TrainingLoop(
 
     // Steps of the epoch at hand that another loop has taken.
     private long _taken;
+    private int[] _order = [];
+    private long _prefetchedEnd;
     private TimeSpan _earlier;
     private long _start;
 
@@ -163,7 +165,6 @@ public sealed partial class TrainingLoop(
             MeasureLayers(batch);
         }
 
-        bool measured = _step % plan.MeasureEvery == 0;
         if (IsProbed(_step))
         {
             double probeLoss = MeasureProbe(plan.Probe!);
@@ -172,10 +173,10 @@ public sealed partial class TrainingLoop(
                 return Failure("loss on the probe set", probeLoss);
             }
 
-            WriteRow(_epoch);
+            WriteRow();
         }
 
-        bool measureBatch = measured && plan.Probe is null;
+        bool measureBatch = plan.Probe is null && _step % plan.MeasureEvery == 0;
         Measurements into = measureBatch ? _structure : _plain;
         Prefetch(first);
         engine.Step(batch, plan.Sgd, into);
@@ -190,7 +191,7 @@ public sealed partial class TrainingLoop(
         {
             BeginRow();
             AddMeasured(batch, _structure);
-            WriteRow(_epoch);
+            WriteRow();
         }
 
         if (layered)
@@ -211,6 +212,29 @@ public sealed partial class TrainingLoop(
 
         return null;
     }
+
+    /// <summary>Tells the engine which steps come next, up to the one that has to wait for a measurement of its own.</summary>
+    /// <param name="first">Where the batch at hand begins in the epoch's order.</param>
+    private void Prefetch(long first)
+    {
+        if (_step < _prefetchedEnd)
+        {
+            return;
+        }
+
+        long last = Math.Min(plan.TotalSteps, _step + ((_order.Length - first + plan.BatchSize - 1) / plan.BatchSize));
+        long end = _step + 1;
+        while (end < last && !IsLayered(end) && !IsProbed(end) && !IsKernelled(end))
+        {
+            end++;
+        }
+
+        int count = (int)Math.Min(_order.Length - first, (end - _step) * plan.BatchSize);
+        engine.Prefetch(new UpcomingSteps(plan.Train, _order.AsMemory((int)first, count), plan.BatchSize, _step, plan.Sgd));
+        _prefetchedEnd = end;
+    }
+
+    private bool IsProbed(long step) => plan.Probe is not null && step % plan.MeasureEvery == 0;
 
     /// <summary>Measures all chunks before any is handed on, so that a probe that fails half-way leaves no samples without a row.</summary>
     private double MeasureProbe(ProbeSet probe)
@@ -234,12 +258,10 @@ public sealed partial class TrainingLoop(
         return loss;
     }
 
-    private Batch ProbeBatch(ProbeSet probe, int chunk) =>
-        new(probe.Data, _probe.AsMemory(chunk * plan.BatchCapacity, _probeChunks[chunk].Capacity), _step);
+    private Batch ProbeBatch(ProbeSet probe, int chunk) => new(probe.Data, _probe.AsMemory(chunk * plan.BatchCapacity, _probeChunks[chunk].Capacity), _step);
 
     private static Measurements[] Chunks(TrainingPlan plan, int classes, IReadOnlyList<IStepSink> sinks) => plan.Probe is null
-        ? []
-        : [.. Enumerable.Range(0, plan.Probe.Count).Chunk(plan.BatchCapacity).Select(chunk => Structured(chunk.Length, classes, sinks))];
+        ? [] : [.. Enumerable.Range(0, plan.Probe.Count).Chunk(plan.BatchCapacity).Select(chunk => Structured(chunk.Length, classes, sinks))];
 
     private static Measurements Structured(int capacity, int classes, IReadOnlyList<IStepSink> sinks) =>
         new(capacity, classes, MeasurementLevel.Structure) { AllEigenvalues = sinks.Any(sink => sink.ReadsAllEigenvalues) };
@@ -260,9 +282,9 @@ public sealed partial class TrainingLoop(
         }
     }
 
-    private void WriteRow(int epoch)
+    private void WriteRow()
     {
-        StepRow row = _aggregator.Finish(_step, epoch);
+        StepRow row = _aggregator.Finish(_step, _epoch);
         row = row with
         {
             PearsonUpper = _upper.Add(row.CorrelatedLogFittingError, row.UpperBound),

@@ -13,13 +13,7 @@ namespace StructuralError.Core.Training;
 /// <param name="MeasureEvery">Steps t with t mod this = 0 are measured; the others are plain training steps.</param>
 /// <param name="Probe">Samples measured in place of the training batch, or null.</param>
 public sealed record TrainingPlan(
-    Dataset Train,
-    SgdOptions Sgd,
-    int BatchSize,
-    int Epochs,
-    long? MaxSteps = null,
-    int MeasureEvery = 1,
-    ProbeSet? Probe = null)
+    Dataset Train, SgdOptions Sgd, int BatchSize, int Epochs, long? MaxSteps = null, int MeasureEvery = 1, ProbeSet? Probe = null)
 {
     public StructuralWeights Weights { get; init; } = StructuralWeights.Ones;
 

@@ -18,14 +18,7 @@ public enum TrainingOutcome
 /// <param name="Checks">Samples on which Theorem 3 was checked.</param>
 /// <param name="Elapsed">Wall time of the loop, measurement and sinks included.</param>
 public sealed record TrainingResult(
-    TrainingOutcome Outcome,
-    long Steps,
-    long Rows,
-    double FinalLoss,
-    double FinalAccuracy,
-    long Checks,
-    long Violations,
-    TimeSpan Elapsed)
+    TrainingOutcome Outcome, long Steps, long Rows, double FinalLoss, double FinalAccuracy, long Checks, long Violations, TimeSpan Elapsed)
 {
     /// <summary>Samples with a singular A: there Theorem 3's upper bound is infinite.</summary>
     public long Singular { get; init; }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Experiments.Datasets;
 using StructuralError.Experiments.Paper.Claims;
 using StructuralError.Experiments.Services;
@@ -27,6 +28,6 @@ public static class PaperNetworks
     {
         Network network = services.LoadModel(settings.Member.ModelOf(model))
             .Resolve(settings.NetworkValues(model, 1, PaperPlan.OwnWidth(model)), data.Shape, data.Classes);
-        return JsonText.Write(writer => NetworkDescription.Write(writer, network.Layers));
+        return JsonText.Write(writer => Layer.Write(writer, network.Layers));
     }
 }

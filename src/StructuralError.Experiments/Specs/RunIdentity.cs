@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using StructuralError.Core.Common;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 
 namespace StructuralError.Experiments.Specs;
 
@@ -23,7 +24,7 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
         ("dataset", writer => writer.WriteStringValue(datasetName)),
         ("model", writer => writer.WriteStringValue(network.Formerly ?? network.Name)),
         ("classes", writer => writer.WriteNumberValue(network.Classes)),
-        ("layers", writer => NetworkDescription.Write(writer, network.Layers)),
+        ("layers", writer => Layer.Write(writer, network.Layers)),
         ("init_weights", weightsSha256 is null ? null : writer => writer.WriteStringValue(weightsSha256)),
         .. fields.Where(field => field.IsHashed(spec)).Select(field => (field.Name, (Action<Utf8JsonWriter>?)(writer => field.Write(writer, spec)))),
     ]);

@@ -3,6 +3,7 @@ using StructuralError.Core.Common;
 using StructuralError.Core.Data;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Networks;
+using StructuralError.Core.Networks.Layers;
 using StructuralError.Runs.Directories;
 using StructuralError.Runs.Files;
 
@@ -31,11 +32,11 @@ public static class RunManifests
                 Formerly = network.Formerly,
                 Title = network.Title,
                 Values = Ordered(network.Values.Select(
-                    value => KeyValuePair.Create(value.Key, JsonElement.Parse(NetworkDescription.Text(network, value.Key, value.Value))))),
+                    value => KeyValuePair.Create(value.Key, JsonElement.Parse(network.Text(value.Key, value.Value))))),
                 Parameters = network.ParameterCount,
                 Classes = network.Classes,
                 Input = network.Input.ToString(),
-                Layers = JsonElement.Parse(JsonText.Write(writer => NetworkDescription.Write(writer, network.Layers))),
+                Layers = JsonElement.Parse(JsonText.Write(writer => Layer.Write(writer, network.Layers))),
             },
         };
     }
@@ -84,7 +85,7 @@ public static class RunManifests
         foreach ((string name, int value) in values)
         {
             writer.WritePropertyName(name);
-            writer.WriteRawValue(NetworkDescription.Text(network, name, value));
+            writer.WriteRawValue(network.Text(name, value));
         }
 
         writer.WriteEndObject();

@@ -25,7 +25,7 @@ public static class SpecArguments
         return
         [
             .. given.Where(field => field.Name == ModelField).Select(field => new Assignment(field.Name, field.Text(spec))),
-            .. spec.Network.Select(value => new Assignment(value.Key, NetworkDescription.Text(network, value.Key, value.Value))),
+            .. spec.Network.Select(value => new Assignment(value.Key, network.Text(value.Key, value.Value))),
             .. given.Where(field => field.Name != ModelField).Select(field => new Assignment(field.Name, field.Text(spec))),
         ];
     }

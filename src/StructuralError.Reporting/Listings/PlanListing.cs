@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using StructuralError.Core.Engines;
 using StructuralError.Core.Losses;
-using StructuralError.Core.Networks;
 using StructuralError.Core.Work;
 using StructuralError.Experiments.Specs;
 using StructuralError.Experiments.Train;
@@ -26,7 +25,7 @@ internal sealed class PlanListing(RunPlan plan, RunPreview preview, IReadOnlyLis
         {
             string key = "network." + name;
             string origin = plan.Resolved.Origins.GetValueOrDefault(key, RunManifest.ModelFileOrigin);
-            yield return Line(key, NetworkDescription.Text(plan.Network, name, value), origin);
+            yield return Line(key, plan.Network.Text(name, value), origin);
         }
 
         yield return string.Empty;

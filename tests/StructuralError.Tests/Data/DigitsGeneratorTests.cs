@@ -1,4 +1,5 @@
 using StructuralError.Core.Data;
+using StructuralError.Core.RandomNumbers;
 using StructuralError.Experiments.Datasets;
 using Xunit;
 
@@ -97,7 +98,7 @@ public sealed class DigitsGeneratorTests
         foreach (ulong value in expected)
         {
             state = unchecked(state + 0x9E3779B97F4A7C15);
-            Assert.Equal(value, SplitMix64.Mix(state));
+            Assert.Equal(value, CounterRandom.Mix(state));
         }
     }
 

@@ -83,7 +83,7 @@ public sealed class LayerNormTests
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            NetworkDescription.Write(writer, [layer]);
+            Layer.Write(writer, [layer]);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());

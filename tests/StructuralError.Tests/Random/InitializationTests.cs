@@ -114,18 +114,21 @@ public class InitializationTests
     }
 
     [Fact]
+    public void Initialize_NoScheme_Throws() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => Initialization.Initialize(new ParameterSet(TestNetworks.B3), TestNetworks.B3, new TorchGenerator(0), (InitScheme)17));
+
+    [Fact]
     public void InitSchemeNames_EveryScheme_HasANameThatParsesBack()
     {
         foreach (InitScheme scheme in Enum.GetValues<InitScheme>())
         {
-            Assert.True(InitSchemeNames.TryParse(InitSchemeNames.NameOf(scheme), out InitScheme back));
+            Assert.True(InitSchemeNames.TryParse(InitSchemeNames.All[(int)scheme], out InitScheme back));
             Assert.Equal(scheme, back);
         }
 
         Assert.Equal(["default", "he-uniform", "he-normal", "xavier-uniform", "xavier-normal", "orthogonal"], InitSchemeNames.All);
         Assert.False(InitSchemeNames.TryParse("He-Uniform", out _));
         Assert.False(InitSchemeNames.TryParse(null, out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => InitSchemeNames.NameOf((InitScheme)17));
     }
 
     private static float[][] Drawn(Network network, TorchGenerator generator, InitScheme scheme)

@@ -22,8 +22,6 @@ public sealed record ActivationLayer(ActivationKind Kind, TensorShape Shape) : L
 {
     public override string Type => Kind.ToString().ToLowerInvariant();
 
-    public override bool IsRandom => false;
-
     public override bool IsSmooth => Kind != ActivationKind.Relu;
 
     internal override void WriteFields(Utf8JsonWriter writer)
@@ -49,8 +47,7 @@ public sealed record ActivationLayer(ActivationKind Kind, TensorShape Shape) : L
 internal sealed record ActivationSpec(string Path, ActivationKind Function) : LayerSpec(Path)
 {
     /// <summary>One for each function, by its name in small letters.</summary>
-    public static IEnumerable<LayerKind> Kinds { get; } =
-        [.. Enum.GetValues<ActivationKind>().Select(Kind)];
+    public static IEnumerable<LayerKind> Kinds { get; } = [.. Enum.GetValues<ActivationKind>().Select(Kind)];
 
     public override (Layer? Layer, TensorShape? Output) Resolve(TensorShape? input, LayerContext context) =>
         input is TensorShape shape ? (new ActivationLayer(Function, shape), shape) : (null, null);

@@ -140,20 +140,17 @@ internal sealed record Conv2dSpec(string Path, SizeSpec Channels, SizeSpec Kerne
 
     private static Conv2dSpec? Read(LayerSettings settings)
     {
-        if (!settings.AreFields)
+        if (!settings.TryName("channels", "kernel", "stride", "padding", "bias"))
         {
-            settings.AddNoFields();
             return null;
         }
 
-        settings.Name("channels", "kernel", "stride", "padding", "bias");
         SizeSpec? channels = settings.Size("channels", 1, null);
         SizeSpec? kernel = settings.Size("kernel", 1, null);
         SizeSpec? stride = settings.Size("stride", 1, 1);
         SizeSpec? padding = settings.Size("padding", 0, 0);
         FlagSpec? bias = settings.Flag("bias", true);
         return channels is SizeSpec c && kernel is SizeSpec k && stride is SizeSpec s && padding is SizeSpec p && bias is FlagSpec b
-            ? new Conv2dSpec(settings.Path, c, k, s, p, b)
-            : null;
+            ? new Conv2dSpec(settings.Path, c, k, s, p, b) : null;
     }
 }

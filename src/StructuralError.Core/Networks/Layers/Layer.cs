@@ -14,10 +14,10 @@ public abstract record Layer(TensorShape Input, TensorShape Output)
     public abstract string Type { get; }
 
     /// <summary>Whether every training step draws random numbers for it, as dropout does.</summary>
-    public abstract bool IsRandom { get; }
+    public virtual bool IsRandom => false;
 
     /// <summary>Whether its output has a derivative everywhere; ReLU and the largest value of a window have not.</summary>
-    public abstract bool IsSmooth { get; }
+    public virtual bool IsSmooth => true;
 
     /// <summary>The layers of a block; other layers have none.</summary>
     public virtual ImmutableArray<Layer> Inner => [];
@@ -26,7 +26,7 @@ public abstract record Layer(TensorShape Input, TensorShape Output)
     internal NetworkCost Cost => new(this is ParameterLayer owner ? owner.ParameterCount : 0, NetworkCost.Values(Output), 1);
 
     /// <summary>Writes layers as an array: what a run computes with, whatever file they came from.</summary>
-    internal static void Write(Utf8JsonWriter writer, IEnumerable<Layer> layers)
+    public static void Write(Utf8JsonWriter writer, IEnumerable<Layer> layers)
     {
         writer.WriteStartArray();
         foreach (Layer layer in layers)

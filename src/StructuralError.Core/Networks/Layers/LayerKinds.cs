@@ -8,14 +8,14 @@ internal static class LayerKinds
     private static readonly ImmutableSortedDictionary<string, LayerKind> Table = ((LayerKind[])
     [
         .. ActivationSpec.Kinds,
-        AvgPool2dSpec.Kind,
+        AvgPool2dLayer.Kind,
         Conv2dSpec.Kind,
         DropoutSpec.Kind,
         FlattenSpec.Kind,
         GlobalAvgPool2dSpec.Kind,
         LayerNormSpec.Kind,
         LinearSpec.Kind,
-        MaxPool2dSpec.Kind,
+        MaxPool2dLayer.Kind,
         RepeatSpec.Kind,
     ]).ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
 

@@ -80,13 +80,11 @@ internal sealed record LayerNormSpec(string Path, double Epsilon, FlagSpec Bias)
 
     private static LayerNormSpec? Read(LayerSettings settings)
     {
-        if (!settings.AreFields)
+        if (!settings.TryName("eps", "bias"))
         {
-            settings.AddNoFields();
             return null;
         }
 
-        settings.Name("eps", "bias");
         FlagSpec? bias = settings.Flag("bias", true);
         double epsilon = UsualEpsilon;
         if (settings.TryGet("eps", out JsonElement element)

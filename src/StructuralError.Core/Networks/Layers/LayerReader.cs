@@ -26,7 +26,7 @@ internal sealed class LayerReader(ImmutableArray<ModelParameter> parameters, Pro
     {
         if (element.ValueKind == JsonValueKind.String)
         {
-            return ReadBare(element.GetString()!, path);
+            return Read(element.GetString()!, null, path);
         }
 
         if (element.ValueKind != JsonValueKind.Object)
@@ -48,33 +48,24 @@ internal sealed class LayerReader(ImmutableArray<ModelParameter> parameters, Pro
             return null;
         }
 
-        return ReadWithSettings(names[0], element.EnumerateObject().First().Value, path);
+        return Read(names[0], element.EnumerateObject().First().Value, path);
     }
 
-    private LayerSpec? ReadBare(string name, string path)
+    /// <param name="settings">What stands behind the name; null where the name stands alone.</param>
+    private LayerSpec? Read(string name, JsonElement? settings, string path)
     {
         LayerKind? kind = LayerKinds.Find(name);
-        if (kind?.Bare is { } read)
+        switch (settings)
         {
-            return read(path);
+            case null when kind?.Bare is { } read:
+                return read(path);
+            case JsonElement value when kind?.WithSettings is { } read:
+                return read(new LayerSettings(kind, path, value, _values, problems));
         }
 
-        problems.Add(path, kind is null ? Unknown(name) : $"layer '{name}' needs settings: write {kind.Example}");
+        problems.Add(path, kind is null
+            ? $"unknown layer {Wording.Quote(name)}{Wording.Nearest(name, LayerKinds.Names)}; there are {Wording.List(LayerKinds.Names)}"
+            : settings is null ? $"layer '{name}' needs settings: write {kind.Example}" : $"layer '{name}' has no settings: write \"{name}\"");
         return null;
     }
-
-    private LayerSpec? ReadWithSettings(string name, JsonElement settings, string path)
-    {
-        LayerKind? kind = LayerKinds.Find(name);
-        if (kind?.WithSettings is { } read)
-        {
-            return read(new LayerSettings(kind, path, settings, _values, problems));
-        }
-
-        problems.Add(path, kind is null ? Unknown(name) : $"layer '{name}' has no settings: write \"{name}\"");
-        return null;
-    }
-
-    private static string Unknown(string name) =>
-        $"unknown layer {Wording.Quote(name)}{Wording.Nearest(name, LayerKinds.Names)}; there are {Wording.List(LayerKinds.Names)}";
 }

@@ -22,6 +22,19 @@ internal sealed record LayerSettings(LayerKind Kind, string Path, JsonElement Va
     /// <summary>Begins to read fields: notes those that are not among <paramref name="names"/>.</summary>
     public void Name(params string[] names) => _fields = new StrictObject(Value, Inside, Kind.Name, Problems, names);
 
+    /// <summary>The same where settings have to be fields; false where they are none, which is then noted.</summary>
+    public bool TryName(params string[] names)
+    {
+        if (!AreFields)
+        {
+            Problems.Add(Inside, $"write {Kind.Example}, not {Wording.Describe(Value)}");
+            return false;
+        }
+
+        Name(names);
+        return true;
+    }
+
     public bool TryGet(string field, out JsonElement value) => Fields.TryGet(field, out value);
 
     /// <inheritdoc cref="ValueReader.Size(StrictObject, string, string, int, int?)"/>
@@ -32,7 +45,4 @@ internal sealed record LayerSettings(LayerKind Kind, string Path, JsonElement Va
 
     /// <inheritdoc cref="ValueReader.Flag"/>
     public FlagSpec? Flag(string field, bool standard) => Values.Flag(Fields, field, Inside, standard);
-
-    /// <summary>Notes that the settings are no fields.</summary>
-    public void AddNoFields() => Problems.Add(Inside, $"write {Kind.Example}, not {Wording.Describe(Value)}");
 }

@@ -21,31 +21,17 @@ internal readonly record struct NetworkCost(BigInteger Parameters, BigInteger Ac
     /// <summary>Values of a tensor, without overflow.</summary>
     public static BigInteger Values(TensorShape shape) => (BigInteger)shape.Channels * shape.Height * shape.Width;
 
-    public static NetworkCost operator +(NetworkCost a, NetworkCost b) =>
-        new(a.Parameters + b.Parameters, a.Activations + b.Activations, a.Layers + b.Layers);
+    public static NetworkCost operator +(NetworkCost a, NetworkCost b) => new(a.Parameters + b.Parameters, a.Activations + b.Activations, a.Layers + b.Layers);
 
-    public static NetworkCost operator *(NetworkCost a, BigInteger times) =>
-        new(a.Parameters * times, a.Activations * times, a.Layers * times);
+    public static NetworkCost operator *(NetworkCost a, BigInteger times) => new(a.Parameters * times, a.Activations * times, a.Layers * times);
 
     /// <summary>What is too much, with its figure, for a message.</summary>
     public string Excess()
     {
-        List<string> parts = [];
-        AddValues(parts, Parameters, "parameters");
-        AddValues(parts, Activations, "activations a sample");
-        if (Layers > MaxLayers)
-        {
-            parts.Add($"{Wording.Number(Layers)} layers (at most {Wording.Number(MaxLayers)})");
-        }
-
-        return string.Join(", ", parts);
+        string? layers = Layers > MaxLayers ? $"{Wording.Number(Layers)} layers (at most {Wording.Number(MaxLayers)})" : null;
+        return string.Join(", ", ((string?[])[Excess(Parameters, "parameters"), Excess(Activations, "activations a sample"), layers]).OfType<string>());
     }
 
-    private static void AddValues(List<string> parts, BigInteger values, string what)
-    {
-        if (values > MaxValues)
-        {
-            parts.Add($"{Wording.Number(values)} {what} ({Wording.Number(values * sizeof(double))} bytes in float64; at most {Wording.Number(MaxBytes)})");
-        }
-    }
+    private static string? Excess(BigInteger values, string what) => values <= MaxValues ? null
+        : $"{Wording.Number(values)} {what} ({Wording.Number(values * sizeof(double))} bytes in float64; at most {Wording.Number(MaxBytes)})";
 }

@@ -21,10 +21,6 @@ public abstract record ParameterLayer(int Index, TensorShape Input, TensorShape 
     /// <summary>How many products each value is a sum of, for the schemes that draw weights by it; null where no scheme draws the weight anew.</summary>
     public abstract Fans? Fans { get; }
 
-    public override bool IsRandom => false;
-
-    public override bool IsSmooth => true;
-
     public int WeightCount => WeightShape.Aggregate(1, (product, size) => product * size);
 
     public int BiasCount => BiasShape.Aggregate(1, (product, size) => product * size);
@@ -43,3 +39,7 @@ public abstract record ParameterLayer(int Index, TensorShape Input, TensorShape 
 
     private static BigInteger Product(ImmutableArray<int> shape) => shape.Aggregate(BigInteger.One, (product, size) => product * size);
 }
+
+/// <param name="In">Inputs that feed one output value: the <c>fan_in</c> of the initialisation rules.</param>
+/// <param name="Out">Outputs that one input value feeds, as PyTorch counts them for Xavier initialisation.</param>
+public readonly record struct Fans(int In, int Out);

@@ -15,8 +15,7 @@ public abstract record ProductLayer(int Index, TensorShape Input, TensorShape Ou
     public sealed override Fans? Fans => new(FanIn, FanOut);
 
     /// <summary>
-    /// Weight <c>kaiming_uniform_(a=√5)</c>, bias uniform over ±1/√fan_in.
-    /// Source: PyTorch, <c>torch/nn/modules/linear.py</c>, <c>torch/nn/modules/conv.py</c>.
+    /// Weight <c>kaiming_uniform_(a=√5)</c>, bias uniform over ±1/√fan_in. Source: PyTorch, <c>torch/nn/modules/linear.py</c>, <c>torch/nn/modules/conv.py</c>.
     /// </summary>
     internal sealed override void Start(Span<float> weight, Span<float> bias, TorchGenerator generator)
     {

@@ -10,10 +10,6 @@ public sealed record ResidualLayer(TensorShape Shape, ImmutableArray<Layer> Laye
 {
     public override string Type => "residual";
 
-    public override bool IsRandom => false;
-
-    public override bool IsSmooth => true;
-
     public override ImmutableArray<Layer> Inner => Layers;
 
     internal override void WriteFields(Utf8JsonWriter writer)
@@ -24,13 +20,10 @@ public sealed record ResidualLayer(TensorShape Shape, ImmutableArray<Layer> Laye
 
     internal override Layer Numbered(ref int next)
     {
-        var layers = ImmutableArray.CreateBuilder<Layer>(Layers.Length);
-        foreach (Layer layer in Layers)
-        {
-            layers.Add(layer.Numbered(ref next));
-        }
-
-        return this with { Layers = layers.MoveToImmutable() };
+        int free = next;
+        ImmutableArray<Layer> layers = [.. Layers.Select(layer => layer.Numbered(ref free))];
+        next = free;
+        return this with { Layers = layers };
     }
 
     internal override Trace Run(double[] input, bool[] needed, ParameterValues parameters)

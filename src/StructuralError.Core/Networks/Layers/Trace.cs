@@ -37,13 +37,9 @@ internal sealed record Trace(Layer Layer, double[] Input, bool[] Needed, double[
 
     /// <summary>The way back through them.</summary>
     /// <inheritdoc cref="Layer.CountWork"/>
-    public static bool[] CountWork(ImmutableArray<Trace> traces, bool[] support, WorkTally tally)
-    {
-        for (int i = traces.Length - 1; i >= 0; i--)
-        {
-            support = traces[i].Layer.CountWork(traces[i], support, tally);
-        }
-
-        return support;
-    }
+    public static bool[] CountWork(ImmutableArray<Trace> traces, bool[] support, WorkTally tally) =>
+        traces.Reverse().Aggregate(support, (reached, trace) => trace.Layer.CountWork(trace, reached, tally));
 }
+
+/// <summary>Weight and bias of a layer, row-major; the bias is null without.</summary>
+internal delegate (double[] Weight, double[]? Bias) ParameterValues(ParameterLayer layer);

@@ -30,7 +30,6 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
             return new SizeSpec(null, number, minimum, path);
         }
 
-        string[] names = [.. parameters.Where(parameter => !parameter.IsFlag).Select(parameter => parameter.Name), Classes];
         if (element.ValueKind != JsonValueKind.String)
         {
             problems.Add(path, $"a size is a whole number from {minimum} to {Wording.Number(int.MaxValue)} or the name of a parameter, not "
@@ -38,16 +37,7 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
             return null;
         }
 
-        string name = element.GetString()!;
-        if (!names.Contains(name))
-        {
-            problems.Add(path, IsDeclared(name)
-                ? $"parameter '{name}' is true or false, but a whole number is needed here"
-                : $"there is no parameter {Wording.Quote(name)}{Wording.Nearest(name, names)}; for sizes there are {Wording.List(names)}");
-            return null;
-        }
-
-        return new SizeSpec(name, 0, minimum, path);
+        return Parameter(element.GetString()!, path, isFlag: false) is string name ? new SizeSpec(name, 0, minimum, path) : null;
     }
 
     /// <summary>True or false, or the name of a parameter that is; a missing field is <paramref name="standard"/>.</summary>
@@ -59,7 +49,6 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
         }
 
         string inside = $"{path}.{field}";
-        string[] names = [.. parameters.Where(parameter => parameter.IsFlag).Select(parameter => parameter.Name)];
         if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             return new FlagSpec(null, element.GetBoolean());
@@ -71,18 +60,33 @@ internal sealed class ValueReader(ImmutableArray<ModelParameter> parameters, Pro
             return null;
         }
 
-        string name = element.GetString()!;
-        if (!names.Contains(name))
-        {
-            string there = names.Length == 0 ? "the file declares none" : $"there are {Wording.List(names)}";
-            problems.Add(inside, IsDeclared(name)
-                ? $"parameter '{name}' is a whole number, but true or false is needed here"
-                : $"there is no parameter {Wording.Quote(name)}{Wording.Nearest(name, names)} that is true or false; {there}");
-            return null;
-        }
-
-        return new FlagSpec(name, false);
+        return Parameter(element.GetString()!, inside, isFlag: true) is string name ? new FlagSpec(name, false) : null;
     }
 
-    private bool IsDeclared(string name) => name == Classes || parameters.Any(parameter => parameter.Name == name);
+    /// <summary>The name of a parameter that is true or false, or a whole number, as is needed; null where it is none, which is then noted.</summary>
+    private string? Parameter(string name, string path, bool isFlag)
+    {
+        string[] declared = [.. parameters.Where(parameter => parameter.IsFlag == isFlag).Select(parameter => parameter.Name)];
+        string[] names = isFlag ? declared : [.. declared, Classes];
+        if (names.Contains(name))
+        {
+            return name;
+        }
+
+        string there = names.Length == 0 ? "the file declares none" : $"there are {Wording.List(names)}";
+        (string kind, string needed) = isFlag ? ("a whole number", "true or false") : ("true or false", "a whole number");
+        problems.Add(path, name == Classes || parameters.Any(parameter => parameter.Name == name)
+            ? $"parameter '{name}' is {kind}, but {needed} is needed here"
+            : $"there is no parameter {Wording.Quote(name)}{Wording.Nearest(name, names)}{(isFlag ? " that is true or false; " : "; for sizes ")}{there}");
+        return null;
+    }
 }
+
+/// <summary>A whole number in a model file, written out or by the name of a parameter.</summary>
+/// <param name="Name">The parameter's name, or null for a number.</param>
+/// <param name="Minimum">The least value that makes sense at this place.</param>
+/// <param name="Path">Where it stands in the file.</param>
+internal readonly record struct SizeSpec(string? Name, int Number, int Minimum, string Path);
+
+/// <summary>A truth value in a model file, written out or by the name of a parameter.</summary>
+internal readonly record struct FlagSpec(string? Name, bool Value);

@@ -36,7 +36,7 @@ public sealed record Criterion
     /// <summary>At most <paramref name="threshold"/> in every seed.</summary>
     public static Criterion NeverAbove(double threshold) => AtMost(threshold) with { EverySeed = true };
 
-    public Verdict Judge(ReadOnlySpan<double> values)
+    public Verdict Judge(double[] values)
     {
         int holding = 0, undefined = 0;
         bool infinite = false;
