@@ -14,14 +14,16 @@ namespace StructuralError.Reporting.Verification;
 /// </summary>
 internal static class FiguresCheck
 {
-    public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
+    /// <param name="rows">Null where they cannot be read: then nothing can be made again.</param>
+    /// <param name="kernel">As <paramref name="rows"/>.</param>
+    public static void Check(Run run, IReadOnlyList<StepRow>? rows, IReadOnlyList<KernelRow>? kernel, Findings findings)
     {
-        if (rows is not { Count: > 0 })
+        if (rows is not { Count: > 0 } || kernel is null)
         {
             return;
         }
 
-        foreach (Figure figure in RunFigures.Build(run.Manifest, rows, run.Kernel()))
+        foreach (Figure figure in RunFigures.Build(run.Manifest, rows, kernel))
         {
             string name = $"{RunDirectory.FiguresName}/{figure.Id}.svg";
             string path = run.File(name);

@@ -17,6 +17,7 @@ public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> 
         ArgumentNullException.ThrowIfNull(run);
         var findings = new Findings();
         IReadOnlyList<StepRow>? rows = null;
+        IReadOnlyList<KernelRow>? kernel = null;
         Action[] checks =
         [
             () => RunFiles.Misplaced(run.Path).ToList().ForEach(findings.Problem),
@@ -24,10 +25,10 @@ public sealed class RunVerifier(Func<Run, IReadOnlyDictionary<string, string>?> 
             () => DataCheck.Check(run, dataHashes, findings),
             () => rows = StepsCheck.Check(run, findings),
             () => SamplesCheck.Check(run, rows, findings),
-            () => StructureCheck.Check(run, rows, findings),
+            () => kernel = StructureCheck.Check(run, rows, findings),
             () => CheckpointCheck.Check(run, findings),
             .. run.State == RunState.Finished
-                ? (Action[])[() => SummaryCheck.Check(run, rows, findings), () => FiguresCheck.Check(run, rows, findings)]
+                ? (Action[])[() => SummaryCheck.Check(run, rows, findings), () => FiguresCheck.Check(run, rows, kernel, findings)]
                 : [() => NoteState(run, findings)],
         ];
         foreach (Action check in checks)

@@ -11,7 +11,8 @@ namespace StructuralError.Reporting.Verification;
 /// </summary>
 internal static class StructureCheck
 {
-    public static void Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
+    /// <returns>The rows of <c>kernel.csv</c>: none where the spec asks for none, null where they cannot be read.</returns>
+    public static IReadOnlyList<KernelRow>? Check(Run run, IReadOnlyList<StepRow>? rows, Findings findings)
     {
         if (RunFiles.IsWanted(RunDirectory.LayersName, run.Manifest))
         {
@@ -27,13 +28,21 @@ internal static class StructureCheck
             }
         }
 
-        if (RunFiles.IsWanted(RunDirectory.KernelName, run.Manifest) && findings.Rows(run, RunDirectory.KernelName, run.Kernel) is { } kernel)
+        if (!RunFiles.IsWanted(RunDirectory.KernelName, run.Manifest))
+        {
+            return [];
+        }
+
+        IReadOnlyList<KernelRow>? kernel = findings.Rows(run, RunDirectory.KernelName, run.Kernel);
+        if (kernel is not null)
         {
             CheckSteps(run, RunDirectory.KernelName, "kernel_every", [.. kernel.Select(row => row.Step)], findings);
             KernelInequalities.Check(run, kernel, findings);
             findings.Compare($"{RunDirectory.SummaryName}: kernel_checks", run.Summary?.KernelChecks, kernel.Count);
             findings.Compare($"{RunDirectory.SummaryName}: kernel_violations", run.Summary?.KernelViolations, kernel.Sum(row => (long)row.Violations));
         }
+
+        return kernel;
     }
 
     private static void CheckSteps(Run run, string name, string field, long[] steps, Findings findings)

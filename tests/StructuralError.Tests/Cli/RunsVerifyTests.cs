@@ -103,6 +103,27 @@ public sealed partial class RunsVerifyTests(FinishedRunFixture finished) : IClas
         Assert.Contains("1 of 1 runs", _session.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("steps.csv")]
+    [InlineData("samples.csv")]
+    [InlineData("layers.csv")]
+    [InlineData("independence.csv")]
+    [InlineData("kernel.csv")]
+    public void Verify_FileThatHoldsNoRows_IsAFindingAndTheNextRunIsLookedAt(string name)
+    {
+        using var session = new Session { UsesRealServices = true };
+        foreach (string run in (string[])["a", "b"])
+        {
+            session.Run(
+                "train", "--model", "b", "--set", "width=8", "--dataset", finished.Data, "--steps", "4", "--per-sample", "--structure-every", "2", "--kernel-every", "2", "--quiet", "--out", session.Directory.File($"runs/{run}"));
+        }
+
+        File.WriteAllText(session.Directory.File($"runs/a/{name}"), "rubbish\n1\n");
+        Assert.Equal(ExitCodes.Failure, session.Run("runs", "verify", session.Directory.File("runs")));
+        Assert.Contains($"{name}, line 1, column 1: the header is 'rubbish'", session.Out, StringComparison.Ordinal);
+        Assert.Contains($"ok   {session.Directory.File("runs/b")}", session.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Verify_DataNotAtHand_IsANote()
     {
