@@ -3,7 +3,7 @@ using Xunit;
 
 namespace StructuralError.Tests.Queue;
 
-public sealed class RunLogTests : IDisposable
+public sealed class RunOutputTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
