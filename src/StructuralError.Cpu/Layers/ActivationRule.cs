@@ -111,12 +111,13 @@ internal sealed unsafe class ActivationRule<T, TVector, TWide, TSimd>(
     {
         unchecked
         {
-            T* lanes = stackalloc T[TSimd.Count];
-            int channel = first % cotangents.Stride;
-            int* target = cotangents.Target + first;
+            // Locals: a store through a pointer may change any field, which would be read again for each lane.
+            T* lanes = stackalloc T[TSimd.Count], values = Output.Origin;
+            int channel = first % cotangents.Stride, channels = cotangents.Channels;
+            int* target = cotangents.Target + first, offsets = _positionOffsets;
             for (int lane = 0; lane < TSimd.Count; lane++, channel++)
             {
-                lanes[lane] = channel < cotangents.Channels ? Output.Origin[_positionOffsets[target[lane]] + channel] : T.Zero;
+                lanes[lane] = channel < channels ? values[offsets[target[lane]] + channel] : T.Zero;
             }
 
             return TSimd.Load(lanes);
