@@ -67,8 +67,13 @@ public sealed record MemoryForecast(Int128 Parameters, Int128 Batch, Int128 Work
     private static Int128 SharedBytes(Network network, int value)
     {
         Layer first = network.Layers.First(layer => layer is not FlattenLayer);
-        return network.ParameterLayers.OfType<LinearLayer>().Where(linear => !ReferenceEquals(linear, first))
-            .Select(linear => (Int128)linear.Input.Count * linear.Output.Count * value).DefaultIfEmpty().Max();
+        Int128 most = 0;
+        foreach (LinearLayer linear in network.ParameterLayers.OfType<LinearLayer>().Where(linear => !ReferenceEquals(linear, first)))
+        {
+            most = Int128.Max(most, (Int128)linear.Input.Count * linear.Output.Count * value);
+        }
+
+        return most;
     }
 
     /// <summary>The figure in units that people read: <c>1.3 GB</c>, powers of 1000.</summary>

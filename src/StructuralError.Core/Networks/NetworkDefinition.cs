@@ -63,7 +63,12 @@ public sealed class NetworkDefinition
 
     private ImmutableSortedDictionary<string, int> Values(IReadOnlyDictionary<string, int> overrides, ProblemList problems)
     {
-        var values = Parameters.ToImmutableSortedDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal).ToBuilder();
+        var values = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (ModelParameter parameter in Parameters)
+        {
+            values.Add(parameter.Name, parameter.Default);
+        }
+
         foreach ((string name, int value) in overrides)
         {
             if (Parameters.FirstOrDefault(parameter => parameter.Name == name) is not ModelParameter parameter)

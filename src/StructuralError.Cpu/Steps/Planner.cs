@@ -19,7 +19,7 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>(Network network, 
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TSimd : struct, ISimd<T, TVector, TWide>
 {
-    private readonly SortedDictionary<int, ParameterBlock<T>> _blocks = [];
+    private readonly ParameterBlock<T>?[] _blocks = new ParameterBlock<T>?[network.ParameterLayers.Length];
 
     /// <summary>
     /// The linear layer that reads the network's input and is the only one to do so: within a block with a skip, the skip reads it too.
@@ -27,10 +27,10 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>(Network network, 
     private readonly LinearLayer? _inputLayer = network.Layers.FirstOrDefault(layer => layer is not FlattenLayer) as LinearLayer;
 
     /// <summary>In module order; there once a worker is.</summary>
-    public ImmutableArray<ParameterBlock<T>> Parameters => [.. _blocks.Values];
+    public ImmutableArray<ParameterBlock<T>> Parameters => [.. _blocks.OfType<ParameterBlock<T>>()];
 
     /// <summary>What passes and workers take, without the parameters that they share.</summary>
-    private long OwnBytes => memory.Bytes - _blocks.Values.Sum(block => block.Bytes);
+    private long OwnBytes => memory.Bytes - Parameters.Sum(block => block.Bytes);
 
     /// <param name="isAlone">Whether it will be the only worker.</param>
     public Worker<T, TVector, TWide, TSimd> CreateWorker(ILoss loss, bool isAlone)
@@ -136,12 +136,11 @@ internal sealed unsafe class Planner<T, TVector, TWide, TSimd>(Network network, 
     private TBlock Block<TBlock>(ParameterLayer layer, Func<TBlock> create)
         where TBlock : ParameterBlock<T>
     {
-        if (!_blocks.TryGetValue(layer.Index, out ParameterBlock<T>? block))
+        if (_blocks[layer.Index] is not { } block)
         {
             long before = memory.Bytes;
-            block = create();
+            _blocks[layer.Index] = block = create();
             block.Bytes = memory.Bytes - before;
-            _blocks.Add(layer.Index, block);
         }
 
         return (TBlock)block;

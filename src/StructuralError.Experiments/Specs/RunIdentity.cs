@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -32,10 +33,16 @@ public sealed record RunIdentity(string CanonicalSpec, string SpecHash)
     /// <param name="values">What writes the value of each key, null for none. Where a key comes twice, the first is taken.</param>
     internal static RunIdentity Of(IEnumerable<(string Name, Action<Utf8JsonWriter>? Write)> values)
     {
+        var sorted = ImmutableSortedDictionary.CreateBuilder<string, Action<Utf8JsonWriter>?>(StringComparer.Ordinal);
+        foreach ((string name, Action<Utf8JsonWriter>? write) in values)
+        {
+            _ = sorted.TryAdd(name, write);
+        }
+
         string canonical = JsonText.Write(writer =>
         {
             writer.WriteStartObject();
-            foreach ((string name, Action<Utf8JsonWriter>? write) in values.DistinctBy(each => each.Name).OrderBy(each => each.Name, StringComparer.Ordinal))
+            foreach ((string name, Action<Utf8JsonWriter>? write) in sorted)
             {
                 if (write is not null)
                 {

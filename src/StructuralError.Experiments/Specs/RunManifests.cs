@@ -73,11 +73,18 @@ public static class RunManifests
     public static RunRequest Request(RunManifest wanted, Predicate<RunManifest> isSame) => new(isSame, stored => StoredIdentity.Differences(stored, wanted));
 
     /// <summary>The spec's origins, and those of the network's values that nobody gave.</summary>
-    private static OrderedDictionary<string, string> Origins(ResolvedSpec resolved, Network network) => Ordered(network.Values.Keys
-        .Select(name => KeyValuePair.Create(RunManifest.NetworkPrefix + name, RunManifest.ModelFileOrigin))
-        .Where(origin => !resolved.Origins.ContainsKey(origin.Key))
-        .Concat(resolved.Origins.Where(origin => SpecFields.Find(origin.Key)?.IsWritten(resolved.Spec) != false))
-        .OrderBy(origin => origin.Key, StringComparer.Ordinal));
+    private static OrderedDictionary<string, string> Origins(ResolvedSpec resolved, Network network)
+    {
+        IEnumerable<string> ofNetwork = network.Values.Keys.Select(name => RunManifest.NetworkPrefix + name);
+        IEnumerable<string> ofSpec = resolved.Origins.Keys.Where(name => SpecFields.Find(name)?.IsWritten(resolved.Spec) != false);
+        OrderedDictionary<string, string> origins = new(StringComparer.Ordinal);
+        foreach (string name in ofNetwork.Union(ofSpec).Order(StringComparer.Ordinal))
+        {
+            origins.Add(name, resolved.Origins.GetValueOrDefault(name, RunManifest.ModelFileOrigin));
+        }
+
+        return origins;
+    }
 
     private static void WriteValues(Utf8JsonWriter writer, Network network, IReadOnlyDictionary<string, int> values)
     {

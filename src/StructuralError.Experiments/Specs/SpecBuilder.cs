@@ -15,10 +15,19 @@ public sealed class SpecBuilder
     // By these names every model means a number; what others mean only the model's file tells.
     internal static readonly ImmutableArray<string> Sizes = ["k", "width", "channels"];
 
-    private readonly Dictionary<string, string> _origins = SpecFields.All.ToDictionary(field => field.Name, _ => DefaultOrigin, StringComparer.Ordinal);
+    private readonly ImmutableSortedDictionary<string, string>.Builder _origins =
+        ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
     private readonly HashSet<string> _layer = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
     private RunSpec _spec = SpecFields.Defaults;
+
+    public SpecBuilder()
+    {
+        foreach (SpecField field in SpecFields.All)
+        {
+            _origins.Add(field.Name, DefaultOrigin);
+        }
+    }
 
     /// <summary>How much is wrong so far.</summary>
     public int ProblemCount => _problems.Count;
@@ -99,8 +108,7 @@ public sealed class SpecBuilder
     }
 
     /// <summary>Checks every value and returns what came out, with all problems.</summary>
-    public ResolvedSpec Build() =>
-        new(_spec, _origins.ToImmutableSortedDictionary(StringComparer.Ordinal), [.. _problems, .. RunSpecValidator.Check(_spec)]);
+    public ResolvedSpec Build() => new(_spec, _origins.ToImmutable(), [.. _problems, .. RunSpecValidator.Check(_spec)]);
 
     private bool IsFirst(string key, string origin)
     {

@@ -11,7 +11,7 @@ namespace StructuralError.Runs.Directories;
 /// <param name="marks">Of the checkpoint that the run goes on from; empty for a new run.</param>
 public sealed class RowFiles(string directory, IReadOnlyList<FileMark> marks, IFileSystem files) : IDisposable
 {
-    private readonly SortedDictionary<string, RowFile> _open = new(StringComparer.Ordinal);
+    private readonly SortedList<string, RowFile> _open = new(StringComparer.Ordinal);
 
     /// <summary>Opens a file of this name; it stays this object's. Its <see cref="RowFile.Header"/> is null where it needs one.</summary>
     /// <exception cref="ArgumentException">The file is open already.</exception>

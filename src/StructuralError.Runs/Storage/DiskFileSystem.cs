@@ -14,22 +14,25 @@ public sealed class DiskFileSystem : IFileSystem
     public Stream Create(string path, string? replaced = null)
     {
         FileStatus? model = replaced is null || OperatingSystem.IsWindows() ? null : FileStatus.Of(replaced);
-        while (true)
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+        if (OperatingSystem.IsWindows() || model?.Mode is not { } mode)
         {
-            try
-            {
-                FileStream file = Create(path, model);
-                if (!IsDeleted(file))
-                {
-                    return file;
-                }
+            return new FileStream(path, options);
+        }
 
-                file.Dispose();
-            }
-            catch (IOException exception) when (LockedException.Is(exception))
-            {
-                // One that removes leftovers came between the making of the file and its lock, and is about to remove it: see TemporaryName.
-            }
+        options.UnixCreateMode = mode;
+        var file = new FileStream(path, options);
+        try
+        {
+            // The owner first: a change of owner may take rights away. Where it is refused, the file is its writer's.
+            _ = Libc.Fchown(file.SafeFileHandle, model.Value.User, model.Value.Group);
+            File.SetUnixFileMode(file.SafeFileHandle, mode);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
@@ -93,30 +96,6 @@ public sealed class DiskFileSystem : IFileSystem
     public void DeleteDirectory(string path) => Directory.Delete(path);
 
     public void SyncDirectory(string path) => FileSync.FlushDirectory(path);
-
-    private static FileStream Create(string path, FileStatus? model)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
-        if (OperatingSystem.IsWindows() || model?.Mode is not { } mode)
-        {
-            return new FileStream(path, options);
-        }
-
-        options.UnixCreateMode = mode;
-        var file = new FileStream(path, options);
-        try
-        {
-            // The owner first: a change of owner may take rights away. Where it is refused, the file is its writer's.
-            _ = Libc.Fchown(file.SafeFileHandle, model.Value.User, model.Value.Group);
-            File.SetUnixFileMode(file.SafeFileHandle, mode);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>
     /// Whether the holder before us deleted the file between our opening it and its letting go of the lock: such a lock guards nothing, since the next

@@ -12,6 +12,8 @@ public static class TemporaryName
     private const int RandomLength = 12;
     private const int RandomDot = 8;
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
+
     // What Path.GetRandomFileName makes its names of.
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz012345");
 
@@ -34,14 +36,16 @@ public static class TemporaryName
     }
 
     /// <summary>
-    /// Deletes what killed processes left in a directory, which does no harm where it stays. A file that is being written is locked by its process; where the
-    /// system has no locks, its writer ends with an error.
+    /// Deletes what killed processes left in a directory, which does no harm where it stays. A file that is being written is locked by its process, though not
+    /// when it was just made or is about to be renamed: what was written a moment ago stays, whoever wrote it. Where the system has no locks, the writer of a
+    /// file that rested for longer ends with an error.
     /// </summary>
     /// <param name="isOwn">Whether a file of this name is one that the caller writes.</param>
     public static void Sweep(string directory, Func<string, bool> isOwn) => StorageFault.Ignore(() =>
     {
         IEnumerable<string> own = Directory.EnumerateFiles(directory, ".*" + Ending).Where(
-            path => Target(Path.GetFileName(path)) is { } target && isOwn(target) && FileStatus.OfEntry(path)?.Kind == FileKind.Regular);
+            path => Target(Path.GetFileName(path)) is { } target && isOwn(target) && FileStatus.OfEntry(path)?.Kind == FileKind.Regular
+                && (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration() > Moment);
         foreach (string path in own)
         {
             // Refused where its writer lives, or another has deleted it.

@@ -102,7 +102,7 @@ public sealed class OutputFileTests : IDisposable
     public void Write_LeftoversOfTheSameFile_AreRemoved()
     {
         string other = TemporaryName.Of("other");
-        _directory.Write(TemporaryName.Of("out"), "left over");
+        File.SetLastWriteTimeUtc(_directory.Write(TemporaryName.Of("out"), "left over"), DateTime.UtcNow.AddMinutes(-1));
         _directory.Write(other, "another's");
         Write(_directory.File("out"));
         Assert.Equal([other, "out"], _directory.Names);

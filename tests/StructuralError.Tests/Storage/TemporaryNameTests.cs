@@ -36,7 +36,7 @@ public sealed class TemporaryNameTests : IDisposable
         string[] kept = [".draft.tmp", "x", TemporaryName.Of("y")];
         foreach (string name in kept.Append(TemporaryName.Of("x")))
         {
-            _directory.Write(name, "1");
+            LeaveOver(name);
         }
 
         TemporaryName.Sweep(_directory.Path, name => name == "x");
@@ -49,9 +49,23 @@ public sealed class TemporaryNameTests : IDisposable
         string path = _directory.File("x");
         using var file = new DurableFile(path);
         file.Write("whole"u8);
+        File.SetLastWriteTimeUtc(Path.Combine(_directory.Path, Assert.Single(_directory.Names)), LongAgo);
         TemporaryName.Sweep(_directory.Path, name => name == "x");
         file.Commit();
         Assert.Equal("whole", File.ReadAllText(path));
+    }
+
+    /// <summary>
+    /// As a file is between its making and its lock, and between its closing and its renaming: two downloads that were started together took theirs from each
+    /// other.
+    /// </summary>
+    [Fact]
+    public void Sweep_FileOfThisMomentWithoutALock_Stays()
+    {
+        string name = TemporaryName.Of("x");
+        _directory.Write(name, "whole");
+        TemporaryName.Sweep(_directory.Path, target => target == "x");
+        Assert.Equal([name], _directory.Names);
     }
 
     [Fact(Skip = Needs.UnixReason, SkipUnless = nameof(Needs.Unix), SkipType = typeof(Needs))]
@@ -59,8 +73,13 @@ public sealed class TemporaryNameTests : IDisposable
     {
         string target = _directory.Write("thesis.txt", "precious"), link = _directory.File(TemporaryName.Of("x"));
         File.CreateSymbolicLink(link, target);
+        File.SetLastWriteTimeUtc(link, LongAgo);
         TemporaryName.Sweep(_directory.Path, name => name == "x");
         Assert.Equal("precious", File.ReadAllText(target));
         Assert.Equal(target, new FileInfo(link).LinkTarget);
     }
+
+    private static DateTime LongAgo => DateTime.UtcNow.AddMinutes(-1);
+
+    private void LeaveOver(string name) => File.SetLastWriteTimeUtc(_directory.Write(name, "1"), LongAgo);
 }

@@ -22,6 +22,8 @@ public sealed record ActivationLayer(ActivationKind Kind, TensorShape Shape) : L
 {
     public override string Type => Kind.ToString().ToLowerInvariant();
 
+    public override bool IsRandom => false;
+
     public override bool IsSmooth => Kind != ActivationKind.Relu;
 
     internal override void WriteFields(Utf8JsonWriter writer)

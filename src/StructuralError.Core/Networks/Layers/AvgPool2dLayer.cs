@@ -10,6 +10,8 @@ public sealed record AvgPool2dLayer(TensorShape Input, TensorShape Output, int K
 
     public override string Type => Kind.Name;
 
+    public override bool IsSmooth => true;
+
     internal override Trace Run(double[] input, bool[] needed, ParameterValues parameters) => Window.Means(this, input, needed);
 
     internal override bool[] CountWork(Trace trace, bool[] support, WorkTally tally) => Window.Spread(trace, support);

@@ -10,6 +10,8 @@ public sealed record DropoutLayer(double Probability, TensorShape Shape) : Layer
 
     public override bool IsRandom => true;
 
+    public override bool IsSmooth => true;
+
     internal override void WriteFields(Utf8JsonWriter writer) => writer.WriteNumber("probability", Probability);
 
     /// <summary>As the network is evaluated; a training step drops more.</summary>

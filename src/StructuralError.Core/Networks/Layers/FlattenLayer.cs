@@ -9,6 +9,10 @@ public sealed record FlattenLayer(TensorShape Input, TensorShape Output) : Layer
 {
     public override string Type => FlattenSpec.Kind.Name;
 
+    public override bool IsRandom => false;
+
+    public override bool IsSmooth => true;
+
     internal override void WriteFields(Utf8JsonWriter writer)
     {
     }

@@ -8,6 +8,10 @@ public sealed record GlobalAvgPool2dLayer(TensorShape Input, TensorShape Output)
 {
     public override string Type => GlobalAvgPool2dSpec.Kind.Name;
 
+    public override bool IsRandom => false;
+
+    public override bool IsSmooth => true;
+
     private Window Window => new(Input.Height, Input.Width, 1);
 
     internal override void WriteFields(Utf8JsonWriter writer)

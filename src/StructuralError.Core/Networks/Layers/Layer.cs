@@ -14,10 +14,10 @@ public abstract record Layer(TensorShape Input, TensorShape Output)
     public abstract string Type { get; }
 
     /// <summary>Whether every training step draws random numbers for it, as dropout does.</summary>
-    public virtual bool IsRandom => false;
+    public abstract bool IsRandom { get; }
 
     /// <summary>Whether its output has a derivative everywhere; ReLU and the largest value of a window have not.</summary>
-    public virtual bool IsSmooth => true;
+    public abstract bool IsSmooth { get; }
 
     /// <summary>The layers of a block; other layers have none.</summary>
     public virtual ImmutableArray<Layer> Inner => [];

@@ -5,7 +5,7 @@ namespace StructuralError.Core.Networks.Layers;
 /// <summary>Every layer that model files know. A new one is its file and a line here.</summary>
 internal static class LayerKinds
 {
-    private static readonly ImmutableSortedDictionary<string, LayerKind> Table = ((LayerKind[])
+    private static readonly Dictionary<string, LayerKind> Table = ((LayerKind[])
     [
         .. ActivationSpec.Kinds,
         AvgPool2dLayer.Kind,
@@ -17,10 +17,10 @@ internal static class LayerKinds
         LinearSpec.Kind,
         MaxPool2dLayer.Kind,
         RepeatSpec.Kind,
-    ]).ToImmutableSortedDictionary(kind => kind.Name, kind => kind, StringComparer.Ordinal);
+    ]).ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>In alphabetical order.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. Table.Keys];
+    public static ImmutableArray<string> Names { get; } = [.. Table.Keys.Order(StringComparer.Ordinal)];
 
     public static LayerKind? Find(string name) => Table.GetValueOrDefault(name);
 }

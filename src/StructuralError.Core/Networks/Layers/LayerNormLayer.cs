@@ -20,6 +20,10 @@ public sealed record LayerNormLayer(int Index, TensorShape Shape, double Epsilon
 {
     public override string Type => LayerNormSpec.Kind.Name;
 
+    public override bool IsRandom => false;
+
+    public override bool IsSmooth => true;
+
     public override string Name => FormattableString.Invariant($"layer{Index} layernorm {Shape}{BiasWords}");
 
     public override ImmutableArray<int> WeightShape => Shape.IsVector ? [Shape.Channels] : [Shape.Channels, Shape.Height, Shape.Width];

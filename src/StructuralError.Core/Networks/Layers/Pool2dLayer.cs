@@ -7,6 +7,8 @@ namespace StructuralError.Core.Networks.Layers;
 /// <summary>A pool with a square window.</summary>
 public abstract record Pool2dLayer(TensorShape Input, TensorShape Output, int Kernel, int Stride) : Layer(Input, Output)
 {
+    public sealed override bool IsRandom => false;
+
     private protected Window Window => new(Kernel, Kernel, Stride);
 
     internal sealed override void WriteFields(Utf8JsonWriter writer)

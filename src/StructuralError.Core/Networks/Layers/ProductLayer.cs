@@ -6,6 +6,10 @@ namespace StructuralError.Core.Networks.Layers;
 /// <summary>A layer whose outputs are sums of inputs times weights, and a bias for each output channel.</summary>
 public abstract record ProductLayer(int Index, TensorShape Input, TensorShape Output, bool HasBias) : ParameterLayer(Index, Input, Output, HasBias)
 {
+    public sealed override bool IsRandom => false;
+
+    public sealed override bool IsSmooth => true;
+
     /// <inheritdoc cref="Fans.In"/>
     public abstract int FanIn { get; }
 

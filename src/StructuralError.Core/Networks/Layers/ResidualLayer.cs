@@ -10,6 +10,11 @@ public sealed record ResidualLayer(TensorShape Shape, ImmutableArray<Layer> Laye
 {
     public override string Type => "residual";
 
+    // Of itself; the layers inside answer for themselves.
+    public override bool IsRandom => false;
+
+    public override bool IsSmooth => true;
+
     public override ImmutableArray<Layer> Inner => Layers;
 
     internal override void WriteFields(Utf8JsonWriter writer)

@@ -11,13 +11,27 @@ internal sealed class SvgBody(Drawing drawing)
     private const int MostFinePoints = 48;
 
     private readonly StringBuilder _text = new();
-    private readonly SortedSet<Ink> _inks = [];
     private readonly List<Box> _clips = [];
+
+    // A bit for each ink.
+    private uint _inks;
 
     public string Text => _text.ToString();
 
     /// <summary>Ascending.</summary>
-    public IReadOnlyCollection<Ink> Inks => _inks;
+    public IEnumerable<Ink> Inks
+    {
+        get
+        {
+            for (Ink ink = 0; _inks >> (int)ink != 0; ink++)
+            {
+                if (((_inks >> (int)ink) & 1) != 0)
+                {
+                    yield return ink;
+                }
+            }
+        }
+    }
 
     /// <summary>An element for each.</summary>
     public IEnumerable<string> ClipPaths => _clips.Select((clip, i) => $"<clipPath id=\"{ClipId(i)}\"><rect{Attribute("x", clip.Left)}"
@@ -107,7 +121,7 @@ internal sealed class SvgBody(Drawing drawing)
 
     private string Inked(string attribute, Ink ink, double opacity)
     {
-        _inks.Add(ink);
+        _inks |= 1u << (int)ink;
         string transparent = opacity < 1 ? Attribute(attribute + "-opacity", opacity) : "";
         return $" class=\"{SvgText.Class(ink)}-{attribute[0]}\" {attribute}=\"{Palette.Colours(ink).Light}\"{transparent}";
     }
