@@ -77,19 +77,21 @@ internal sealed unsafe class ActivationRule<T, TVector, TWide, TSimd>(
             TVector zero = TSimd.Zero;
             int stride = cotangents.Stride, rows = cotangents.Rows, masked = before is { ReadsOnlySupport: true } ? 0 : rows;
             T* d = cotangents.D;
-            bool isInPlace = cotangents.Target == null || cotangents.Values != null;
             T* support = _support;
             T* known = cotangents.Support;
             for (int y = 0; y < cotangents.Height; y++)
             {
-                T* values = cotangents.Target == null ? Output.Row(y) : cotangents.Values + (y * cotangents.ValuesPitch);
+                T* values = cotangents switch
+                {
+                    { Target: null } => Output.Row(y),
+                    { Values: null } => Gather(in cotangents, y, support),
+                    _ => cotangents.Values + (y * cotangents.ValuesPitch),
+                };
                 for (int x = 0; x < cotangents.Width; x++, d += rows * stride, support += stride)
                 {
                     for (int v = 0; v < stride; v += TSimd.Count)
                     {
-                        TVector value = isInPlace
-                            ? TSimd.Load(values + (x * stride) + v)
-                            : GatherOutput(in cotangents, (((y * cotangents.Width) + x) * stride) + v);
+                        TVector value = TSimd.Load(values + (x * stride) + v);
                         TVector before = known == null ? value : TSimd.Load(known + v);
                         TSimd.Store(support + v, TSimd.SelectGreater(value, zero, before, zero));
                         for (int r = 0; r < masked; r++)
@@ -107,20 +109,26 @@ internal sealed unsafe class ActivationRule<T, TVector, TWide, TSimd>(
         }
     }
 
-    private TVector GatherOutput(in Cotangents<T> cotangents, int first)
+    /// <summary>The outputs that a row of D is of. A row at a time: a vector that is read right after its lanes were written waits for each of them.</summary>
+    /// <param name="into">The row of the support, which is written next.</param>
+    private T* Gather(in Cotangents<T> cotangents, int y, T* into)
     {
         unchecked
         {
-            // Locals: a store through a pointer may change any field, which would be read again for each lane.
-            T* lanes = stackalloc T[TSimd.Count], values = Output.Origin;
-            int channel = first % cotangents.Stride, channels = cotangents.Channels;
-            int* target = cotangents.Target + first, offsets = _positionOffsets;
-            for (int lane = 0; lane < TSimd.Count; lane++, channel++)
+            int stride = cotangents.Stride, channels = cotangents.Channels, end = cotangents.Width * stride;
+            int* target = cotangents.Target + (y * end), offsets = _positionOffsets;
+            T* values = Output.Origin;
+            for (int cell = 0; cell < end; cell += stride)
             {
-                lanes[lane] = channel < channels ? values[offsets[target[lane]] + channel] : T.Zero;
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    into[cell + channel] = values[offsets[target[cell + channel]] + channel];
+                }
+
+                new Span<T>(into + cell + channels, stride - channels).Clear();
             }
 
-            return TSimd.Load(lanes);
+            return into;
         }
     }
 
