@@ -78,7 +78,8 @@ internal sealed class SampleForecast
             case Conv2dLayer convolution:
                 Plan(convolution);
                 break;
-            case LayerNormLayer:
+            // As layer normalisation: one vector of each sample, and two for each class.
+            case ParameterLayer and not ProductLayer:
                 MakeDense(layer.Output.Count);
                 _bytes += (1 + (2 * (Int128)_classes)) * layer.Output.Count * _value;
                 break;
