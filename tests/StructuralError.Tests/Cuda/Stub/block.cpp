@@ -33,7 +33,7 @@ public:
     void waitForBlock();
     bool waitForWarp(unsigned mask, bool ordersMemory);
     Exchange exchange();
-    unsigned long long dynamicBytes() const { return _grid->sharedBytes; }
+    unsigned long long dynamicBytes() const { return _grid == nullptr ? 0 : _grid->sharedBytes; }
     Moment moment() const { return {_barriers, _warps[_running / WarpSize].barriers}; }
 
 private:
@@ -93,6 +93,7 @@ std::string Block::run(const Grid& grid, Index block)
     Context first;
     prepare(first, _stacks.bottom(_stack), _stacks.size(_stack), &Block::enter);
     switchContext(_host, first);
+    _grid = nullptr;
     return _fault;
 }
 

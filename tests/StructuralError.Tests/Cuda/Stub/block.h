@@ -29,7 +29,7 @@ struct Moment {
 
 Moment moment();
 
-// Of the dynamic shared memory that a block has.
+// Of the dynamic shared memory that the running block has; 0 where none runs on the calling thread.
 unsigned long long dynamicBytes();
 
 // The place of `position` in an order of `count` things.
