@@ -102,8 +102,11 @@ public sealed class OutputFileTests : IDisposable
     public void Write_LeftoversOfTheSameFile_AreRemoved()
     {
         string other = TemporaryName.Of("other");
-        File.SetLastWriteTimeUtc(_directory.Write(TemporaryName.Of("out"), "left over"), DateTime.UtcNow.AddMinutes(-1));
-        _directory.Write(other, "another's");
+        foreach (string path in (string[])[_directory.Write(TemporaryName.Of("out"), "left over"), _directory.Write(other, "another's")])
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-1));
+        }
+
         Write(_directory.File("out"));
         Assert.Equal([other, "out"], _directory.Names);
     }
